@@ -1,0 +1,69 @@
+import { actorKeys, actorRows } from './reference-actors.ts'
+import { citations } from './reference-citations.ts'
+import { allAreas, allFrameworks } from './reference-frameworks.ts'
+import { sheetTable, type DirectoryTables, type SheetCells } from './reference-sheets.ts'
+import { mandateRows, membershipRows, structureRows, structuresOf } from './reference-structures.ts'
+import { keyIn, rowsOf, type ReferenceTables } from './reference-tables.ts'
+import {
+	areaLeadRows,
+	areaRows,
+	crosswalkRows,
+	frameworkKeys,
+	frameworkRows,
+	structureAreaRows
+} from './reference-themes.ts'
+import { checkWords } from './reference-words.ts'
+import { demonstrationSeats, getReferenceWorkspace } from './reference-workspaces.ts'
+
+/**
+ * The sheets of the directory for one workspace, as the importer takes them: its own facts and every actor and
+ * framework they point to; nothing else. The key of each row is the `id` of the facts, so that equal keys in two
+ * workspaces name the same thing. Throws ReferenceFault, naming file, row and column, at the first word no map knows
+ * and the first key that leads nowhere.
+ */
+export function directoryTables(facts: ReferenceTables, maps: ReferenceTables, workspaceKey: string): DirectoryTables {
+	checkWords(facts, maps)
+	const reference = { facts, maps }
+	const cite = citations(facts)
+	const workspace = getReferenceWorkspace(maps, workspaceKey)
+
+	const allOfThem = allFrameworks(reference, cite)
+	const areas = allAreas(allOfThem)
+	for (const row of rowsOf(maps, 'mandate-areas')) keyIn(row, 'area', areas, 'area')
+
+	const structures = structuresOf(facts, workspaceKey)
+	const structure = structureRows(reference, structures, cite)
+	const membership = membershipRows(reference, structures, cite)
+	const mandate = mandateRows(reference, structures, cite)
+	const areaLead = areaLeadRows(reference, workspace, areas, cite)
+	const structureArea = structureAreaRows(reference, structures, areas, cite)
+
+	const pointedAreas = valuesOf([...areaLead, ...structureArea, ...mandate], ['area'])
+	const chosen = frameworkKeys({ reference, workspace, frameworks: allOfThem, areas, pointedAreas })
+	const framework = frameworkRows(allOfThem, chosen)
+
+	const actor = actorKeys(facts, workspaceKey, [
+		...valuesOf(structure, ['chair', 'host', 'secretariat_actor', 'as_actor']),
+		...valuesOf([...membership, ...areaLead], ['actor']),
+		...valuesOf(framework, ['issuer']),
+		workspace.secretariat_actor,
+		...demonstrationSeats(maps, workspaceKey).map((seat) => seat.actor)
+	])
+
+	return {
+		actor: sheetTable('actor', actorRows(reference, actor, cite)),
+		structure: sheetTable('structure', structure),
+		membership: sheetTable('membership', membership),
+		nomination: sheetTable('nomination', []),
+		mandate: sheetTable('mandate', mandate),
+		framework: sheetTable('framework', framework),
+		area: sheetTable('area', areaRows(allOfThem, chosen)),
+		crosswalk: sheetTable('crosswalk', crosswalkRows(reference, areas, chosen, cite)),
+		area_lead: sheetTable('area_lead', areaLead),
+		structure_area: sheetTable('structure_area', structureArea)
+	}
+}
+
+function valuesOf(rows: readonly SheetCells[], columns: readonly string[]): string[] {
+	return rows.flatMap((row) => columns.flatMap((column) => row[column] || []))
+}

@@ -1,0 +1,119 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+/** What a transaction may see: one workspace and the audiences a seat belongs to. */
+export type Scope = { workspaceId: string; audience: readonly string[] }
+
+export type ConnectionSettings = {
+	connectionString?: string
+	host?: string
+	port?: number
+	user?: string
+	password?: string
+	database?: string
+	/** Connections kept at most; a page needs one at a time. */
+	most?: number
+}
+
+export type Database = {
+	/** A read-only transaction on one moment of the database, within a scope. */
+	read<T>(scope: Scope, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T>
+	/** A transaction that changes, within a scope; all of it happens or nothing. Run again when the engine chose it as a deadlock's victim. */
+	write<T>(scope: Scope, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T>
+	/** The tables without a workspace (workspaces, sessions), under a role of their own. */
+	access<T>(work: (tx: Kysely<Tables>) => Promise<T>): Promise<T>
+	/** As the owner: migrations only. */
+	owner: Kysely<Tables>
+	close(): Promise<void>
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const AUDIENCE = /^(public|workspace|system|(role|actor|structure|seat):[0-9a-z-]+)$/
+
+// Days stay text: a JavaScript Date would move them by the machine's zone. Sequences and sizes fit a double exactly.
+const DATE_OID = 1082
+const BIGINT_OID = 20
+const NUMERIC_TEXT = /^-?\d{1,16}$/
+
+const types = {
+	getTypeParser(oid: number, format?: 'text' | 'binary') {
+		if (oid === DATE_OID) return (value: string) => value
+		if (oid === BIGINT_OID) return wholeNumber
+		return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+	}
+}
+
+function wholeNumber(value: string) {
+	if (!NUMERIC_TEXT.test(value)) throw new RangeError(`bigint outside the exact range of a number: ${value}`)
+	return Number(value)
+}
+
+/**
+ * The literal `set local` that opens a scope. Literals rather than `set_config()`, because Citus passes only the former
+ * on to its workers; so both values are held against their form first.
+ */
+export function scopeStatement(scope: Scope): string {
+	if (!UUID.test(scope.workspaceId)) throw new TypeError('a scope needs a workspace identifier')
+	for (const one of scope.audience) if (!AUDIENCE.test(one)) throw new TypeError(`not an audience: ${one}`)
+	return `set local app.workspace_id = '${scope.workspaceId}'; set local app.audience = '${scope.audience.join(',')}'`
+}
+
+// 40001 serialization failure, 40P01 deadlock: the whole transaction may be run again, nothing of it happened.
+const mayRunAgain = (error: unknown) =>
+	error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+const TRIES = 4
+
+/** Opens a pool of connections. Each transaction begins, takes its role and its scope in one round trip. */
+export function openDatabase(settings: ConnectionSettings): Database {
+	const { most = 10, ...connection } = settings
+	const pool = new pg.Pool({
+		...connection,
+		types,
+		max: most,
+		application_name: 'pitso',
+		statement_timeout: 30_000,
+		idle_in_transaction_session_timeout: 60_000,
+		connectionTimeoutMillis: 10_000
+	})
+	// An idle connection that breaks (server restarted) is replaced at the next use; without a listener it would end the process.
+	pool.on('error', (error) => console.error(JSON.stringify({ level: 'warn', message: 'idle connection lost', error: error.message })))
+	const owner = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+	async function within<T>(opening: string, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
+		return owner.connection().execute(async (connected) => {
+			await sql.raw(opening).execute(connected)
+			let result: T
+			try {
+				result = await work(connected)
+			} catch (error) {
+				await sql.raw('rollback').execute(connected)
+				throw error
+			}
+			await sql.raw('commit').execute(connected)
+			return result
+		})
+	}
+
+	async function retried<T>(attempt: () => Promise<T>): Promise<T> {
+		for (let tried = 1; ; tried++) {
+			try {
+				return await attempt()
+			} catch (error) {
+				if (tried >= TRIES || !mayRunAgain(error)) throw error
+			}
+		}
+	}
+
+	return {
+		owner,
+		read: (scope, work) =>
+			within(`begin isolation level repeatable read read only; set local role pitso_app; ${scopeStatement(scope)}`, work),
+		write: (scope, work) => retried(() => within(`begin; set local role pitso_app; ${scopeStatement(scope)}`, work)),
+		access: (work) => within('begin; set local role pitso_access', work),
+		close: () => owner.destroy()
+	}
+}
+
+export type ReadTransaction = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'withRecursive'>
+export type { Transaction }

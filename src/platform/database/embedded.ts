@@ -1,0 +1,147 @@
+import { access, chmod, constants, mkdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Client } from 'pg'
+import { holdFile } from '#platform/files/folder-lock.ts'
+import { findBinaries } from './embedded-binaries.ts'
+import { ensureCluster } from './embedded-cluster.ts'
+import { DatabaseStartError, type Say } from './embedded-error.ts'
+import { boundLog } from './embedded-log.ts'
+import {
+	type Place,
+	type Running,
+	connectionTo,
+	countOthers,
+	findRunning,
+	start,
+	stopPostmaster
+} from './embedded-postmaster.ts'
+import { makeSocketFolder, removeSocketFolder } from './embedded-socket.ts'
+import { chooseEngineUser } from './embedded-user.ts'
+
+export type EmbeddedDatabase = {
+	/** For a driver; `host` is the folder of the Unix socket. The user is superuser: change roles before working. */
+	connection: { host: string; port: number; user: string; database: string }
+	majorVersion: number
+	/** True when a PostgreSQL already ran over the folder: another command's, or that of a Pitso that was killed. */
+	tookOver: boolean
+	/** Leaves the database; the last process to leave shuts PostgreSQL down and waits for its end. */
+	stop: () => Promise<void>
+}
+
+type Options = { folder: string; say?: Say }
+
+const LONGEST_WAIT = 600_000
+const LOG_CHECK = 60_000
+
+/**
+ * Starts PostgreSQL over the database's folder (made when absent), or takes over the one that runs there. For `serve`,
+ * which holds the lock on the data folder. While it runs, a PostgreSQL that dies is started again.
+ *
+ * @throws DatabaseStartError
+ */
+export async function startEmbedded({ folder, say = () => undefined }: Options): Promise<EmbeddedDatabase> {
+	const place = await prepare(folder)
+	const first = await enter(place, say)
+	let keeper = first.client
+	let isStopping = false
+	let mending = Promise.resolve()
+	const watch = (client: Client) =>
+		client.once('end', () => {
+			if (!isStopping) mending = mend()
+		})
+	const mend = async () => {
+		say('lost', { log: place.log })
+		try {
+			keeper = (await enter(place, say)).client
+			watch(keeper)
+			say('back')
+		} catch (error) {
+			say('gone', { reason: error instanceof Error ? error.message : String(error) })
+		}
+	}
+	watch(keeper)
+	const bounding = setInterval(() => boundLog(place.log), LOG_CHECK).unref()
+	let stopped: Promise<void> | undefined
+	return {
+		connection: connectionTo(first.socketFolder),
+		majorVersion: place.binaries.majorVersion,
+		tookOver: first.tookOver,
+		stop: () =>
+			(stopped ??= mending.then(async () => {
+				isStopping = true
+				clearInterval(bounding)
+				await leave(place, keeper, say)
+			}))
+	}
+}
+
+/**
+ * The database for a command other than `serve`: joins the PostgreSQL that runs over the folder, or starts one; `stop`
+ * ends it only when no `serve` and no other command is using it.
+ *
+ * @throws DatabaseStartError
+ */
+export const joinEmbedded = (options: Options): Promise<EmbeddedDatabase> => startEmbedded(options)
+
+async function prepare(folder: string): Promise<Place> {
+	const binaries = await findBinaries()
+	try {
+		await mkdir(folder, { recursive: true, mode: 0o700 })
+		await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+	} catch {
+		throw new DatabaseStartError('folder-not-writable', { folder })
+	}
+	const real = await realpath(folder)
+	const user = await chooseEngineUser({ folder: real, program: binaries.postgres })
+	await chmod(real, 0o700)
+	return { folder: real, cluster: join(real, 'cluster'), log: join(real, 'postgres.log'), binaries, user }
+}
+
+/** Joins or starts under the turn, so that of two commands begun together one starts PostgreSQL and the other joins it. */
+async function enter(place: Place, say: Say): Promise<Running & { tookOver: boolean }> {
+	const release = await takeTurn(place.folder, say)
+	try {
+		await ensureCluster({ ...place, say })
+		const running = await findRunning(place, say)
+		if (running) {
+			say('took-over', { pid: running.pid })
+			return { ...running, tookOver: true }
+		}
+		const socketFolder = await makeSocketFolder(place.folder, place.user)
+		return { ...(await start(place, socketFolder, say)), tookOver: false }
+	} finally {
+		release()
+	}
+}
+
+async function leave(place: Place, keeper: Client, say: Say) {
+	const release = await takeTurn(place.folder, say)
+	try {
+		// A keeper whose PostgreSQL died cannot ask; nobody else is served then either.
+		const others = await countOthers(keeper).catch(() => 0)
+		await keeper.end()
+		if (others > 0) return
+		await stopPostmaster(place)
+		await removeSocketFolder(place.folder)
+	} finally {
+		release()
+	}
+}
+
+async function takeTurn(folder: string, say: Say) {
+	const path = join(folder, 'turn')
+	const since = performance.now()
+	let hasSaid = false
+	for (;;) {
+		const release = holdFile(path)
+		if (release) return release
+		const waited = performance.now() - since
+		if (waited > LONGEST_WAIT) throw new DatabaseStartError('busy', { folder })
+		if (waited > 1_000 && !hasSaid) {
+			hasSaid = true
+			say('waiting', { folder })
+		}
+		await pause(20)
+	}
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+
+/** The hash before the first event of a workspace. */
+export const CHAIN_START = '0'.repeat(64)
+
+/** What the chain vouches for: who did what when, to which record, and the digest of what was before and after. */
+export type EventFacts = {
+	workspace: string
+	sequence: number
+	at: string
+	operation: string
+	command: string
+	record: string | null
+	seat: string | null
+	actor: string | null
+	role: string
+	via: string
+	payload: string
+	previous: string
+}
+
+/** The canonical text of a value after RFC 8785; equal values give equal text on every machine. */
+export function canonicalText(value: unknown): string {
+	const text = canonicalize(value)
+	if (text === undefined) throw new TypeError('a value without JSON form has no canonical text')
+	return text
+}
+
+export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** Digest of a payload. The salt keeps a reader of the chain from guessing a short payload that was erased. */
+export const payloadDigest = (salt: string, payload: string) => sha256(`${salt}\n${payload}`)
+
+/** An event's canonical text and its hash, which the next event carries as `previous`. */
+export function sealEvent(facts: EventFacts): { canonical: string; hash: string } {
+	const canonical = canonicalText(facts)
+	return { canonical, hash: sha256(canonical) }
+}

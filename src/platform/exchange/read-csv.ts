@@ -1,0 +1,136 @@
+import { pipeline } from 'node:stream/promises'
+import { type CsvError, parse } from 'csv-parse'
+import { type Cell, emptyCell } from './cell.ts'
+import { isCsvFormula, sniffCsv, unguardCsvText } from './csv-text.ts'
+import { type Reading, type Table, buildTable, placeIn } from './table.ts'
+import { Unreadable } from './unreadable.ts'
+
+const HEAD = 4_096
+
+/**
+ * Reads one CSV file (RFC 4180, UTF-8 with or without mark, any line end). What cannot be read is a fault of the sheet;
+ * rows are counted as records, as spreadsheet programs show them, empty lines included.
+ */
+export async function readCsv(name: string, pieces: AsyncIterable<Buffer>, reading: Reading): Promise<Table> {
+	const table = buildTable(name, reading)
+	try {
+		await readRecords({ name, pieces }, table, reading)
+	} catch (error) {
+		if (!(error instanceof Unreadable)) throw error
+		reading.faults.add({ sheet: name, code: error.code, params: error.params })
+	}
+	return table.finish()
+}
+
+type Source = { name: string; pieces: AsyncIterable<Buffer> }
+
+async function readRecords({ name, pieces }: Source, table: ReturnType<typeof buildTable>, reading: Reading) {
+	const { faults, limits } = reading
+	const { form, all } = await sniff(pieces)
+	if ('code' in form) throw new Unreadable(form.code)
+	const checked = checkUtf8(all)
+	const replaced = collectReplaced(limits.faults)
+	let row = 0
+	let isLost = false
+
+	const parser = parse({
+		bom: true,
+		delimiter: form.delimiter,
+		// Found by itself, the line end of the first line would be taken for all.
+		record_delimiter: ['\r\n', '\n', '\r'],
+		relax_column_count: true,
+		max_record_size: limits.columns * limits.cellLength,
+		skip_records_with_error: true,
+		on_record(record: string[]) {
+			row++
+			if (isLost) return null
+			table.add(row, record.map((text, index) => cellOf(text, row, index)))
+			return null
+		},
+		on_skip(error) {
+			row++
+			if (isLost || !error) return
+			// A quote where none may stand spoils its own row; after the others nobody can tell where a row ends.
+			isLost = row === 1 || error.code !== 'INVALID_OPENING_QUOTE'
+			faults.add({ ...placeIn({ name, columns: table.columns }, row, columnOf(error)), code: codeOf(error) })
+		}
+	})
+	await pipeline(checked.pieces, parser, async (records: AsyncIterable<unknown>) => {
+		for await (const _ of records) throw new Error('a record was kept')
+	})
+	if (checked.isBroken()) {
+		for (const { row, index } of replaced.places) {
+			faults.add({ ...placeIn({ name, columns: table.columns }, row, index), code: 'exchange.not-utf-8' })
+		}
+		if (replaced.places.length === 0) faults.add({ sheet: name, code: 'exchange.not-utf-8' })
+	}
+
+	function cellOf(text: string, row: number, index: number): Cell {
+		if (text === '') return emptyCell
+		if (text.includes('\ufffd')) replaced.add(row, index)
+		if (isCsvFormula(text)) return { kind: 'formula', text: text.slice(0, 100) }
+		return reading.cell('text', unguardCsvText(text))
+	}
+}
+
+/**
+ * Where the replacement character stands. In a file with invalid bytes the parser has put it in their place, so these
+ * are the cells to name; one that was typed into such a file is named with them.
+ */
+function collectReplaced(limit: number) {
+	const places: { row: number; index: number }[] = []
+	return {
+		places,
+		add(row: number, index: number) {
+			if (places.length < limit) places.push({ row, index })
+		}
+	}
+}
+
+function checkUtf8(pieces: AsyncIterable<Buffer>) {
+	const decoder = new TextDecoder('utf-8', { fatal: true })
+	let isBroken = false
+	const check = (piece?: Buffer) => {
+		if (isBroken) return
+		try {
+			decoder.decode(piece, { stream: piece !== undefined })
+		} catch {
+			isBroken = true
+		}
+	}
+	const pass = async function* () {
+		for await (const piece of pieces) {
+			check(piece)
+			yield piece
+		}
+		check()
+	}
+	return { pieces: pass(), isBroken: () => isBroken }
+}
+
+/** How the file is written, seen from its first bytes, and the stream whole again. */
+async function sniff(pieces: AsyncIterable<Buffer>) {
+	const source = pieces[Symbol.asyncIterator]()
+	let head = Buffer.alloc(0)
+	while (head.length < HEAD) {
+		const next = await source.next()
+		if (next.done) break
+		head = Buffer.concat([head, next.value])
+	}
+	const form = sniffCsv(head.subarray(0, HEAD))
+	if ('code' in form) await source.return?.()
+	const all = async function* () {
+		yield head
+		yield* { [Symbol.asyncIterator]: () => source }
+	}
+	return { form, all: all() }
+}
+
+function codeOf({ code }: CsvError): string {
+	if (code === 'CSV_QUOTE_NOT_CLOSED') return 'exchange.quote-not-closed'
+	return code === 'CSV_MAX_RECORD_SIZE' ? 'exchange.row-too-long' : 'exchange.quote'
+}
+
+function columnOf({ column }: CsvError): number {
+	return typeof column === 'number' ? column : 0
+}

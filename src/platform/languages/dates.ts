@@ -1,0 +1,41 @@
+/**
+ * Dates in one language. Days and partial dates are text and are never read through a clock, so they do not move with
+ * the time zone; instants are shown in the workspace's. Whatever is not a date is given back as it came.
+ */
+export function dates(language: string, timeZone: string) {
+	const formats = new Map<string, Intl.DateTimeFormat>()
+
+	function format(zone: string, options: Intl.DateTimeFormatOptions, date: Date) {
+		const key = zone + JSON.stringify(options)
+		const known = formats.get(key) ?? new Intl.DateTimeFormat(REGIONAL[language] ?? language, { timeZone: zone, ...options })
+		formats.set(key, known)
+		return known.format(date)
+	}
+
+	/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, worded as precisely as it is known. */
+	function partial(date: string) {
+		const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date) ?? []
+		if (year === undefined) return date
+		if (month === undefined) return year
+		const moment = new Date(`${year}-${month}-${day ?? '01'}T00:00:00Z`)
+		if (Number.isNaN(moment.getTime())) return date
+		return format('UTC', day === undefined ? MONTH : DAY, moment)
+	}
+
+	return {
+		partial,
+		/** A `YYYY-MM-DD` day, worded. */
+		day: (day: string) => partial(day),
+		/** A moment, to the minute, with the zone it is told in. */
+		instant(at: Date | string) {
+			const moment = typeof at === 'string' ? new Date(at) : at
+			return Number.isNaN(moment.getTime()) ? String(at) : format(timeZone, INSTANT, moment)
+		}
+	}
+}
+
+// Plain English is read as American, month first; the countries served write the day first.
+const REGIONAL: Readonly<Record<string, string>> = { en: 'en-GB' }
+const MONTH = { year: 'numeric', month: 'long' } as const
+const DAY = { ...MONTH, day: 'numeric' } as const
+const INSTANT = { ...DAY, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+
+// Letters as people type them: one normal form, no control characters but tab and line break, no lone surrogate.
+// eslint-disable-next-line no-control-regex -- control characters are just what is refused
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/
+
+function tidy(value: string) {
+	return value.normalize('NFC').replaceAll('\r\n', '\n').trim()
+}
+
+/** Running text of at most `most` characters, trimmed, in normal form C with line feeds; never empty. */
+export const Text = (most: number) =>
+	z
+		.string()
+		.max(most * 4)
+		.refine((value) => value.isWellFormed() && !CONTROL.test(value), { params: { code: 'control-character' } })
+		.transform(tidy)
+		.pipe(z.string().min(1).max(most))
+
+/** A record's key: lower-case words joined by hyphens, unique per kind and workspace. */
+export const Key = z
+	.string()
+	.max(120)
+	.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+
+/** How a record is named from outside: its identifier, key or number. */
+export const Reference = z
+	.string()
+	.min(1)
+	.max(120)
+	.regex(/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/)
+
+export const Identifier = z.uuid()
+
+export function isCalendarDay(value: string): boolean {
+	const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
+	if (!match) return false
+	const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+	if (year < 1000) return false
+	const date = new Date(Date.UTC(year, month - 1, day))
+	return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const Day = z
+	.string()
+	.regex(/^\d{4}-\d{2}-\d{2}$/)
+	.refine(isCalendarDay, { params: { code: 'no-such-day' } })
+
+export const Year = z.int().min(1800).max(2200)
+
+/** ISO 3166-1 alpha-3. */
+export const Country = z.string().regex(/^[A-Z]{3}$/)
+
+export const Version = z.int().min(1).max(2_000_000_000)
+
+/** A name in the workspace's first language, or by language (BCP 47 tags). */
+export const Name = (most: number) =>
+	z.union([Text(most), z.record(z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/), Text(most))])
+
+/** A field of a change: left out it stays, null empties it. */
+export const Clearable = <T extends z.ZodType>(schema: T) => schema.nullable().optional()

@@ -1,0 +1,137 @@
+import type { Kysely } from 'kysely'
+import type { z } from 'zod'
+import type { Seat } from '#platform/access/seat.ts'
+import type { Workspace } from '#platform/access/workspace.ts'
+import type { Tables } from '#platform/database/tables.ts'
+import type { Registry } from './registry.server.ts'
+import { parseInput, refuseStaleVersion, refuseUnlessAllowed } from './steps.server.ts'
+import type { Writer } from './writer.server.ts'
+
+/** By which face an operation was asked for. */
+export type Via = 'page' | 'api' | 'console' | 'job' | 'start'
+
+/** Reading only: whatever changes a row goes through the writer, which keeps the history. */
+export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'withRecursive'>
+
+/** What an operation has at hand: one workspace, one seat, one moment, one transaction. */
+export type Here = {
+	tx: Reader
+	workspace: Workspace
+	seat: Seat
+	now: Date
+	/** The calendar day in the workspace's time zone, `YYYY-MM-DD`. */
+	today: string
+	secret: Buffer
+	filesFolder: string
+	registry: Registry
+	/** Another query, in the same transaction, under the same seat. */
+	ask<Input, Result>(query: Query<Input, Result>, input: Input): Promise<Result>
+}
+
+export type Writing = Here & {
+	write: Writer
+	/** Another command, in the same transaction, under the same seat; its own `allow` is asked. */
+	run<Input, Result>(command: Command<Input, Result>, input: Input): Promise<Result>
+}
+
+type Described = {
+	name: string
+	input: z.ZodType
+	output: z.ZodType
+	/** The only face it answers to, where it is not all of them. */
+	only?: 'upload' | 'download'
+}
+
+export type Query<Input = unknown, Result = unknown> = Described & {
+	type: 'query'
+	isLogged: boolean
+	perform(here: Here, raw: unknown): Promise<Result>
+	/** Keeps the input's type for callers; never called. */
+	accepts?(input: Input): void
+}
+
+export type Command<Input = unknown, Result = unknown> = Described & {
+	type: 'command'
+	isLogged: boolean
+	perform(here: Writing, raw: unknown): Promise<Result>
+	/** Refuses as `perform` would before its work, and does nothing. */
+	authorize(here: Writing, raw: unknown): Promise<void>
+	/** A kept answer read back. */
+	recall(answer: unknown): Result
+	accepts?(input: Input): void
+}
+
+export type Operation = Query | Command
+
+type QueryDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = {
+	/** `noun.verb`, as it stands in addresses and in the registry. */
+	name: string
+	input: I
+	output: O
+	/** Finds what the operation is about; what the seat may not see is absent. `nothing` where there is no such thing. */
+	about: (here: Here, input: z.output<I>) => Promise<Thing>
+	allow: (here: Here, thing: Thing, input: z.output<I>) => boolean
+	/** Writes to the access log before the answer leaves: personal data, restricted papers, files. */
+	logged?: true
+	only?: 'upload' | 'download'
+	run: (here: Here, input: z.output<I>, thing: Thing) => Promise<z.output<O>>
+}
+
+type CommandDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = Omit<QueryDefinition<I, O, Thing>, 'run'> & {
+	run: (here: Writing, input: z.output<I>, thing: Thing) => Promise<z.output<O>>
+}
+
+/** Anybody who can reach the workspace, the public among them: what they get is what their audience meets. */
+export const everyone = () => true
+
+/** The `about` of an operation that acts on no record that is there already. */
+export const nothing = () => Promise.resolve(undefined)
+
+/** Defines a read. It runs in a read-only transaction and sees what the seat's audience meets. */
+export function query<I extends z.ZodType, O extends z.ZodType, Thing>(
+	definition: QueryDefinition<I, O, Thing>
+): Query<z.input<I>, z.output<O>> {
+	const { name, input, output, only, logged = false } = definition
+	return {
+		type: 'query',
+		name,
+		input,
+		output,
+		...(only ? { only } : {}),
+		isLogged: logged,
+		async perform(here, raw) {
+			const parsed = parseInput(input, raw)
+			const thing = await definition.about(here, parsed)
+			refuseUnlessAllowed(definition.allow(here, thing, parsed), name)
+			return definition.run(here, parsed, thing)
+		}
+	}
+}
+
+/** Defines a change. It happens whole, with its history, or not at all. */
+export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
+	definition: CommandDefinition<I, O, Thing>
+): Command<z.input<I>, z.output<O>> {
+	const { name, input, output, only, logged = false } = definition
+	return {
+		type: 'command',
+		name,
+		input,
+		output,
+		...(only ? { only } : {}),
+		isLogged: logged,
+		async perform(here, raw) {
+			const parsed = parseInput(input, raw)
+			const thing = await definition.about(here, parsed)
+			refuseUnlessAllowed(definition.allow(here, thing, parsed), name)
+			await refuseStaleVersion(here, parsed, thing)
+			here.write.explain(parsed)
+			return definition.run(here, parsed, thing)
+		},
+		async authorize(here, raw) {
+			const parsed = parseInput(input, raw)
+			refuseUnlessAllowed(definition.allow(here, await definition.about(here, parsed), parsed), name)
+		},
+		recall: (answer) => output.parse(answer)
+	}
+}

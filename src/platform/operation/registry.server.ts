@@ -1,0 +1,100 @@
+import type { Tables } from '#platform/database/tables.ts'
+import type { Here, Operation, Query, Writing } from './operation.server.ts'
+
+/** The tables whose rows a command may change: all of a workspace but those the spine keeps itself. */
+export type ChangeableTable = Exclude<
+	keyof Tables,
+	| 'workspace'
+	| 'session'
+	| 'migration'
+	| 'record'
+	| 'record_search'
+	| 'counter'
+	| 'event'
+	| 'event_payload'
+	| 'event_record'
+	| 'chain_head'
+	| 'once_key'
+	| 'access_log'
+>
+
+/**
+ * Which record a table's rows belong to, for history: `record` names the column that holds it (`id` where the row shares
+ * the record's key), `mentions` the columns of records whose history shows the change too. Rows that belong to no record
+ * (seats, tokens) are shown to administrators. Columns in `secret` never enter the history.
+ */
+export type TableRule = { record: string | null; mentions: readonly string[]; secret?: readonly string[] }
+
+export type SearchText = { id: string; heading: string; body: string }
+
+/** A kind of record: how it is numbered or keyed, listed, opened and found. */
+export type Kind = {
+	name: string
+	/** The code in its number, `REC` in `ZWE-REC-2026-014`; kinds with a key have none. */
+	code: string | null
+	list: Query
+	get: Query
+	/** The input of `get` for a reference. */
+	getInput(reference: string): unknown
+	/** What search knows of the given records beside title, acronym, names, key and number. */
+	searchText(here: Here, ids: readonly string[]): Promise<SearchText[]>
+	/** Moves what hangs on one record to another of the same kind, when two are merged. */
+	merge?(here: Writing, from: string, into: string): Promise<void>
+}
+
+/** A place in the navigation of a workspace. */
+export type Place = { path: string; words: string }
+
+/** A sheet of the workbook an area reads: see `platform/exchange`. */
+export type Importer = {
+	name: string
+	importSheets(here: Writing, sheets: unknown): Promise<unknown>
+}
+
+/** What one area of work brings to the product. */
+export type Area = {
+	name: string
+	operations: readonly Operation[]
+	kinds: readonly Kind[]
+	tables: Partial<Record<ChangeableTable, TableRule>>
+	places: readonly Place[]
+}
+
+export type Registry = {
+	areas: readonly Area[]
+	operation(name: string): Operation | undefined
+	operations: readonly Operation[]
+	kind(name: string): Kind | undefined
+	kinds: readonly Kind[]
+	tableRule(table: ChangeableTable): TableRule
+}
+
+/** Joins the areas; a name given twice, or a table without a rule, is a defect of the program. */
+export function makeRegistry(areas: readonly Area[]): Registry {
+	const operations = new Map<string, Operation>()
+	const kinds = new Map<string, Kind>()
+	const rules = new Map<string, TableRule>()
+	for (const area of areas) {
+		for (const operation of area.operations) {
+			if (operations.has(operation.name)) throw new Error(`operation ${operation.name} is defined twice`)
+			operations.set(operation.name, operation)
+		}
+		for (const kind of area.kinds) {
+			if (kinds.has(kind.name)) throw new Error(`kind ${kind.name} is defined twice`)
+			kinds.set(kind.name, kind)
+		}
+		for (const [table, rule] of Object.entries(area.tables)) rules.set(table, rule)
+	}
+	return {
+		areas,
+		operation: (name) => operations.get(name),
+		operations: [...operations.values()],
+		kind: (name) => kinds.get(name),
+		kinds: [...kinds.values()],
+		tableRule(table) {
+			const rule = rules.get(table)
+			if (!rule) throw new Error(`table ${table} has no rule for its history`)
+			return rule
+		}
+	}
+}

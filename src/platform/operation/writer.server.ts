@@ -1,0 +1,229 @@
+import { sql, type Insertable, type Kysely, type Updateable } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import type { Origin, Tables, Translations } from '#platform/database/tables.ts'
+import type { RecordState } from '#platform/records/schema.ts'
+import type { ChangeableTable, TableRule } from './registry.server.ts'
+import { absent } from './refusal.ts'
+
+/** One row before and after, only the fields that differ. */
+export type Change = {
+	record: string | null
+	mentions: string[]
+	table: string
+	row: string
+	before: Record<string, unknown> | null
+	after: Record<string, unknown> | null
+}
+
+export type NewRecord = {
+	id?: string
+	kind: string
+	key: string | null
+	number: string | null
+	title: Translations
+	acronym?: string | null
+	audience: readonly string[]
+	origin?: Origin
+	origin_source?: string | null
+	origin_year?: number | null
+	origin_note?: string | null
+}
+
+export type RecordChange = Partial<{
+	title: Translations
+	acronym: string | null
+	audience: readonly string[]
+	origin: Origin
+	origin_source: string | null
+	origin_year: number | null
+	origin_note: string | null
+	state: RecordState
+	state_reason: string | null
+	merged_into_id: string | null
+}>
+
+type Row<T extends ChangeableTable> = Omit<Insertable<Tables[T]>, 'workspace_id' | 'id'> & { id?: string }
+
+/**
+ * Every change of a command goes through here: the writer adds the workspace, notes what was before and after, and so no
+ * command can forget its history. Rows are given whole or field by field; equal values change nothing.
+ */
+export type Writer = {
+	/** Adds a record and gives its identifier. */
+	addRecord(record: NewRecord): Promise<string>
+	addRecords(records: readonly NewRecord[]): Promise<string[]>
+	changeRecord(id: string, change: RecordChange): Promise<boolean>
+	/** Adds a row; a table that shares its key with `record` is given the record's `id`. */
+	add<T extends ChangeableTable>(table: T, row: Row<T>): Promise<string>
+	addAll<T extends ChangeableTable>(table: T, rows: readonly Row<T>[]): Promise<string[]>
+	/** Changes fields of a row; true when something differed. */
+	change<T extends ChangeableTable>(table: T, id: string, fields: Partial<Omit<Updateable<Tables[T]>, 'workspace_id' | 'id'>>): Promise<boolean>
+	remove(table: 'record_theme' | 'file', id: string): Promise<void>
+	/** Locks a record and gives its version. */
+	lockRecord(id: string): Promise<number>
+	/** The next number of a kind, `ZWE-REC-2026-014`. */
+	nextNumber(kind: string, code: string): Promise<string>
+	/** Notes the reason and the day that stand in a command's input, for the history. */
+	explain(input: unknown): void
+	/** A record whose history shows this command although none of its rows changed. */
+	mention(record: string): void
+	/** What was changed so far. */
+	changes(): readonly Change[]
+	explanation(): { reason?: string; day?: string }
+	mentioned(): readonly string[]
+}
+
+// PostgreSQL takes at most 65 535 parameters in a statement; our widest row has 25.
+const ROWS_PER_INSERT = 1_600
+
+const textOf = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
+const isSame = (one: unknown, other: unknown) => JSON.stringify(textOf(one ?? null)) === JSON.stringify(textOf(other ?? null))
+
+// Columns of type jsonb: the driver would write a JavaScript object as text of its own, and an array as an SQL array.
+const JSON_COLUMNS = new Set(['title', 'name'])
+const encode = (table: string, column: string, value: unknown) =>
+	JSON_COLUMNS.has(column) && (table === 'record' || table === 'record_name') && typeof value !== 'string' ? JSON.stringify(value) : value
+
+type Surroundings = {
+	tx: Kysely<Tables>
+	workspaceId: string
+	workspaceKey: string
+	language: string
+	year: number
+	now: Date
+	ruleOf(table: ChangeableTable): TableRule
+}
+
+/** Makes the writer of one command. */
+export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now, ruleOf }: Surroundings): Writer {
+	const changes: Change[] = []
+	const mentioned = new Set<string>()
+	let explanation: { reason?: string; day?: string } = {}
+
+	const text = (value: unknown) => (typeof value === 'string' ? value : null)
+
+	function note(table: ChangeableTable | 'record', row: Record<string, unknown>, before: Change['before'], after: Change['after']) {
+		const rule: TableRule = table === 'record' ? { record: 'id', mentions: [] } : ruleOf(table)
+		const hidden = new Set([...(rule.secret ?? []), 'workspace_id', 'id', 'created_at'])
+		const shown = (fields: Change['before']) =>
+			fields && Object.fromEntries(Object.entries(fields).filter(([name, value]) => !hidden.has(name) && value !== null && value !== undefined).map(([name, value]) => [name, textOf(value)]))
+		changes.push({
+			record: rule.record === null ? null : text(row[rule.record]),
+			mentions: rule.mentions.map((column) => text(row[column])).filter((id) => id !== null),
+			table,
+			row: text(row['id']) ?? '',
+			before: before === null ? null : shown(before) ?? null,
+			after: after === null ? null : shown(after) ?? null
+		})
+	}
+
+	async function insert(table: ChangeableTable | 'record', rows: readonly Record<string, unknown>[]) {
+		for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+			const some = rows.slice(start, start + ROWS_PER_INSERT)
+			const columns = [...new Set(some.flatMap((row) => Object.keys(row)))]
+			const values = some.map((row) => sql`(${sql.join(columns.map((column) => encode(table, column, row[column] ?? null)))})`)
+			await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))}) values ${sql.join(values)}`.execute(tx)
+		}
+	}
+
+	async function update(table: ChangeableTable | 'record', id: string, fields: Record<string, unknown>) {
+		const names = Object.keys(fields).filter((name) => fields[name] !== undefined)
+		if (names.length === 0) return false
+		const { rows } = await sql<Record<string, unknown>>`
+			select * from ${sql.table(table)} where workspace_id = ${workspaceId} and id = ${id} for update`.execute(tx)
+		const row = rows[0]
+		if (!row) throw absent('platform.no-such-record')
+		const differing = names.filter((name) => !isSame(row[name], fields[name]))
+		if (differing.length === 0) return false
+		const assignments = differing.map((name) => sql`${sql.ref(name)} = ${encode(table, name, fields[name])}`)
+		await sql`update ${sql.table(table)} set ${sql.join(assignments)} where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
+		const before = Object.fromEntries(differing.map((name) => [name, row[name]]))
+		const after = Object.fromEntries(differing.map((name) => [name, fields[name]]))
+		note(table, { ...row, ...after, id }, before, after)
+		// A row that moves from one record to another (a merge) shows in the history of both.
+		const rule = table === 'record' ? null : ruleOf(table)
+		for (const column of rule ? [rule.record, ...rule.mentions] : []) {
+			const left = column !== null && differing.includes(column) ? text(row[column]) : null
+			if (left !== null) mentioned.add(left)
+		}
+		return true
+	}
+
+	const sortTitle = (title: Translations) => title[language] ?? Object.values(title)[0] ?? ''
+
+	const writer: Writer = {
+		async addRecord(record) {
+			const [id = ''] = await writer.addRecords([record])
+			return id
+		},
+		async addRecords(records) {
+			const rows = records.map((record) => ({
+				workspace_id: workspaceId,
+				id: record.id ?? uuid(),
+				kind: record.kind,
+				key: record.key,
+				number: record.number,
+				title: record.title,
+				title_sort: sortTitle(record.title),
+				acronym: record.acronym ?? null,
+				audience: [...record.audience],
+				origin: record.origin ?? 'entered',
+				origin_source: record.origin_source ?? null,
+				origin_year: record.origin_year ?? null,
+				origin_note: record.origin_note ?? null,
+				state: 'active',
+				state_reason: null,
+				merged_into_id: null,
+				version: 0,
+				created_at: now,
+				changed_at: now
+			}))
+			await insert('record', rows)
+			for (const { title_sort: _sorted, version: _version, changed_at: _changed, ...row } of rows) note('record', row, null, row)
+			return rows.map((row) => row.id)
+		},
+		changeRecord: (id, change) =>
+			update('record', id, change.title ? { ...change, title_sort: sortTitle(change.title) } : change),
+		async add(table, row) {
+			const [id = ''] = await writer.addAll(table, [row])
+			return id
+		},
+		async addAll(table, rows) {
+			const whole = rows.map((row) => ({ ...row, workspace_id: workspaceId, id: row.id ?? uuid() }))
+			await insert(table, whole)
+			for (const row of whole) note(table, row, null, row)
+			return whole.map((row) => row.id)
+		},
+		change: (table, id, fields) => update(table, id, fields),
+		async remove(table, id) {
+			const { rows } = await sql<Record<string, unknown>>`
+				delete from ${sql.table(table)} where workspace_id = ${workspaceId} and id = ${id} returning *`.execute(tx)
+			const row = rows[0]
+			if (!row) throw absent('platform.no-such-record')
+			note(table, row, row, null)
+		},
+		async lockRecord(id) {
+			const { rows } = await sql<{ version: number }>`
+				select version from record where workspace_id = ${workspaceId} and id = ${id} for update`.execute(tx)
+			const version = rows[0]?.version
+			if (version === undefined) throw absent('platform.no-such-record')
+			return version
+		},
+		async nextNumber(kind, code) {
+			const { rows } = await sql<{ last: number }>`
+				insert into counter (workspace_id, kind, year, last) values (${workspaceId}, ${kind}, ${year}, 1)
+				on conflict (workspace_id, kind, year) do update set last = counter.last + 1 returning last`.execute(tx)
+			return `${workspaceKey.toUpperCase()}-${code}-${String(year)}-${String(rows[0]?.last ?? 1).padStart(3, '0')}`
+		},
+		explain(input) {
+			if (typeof input !== 'object' || input === null) return
+			if ('reason' in input && typeof input.reason === 'string') explanation = { ...explanation, reason: input.reason }
+			if ('day' in input && typeof input.day === 'string') explanation = { ...explanation, day: input.day }
+		},
+		mention: (record) => void mentioned.add(record),
+		changes: () => changes,
+		explanation: () => explanation,
+		mentioned: () => [...mentioned]
+	}
+	return writer
+}

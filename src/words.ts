@@ -1,0 +1,20 @@
+import database from './platform/database/words/en.json' with { type: 'json' }
+import exchange from './platform/exchange/words/en.json' with { type: 'json' }
+import languages from './platform/languages/words/en.json' with { type: 'json' }
+import operation from './platform/operation/words/en.json' with { type: 'json' }
+import directory from './modules/directory/words/en.json' with { type: 'json' }
+import ui from './ui/words/en.json' with { type: 'json' }
+import { joinWords } from '#platform/languages/join.ts'
+
+/** Every sentence of the product, by language. A new language is one more file in each folder, named here. */
+export const catalogue = joinWords({
+	'platform/database': { en: database },
+	'platform/exchange': { en: exchange },
+	'platform/languages': { en: languages },
+	'platform/operation': { en: operation },
+	'modules/directory': { en: directory },
+	ui: { en: ui }
+})
+
+/** The languages a person can choose. */
+export const offeredLanguages: readonly string[] = Object.keys(catalogue)

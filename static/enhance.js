@@ -1,0 +1,38 @@
+// What a script adds to pages that work without one: nothing here is needed to read or to change anything.
+const typing = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+// "/" goes to the search box, as the hint beside it says.
+document.addEventListener('keydown', (event) => {
+	if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
+	const search = document.querySelector('input[data-search]')
+	if (!(search instanceof HTMLInputElement)) return
+	event.preventDefault()
+	search.focus()
+	search.select()
+})
+
+// A choice of language or theme is taken at once; its button stays for whoever has no script.
+document.addEventListener('change', (event) => {
+	const target = event.target
+	if (target instanceof HTMLSelectElement && target.form?.hasAttribute('data-auto')) target.form.requestSubmit()
+})
+
+// An open menu closes on Escape, and the focus goes back to what opened it.
+document.addEventListener('keydown', (event) => {
+	if (event.key !== 'Escape' || !(event.target instanceof Element)) return
+	const menu = event.target.closest('details[data-menu][open]')
+	if (!(menu instanceof HTMLDetailsElement)) return
+	menu.open = false
+	menu.querySelector('summary')?.focus()
+})
+
+// Leaving a half-filled form asks first. A form that was sent and came back is half-filled again only when touched.
+const touched = new Set()
+document.addEventListener('input', (event) => {
+	const form = event.target instanceof Element ? event.target.closest('form[data-guard]') : null
+	if (form) touched.add(form)
+})
+document.addEventListener('submit', (event) => touched.delete(event.target))
+window.addEventListener('beforeunload', (event) => {
+	if (touched.size > 0) event.preventDefault()
+})
