@@ -269,6 +269,7 @@ create table event (
 	hash text not null,
 	constraint event_pkey primary key (workspace_id, sequence)
 );
+create index event_of_record on event (workspace_id, record_id);
 
 create table event_payload (
 	workspace_id uuid not null,
@@ -592,7 +593,7 @@ grant delete on file to pitso_app;
 -- History is only ever added to; of a payload only the text may go, and its audience follow its record.
 grant select, insert on event, event_record, access_log to pitso_app;
 grant select, insert on event_payload to pitso_app;
-grant update (audience, payload, erased_at, erased_reason) on event_payload to pitso_app;
+grant update (audience, payload, salt, erased_at, erased_reason) on event_payload to pitso_app;
 
 -- Full-text search. Under row level security an index serves only leakproof operators, and the one of text search is not:
 -- so one reviewed function, owned by a plain role, looks into the index and itself keeps workspace and audience.

@@ -7,14 +7,15 @@ import {
 	readdirSync,
 	realpathSync,
 	rmSync,
+	symlinkSync,
 	writeFileSync
 } from 'node:fs'
-import { join, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { Stop, machineEnvironment, main, productEnvironment, productNode, root, run, say } from './run.mjs'
+import { dirname, join, relative } from 'node:path'
+import { Stop, isMain, machineEnvironment, main, productEnvironment, productNode, root, run, say } from './run.mjs'
 
 const installStamp = join(root, 'node_modules', '.pitso-lock')
 const buildStamp = join(root, 'build', '.pitso-digest')
+const installedNode = join(root, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node')
 const lockFile = join(root, '.svelte-kit', 'prepare.lock')
 const sourcesOfBuild = ['src', 'static', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
 const LOCK_IS_HELD = 75
@@ -53,7 +54,7 @@ function digestOfSources() {
  */
 function npmInstalledTheLock() {
 	const note = read(join(root, 'node_modules', '.package-lock.json'))
-	if (note === null || !existsSync(productNode)) return false
+	if (note === null || !existsSync(installedNode)) return false
 	const installed = JSON.parse(note).packages
 	const { '': _, ...wanted } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
 	const isTheSame = ([path, { version, integrity, optional }]) => {
@@ -84,7 +85,8 @@ export async function prepare({ build }) {
 	}
 	if (end.error) end = await run(program[0], program.slice(1), { stdio: 'inherit' })
 	if (end.signal) process.kill(process.pid, end.signal)
-	if (end.code !== 0) process.exit(end.code)
+	// The program has said why.
+	if (end.code !== 0) throw new Stop('')
 }
 
 async function install() {
@@ -95,25 +97,29 @@ async function install() {
 
 	// No install scripts: newer versions of npm ask about them or skip them. The one we need is run below.
 	const options = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
+	// Four more tries within half a minute: for links that come and go, and a clear end where there is none.
+	const patience = ['--fetch-retries=4', '--fetch-retry-factor=2', '--fetch-retry-mintimeout=2000']
 	let words = ''
 	const end = await run(
 		'npm',
-		['ci', ...options, '--prefer-offline', '--loglevel=error'],
+		['ci', ...options, ...patience, '--prefer-offline', '--loglevel=error'],
 		{ env: machineEnvironment, stdio: ['ignore', 'inherit', 'pipe'] },
 		(npm) => npm.stderr.on('data', (piece) => (words += piece))
 	)
 	if (end.error)
 		throw new Stop(`npm could not be started (${end.error.message}). Install Node.js 20 or newer with npm.`)
 	if (end.signal) throw new Stop(`the installation was stopped by ${end.signal}; start again to go on.`)
-	if (end.code !== 0)
-		throw new Stop(`the dependencies could not be installed. ${advice(words)}\n${words.split('\n').slice(0, 12).join('\n').trim()}`)
+	if (end.code !== 0) {
+		const lines = words.split('\n').filter((line) => line.trim() !== '' && !line.includes('    at '))
+		const said = lines.slice(0, 12).join('\n')
+		throw new Stop(`the dependencies could not be installed. ${advice(words)}\n${said}`)
+	}
 	await finishInstallation()
 }
 
 function advice(words) {
-	if (
-		/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EIDLETIMEOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED/.test(words)
-	)
+	const isCutOff = /ENOTFOUND|EAI_AGAIN|ECONN(REFUSED|RESET)|E(IDLE)?TIME(D)?OUT|E(NET|HOST)UNREACH|ENOTCACHED/
+	if (isCutOff.test(words))
 		return "The npm registry cannot be reached: connect this machine to the network (or set npm's proxy), then start again."
 	if (/ENOSPC/.test(words)) return 'The disk is full: the dependencies need about 600 MB.'
 	if (/EACCES|EPERM|EROFS/.test(words)) return `This user may not write to ${root}.`
@@ -121,19 +127,27 @@ function advice(words) {
 }
 
 async function finishInstallation() {
-	const found = existsSync(productNode) && realpathSync(productNode)
-	if (!found || !found.includes(`${sep}node-linux-${process.arch}${sep}`)) {
+	if (!existsSync(installedNode)) {
 		const here = `${process.platform} on ${process.arch}`
 		throw new Stop(
 			`this machine is not supported (${here}): Pitso runs on Linux on x64 and arm64, where npm has Node.js 24.`
 		)
 	}
+	linkNode()
 	const version = await run(productNode, ['--version'], { stdio: 'ignore' })
 	if (version.code !== 0) {
 		throw new Stop('the Node.js 24 that npm installed does not run here: it needs Linux with glibc 2.28 or newer.')
 	}
 	await linkDatabaseLibraries()
 	writeFileSync(installStamp, lockDigest())
+}
+
+// npm 10 takes the link away again, with the Node.js of the other processor that it did not install.
+function linkNode() {
+	if (existsSync(productNode) && realpathSync(productNode) === realpathSync(installedNode)) return
+	mkdirSync(dirname(productNode), { recursive: true })
+	rmSync(productNode, { force: true })
+	symlinkSync(relative(dirname(productNode), installedNode), productNode)
 }
 
 // npm packages cannot hold symbolic links, so the package of the embedded database makes its own after installation.
@@ -152,16 +166,18 @@ async function build() {
 	say('building the pages; this takes half a minute …')
 	rmSync(buildStamp, { force: true })
 	const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-	const end = await run(productNode, [vite, 'build', '--logLevel', 'warn'], {
-		env: productEnvironment,
-		stdio: ['ignore', 'inherit', 'inherit']
-	})
+	let words = ''
+	const listen = (child) => {
+		for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => (words += piece))
+	}
+	const options = { env: productEnvironment, stdio: ['ignore', 'pipe', 'pipe'] }
+	const end = await run(productNode, [vite, 'build', '--logLevel', 'warn'], options, listen)
 	if (end.signal) throw new Stop(`the build was stopped by ${end.signal}; start again to go on.`)
-	if (end.code !== 0) throw new Stop('the pages could not be built; the reason stands above.')
+	if (end.code !== 0) throw new Stop(`the pages could not be built.\n${words.trim()}`)
 	writeFileSync(buildStamp, digest)
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isMain(import.meta.url)) {
 	await main(async () => {
 		await install()
 		if (process.argv[2] === 'build') await build()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** The folder of the product, without a trailing slash. */
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
@@ -66,7 +66,10 @@ export async function main(work) {
 		await work()
 	} catch (error) {
 		if (!(error instanceof Stop)) throw error
-		console.error(`Pitso: ${error.message}`)
+		if (error.message) console.error(`Pitso: ${error.message}`)
 		process.exitCode = 1
 	}
 }
+
+/** True in the file that Node.js was started with, false where it is imported. */
+export const isMain = (url) => url === pathToFileURL(process.argv[1] ?? '').href

@@ -1,5 +1,6 @@
 // What a script adds to pages that work without one: nothing here is needed to read or to change anything.
-const typing = (target) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+const typing = (target) =>
+	target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 // "/" goes to the search box, as the hint beside it says.
 document.addEventListener('keydown', (event) => {
@@ -9,12 +10,6 @@ document.addEventListener('keydown', (event) => {
 	event.preventDefault()
 	search.focus()
 	search.select()
-})
-
-// A choice of language or theme is taken at once; its button stays for whoever has no script.
-document.addEventListener('change', (event) => {
-	const target = event.target
-	if (target instanceof HTMLSelectElement && target.form?.hasAttribute('data-auto')) target.form.requestSubmit()
 })
 
 // An open menu closes on Escape, and the focus goes back to what opened it.

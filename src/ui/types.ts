@@ -25,11 +25,17 @@ export type Status =
 	| 'abolished'
 	| 'merged'
 
-/** What a refused form gives back to the page: why, where, and what was typed. */
+/** One fault of a form, worded already or by its code. */
+export type FormIssue = Issue & { message?: string }
+
+/** What a refused form gives back to the page: which form, why, where, and what was typed. */
 export type FormFailure = {
+	action?: string
 	kind: string
 	code?: string
 	params?: RefusalParams
-	issues?: readonly Issue[]
+	message?: string
+	rule?: string
+	issues?: readonly FormIssue[]
 	values?: Readonly<Record<string, string | readonly string[]>>
 }

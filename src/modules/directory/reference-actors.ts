@@ -9,7 +9,11 @@ import { wordReader } from './reference-words.ts'
  * The keys of the actors a workspace gets: its own, the shared ones, those its rows point to, and all their parents.
  * Throws ReferenceFault when a pointer leads nowhere.
  */
-export function actorKeys(facts: ReferenceTables, workspaceKey: string, pointed: readonly string[]): ReadonlySet<string> {
+export function actorKeys(
+	facts: ReferenceTables,
+	workspaceKey: string,
+	pointed: readonly string[]
+): ReadonlySet<string> {
 	const actors = indexOf(facts, 'actors')
 	const own = [...actors.values()].filter((row) => [workspaceKey, 'shared'].includes(cell(row, 'workspace')))
 	const chosen = new Set<string>()

@@ -130,9 +130,13 @@ function listedAreas({ facts }: Reference, framework: ReferenceRow): ReferenceAr
 			name: nameColumns.map((column) => cell(row, column)).join(' '),
 			source: cell(row, 'source'),
 			source_year: '',
-			note: noteOf(
-				row.cells.get('note') ?? '',
-				cell(row, 'source').includes('general knowledge') ? 'Not checked against an original' : ''
-			)
+			// Not every list has a column of notes.
+			note: noteOf(row.cells.get('note') ?? '', doubtOf(cell(row, 'source')))
 		}))
+}
+
+/** The reference marks what nobody has checked with the words "general knowledge" in the source. */
+function doubtOf(source: string): string {
+	if (source === 'general knowledge') return 'Not checked against an original'
+	return source.includes('general knowledge') ? 'Rests in part on general knowledge' : ''
 }

@@ -1,25 +1,24 @@
+const named = (columns: string): readonly string[] => columns.split(' ')
+
 /** The columns of each sheet of the directory, in the order of the workbook. */
 export const directoryColumns = {
-	actor: [
-		...['key', 'name', 'acronym', 'kind', 'parent', 'country', 'host_country', 'status', 'aliases', 'enforcement'],
-		...['contact_office', 'contact_email', 'contact_telephone', 'contact_address', 'audience'],
-		...['origin', 'source', 'source_year', 'note']
-	],
-	structure: [
-		...['key', 'name', 'acronym', 'level', 'kind', 'declared_status', 'status_detail', 'chair', 'host', 'secretariat'],
-		...['secretariat_actor', 'parent', 'meetings_per_year', 'cadence', 'quorum', 'legal_basis', 'year_established'],
-		...['partner_country', 'location', 'purpose', 'as_actor', 'audience', 'origin', 'source', 'source_year', 'note']
-	],
-	membership: ['structure', 'actor', 'kind', 'role', 'from', 'to', 'origin', 'source', 'source_year', 'note'],
-	nomination: ['structure', 'actor', 'capacity', 'office', 'email', 'from', 'to', 'note'],
-	mandate: ['structure', 'position', 'category', 'function', 'text', 'area', 'origin', 'source', 'source_year'],
-	framework: [
-		...['key', 'name', 'kind', 'issuer', 'year', 'area_count', 'audience', 'origin', 'source', 'source_year', 'note']
-	],
-	area: ['key', 'framework', 'position', 'name', 'origin', 'source', 'source_year', 'note'],
-	crosswalk: ['area', 'relation', 'other_area', 'origin', 'source', 'source_year', 'note'],
-	area_lead: ['area', 'actor', 'from', 'to', 'origin', 'source', 'source_year', 'note'],
-	structure_area: ['structure', 'area', 'origin', 'source', 'source_year', 'note']
+	actor: named(
+		'key name acronym kind parent country host_country status aliases enforcement contact_office ' +
+			'contact_email contact_telephone contact_address audience origin source source_year note'
+	),
+	structure: named(
+		'key name acronym level kind declared_status status_detail chair host secretariat ' +
+			'secretariat_actor parent meetings_per_year cadence quorum legal_basis year_established ' +
+			'partner_country location purpose as_actor audience origin source source_year note'
+	),
+	membership: named('structure actor kind role from to origin source source_year note'),
+	nomination: named('structure actor capacity office email from to note'),
+	mandate: named('structure position category function text area origin source source_year'),
+	framework: named('key name kind issuer year area_count audience origin source source_year note'),
+	area: named('key framework position name origin source source_year note'),
+	crosswalk: named('area relation other_area origin source source_year note'),
+	area_lead: named('area actor from to origin source source_year note'),
+	structure_area: named('structure area origin source source_year note')
 }
 
 export type DirectorySheet = keyof typeof directoryColumns

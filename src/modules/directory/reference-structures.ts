@@ -96,7 +96,5 @@ function ownWord(row: ReferenceRow, role: WordReader): string {
 
 function belongingTo(facts: ReferenceTables, name: string, structures: Rows): ReferenceRow[] {
 	const all = indexOf(facts, 'structures')
-	return [...indexOf(facts, name).values()].filter((row) =>
-		structures.has(keyIn(row, 'structure', all, 'structure'))
-	)
+	return [...indexOf(facts, name).values()].filter((row) => structures.has(keyIn(row, 'structure', all, 'structure')))
 }

@@ -1,6 +1,6 @@
 import type { Cite } from './reference-citations.ts'
 import { mappedNote, type ReferenceArea, type ReferenceFramework } from './reference-frameworks.ts'
-import { noteOf, type SheetCells } from './reference-sheets.ts'
+import type { SheetCells } from './reference-sheets.ts'
 import { cell, faultAt, indexOf, keyIn, rowsOf, type Reference, type ReferenceRow } from './reference-tables.ts'
 import type { ReferenceWorkspace } from './reference-workspaces.ts'
 
@@ -14,7 +14,12 @@ const everywhere = ['coordination-functions', 'themes-of-the-sources']
 const sharedRegions = ['AU', 'SADC', 'GLOBAL']
 
 /** The rows of the sheet `area_lead`: the leads that the sources give for the workspace's country. */
-export function areaLeadRows(reference: Reference, workspace: ReferenceWorkspace, areas: Areas, cite: Cite): SheetCells[] {
+export function areaLeadRows(
+	reference: Reference,
+	workspace: ReferenceWorkspace,
+	areas: Areas,
+	cite: Cite
+): SheetCells[] {
 	const actors = indexOf(reference.facts, 'actors')
 	return rowsOf(reference.facts, 'thematic_leads')
 		.filter((row) => cell(row, 'country') === workspace.code)
@@ -67,7 +72,8 @@ export function frameworkKeys(given: {
 	for (let before = 0; before < chosen.size;) {
 		before = chosen.size
 		for (const ends of tied)
-			if (ends.some((key) => chosen.has(key))) ends.filter((key) => isShared(frameworks, key)).forEach((key) => chosen.add(key))
+			if (ends.some((key) => chosen.has(key)))
+				ends.filter((key) => isShared(frameworks, key)).forEach((key) => chosen.add(key))
 	}
 	return chosen
 }
@@ -76,9 +82,16 @@ export function frameworkKeys(given: {
 export function frameworkRows(frameworks: Frameworks, chosen: ReadonlySet<string>): SheetCells[] {
 	return [...frameworks.values()]
 		.filter(({ key }) => chosen.has(key))
-		.map(({ areas, key, name, kind, issuer, year, source, source_year, note }) => ({
-			...{ key, name, kind, issuer, year, source, source_year, note },
-			area_count: String(areas.length),
+		.map((each) => ({
+			key: each.key,
+			name: each.name,
+			kind: each.kind,
+			issuer: each.issuer,
+			year: each.year,
+			source: each.source,
+			source_year: each.source_year,
+			note: each.note,
+			area_count: String(each.areas.length),
 			audience: 'public',
 			origin: 'reference'
 		}))
@@ -92,7 +105,12 @@ export function areaRows(frameworks: Frameworks, chosen: ReadonlySet<string>): S
 }
 
 /** The rows of the sheet `crosswalk`: the correspondences both of whose ends are loaded. */
-export function crosswalkRows({ maps }: Reference, areas: Areas, chosen: ReadonlySet<string>, cite: Cite): SheetCells[] {
+export function crosswalkRows(
+	{ maps }: Reference,
+	areas: Areas,
+	chosen: ReadonlySet<string>,
+	cite: Cite
+): SheetCells[] {
 	return rowsOf(maps, 'area-crosswalk')
 		.filter((row) => endsOf(row, areas).every((area) => chosen.has(area.framework)))
 		.map((row) => ({
@@ -101,7 +119,7 @@ export function crosswalkRows({ maps }: Reference, areas: Areas, chosen: Readonl
 			other_area: cell(row, 'other_area'),
 			origin: 'reference',
 			...(cell(row, 'section') ? cite(row, 'section') : { source: 'Pitso, crosswalk of areas', source_year: '' }),
-			note: noteOf(mappedNote(row))
+			note: mappedNote(row)
 		}))
 }
 

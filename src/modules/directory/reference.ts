@@ -27,8 +27,8 @@ export function directoryTables(facts: ReferenceTables, maps: ReferenceTables, w
 	const cite = citations(facts)
 	const workspace = getReferenceWorkspace(maps, workspaceKey)
 
-	const allOfThem = allFrameworks(reference, cite)
-	const areas = allAreas(allOfThem)
+	const frameworks = allFrameworks(reference, cite)
+	const areas = allAreas(frameworks)
 	for (const row of rowsOf(maps, 'mandate-areas')) keyIn(row, 'area', areas, 'area')
 
 	const structures = structuresOf(facts, workspaceKey)
@@ -39,10 +39,10 @@ export function directoryTables(facts: ReferenceTables, maps: ReferenceTables, w
 	const structureArea = structureAreaRows(reference, structures, areas, cite)
 
 	const pointedAreas = valuesOf([...areaLead, ...structureArea, ...mandate], ['area'])
-	const chosen = frameworkKeys({ reference, workspace, frameworks: allOfThem, areas, pointedAreas })
-	const framework = frameworkRows(allOfThem, chosen)
+	const chosenFrameworks = frameworkKeys({ reference, workspace, frameworks, areas, pointedAreas })
+	const framework = frameworkRows(frameworks, chosenFrameworks)
 
-	const actor = actorKeys(facts, workspaceKey, [
+	const chosenActors = actorKeys(facts, workspaceKey, [
 		...valuesOf(structure, ['chair', 'host', 'secretariat_actor', 'as_actor']),
 		...valuesOf([...membership, ...areaLead], ['actor']),
 		...valuesOf(framework, ['issuer']),
@@ -51,14 +51,14 @@ export function directoryTables(facts: ReferenceTables, maps: ReferenceTables, w
 	])
 
 	return {
-		actor: sheetTable('actor', actorRows(reference, actor, cite)),
+		actor: sheetTable('actor', actorRows(reference, chosenActors, cite)),
 		structure: sheetTable('structure', structure),
 		membership: sheetTable('membership', membership),
 		nomination: sheetTable('nomination', []),
 		mandate: sheetTable('mandate', mandate),
 		framework: sheetTable('framework', framework),
-		area: sheetTable('area', areaRows(allOfThem, chosen)),
-		crosswalk: sheetTable('crosswalk', crosswalkRows(reference, areas, chosen, cite)),
+		area: sheetTable('area', areaRows(frameworks, chosenFrameworks)),
+		crosswalk: sheetTable('crosswalk', crosswalkRows(reference, areas, chosenFrameworks, cite)),
 		area_lead: sheetTable('area_lead', areaLead),
 		structure_area: sheetTable('structure_area', structureArea)
 	}

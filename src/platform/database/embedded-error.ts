@@ -38,3 +38,9 @@ export type Say = (code: ProgressCode, params?: RefusalParams) => void
 export function codeOf(error: unknown): string {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
+
+/** What an error says in itself: PostgreSQL's own reason where there is one. */
+export function reasonOf(error: unknown): string {
+	if (error instanceof DatabaseStartError && error.params['reason'] !== undefined) return String(error.params['reason'])
+	return error instanceof Error ? error.message : String(error)
+}

@@ -31,7 +31,10 @@ export async function lastComplaint(path: string, since: number): Promise<string
 		const { size } = await handle.stat()
 		const start = Math.max(since, size - 64 * 1024)
 		const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.max(size - start, 1)), 0, null, start)
-		const lines = buffer.toString('utf8', 0, bytesRead).split('\n').filter((line) => line.trim() !== '')
+		const lines = buffer
+			.toString('utf8', 0, bytesRead)
+			.split('\n')
+			.filter((line) => line.trim() !== '')
 		const worst = lines.findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line)) ?? lines.at(-1) ?? ''
 		return worst.replace(/^.*?\b(?:FATAL|PANIC|ERROR): +/, '')
 	} finally {

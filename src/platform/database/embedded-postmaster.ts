@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { closeSync } from 'node:fs'
-import { chown, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
@@ -9,6 +9,7 @@ import { DatabaseStartError, type Say, codeOf } from './embedded-error.ts'
 import type { Binaries } from './embedded-binaries.ts'
 import { SUPERUSER } from './embedded-cluster.ts'
 import { lastComplaint, openLog } from './embedded-log.ts'
+import { disarmPostmasterFile, isPostmaster, readPostmasterFile } from './embedded-pid.ts'
 import { PORT, clearSocketFolder } from './embedded-socket.ts'
 import { type EngineUser, spawnAs } from './embedded-user.ts'
 
@@ -17,6 +18,9 @@ export type Place = { folder: string; cluster: string; log: string; binaries: Bi
 
 /** A running PostgreSQL over this folder: an open connection to it, its socket's folder and its process number. */
 export type Running = { client: Client; socketFolder: string; pid: number }
+
+// Marks in pg_stat_activity the one connection that every Pitso process keeps for as long as it uses the database.
+const KEEPER = 'pitso keeper'
 
 const POLL = 10
 // Replaying the log after a crash can take minutes, and then says so; a process that says nothing has less time.
@@ -173,8 +177,6 @@ async function connect(socketFolder: string): Promise<Client | 'busy' | 'silent'
 	}
 }
 
-const KEEPER = 'pitso keeper'
-
 /** How many other Pitso processes keep a connection to the same PostgreSQL. */
 export async function countOthers(client: Client): Promise<number> {
 	const { rows } = await client.query<{ others: number }>(
@@ -198,31 +200,6 @@ async function serves(client: Client, cluster: string, user: EngineUser) {
 	} finally {
 		await rm(path, { force: true })
 	}
-}
-
-/** Lines of postmaster.pid (PostgreSQL's pidfile.h): 1 process, 5 socket folder, empty until it listens. */
-async function readPostmasterFile(cluster: string) {
-	const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')
-	const lines = text.split('\n')
-	const pid = Math.abs(Number.parseInt(lines[0] ?? '', 10))
-	return pid > 0 ? { pid, socketFolder: lines[4] ?? '' } : undefined
-}
-
-/** A postmaster works in its cluster's folder: that tells it from a process that got the same number later, and from a zombie. */
-async function isPostmaster(pid: number, cluster: string) {
-	const [working, own] = await Promise.all([stat(`/proc/${pid}/cwd`).catch(() => undefined), stat(cluster)])
-	return working !== undefined && working.dev === own.dev && working.ino === own.ino
-}
-
-/**
- * A process that now has the dead postmaster's number would make PostgreSQL refuse to start. The file is not removed,
- * since its shared memory line is how PostgreSQL finds backends that outlive their postmaster; instead it is made to name
- * this process, and PostgreSQL takes no notice of files that name its own parent.
- */
-async function disarmPostmasterFile(cluster: string) {
-	const path = join(cluster, 'postmaster.pid')
-	const text = await readFile(path, 'utf8').catch(() => '')
-	if (text !== '') await writeFile(path, text.replace(/^-?\d+/, String(process.pid)))
 }
 
 // The setting is a list of folders: quotes keep a comma or a space inside one.

@@ -69,7 +69,8 @@ async function ask(database: EmbeddedDatabase, statement: string) {
 	}
 }
 
-const readPid = (folder: string) => Number(readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0])
+const readPid = (folder: string) =>
+	Number(readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0])
 
 /** Another Pitso process that starts the database and stays until it is killed. */
 async function anotherProcess(folder: string) {
@@ -191,7 +192,9 @@ test('of a server and a command the last to leave stops PostgreSQL', async () =>
 test('a process asked to end stops its PostgreSQL, which had a session of its own', async () => {
 	const folder = aMadeFolder()
 	const other = await anotherProcess(folder)
-	const session = readFileSync(`/proc/${readPid(folder)}/stat`, 'utf8').split(') ')[1]?.split(' ')[3]
+	const session = readFileSync(`/proc/${readPid(folder)}/stat`, 'utf8')
+		.split(') ')[1]
+		?.split(' ')[3]
 	expect(session).toBe(String(readPid(folder)))
 	await kill(other, 'SIGTERM')
 	expect(existsSync(join(folder, 'cluster', 'postmaster.pid'))).toBe(false)

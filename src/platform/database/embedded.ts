@@ -1,11 +1,11 @@
 import { access, chmod, constants, mkdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { holdFile } from '#platform/files/folder-lock.ts'
 import { findBinaries } from './embedded-binaries.ts'
 import { ensureCluster } from './embedded-cluster.ts'
-import { DatabaseStartError, type Say } from './embedded-error.ts'
+import { DatabaseStartError, type Say, reasonOf } from './embedded-error.ts'
 import { boundLog } from './embedded-log.ts'
 import {
 	type Place,
@@ -36,7 +36,8 @@ const LOG_CHECK = 60_000
 
 /**
  * Starts PostgreSQL over the database's folder (made when absent), or takes over the one that runs there. For `serve`,
- * which holds the lock on the data folder. While it runs, a PostgreSQL that dies is started again.
+ * which holds the lock on the data folder. While it runs, a PostgreSQL that dies is started again; `say('gone')` tells that
+ * this failed, and nothing more is tried.
  *
  * @throws DatabaseStartError
  */
@@ -57,7 +58,7 @@ export async function startEmbedded({ folder, say = () => undefined }: Options):
 			watch(keeper)
 			say('back')
 		} catch (error) {
-			say('gone', { reason: error instanceof Error ? error.message : String(error) })
+			say('gone', { reason: reasonOf(error) })
 		}
 	}
 	watch(keeper)
@@ -86,16 +87,22 @@ export const joinEmbedded = (options: Options): Promise<EmbeddedDatabase> => sta
 
 async function prepare(folder: string): Promise<Place> {
 	const binaries = await findBinaries()
-	try {
-		await mkdir(folder, { recursive: true, mode: 0o700 })
-		await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-	} catch {
-		throw new DatabaseStartError('folder-not-writable', { folder })
-	}
-	const real = await realpath(folder)
+	const real = await makeFolder(resolve(folder)).catch(() => refuseFolder(folder))
 	const user = await chooseEngineUser({ folder: real, program: binaries.postgres })
 	await chmod(real, 0o700)
+	await access(real, constants.W_OK).catch(() => refuseFolder(folder))
 	return { folder: real, cluster: join(real, 'cluster'), log: join(real, 'postgres.log'), binaries, user }
+}
+
+// Only the last folder is closed to others: where root must run PostgreSQL as somebody else, that user passes the rest.
+async function makeFolder(folder: string) {
+	await mkdir(dirname(folder), { recursive: true })
+	await mkdir(folder, { recursive: true, mode: 0o700 })
+	return await realpath(folder)
+}
+
+function refuseFolder(folder: string): never {
+	throw new DatabaseStartError('folder-not-writable', { folder })
 }
 
 /** Joins or starts under the turn, so that of two commands begun together one starts PostgreSQL and the other joins it. */

@@ -1,4 +1,5 @@
 import { type Issue, type Refusal, type RefusalParams, invalid } from '#platform/operation/refusal.ts'
+import { standardLimits } from './limits.ts'
 
 /**
  * One thing wrong with a file. `sheet` is empty for the file as a whole, `row` is 0 for the sheet as a whole (else the
@@ -18,6 +19,8 @@ export type FaultList = { readonly listed: readonly Fault[]; readonly total: num
 
 export type FaultCollector = {
 	add(fault: Partial<Omit<Fault, 'code'>> & { code: string }): void
+	/** Takes over another list, counting also what it does not list. */
+	join(list: FaultList): void
 	list(): FaultList
 }
 
@@ -29,11 +32,18 @@ export function collectFaults(limit: number): FaultCollector {
 		kept.sort(compareFaults)
 		kept = kept.slice(0, limit)
 	}
+	const keep = (fault: Fault) => {
+		kept.push(fault)
+		if (kept.length >= 2 * limit + 100) trim()
+	}
 	return {
 		add({ sheet = '', row = 0, column = '', letter = '', code, params = {} }) {
 			total++
-			kept.push({ sheet: excerpt(sheet), row, column: excerpt(column), letter, code, params })
-			if (kept.length >= 2 * limit + 100) trim()
+			keep({ sheet: excerpt(sheet), row, column: excerpt(column), letter, code, params })
+		},
+		join(list) {
+			total += list.total
+			for (const fault of list.listed) keep(fault)
 		},
 		list() {
 			trim()
@@ -42,10 +52,12 @@ export function collectFaults(limit: number): FaultCollector {
 	}
 }
 
-/** One list of several, again in order and at most `limit` long. */
-export function joinFaults(lists: readonly FaultList[], limit: number): FaultList {
-	const listed = lists.flatMap((list) => list.listed).sort(compareFaults)
-	return { listed: listed.slice(0, limit), total: lists.reduce((sum, list) => sum + list.total, 0) }
+/** A list with further faults in their places, at most `limit` of them. */
+export function addFaults(list: FaultList, further: readonly Fault[], limit = standardLimits.faults): FaultList {
+	const faults = collectFaults(limit)
+	faults.join(list)
+	for (const fault of further) faults.add(fault)
+	return faults.list()
 }
 
 /** The refusal that names each listed fault by the path [sheet, row, column], and says how many more there are. */
@@ -68,7 +80,7 @@ export function excerpt(text: string): string {
 
 function pathOf({ sheet, row, column }: Fault): (string | number)[] {
 	if (sheet === '') return []
-	if (row === 0) return column === '' ? [sheet] : [sheet, 1, column]
+	if (row === 0) return [sheet]
 	return column === '' ? [sheet, row] : [sheet, row, column]
 }
 

@@ -18,7 +18,7 @@ export type Limits = {
 	faults: number
 }
 
-// Rows and faults are the product's promise. 200,000 rows of 25 columns are the 5 million cells: about 600 MB of
+// Rows and faults are the product's promise. 200,000 rows of 25 columns are the 5 million cells: about 1 GB of
 // memory at worst. Sheets written by spreadsheet programs shrink 10 to 30 times, a bomb up to 1,000 times.
 export const standardLimits: Limits = {
 	fileBytes: 50_000_000,

@@ -17,16 +17,20 @@ export function findNearest(typed: string, allowed: Iterable<string>): string | 
 	return nearest
 }
 
-/** Letters to add, drop or change to make one word the other (Levenshtein). */
+/** Letters to add, drop, change or swap with the next to make one word the other (optimal string alignment). */
 function countEdits(from: string, to: string): number {
-	let above = Array.from({ length: to.length + 1 }, (_, index) => index)
+	let beforeLast: number[] = []
+	let last = Array.from({ length: to.length + 1 }, (_, index) => index)
 	for (let i = 1; i <= from.length; i++) {
 		const row = [i]
 		for (let j = 1; j <= to.length; j++) {
-			const changed = (above[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1)
-			row.push(Math.min(changed, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
+			const changed = (last[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1)
+			const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]
+			const swapped = isSwap ? (beforeLast[j - 2] ?? 0) + 1 : changed
+			row.push(Math.min(changed, swapped, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
 		}
-		above = row
+		beforeLast = last
+		last = row
 	}
-	return above[to.length] ?? 0
+	return last[to.length] ?? 0
 }

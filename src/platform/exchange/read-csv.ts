@@ -1,7 +1,8 @@
 import { pipeline } from 'node:stream/promises'
-import { type CsvError, parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { type Cell, emptyCell } from './cell.ts'
 import { isCsvFormula, sniffCsv, unguardCsvText } from './csv-text.ts'
+import { collectFaults } from './fault.ts'
 import { type Reading, type Table, buildTable, placeIn } from './table.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -29,9 +30,10 @@ async function readRecords({ name, pieces }: Source, table: ReturnType<typeof bu
 	const { form, all } = await sniff(pieces)
 	if ('code' in form) throw new Unreadable(form.code)
 	const checked = checkUtf8(all)
-	const replaced = collectReplaced(limits.faults)
+	// The parser puts the replacement character in the place of invalid bytes, so in a file that has such bytes these are
+	// the cells to name; one that was typed into such a file is named with them.
+	const replaced = collectFaults(limits.faults)
 	let row = 0
-	let isLost = false
 
 	const parser = parse({
 		bom: true,
@@ -40,51 +42,40 @@ async function readRecords({ name, pieces }: Source, table: ReturnType<typeof bu
 		record_delimiter: ['\r\n', '\n', '\r'],
 		relax_column_count: true,
 		max_record_size: limits.columns * limits.cellLength,
-		skip_records_with_error: true,
 		on_record(record: string[]) {
 			row++
-			if (isLost) return null
-			table.add(row, record.map((text, index) => cellOf(text, row, index)))
+			table.add(
+				row,
+				record.map((text, index) => cellOf(text, index))
+			)
 			return null
-		},
-		on_skip(error) {
-			row++
-			if (isLost || !error) return
-			// A quote where none may stand spoils its own row; after the others nobody can tell where a row ends.
-			isLost = row === 1 || error.code !== 'INVALID_OPENING_QUOTE'
-			faults.add({ ...placeIn({ name, columns: table.columns }, row, columnOf(error)), code: codeOf(error) })
 		}
 	})
-	await pipeline(checked.pieces, parser, async (records: AsyncIterable<unknown>) => {
-		for await (const _ of records) throw new Error('a record was kept')
-	})
-	if (checked.isBroken()) {
-		for (const { row, index } of replaced.places) {
-			faults.add({ ...placeIn({ name, columns: table.columns }, row, index), code: 'exchange.not-utf-8' })
-		}
-		if (replaced.places.length === 0) faults.add({ sheet: name, code: 'exchange.not-utf-8' })
+	const placeOf = (index: number) => placeIn({ name, columns: table.columns }, row, index)
+	try {
+		await pipeline(checked.pieces, parser, drain)
+	} catch (error) {
+		if (!(error instanceof CsvError)) throw error
+		// After a stray quote nobody can tell where the next cell or row ends: reading ends here.
+		row++
+		faults.add({ ...placeOf(columnOf(error)), code: codeOf(error) })
 	}
+	if (!checked.isBroken()) return
+	const named = replaced.list()
+	if (named.total > 0) faults.join(named)
+	else faults.add({ sheet: name, code: 'exchange.not-utf-8' })
 
-	function cellOf(text: string, row: number, index: number): Cell {
+	function cellOf(text: string, index: number): Cell {
 		if (text === '') return emptyCell
-		if (text.includes('\ufffd')) replaced.add(row, index)
+		if (text.includes('\ufffd')) replaced.add({ ...placeOf(index), code: 'exchange.not-utf-8' })
 		if (isCsvFormula(text)) return { kind: 'formula', text: text.slice(0, 100) }
 		return reading.cell('text', unguardCsvText(text))
 	}
 }
 
-/**
- * Where the replacement character stands. In a file with invalid bytes the parser has put it in their place, so these
- * are the cells to name; one that was typed into such a file is named with them.
- */
-function collectReplaced(limit: number) {
-	const places: { row: number; index: number }[] = []
-	return {
-		places,
-		add(row: number, index: number) {
-			if (places.length < limit) places.push({ row, index })
-		}
-	}
+/** Waits for the end; every record was taken where it was read. */
+async function drain(records: AsyncIterable<unknown>) {
+	for await (const record of records) throw new Error(`a record was left over: ${String(record)}`)
 }
 
 function checkUtf8(pieces: AsyncIterable<Buffer>) {

@@ -3,15 +3,19 @@ import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Archive, openArchive } from './archive.ts'
 import { createCells } from './cell.ts'
-import { collectFaults } from './fault.ts'
+import { collectFaults, excerpt } from './fault.ts'
 import { standardLimits } from './limits.ts'
 import { readCsv } from './read-csv.ts'
 import { readWorkbook } from './read-workbook.ts'
 import type { Reading, Table, Tables } from './table.ts'
 import { Unreadable, openBudget } from './unreadable.ts'
 
-/** A path to a file or a folder, or a file already held in memory with the name it was sent under. */
-export type TableSource = string | { readonly name: string; readonly bytes: Uint8Array }
+/**
+ * A path to a file or a folder; or a file with the name it was sent under, which for a lone CSV file is its sheet, where
+ * it is stored under another one or held in memory.
+ */
+export type TableSource =
+	string | { readonly name: string; readonly path: string } | { readonly name: string; readonly bytes: Uint8Array }
 
 /**
  * Reads an XLSX workbook, a ZIP or a folder of CSV files, or one CSV file, told apart by content; a CSV file's sheet is
@@ -33,14 +37,15 @@ export async function readTables(source: TableSource, limits = standardLimits): 
 }
 
 async function readSource(source: TableSource, reading: Reading): Promise<Map<string, Table>> {
-	if (typeof source !== 'string') return readBytes(source.name, asBuffer(source.bytes), reading)
-	const found = await stat(source).catch((error: NodeJS.ErrnoException) => {
-		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new Unreadable('exchange.no-file', { path: source })
-		throw error
+	if (typeof source !== 'string' && 'bytes' in source) return readBytes(source.name, asBuffer(source.bytes), reading)
+	const path = typeof source === 'string' ? source : source.path
+	const found = await stat(path).catch((error: unknown) => {
+		const isAbsent = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+		throw isAbsent ? new Unreadable('exchange.no-file', { path: excerpt(path) }) : error
 	})
-	if (found.isDirectory()) return readFolder(source, reading)
+	if (found.isDirectory()) return readFolder(path, reading)
 	refuseLarge(found.size, reading)
-	return readBytes(basename(source), await readFile(source), reading)
+	return readBytes(typeof source === 'string' ? basename(path) : source.name, await readFile(path), reading)
 }
 
 function readBytes(name: string, bytes: Buffer, reading: Reading): Promise<Map<string, Table>> {
@@ -81,10 +86,13 @@ async function readFolder(folder: string, reading: Reading): Promise<Map<string,
 type CsvFile = { path: string; pieces: () => AsyncIterable<Buffer> }
 
 async function readCsvFiles(files: readonly CsvFile[], reading: Reading): Promise<Map<string, Table>> {
-	if (files.length > reading.limits.sheets) throw new Unreadable('exchange.too-many-sheets', { max: reading.limits.sheets })
+	if (files.length > reading.limits.sheets)
+		throw new Unreadable('exchange.too-many-sheets', { max: reading.limits.sheets })
 	const tables = new Map<string, Table>()
 	for (const { path, pieces } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-		const name = basename(path).replace(/\.csv$/i, '').normalize('NFC')
+		const name = basename(path)
+			.replace(/\.csv$/i, '')
+			.normalize('NFC')
 		if (tables.has(name)) reading.faults.add({ sheet: name, code: 'exchange.duplicate-sheet' })
 		else tables.set(name, await readCsv(name, pieces(), reading))
 	}
@@ -97,7 +105,8 @@ function isCsvName(path: string): boolean {
 }
 
 function refuseLarge(size: number, { limits }: Reading) {
-	if (size > limits.fileBytes) throw new Unreadable('exchange.file-too-large', { max: Math.floor(limits.fileBytes / 1_000_000) })
+	if (size > limits.fileBytes)
+		throw new Unreadable('exchange.file-too-large', { max: Math.floor(limits.fileBytes / 1_000_000) })
 }
 
 const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -21,7 +21,11 @@ export type Reading = {
 }
 
 /** Where a fault of this table stands: the header and the letters of its column. */
-export function placeIn(table: Pick<Table, 'name' | 'columns'>, row: number, index: number): Omit<Fault, 'code' | 'params'> {
+export function placeIn(
+	table: Pick<Table, 'name' | 'columns'>,
+	row: number,
+	index: number
+): Omit<Fault, 'code' | 'params'> {
 	return { sheet: table.name, row, column: table.columns[index] ?? '', letter: columnLetters(index) }
 }
 
@@ -54,7 +58,10 @@ export function buildTable(name: string, { limits, budget, faults }: Reading) {
 			}
 			const kept = cells.length > limits.columns ? cells.slice(0, limits.columns) : cells
 			budget.hold({ cells: kept.length, characters: kept.reduce((sum, cell) => sum + cell.text.length, 0) })
-			if (columns === undefined) return addHeader(row, kept)
+			if (columns === undefined) {
+				addHeader(row, kept)
+				return
+			}
 			if (rows.length === limits.rows) throw new Unreadable('exchange.too-many-rows', { max: limits.rows })
 			rows.push({ row, cells: kept })
 		},

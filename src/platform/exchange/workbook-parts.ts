@@ -18,7 +18,8 @@ type Relation = { id: string; type: string; part: string }
 
 /** Reads everything of a workbook but its sheets. Throws `Unreadable`. */
 export async function readWorkbookParts(archive: Archive, reading: Reading): Promise<Workbook> {
-	const main = (await readRelations(archive, '')).find(({ type }) => type === 'officeDocument')?.part ?? 'xl/workbook.xml'
+	const main =
+		(await readRelations(archive, '')).find(({ type }) => type === 'officeDocument')?.part ?? 'xl/workbook.xml'
 	const stored = archive.find(main)
 	if (stored === undefined || !stored.toLowerCase().endsWith('.xml')) throw new Unreadable('exchange.other-workbook')
 	const relations = await readRelations(archive, stored)
@@ -75,7 +76,11 @@ async function readSheetList(archive: Archive, part: string, relations: readonly
 	return { sheets, is1904 }
 }
 
-async function readSharedStrings(archive: Archive, named: string | undefined, { cell, limits }: Reading): Promise<Cell[]> {
+async function readSharedStrings(
+	archive: Archive,
+	named: string | undefined,
+	{ cell, limits }: Reading
+): Promise<Cell[]> {
 	const part = archive.find(named ?? 'xl/sharedStrings.xml')
 	if (part === undefined) return []
 	const strings: Cell[] = []

@@ -22,6 +22,7 @@ export async function readWorkbookSheet(
 	let type = ''
 	let style = 0
 	let value = ''
+	let formula = ''
 	let isValue = false
 	let isFormula = false
 	let hasFormula = false
@@ -35,6 +36,7 @@ export async function readWorkbookSheet(
 				type = attributes.t ?? 'n'
 				style = Number(attributes.s ?? 0)
 				value = ''
+				formula = ''
 				hasFormula = false
 				isCell = true
 			} else if (name === 'v') isValue = isCell
@@ -48,7 +50,8 @@ export async function readWorkbookSheet(
 			} else if (isCell) inline.open(name)
 		},
 		text(text) {
-			if (isValue || isFormula) value += text
+			if (isValue) value += text
+			else if (isFormula) formula += text
 			else if (isCell) inline.add(text)
 		},
 		close(name) {
@@ -64,13 +67,20 @@ export async function readWorkbookSheet(
 	})
 
 	function cellOf(text: string): Cell {
-		if (hasFormula) return { kind: 'formula', text: value.slice(0, 100) }
+		if (hasFormula) return { kind: 'formula', text: formula.slice(0, 100) }
 		if (type === 'inlineStr') return reading.cell('text', text)
 		if (value === '') return emptyCell
 		if (type === 's') return workbook.sharedStrings[Number(value)] ?? { kind: 'error', text: '#REF!' }
 		if (type === 'str') return reading.cell('text', value)
 		if (type === 'b') return { kind: 'boolean', text: value.trim() === '1' ? 'TRUE' : 'FALSE' }
-		if (type === 'd') return { kind: 'date', text: value.trim().slice(0, 40).replace(/T00:00:00(\.0+)?Z?$/, '') }
+		if (type === 'd')
+			return {
+				kind: 'date',
+				text: value
+					.trim()
+					.slice(0, 40)
+					.replace(/T00:00:00(\.0+)?Z?$/, '')
+			}
 		return type === 'n' ? numberOf(value) : { kind: 'error', text: value.slice(0, 100) }
 	}
 

@@ -17,7 +17,7 @@ const LONGEST_TOKEN = 8_000_000
  */
 export async function readXml(pieces: AsyncIterable<Buffer>, part: string, handlers: XmlHandlers): Promise<void> {
 	const broken = () => new Unreadable('exchange.broken-workbook', { part })
-	const parser = new SaxesParser({ position: false })
+	const parser = new SaxesParser({ position: false, xmlns: false })
 	const names = new Map<string, string>()
 	let depth = 0
 	let sinceToken = 0

@@ -29,7 +29,8 @@ export type FolderLock = {
 export function holdFile(path: string): (() => void) | undefined {
 	const file = new DatabaseSync(path, { timeout: 0 })
 	try {
-		file.exec('BEGIN EXCLUSIVE')
+		// Nothing is ever written, so the transaction needs no journal file beside the lock.
+		file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
 	} catch (error) {
 		file.close()
 		if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined

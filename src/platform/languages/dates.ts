@@ -1,3 +1,9 @@
+// Plain English is read as American, month first; the countries served write the day first.
+const REGIONAL: Readonly<Record<string, string>> = { en: 'en-GB' }
+
+/** The locale in whose manner a language writes its dates, lists and numbers. */
+export const regional = (language: string): string => REGIONAL[language] ?? language
+
 /**
  * Dates in one language. Days and partial dates are text and are never read through a clock, so they do not move with
  * the time zone; instants are shown in the workspace's. Whatever is not a date is given back as it came.
@@ -7,7 +13,7 @@ export function dates(language: string, timeZone: string) {
 
 	function format(zone: string, options: Intl.DateTimeFormatOptions, date: Date) {
 		const key = zone + JSON.stringify(options)
-		const known = formats.get(key) ?? new Intl.DateTimeFormat(REGIONAL[language] ?? language, { timeZone: zone, ...options })
+		const known = formats.get(key) ?? new Intl.DateTimeFormat(regional(language), { timeZone: zone, ...options })
 		formats.set(key, known)
 		return known.format(date)
 	}
@@ -34,8 +40,6 @@ export function dates(language: string, timeZone: string) {
 	}
 }
 
-// Plain English is read as American, month first; the countries served write the day first.
-const REGIONAL: Readonly<Record<string, string>> = { en: 'en-GB' }
 const MONTH = { year: 'numeric', month: 'long' } as const
 const DAY = { ...MONTH, day: 'numeric' } as const
 const INSTANT = { ...DAY, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const

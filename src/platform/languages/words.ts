@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { dates } from './dates.ts'
+import Negotiator from 'negotiator'
+import { dates, regional } from './dates.ts'
 
 /** What a sentence may name: a missing optional value is left out by the caller, not passed as undefined. */
 export type WordParams = Readonly<Record<string, string | number>>
@@ -30,8 +31,8 @@ const compiled = new WeakMap<Catalogue, Map<string, Map<string, Said>>>()
  */
 export function speak(catalogue: Catalogue, language: string, { timeZone = 'UTC', firstLanguage }: Speaking = {}) {
 	const said = compiledMessages(catalogue, language)
-	const numbers = new Intl.NumberFormat(language)
-	const lists = new Intl.ListFormat(language, { type: 'conjunction' })
+	const numbers = new Intl.NumberFormat(regional(language))
+	const lists = new Intl.ListFormat(regional(language), { type: 'conjunction' })
 	const { day, partial, instant } = dates(language, timeZone)
 
 	function t(key: string, params: WordParams = {}): string {
@@ -54,7 +55,7 @@ export function speak(catalogue: Catalogue, language: string, { timeZone = 'UTC'
 		has: (key: string) => find(catalogue, language, key) !== undefined,
 		/** A number as this language groups its digits. */
 		number: (value: number, options?: Intl.NumberFormatOptions) =>
-			options ? new Intl.NumberFormat(language, options).format(value) : numbers.format(value),
+			options ? new Intl.NumberFormat(regional(language), options).format(value) : numbers.format(value),
 		/** "a, b and c". */
 		list: (items: readonly string[]) => lists.format(items),
 		/** The name in this language, else in the workspace's first, else in English, else in any. */
@@ -65,6 +66,23 @@ export function speak(catalogue: Catalogue, language: string, { timeZone = 'UTC'
 }
 
 export type Words = ReturnType<typeof speak>
+
+/**
+ * The language to speak: the person's own choice, then the cookie's, then what the browser accepts, then English.
+ * A choice that is not offered is passed over, so that a language taken away never breaks a page.
+ */
+export function chooseLanguage(wish: {
+	person?: string | null
+	cookie?: string | null
+	acceptLanguage?: string | null
+	offered: readonly string[]
+}): string {
+	const { person, cookie, acceptLanguage, offered } = wish
+	for (const choice of [person, cookie]) if (choice && offered.includes(choice)) return choice
+	const negotiator = new Negotiator({ headers: { 'accept-language': acceptLanguage ?? undefined } })
+	const accepted = acceptLanguage ? negotiator.language(offered) : undefined
+	return accepted ?? (offered.includes(LAST_LANGUAGE) ? LAST_LANGUAGE : (offered[0] ?? LAST_LANGUAGE))
+}
 
 function compiledMessages(catalogue: Catalogue, language: string) {
 	const languages = compiled.get(catalogue) ?? new Map<string, Map<string, Said>>()
@@ -109,5 +127,5 @@ function sizeIn(language: string, bytes: number) {
 	const power = Math.min(bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3), SIZE_UNITS.length - 1)
 	const unit = SIZE_UNITS[power] ?? 'byte'
 	const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: power > 1 ? 1 : 0 } as const
-	return new Intl.NumberFormat(language, options).format(bytes / 1000 ** power)
+	return new Intl.NumberFormat(regional(language), options).format(bytes / 1000 ** power)
 }

@@ -1,4 +1,5 @@
 import type { Tables } from '#platform/database/tables.ts'
+import type { Importer } from '#platform/exchange/importer.ts'
 import type { Here, Operation, Query, Writing } from './operation.server.ts'
 
 /** The tables whose rows a command may change: all of a workspace but those the spine keeps itself. */
@@ -45,12 +46,6 @@ export type Kind = {
 /** A place in the navigation of a workspace. */
 export type Place = { path: string; words: string }
 
-/** A sheet of the workbook an area reads: see `platform/exchange`. */
-export type Importer = {
-	name: string
-	importSheets(here: Writing, sheets: unknown): Promise<unknown>
-}
-
 /** What one area of work brings to the product. */
 export type Area = {
 	name: string
@@ -58,6 +53,7 @@ export type Area = {
 	kinds: readonly Kind[]
 	tables: Partial<Record<ChangeableTable, TableRule>>
 	places: readonly Place[]
+	importer?: Importer
 }
 
 export type Registry = {

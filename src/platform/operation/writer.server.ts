@@ -52,6 +52,8 @@ export type Writer = {
 	/** Adds a record and gives its identifier. */
 	addRecord(record: NewRecord): Promise<string>
 	addRecords(records: readonly NewRecord[]): Promise<string[]>
+	/** As `addRecord`, but false, and nothing done, when its key or number is taken. */
+	tryAddRecord(record: NewRecord): Promise<boolean>
 	changeRecord(id: string, change: RecordChange): Promise<boolean>
 	/** Adds a row; a table that shares its key with `record` is given the record's `id`. */
 	add<T extends ChangeableTable>(table: T, row: Row<T>): Promise<string>
@@ -63,6 +65,10 @@ export type Writer = {
 	lockRecord(id: string): Promise<number>
 	/** The next number of a kind, `ZWE-REC-2026-014`. */
 	nextNumber(kind: string, code: string): Promise<string>
+	/** Lets the files of a record and its past events be seen by the record's new audience. */
+	spreadAudience(record: string, audience: readonly string[]): Promise<void>
+	/** Takes away what an event's payload says; the event of the erasure itself belongs to the record. */
+	erasePayload(sequence: number, reason: string, record: string): Promise<void>
 	/** Notes the reason and the day that stand in a command's input, for the history. */
 	explain(input: unknown): void
 	/** A record whose history shows this command although none of its rows changed. */
@@ -117,13 +123,17 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		})
 	}
 
-	async function insert(table: ChangeableTable | 'record', rows: readonly Record<string, unknown>[]) {
+	async function insert(table: ChangeableTable | 'record', rows: readonly Record<string, unknown>[], onTaken = sql``) {
+		let added = 0
 		for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
 			const some = rows.slice(start, start + ROWS_PER_INSERT)
 			const columns = [...new Set(some.flatMap((row) => Object.keys(row)))]
 			const values = some.map((row) => sql`(${sql.join(columns.map((column) => encode(table, column, row[column] ?? null)))})`)
-			await sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))}) values ${sql.join(values)}`.execute(tx)
+			const names = sql.join(columns.map((column) => sql.ref(column)))
+			const { numAffectedRows } = await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)} ${onTaken}`.execute(tx)
+			added += Number(numAffectedRows ?? 0)
 		}
+		return added
 	}
 
 	async function update(table: ChangeableTable | 'record', id: string, fields: Record<string, unknown>) {
@@ -151,36 +161,48 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 
 	const sortTitle = (title: Translations) => title[language] ?? Object.values(title)[0] ?? ''
 
+	const recordRow = (record: NewRecord) => ({
+		workspace_id: workspaceId,
+		id: record.id ?? uuid(),
+		kind: record.kind,
+		key: record.key,
+		number: record.number,
+		title: record.title,
+		title_sort: sortTitle(record.title),
+		acronym: record.acronym ?? null,
+		audience: [...record.audience],
+		origin: record.origin ?? 'entered',
+		origin_source: record.origin_source ?? null,
+		origin_year: record.origin_year ?? null,
+		origin_note: record.origin_note ?? null,
+		state: 'active',
+		state_reason: null,
+		merged_into_id: null,
+		version: 0,
+		created_at: now,
+		changed_at: now
+	})
+
+	function noteRecord({ title_sort: _sorted, version: _version, changed_at: _changed, ...row }: ReturnType<typeof recordRow>) {
+		note('record', row, null, row)
+	}
+
 	const writer: Writer = {
 		async addRecord(record) {
 			const [id = ''] = await writer.addRecords([record])
 			return id
 		},
 		async addRecords(records) {
-			const rows = records.map((record) => ({
-				workspace_id: workspaceId,
-				id: record.id ?? uuid(),
-				kind: record.kind,
-				key: record.key,
-				number: record.number,
-				title: record.title,
-				title_sort: sortTitle(record.title),
-				acronym: record.acronym ?? null,
-				audience: [...record.audience],
-				origin: record.origin ?? 'entered',
-				origin_source: record.origin_source ?? null,
-				origin_year: record.origin_year ?? null,
-				origin_note: record.origin_note ?? null,
-				state: 'active',
-				state_reason: null,
-				merged_into_id: null,
-				version: 0,
-				created_at: now,
-				changed_at: now
-			}))
+			const rows = records.map(recordRow)
 			await insert('record', rows)
-			for (const { title_sort: _sorted, version: _version, changed_at: _changed, ...row } of rows) note('record', row, null, row)
+			rows.forEach(noteRecord)
 			return rows.map((row) => row.id)
+		},
+		async tryAddRecord(record) {
+			const row = recordRow(record)
+			const added = await insert('record', [row], sql`on conflict do nothing`)
+			if (added > 0) noteRecord(row)
+			return added > 0
 		},
 		changeRecord: (id, change) =>
 			update('record', id, change.title ? { ...change, title_sort: sortTitle(change.title) } : change),
@@ -214,6 +236,19 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 				insert into counter (workspace_id, kind, year, last) values (${workspaceId}, ${kind}, ${year}, 1)
 				on conflict (workspace_id, kind, year) do update set last = counter.last + 1 returning last`.execute(tx)
 			return `${workspaceKey.toUpperCase()}-${code}-${String(year)}-${String(rows[0]?.last ?? 1).padStart(3, '0')}`
+		},
+		async spreadAudience(record, audience) {
+			await sql`update file set audience = ${[...audience]}
+				where workspace_id = ${workspaceId} and record_id = ${record}
+				and not exists (select from document where document.workspace_id = file.workspace_id and document.file_id = file.id and document.state = 'withdrawn')`.execute(tx)
+			await sql`update event_payload set audience = ${[...audience]}
+				where workspace_id = ${workspaceId}
+				and sequence in (select sequence from event where workspace_id = ${workspaceId} and record_id = ${record})`.execute(tx)
+		},
+		async erasePayload(sequence, reason, record) {
+			await sql`update event_payload set payload = null, salt = '', erased_at = ${now}, erased_reason = ${reason}
+				where workspace_id = ${workspaceId} and sequence = ${sequence}`.execute(tx)
+			changes.push({ record, mentions: [], table: 'event', row: String(sequence), before: null, after: { erased_reason: reason } })
 		},
 		explain(input) {
 			if (typeof input !== 'object' || input === null) return

@@ -1,0 +1,11 @@
+// `npm run check`, before each commit: under two minutes.
+import { everyCommit, runParts, saySeed, stopOnSignals } from './parts.mjs'
+import { prepare } from './prepare.mjs'
+import { main } from './run.mjs'
+
+await main(async () => {
+	await prepare({ build: false })
+	stopOnSignals()
+	saySeed()
+	if (!(await runParts(everyCommit))) process.exitCode = 1
+})

@@ -1,0 +1,26 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { zipSync } from 'fflate'
+import { importWorkspace } from '#platform/exchange/import-operation.ts'
+import { uploadFile } from '#platform/files/file-operations.ts'
+import { receiveFile } from '#platform/files/receive.server.ts'
+import { run, type Opening } from '#platform/operation/perform.server.ts'
+
+async function contentOf(path: string): Promise<{ name: string; bytes: Uint8Array }> {
+	if (!(await stat(path)).isDirectory()) return { name: basename(path), bytes: await readFile(path) }
+	const names = (await readdir(path)).filter((name) => name.endsWith('.csv')).sort()
+	const entries = await Promise.all(names.map(async (name): Promise<[string, Uint8Array]> => [name, await readFile(join(path, name))]))
+	return { name: `${basename(path)}.zip`, bytes: zipSync(Object.fromEntries(entries)) }
+}
+
+async function* once(bytes: Uint8Array) {
+	yield await Promise.resolve(bytes)
+}
+
+/** Brings a workbook, a CSV file or a folder of CSV files into a workspace, as the seat of the opening. */
+export async function importFile(opening: Opening, path: string, isCheck: boolean) {
+	const { name, bytes } = await contentOf(path)
+	const received = await receiveFile(once(bytes), { filesFolder: opening.filesFolder, name })
+	const file = await run(opening, uploadFile, { name: received.name, received })
+	return run(opening, importWorkspace, { file: file.id, check: isCheck })
+}

@@ -1,0 +1,179 @@
+import { parseArgs } from 'node:util'
+import { registry } from '#areas'
+import { findSeat, findWorkspace, listWorkspaces } from '#platform/access/find-seat.server.ts'
+import { publicSeat, type Seat } from '#platform/access/seat.ts'
+import type { Workspace } from '#platform/access/workspace.ts'
+import { rolesSql } from '#platform/database/migrate.server.ts'
+import { verifyHistory } from '#platform/events/verify.server.ts'
+import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
+import { absent } from '#platform/operation/refusal.ts'
+import { openInstallation, type Opened } from '#platform/settings/open.server.ts'
+import { readSettings } from '#platform/settings/settings.ts'
+import { importFile } from './import-file.ts'
+import { serve } from './serve.ts'
+import { consoleWords, stopLines } from './words-of-console.ts'
+
+const words = consoleWords(process.env)
+const print = (line: string) => void process.stdout.write(`${line}\n`)
+const say = (code: string, params: Readonly<Record<string, string | number>> = {}) => void process.stderr.write(`${words.t(`start.${code}`, { ...params })}\n`)
+
+const OPTIONS = {
+	seat: { type: 'string' },
+	workspace: { type: 'string' },
+	name: { type: 'string' },
+	days: { type: 'string' },
+	check: { type: 'boolean' },
+	once: { type: 'string' },
+	owner: { type: 'string' },
+	help: { type: 'boolean', short: 'h' }
+} as const
+
+type Given = { rest: string[]; options: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'] }
+
+class Usage extends Error {}
+
+const need = (value: string | undefined) => {
+	if (value === undefined || value === '') throw new Usage()
+	return value
+}
+
+async function within<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+	const opened = await openInstallation(readSettings(process.env), (code, params) => (code === 'migrated' ? say(code, params) : undefined), 'command')
+	try {
+		return await work(opened)
+	} finally {
+		await opened.close()
+	}
+}
+
+async function workspaceOf(opened: Opened, key: string): Promise<Workspace> {
+	const workspace = await findWorkspace(opened.database, key)
+	if (!workspace) throw absent('platform.no-such-workspace', { workspace: key })
+	return workspace
+}
+
+async function openingAs(opened: Opened, workspaceKey: string, seatKey: string | undefined): Promise<Opening> {
+	const workspace = await workspaceOf(opened, workspaceKey)
+	const now = new Date()
+	let seat: Seat = publicSeat
+	if (seatKey !== undefined) {
+		const found = await findSeat(opened.database, workspace, seatKey, now)
+		if (!found) throw absent('platform.no-such-seat', { seat: seatKey })
+		seat = found
+	}
+	return { database: opened.database, registry, workspace, seat, now, via: 'console', secret: opened.secret, filesFolder: opened.filesFolder, address: null }
+}
+
+function readInput(text: string | undefined): unknown {
+	try {
+		return JSON.parse(text ?? '{}')
+	} catch {
+		throw absent('platform.input-not-json')
+	}
+}
+
+async function runOperation({ rest, options }: Given) {
+	const [workspace, name, input] = rest
+	const operation = registry.operation(need(name))
+	if (!operation) throw absent('platform.no-such-operation', { operation: name ?? '' })
+	const given = readInput(input)
+	await within(async (opened) => {
+		const opening = await openingAs(opened, need(workspace), options.seat)
+		const answer =
+			operation.type === 'query'
+				? await ask(opening, operation, given)
+				: await run(opening, operation, given, options.once === undefined ? undefined : { key: options.once })
+		print(JSON.stringify(answer, null, 2))
+	})
+}
+
+async function createTokenFor({ options }: Given) {
+	const operation = registry.operation('token.create')
+	if (operation?.type !== 'command') throw new Error('token.create is not registered')
+	await within(async (opened) => {
+		// At the console of the installation an administrator of the workspace acts: whoever has the console has the data.
+		const opening = await openingAs(opened, need(options.workspace), 'administrator')
+		const answer = await run(opening, operation, {
+			seat: need(options.seat),
+			name: options.name ?? words.t('console.token-name'),
+			...(options.days === undefined ? {} : { days: Number(options.days) })
+		})
+		print(JSON.stringify(answer, null, 2))
+	})
+}
+
+async function verifyAudit({ rest, options }: Given) {
+	return within(async (opened) => {
+		const key = rest[0] ?? options.workspace
+		const workspaces = key === undefined ? await listWorkspaces(opened.database) : [await workspaceOf(opened, key)]
+		let isWhole = true
+		for (const workspace of workspaces) {
+			const found = await verifyHistory(opened.database, workspace, { dataFolder: opened.settings.dataFolder, secret: opened.secret })
+			print(words.t('console.verified', { workspace: workspace.key, events: found.events, erased: found.erased, faults: found.faults.length }))
+			const { first, last } = found.anchors
+			if (first && last) print(words.t('console.anchored', { since: first.at, sequence: first.sequence, last: last.sequence, at: last.at }))
+			else print(words.t('console.not-anchored'))
+			for (const fault of found.faults.slice(0, 50)) print(`  ${String(fault.sequence)}: ${words.t(`audit.${fault.code}`)}`)
+			if (found.faults.length > 0) isWhole = false
+		}
+		return isWhole ? 0 : 1
+	})
+}
+
+async function listAll() {
+	await within(async (opened) => {
+		for (const workspace of await listWorkspaces(opened.database)) print(`${workspace.key}\t${words.name(workspace.name)}`)
+	})
+}
+
+const COMMANDS: Readonly<Record<string, (given: Given) => Promise<number | void>>> = {
+	serve: () => serve(readSettings(process.env), say),
+	run: runOperation,
+	import: async ({ rest, options }) => {
+		const [workspace, path] = rest
+		await within(async (opened) => {
+			const opening = await openingAs(opened, need(workspace), options.seat)
+			print(JSON.stringify(await importFile(opening, need(path), options.check === true), null, 2))
+		})
+	},
+	'token create': createTokenFor,
+	'audit verify': verifyAudit,
+	'workspace list': listAll,
+	'database prepare': ({ options }) => {
+		print(rolesSql(options.owner ?? 'pitso_owner'))
+		return Promise.resolve()
+	},
+	'database migrate': () => within(() => Promise.resolve())
+}
+
+function parse(argv: string[]): { command: string; given: Given } {
+	let parsed
+	try {
+		parsed = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true, strict: true })
+	} catch {
+		throw new Usage()
+	}
+	const { positionals, values } = parsed
+	const two = positionals.slice(0, 2).join(' ')
+	const command = Object.hasOwn(COMMANDS, two) ? two : (positionals[0] ?? '')
+	if (values.help || !Object.hasOwn(COMMANDS, command)) throw new Usage()
+	return { command, given: { rest: positionals.slice(command.split(' ').length), options: values } }
+}
+
+async function main(argv: string[]): Promise<number> {
+	try {
+		const { command, given } = parse(argv)
+		return (await COMMANDS[command]?.(given)) ?? 0
+	} catch (error) {
+		if (error instanceof Usage) {
+			process.stderr.write(`${words.t('console.usage')}\n`)
+			return 2
+		}
+		const lines = stopLines(words, error)
+		if (!lines) throw error
+		process.stderr.write(`${lines.join('\n')}\n`)
+		return 1
+	}
+}
+
+process.exitCode = await main(process.argv.slice(2))

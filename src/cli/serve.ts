@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { listWorkspaces } from '#platform/access/find-seat.server.ts'
+import { StartError } from '#platform/database/migrate.server.ts'
+import { writeAnchor } from '#platform/events/verify.server.ts'
+import { lockFolder } from '#platform/files/folder-lock.ts'
+import { leaveInstallation } from '#platform/settings/installation.server.ts'
+import { openInstallation, productVersion, type Opened } from '#platform/settings/open.server.ts'
+import type { Settings } from '#platform/settings/settings.ts'
+import { loadDemonstration } from './demonstration.ts'
+
+type Say = (code: string, params?: Readonly<Record<string, string | number>>) => void
+
+const HANDLER = fileURLToPath(new URL('../../build/handler.js', import.meta.url))
+// The largest upload, and a little for the form around it.
+const BODY_MOST = 55 * 1024 * 1024
+const PROTOCOL_HEADER = 'x-pitso-protocol'
+const ANCHOR_EVERY = 10 * 60_000
+const STOP_WITHIN = 10_000
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+function isHandler(value: unknown): value is Handler {
+	return typeof value === 'function'
+}
+
+// The built handler takes the scheme to be https unless a header says otherwise: we name one that no client can set, since
+// it is overwritten from the connection, or from the proxy's own header where one is configured.
+async function importHandler(settings: Settings): Promise<Handler> {
+	if (!existsSync(HANDLER)) throw new StartError('not-built')
+	process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER
+	process.env['BODY_SIZE_LIMIT'] = String(BODY_MOST)
+	if (settings.url) process.env['ORIGIN'] = settings.url
+	if (settings.behindProxy) process.env['ADDRESS_HEADER'] = 'x-forwarded-for'
+	const module: unknown = await import(pathToFileURL(HANDLER).href)
+	const handler: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'handler') : undefined
+	if (!isHandler(handler)) throw new StartError('not-built')
+	return handler
+}
+
+function protocolOf(settings: Settings, forwarded: string | string[] | undefined): string {
+	if (settings.url) return new URL(settings.url).protocol.replace(':', '')
+	if (settings.behindProxy && typeof forwarded === 'string') return forwarded.split(',')[0]?.trim() === 'https' ? 'https' : 'http'
+	return 'http'
+}
+
+async function anchorAll(opened: Opened, now: Date) {
+	for (const workspace of await listWorkspaces(opened.database))
+		await writeAnchor(opened.database, workspace, { dataFolder: opened.settings.dataFolder, secret: opened.secret, now })
+}
+
+/**
+ * Runs the product: takes the data folder, opens the database, loads the demonstration the first time, and serves pages and
+ * programming interface until it is told to stop. Gives when everything is stopped in order.
+ */
+export async function serve(settings: Settings, say: Say): Promise<void> {
+	await mkdir(settings.dataFolder, { recursive: true, mode: 0o755 })
+	const lock = await lockFolder(settings.dataFolder, `http://${settings.host}:${String(settings.port)}`)
+	try {
+		const opened = await openInstallation(settings, say, 'serve')
+		try {
+			if (settings.isDemonstration) await loadDemonstration(opened, say)
+			await listen(opened, say)
+			await anchorAll(opened, new Date())
+		} finally {
+			await opened.close()
+		}
+	} finally {
+		await lock.release()
+	}
+}
+
+async function listen(opened: Opened, say: Say) {
+	const { settings } = opened
+	leaveInstallation({
+		connection: opened.connection,
+		secret: opened.secret.toString('hex'),
+		dataFolder: settings.dataFolder,
+		isDemonstration: settings.isDemonstration,
+		version: await productVersion(),
+		behindProxy: settings.behindProxy
+	})
+	const handler = await importHandler(settings)
+	const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000, maxHeaderSize: 32_768 }, (request, response) => {
+		request.headers[PROTOCOL_HEADER] = protocolOf(settings, request.headers['x-forwarded-proto'])
+		handler(request, response, () => response.writeHead(404).end())
+	})
+	const address = await new Promise<string>((resolve, reject) => {
+		server.once('error', (error: Error & { code?: string }) =>
+			reject(error.code === 'EADDRINUSE' ? new StartError('port-taken', { port: String(settings.port) }) : error)
+		)
+		server.listen(settings.port, settings.host, () => {
+			const bound = server.address()
+			const port = typeof bound === 'object' && bound ? bound.port : settings.port
+			resolve(settings.url ?? `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${String(port)}`)
+		})
+	})
+	await anchorAll(opened, new Date())
+	const anchoring = setInterval(() => void anchorAll(opened, new Date()).catch((error: unknown) => console.error(error)), ANCHOR_EVERY)
+	say('ready', { address })
+	await new Promise<void>((resolve) => {
+		const stop = () => {
+			say('stopping')
+			clearInterval(anchoring)
+			server.close(() => resolve())
+			server.closeIdleConnections()
+			setTimeout(() => server.closeAllConnections(), STOP_WITHIN).unref()
+		}
+		process.once('SIGINT', stop)
+		process.once('SIGTERM', stop)
+	})
+}

@@ -1,0 +1,82 @@
+import './schema.ts'
+import type { Area } from '#platform/operation/registry.server.ts'
+import { askEnforcementRemoval, changeActor, confirmEnforcementRemoval, createActor, setActorContact, setEnforcement } from './actor-commands.ts'
+import { getActor, listActors } from './actor-queries.ts'
+import { directoryImporter } from './import.ts'
+import { directoryKinds } from './kinds.ts'
+import { listMandates } from './mandate-queries.ts'
+import { addMandate, addMembership, addNomination, endMembership, endNomination, withdrawMandate } from './membership-commands.ts'
+import { listMemberships, listNominations } from './membership-queries.ts'
+import { changeStructure, createStructure, setStructureAreas, setStructureChair, setStructureStatus } from './structure-commands.ts'
+import { getStructure, listStructures, mapStructures, statusBoard } from './structure-queries.ts'
+import { listOpenItems, succeedActor } from './succession.ts'
+import { assignLead, createFramework, createTheme, endLead } from './theme-commands.ts'
+import { themeMatrix } from './theme-matrix.ts'
+import { getFramework, getTheme, listFrameworks, listThemes } from './theme-queries.ts'
+
+/** Who is there: actors, structures, memberships, mandates, frameworks and who leads what. */
+export const directory: Area = {
+	name: 'directory',
+	operations: [
+		listActors,
+		getActor,
+		createActor,
+		changeActor,
+		setActorContact,
+		setEnforcement,
+		askEnforcementRemoval,
+		confirmEnforcementRemoval,
+		listOpenItems,
+		succeedActor,
+		listStructures,
+		getStructure,
+		mapStructures,
+		statusBoard,
+		createStructure,
+		changeStructure,
+		setStructureStatus,
+		setStructureChair,
+		setStructureAreas,
+		listMemberships,
+		addMembership,
+		endMembership,
+		listNominations,
+		addNomination,
+		endNomination,
+		listMandates,
+		addMandate,
+		withdrawMandate,
+		listFrameworks,
+		getFramework,
+		createFramework,
+		listThemes,
+		getTheme,
+		createTheme,
+		assignLead,
+		endLead,
+		themeMatrix
+	],
+	kinds: directoryKinds,
+	tables: {
+		actor: { record: 'id', mentions: ['parent_id'] },
+		actor_succession: { record: 'actor_id', mentions: ['successor_id'] },
+		enforcement_removal: { record: 'actor_id', mentions: [] },
+		structure: { record: 'id', mentions: ['chair_actor_id'] },
+		structure_status: { record: 'structure_id', mentions: [] },
+		membership: { record: 'structure_id', mentions: ['actor_id'] },
+		nomination: { record: 'structure_id', mentions: [] },
+		mandate: { record: 'structure_id', mentions: [] },
+		framework: { record: 'id', mentions: [] },
+		theme_area: { record: 'id', mentions: ['framework_id'] },
+		area_lead: { record: 'area_id', mentions: ['actor_id'] }
+	},
+	places: [
+		{ path: 'structure', words: 'page.structures' },
+		{ path: 'actor', words: 'page.actors' },
+		{ path: 'area', words: 'page.areas' },
+		{ path: 'theme', words: 'page.matrix' },
+		{ path: 'map', words: 'page.map' },
+		{ path: 'status', words: 'page.status' }
+	],
+	importer: directoryImporter
+}

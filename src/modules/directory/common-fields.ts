@@ -1,0 +1,73 @@
+import { AUDIENCES, audienceChoice } from '#platform/access/seat.ts'
+import type { Words } from '#platform/languages/words.ts'
+import type { FieldProps } from '#ui/form.ts'
+import type { Option } from '#ui/types.ts'
+
+type Says = Pick<Words, 't' | 'language'>
+
+/** A closed set as options, each worded under `prefix.value`. */
+export const choices = ({ t }: Pick<Words, 't'>, prefix: string, values: readonly string[]): Option[] =>
+	values.map((value) => ({ value, label: t(`${prefix}.${value}`) }))
+
+/** A name, one field a language of the workspace, the first of them required. */
+export function nameFields({ t, language }: Says, languages: readonly string[], saved: Readonly<Record<string, string>> = {}): FieldProps[] {
+	const named = new Intl.DisplayNames(language, { type: 'language' })
+	return languages.map((one, index) => ({
+		name: `name[${one}]`,
+		label: languages.length === 1 ? t('field.record.title') : t('directory.field.name-in', { language: named.of(one) ?? one }),
+		required: index === 0,
+		maxlength: 300,
+		value: saved[one]
+	}))
+}
+
+export const acronymField = ({ t }: Pick<Words, 't'>, saved?: string | null): FieldProps => ({
+	name: 'acronym',
+	label: t('field.record.acronym'),
+	maxlength: 40,
+	value: saved
+})
+
+export const keyField = ({ t }: Pick<Words, 't'>): FieldProps => ({
+	name: 'key',
+	label: t('field.record.key'),
+	hint: t('directory.hint.key'),
+	maxlength: 120
+})
+
+/** Who may see a record; only a structure has members to show it to. */
+export const audienceField = (words: Pick<Words, 't'>, kind: string, saved?: readonly string[]): FieldProps => ({
+	name: 'audience',
+	kind: 'radio',
+	label: words.t('field.record.audience'),
+	required: true,
+	value: saved ? audienceChoice(saved) : 'public',
+	options: choices(words, 'audience', AUDIENCES.filter((one) => kind === 'structure' || one !== 'members'))
+})
+
+export const reasonField = ({ t }: Pick<Words, 't'>, { required = true } = {}): FieldProps => ({
+	name: 'reason',
+	kind: 'textarea',
+	label: t('ui.form.reason'),
+	hint: t('ui.form.reason-hint'),
+	required,
+	rows: 3,
+	maxlength: 2_000
+})
+
+export const dayField = ({ t }: Pick<Words, 't'>, day: string, { name = 'day', label = t('ui.form.date'), latest }: { name?: string; label?: string; latest?: string } = {}): FieldProps => ({
+	name,
+	kind: 'date',
+	label,
+	required: true,
+	value: day,
+	max: latest
+})
+
+export const countryField = ({ t }: Pick<Words, 't'>, name: string, label: string, saved?: string | null): FieldProps => ({
+	name,
+	label,
+	hint: t('directory.hint.country'),
+	maxlength: 3,
+	value: saved
+})

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
+import { findRecord, getRecord } from '#platform/records/find-record.server.ts'
+import type { DeclaredStatus } from './rules.ts'
+import { DECLARED_STATUSES, whyNotParent } from './rules.ts'
+
+const Status = z.enum(DECLARED_STATUSES)
+
+/** An actor's record with its row. */
+export async function getActorRow(here: Here, reference: string) {
+	const record = await getRecord(here, 'actor', reference)
+	const row = await here.tx
+		.selectFrom('actor')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', record.id)
+		.executeTakeFirstOrThrow()
+	return { ...record, row }
+}
+
+/** A structure's record with its row and the actors that hold its offices. */
+export async function getStructureRow(here: Here, reference: string) {
+	const record = await getRecord(here, 'structure', reference)
+	const row = await here.tx
+		.selectFrom('structure')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', record.id)
+		.executeTakeFirstOrThrow()
+	const status: DeclaredStatus = Status.parse(row.declared_status)
+	return { ...record, row, status, chairActorId: row.chair_actor_id, secretaryActorId: await secretaryOf(here, row) }
+}
+
+/**
+ * The actor that is a structure's secretary: the body that is its secretariat, else the secretariat named as an actor, else
+ * its host, else the workspace's secretariat.
+ */
+async function secretaryOf(
+	here: Here,
+	row: { secretariat_structure_id: string | null; secretariat_actor_id: string | null; host_actor_id: string | null }
+) {
+	if (row.secretariat_structure_id !== null) {
+		const secretariat = await here.tx
+			.selectFrom('structure')
+			.select('as_actor_id')
+			.where('workspace_id', '=', here.workspace.id)
+			.where('id', '=', row.secretariat_structure_id)
+			.executeTakeFirst()
+		if (secretariat?.as_actor_id) return secretariat.as_actor_id
+	}
+	return row.secretariat_actor_id ?? row.host_actor_id ?? here.workspace.secretariatActorId
+}
+
+/** A structure reached by one of its parts; absent when the part is not there or the seat may not see its structure. */
+export async function getStructureOfPart(here: Here, table: 'membership' | 'nomination' | 'mandate', id: string) {
+	const part = await here.tx
+		.selectFrom(table)
+		.select('structure_id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirst()
+	const structure = part && (await findRecord(here, 'structure', part.structure_id))
+	if (!structure) throw absent(`directory.no-such-${table}`)
+	return getStructureRow(here, structure.id)
+}
+
+/**
+ * The identifier behind a reference that stands in a field of an input; null and undefined pass as they are. A reference to
+ * nothing the seat may see is an invalid field, so that the form can say which.
+ */
+export async function resolveField<T extends string | null | undefined>(here: Here, kind: string | null, reference: T, field: string) {
+	if (reference === undefined || reference === null) return reference
+	const record = await findRecord(here, kind, reference)
+	if (!record) throw invalid([{ path: [field], code: 'platform.field.no-such-record', params: { reference } }])
+	return record.id
+}
+
+/** Refuses a parent that would close a circle: the parents above it are read in one query. */
+export async function refuseParentCircle(here: Here, table: 'actor' | 'structure', id: string, parentId: string) {
+	const rows = await here.tx
+		.selectFrom(table)
+		.select(['id', 'parent_id'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('parent_id', 'is not', null)
+		.execute()
+	const reason = whyNotParent(id, parentId, new Map(rows.map((row) => [row.id, row.parent_id])))
+	if (reason) throw conflict(reason)
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
+import { Translated } from '#platform/records/find-record.server.ts'
+import { idsWithWords } from '#platform/records/search-words.server.ts'
+
+// More than this nobody picks from a list; a form then asks for the key instead.
+const OPTIONS_MOST = 1_000
+
+/** Records of a kind to choose from, by name: what a form's list of choices needs of them and no more. */
+export const listOptions = query({
+	name: 'record.options',
+	input: z.strictObject({
+		kind: z.enum(['actor', 'structure', 'framework', 'area']),
+		/** Words the record must hold, as in the search. */
+		words: z.string().trim().min(1).max(200).optional()
+	}),
+	output: z.object({
+		items: z.array(
+			z.object({
+				reference: z.string(),
+				title: Translated,
+				acronym: z.string().nullable(),
+				/** Of an area: the framework it stands in. */
+				framework: z.object({ reference: z.string(), kind: z.string(), title: Translated, acronym: z.string().nullable() }).nullable()
+			})
+		)
+	}),
+	about: nothing,
+	allow: everyone,
+	async run(here, { kind, words }) {
+		let rows = here.tx
+			.selectFrom('record')
+			.leftJoin('theme_area', (on) => on.onRef('theme_area.workspace_id', '=', 'record.workspace_id').onRef('theme_area.id', '=', 'record.id'))
+			.leftJoin('framework', (on) => on.onRef('framework.workspace_id', '=', 'record.workspace_id').onRef('framework.id', '=', 'theme_area.framework_id'))
+			.leftJoin('record as whole', (on) => on.onRef('whole.workspace_id', '=', 'record.workspace_id').onRef('whole.id', '=', 'theme_area.framework_id'))
+			.where('record.workspace_id', '=', here.workspace.id)
+			.where('record.kind', '=', kind)
+			.where('record.state', '=', 'active')
+		if (words) rows = rows.where('record.id', 'in', idsWithWords(here, kind, words))
+		const found = await rows
+			.select(['record.id', 'record.key', 'record.number', 'record.title', 'record.acronym', 'framework.kind as framework_kind'])
+			.select(['whole.key as whole_key', 'whole.title as whole_title', 'whole.acronym as whole_acronym'])
+			.orderBy('whole.title_sort')
+			.orderBy('theme_area.position')
+			.orderBy('record.title_sort')
+			.orderBy('record.id')
+			.limit(OPTIONS_MOST)
+			.execute()
+		return {
+			items: found.map((row) => ({
+				reference: row.key ?? row.number ?? row.id,
+				title: row.title,
+				acronym: row.acronym,
+				framework:
+					row.whole_key !== null && row.whole_title !== null && row.framework_kind !== null
+						? { reference: row.whole_key, kind: row.framework_kind, title: row.whole_title, acronym: row.whole_acronym }
+						: null
+			}))
+		}
+	}
+})

@@ -1,0 +1,44 @@
+import type { Words } from '#platform/languages/words.ts'
+import type { Link } from '#ui/types.ts'
+
+type Says = Pick<Words, 't'>
+type Standing = { state: string; keep: boolean }
+
+/** What keepers of records may do to a record of any kind. */
+const keeping = ({ t }: Says, page: string, { state, keep }: Standing): Link[] => {
+	if (!keep) return []
+	if (state === 'withdrawn') return [{ href: `${page}/withdraw`, label: t('directory.do.restore') }]
+	return [
+		{ href: `${page}/audience`, label: t('directory.do.audience') },
+		{ href: `${page}/merge`, label: t('directory.do.merge') },
+		{ href: `${page}/withdraw`, label: t('directory.do.withdraw') }
+	]
+}
+
+/** The buttons at the head of a structure's page, as far as the seat may. */
+export function structureActions(words: Says, page: string, { may, ...standing }: Standing & { may: { change: boolean } }): Link[] {
+	const own = may.change
+		? [
+				{ href: `${page}/change`, label: words.t('directory.do.change') },
+				{ href: `${page}/chair`, label: words.t('directory.do.chair') }
+			]
+		: []
+	return [...own, ...keeping(words, page, standing)]
+}
+
+/** The buttons at the head of an actor's page, as far as the seat may. */
+export function actorActions(
+	words: Says,
+	page: string,
+	{ may, ...standing }: Standing & { may: { change: boolean; setEnforcement: boolean; succeed: boolean } }
+): Link[] {
+	return [
+		...(may.change ? [{ href: `${page}/change`, label: words.t('directory.do.change') }] : []),
+		...(may.succeed ? [{ href: `${page}/succeed`, label: words.t('directory.do.succeed') }] : []),
+		...(may.setEnforcement ? [{ href: `${page}/enforcement`, label: words.t('directory.do.enforcement') }] : []),
+		...keeping(words, page, standing)
+	]
+}
+
+/** The buttons at the head of the page of a framework or an area. */
+export const keeperActions = (words: Says, page: string, standing: Standing): Link[] => keeping(words, page, standing)

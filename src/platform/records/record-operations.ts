@@ -1,0 +1,256 @@
+import { z } from 'zod'
+import { audienceTokens, AUDIENCES } from '#platform/access/seat.ts'
+import { Identifier, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
+import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
+import { getRecord, OriginOf, RecordReference, referencesOf, toOrigin } from './find-record.server.ts'
+import { LINK_TYPES, linkTypes, whyNotLink } from './link-types.ts'
+import { keepsRecords, takesPart } from './rules.ts'
+
+const Done = z.object({ id: z.string(), reference: z.string() })
+const Kind = z.string().max(60).optional()
+const LinkTypeName = z.enum(linkTypes)
+
+/** Joins two records the seat sees by a typed arrow, with the argument for it. */
+export const linkRecords = command({
+	name: 'record.link',
+	input: z.strictObject({ from: Reference, fromKind: Kind, type: LinkTypeName, to: Reference, toKind: Kind, argument: Text(2_000).optional() }),
+	output: z.object({ id: z.string(), from: z.string(), to: z.string() }),
+	about: (here, { from, fromKind }) => getRecord(here, fromKind ?? null, from),
+	allow: ({ seat }) => takesPart(seat),
+	async run(here, { type, to, toKind, argument }, from) {
+		const other = await getRecord(here, toKind ?? null, to)
+		const why = whyNotLink(type, from, other)
+		if (why) throw invalid([{ path: ['to'], code: why }])
+		await here.write.lockRecord(from.id)
+		const there = await here.tx
+			.selectFrom('link')
+			.select('id')
+			.where('workspace_id', '=', here.workspace.id)
+			.where('type', '=', type)
+			.where('from_id', '=', from.id)
+			.where('to_id', '=', other.id)
+			.where('state', '<>', 'withdrawn')
+			.executeTakeFirst()
+		if (there) throw conflict('platform.already-linked')
+		const id = await here.write.add('link', {
+			type,
+			from_id: from.id,
+			to_id: other.id,
+			argument: argument ?? null,
+			state: 'open',
+			from_day: null,
+			to_day: null,
+			withdrawn_reason: null,
+			seat_id: here.seat.id,
+			origin: 'entered',
+			origin_source: null,
+			origin_year: null,
+			origin_note: null,
+			created_at: here.now
+		})
+		return { id, from: from.id, to: other.id }
+	}
+})
+
+async function getLink(here: Here, id: string) {
+	const row = await here.tx
+		.selectFrom('link')
+		.select(['id', 'from_id', 'to_id', 'seat_id', 'state'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirst()
+	const ends = row ? await referencesOf(here, [row.from_id, row.to_id]) : new Map<string, RecordReference>()
+	// A link is seen by who sees both its ends.
+	if (!row || ends.size < 2) throw absent('platform.no-such-link')
+	return row
+}
+
+export const withdrawLink = command({
+	name: 'record.unlink',
+	input: z.strictObject({ link: Identifier, reason: Text(2_000) }),
+	output: z.object({ id: z.string() }),
+	about: (here, { link }) => getLink(here, link),
+	allow: ({ seat }, link) => keepsRecords(seat) || (takesPart(seat) && link.seat_id !== null && link.seat_id === seat.id),
+	async run(here, { reason }, link) {
+		if (link.state === 'withdrawn') throw conflict('platform.already-withdrawn')
+		await here.write.change('link', link.id, { state: 'withdrawn', withdrawn_reason: reason })
+		return { id: link.id }
+	}
+})
+
+export const listLinks = query({
+	name: 'record.links',
+	input: z.strictObject({ record: Reference, kind: Kind }),
+	output: z.object({
+		items: z.array(
+			z.object({
+				id: z.string(),
+				type: LinkTypeName,
+				/** How the link reads from the record asked about. */
+				reads: z.string(),
+				direction: z.enum(['out', 'in']),
+				record: RecordReference,
+				argument: z.string().nullable(),
+				state: z.string(),
+				mayWithdraw: z.boolean(),
+				...OriginOf.shape
+			})
+		),
+		may: z.object({ link: z.boolean() })
+	}),
+	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
+	allow: everyone,
+	async run(here, _input, record) {
+		const rows = await here.tx
+			.selectFrom('link')
+			.selectAll()
+			.where('workspace_id', '=', here.workspace.id)
+			.where('state', '<>', 'withdrawn')
+			.where((where) => where.or([where('from_id', '=', record.id), where('to_id', '=', record.id)]))
+			.orderBy('type')
+			.orderBy('id')
+			.limit(500)
+			.execute()
+		const references = await referencesOf(here, rows.flatMap((row) => [row.from_id, row.to_id]))
+		return {
+			items: rows.flatMap((row) => {
+				const isOut = row.from_id === record.id
+				const other = references.get(isOut ? row.to_id : row.from_id)
+				const type = LinkTypeName.parse(row.type)
+				if (!other) return []
+				return [
+					{
+						id: row.id,
+						type,
+						reads: isOut ? type : LINK_TYPES[type].inverse,
+						direction: isOut ? ('out' as const) : ('in' as const),
+						record: other,
+						argument: row.argument,
+						state: row.state,
+						mayWithdraw: keepsRecords(here.seat) || (takesPart(here.seat) && row.seat_id === here.seat.id),
+						...toOrigin(row)
+					}
+				]
+			}),
+			may: { link: takesPart(here.seat) }
+		}
+	}
+})
+
+const Changing = { record: Reference, kind: Kind, version: Version, reason: Text(2_000) }
+
+/** Takes a record out of the lists, with a reason. Its page stays, and says so; nothing is deleted. */
+export const withdrawRecord = command({
+	name: 'record.withdraw',
+	input: z.strictObject(Changing),
+	output: Done,
+	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
+	allow: ({ seat }) => keepsRecords(seat),
+	async run(here, { reason }, record) {
+		if (record.state !== 'active') throw conflict('platform.already-withdrawn')
+		await here.write.changeRecord(record.id, { state: 'withdrawn', state_reason: reason })
+		return { id: record.id, reference: record.reference }
+	}
+})
+
+export const restoreRecord = command({
+	name: 'record.restore',
+	input: z.strictObject(Changing),
+	output: Done,
+	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
+	allow: ({ seat }) => keepsRecords(seat),
+	async run(here, _input, record) {
+		if (record.state !== 'withdrawn') throw conflict('platform.not-withdrawn')
+		await here.write.changeRecord(record.id, { state: 'active', state_reason: null })
+		return { id: record.id, reference: record.reference }
+	}
+})
+
+/** Changes who may see a record; its history, its files and its place in the search follow. */
+export const setRecordAudience = command({
+	name: 'record.setAudience',
+	input: z.strictObject({ ...Changing, audience: z.enum(AUDIENCES) }),
+	output: Done,
+	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
+	allow: ({ seat }) => keepsRecords(seat),
+	async run(here, { audience }, record) {
+		if (audience === 'members' && record.kind !== 'structure') throw invalid([{ path: ['audience'], code: 'platform.audience-of-structure' }])
+		const tokens = audienceTokens(audience, record.id)
+		const isChanged = await here.write.changeRecord(record.id, { audience: tokens })
+		if (!isChanged) throw conflict('platform.audience-same')
+		await here.write.spreadAudience(record.id, tokens)
+		return { id: record.id, reference: record.reference }
+	}
+})
+
+/**
+ * Joins two records that two people made of one thing. What hangs on the first moves to the second; the first stays as a
+ * signpost, so that both keys and numbers still lead to the thing.
+ */
+export const mergeRecords = command({
+	name: 'record.merge',
+	input: z.strictObject({ ...Changing, into: Reference }),
+	output: Done,
+	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
+	allow: ({ seat }) => keepsRecords(seat),
+	async run(here, { into, reason }, record) {
+		const other = await getRecord(here, record.kind, into)
+		if (other.id === record.id) throw invalid([{ path: ['into'], code: 'platform.merge-into-itself' }])
+		if (other.state !== 'active') throw conflict('platform.merge-into-withdrawn')
+		const kind = here.registry.kind(record.kind)
+		if (!kind?.merge) throw conflict('platform.kind-not-merged', { kind: record.kind })
+		await here.write.lockRecord(other.id)
+		await kind.merge(here, record.id, other.id)
+		await moveParts(here, record.id, other.id)
+		await here.write.changeRecord(record.id, { state: 'merged', state_reason: reason, merged_into_id: other.id })
+		here.write.mention(other.id)
+		return { id: other.id, reference: other.reference }
+	}
+})
+
+type Merging = Parameters<NonNullable<NonNullable<ReturnType<Here['registry']['kind']>>['merge']>>[0]
+
+async function moveParts(here: Merging, from: string, into: string) {
+	for (const table of ['document', 'comment', 'record_name'] as const) {
+		const rows = await here.tx.selectFrom(table).select('id').where('workspace_id', '=', here.workspace.id).where('record_id', '=', from).orderBy('id').execute()
+		for (const row of rows) await here.write.change(table, row.id, { record_id: into })
+	}
+	await moveThemes(here, from, into)
+	await moveLinks(here, from, into)
+}
+
+async function moveThemes(here: Merging, from: string, into: string) {
+	const rows = await here.tx
+		.selectFrom('record_theme')
+		.select(['id', 'record_id', 'area_id'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('record_id', 'in', [from, into])
+		.orderBy('id')
+		.execute()
+	const held = new Set(rows.filter((row) => row.record_id === into).map((row) => row.area_id))
+	for (const row of rows.filter((one) => one.record_id === from))
+		if (held.has(row.area_id)) await here.write.remove('record_theme', row.id)
+		else await here.write.change('record_theme', row.id, { record_id: into })
+}
+
+async function moveLinks(here: Merging, from: string, into: string) {
+	const rows = await here.tx
+		.selectFrom('link')
+		.select(['id', 'type', 'from_id', 'to_id'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('state', '<>', 'withdrawn')
+		.where((where) => where.or([where('from_id', 'in', [from, into]), where('to_id', 'in', [from, into])]))
+		.orderBy('id')
+		.execute()
+	const moved = (id: string) => (id === from ? into : id)
+	const held = new Set(rows.filter((row) => row.from_id !== from && row.to_id !== from).map((row) => `${row.type} ${row.from_id} ${row.to_id}`))
+	for (const row of rows.filter((one) => one.from_id === from || one.to_id === from)) {
+		const [start, end] = [moved(row.from_id), moved(row.to_id)]
+		const name = `${row.type} ${start} ${end}`
+		// A link between the two, or one both had, has no meaning any more.
+		if (start === end || held.has(name)) await here.write.change('link', row.id, { state: 'withdrawn', withdrawn_reason: 'merged' })
+		else await here.write.change('link', row.id, { from_id: start, to_id: end })
+		held.add(name)
+	}
+}

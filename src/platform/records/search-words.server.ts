@@ -1,0 +1,23 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { searchConfiguration } from './search-index.server.ts'
+
+const TERMS_MOST = 12
+
+/**
+ * What somebody typed as a text search query: every word must be there, each may go on (`migr` finds *migration*), accents
+ * do not count. Null when there is no word in it.
+ */
+export function searchTerms(typed: string): string | null {
+	const plain = typed.normalize('NFD').replace(/\p{M}/gu, '')
+	const terms = plain.match(/[\p{L}\p{N}]+/gu)?.slice(0, TERMS_MOST) ?? []
+	return terms.length === 0 ? null : terms.map((term) => `${term.toLowerCase()}:*`).join(' & ')
+}
+
+/** The identifiers of records of a kind that hold the words, for the filter of a list. */
+export function idsWithWords(here: Here, kind: string, typed: string): RawBuilder<string> {
+	const terms = searchTerms(typed)
+	if (terms === null) return sql<string>`(select null::uuid where false)`
+	const configuration = searchConfiguration(here.workspace.language)
+	return sql<string>`(select record_id from search_records(${configuration}::regconfig, ${terms}, array[${kind}]::text[], 10000))`
+}

@@ -1,0 +1,28 @@
+import type { ConnectionSettings } from '#platform/database/database.server.ts'
+
+/** What one running Pitso was started with, as plain values: the built pages are another copy of the code. */
+export type InstallationFacts = {
+	connection: ConnectionSettings
+	secret: string
+	dataFolder: string
+	isDemonstration: boolean
+	version: string
+	/** True when a proxy in front tells the scheme and the client's address. */
+	behindProxy: boolean
+}
+
+// A name of the process, not of the module: the built pages carry their own copy of this file.
+const PLACE = Symbol.for('pitso.installation')
+
+/** Leaves the facts where the built pages, imported into the same process, find them. */
+export function leaveInstallation(facts: InstallationFacts): void {
+	Object.defineProperty(globalThis, PLACE, { value: facts, configurable: true })
+}
+
+const isFacts = (value: unknown): value is InstallationFacts => typeof value === 'object' && value !== null && 'dataFolder' in value
+
+/** The facts of the running installation, or undefined when the pages run without `pitso serve`. */
+export function foundInstallation(): InstallationFacts | undefined {
+	const value: unknown = Reflect.get(globalThis, PLACE)
+	return isFacts(value) ? value : undefined
+}

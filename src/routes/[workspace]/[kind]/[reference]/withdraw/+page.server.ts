@@ -1,0 +1,18 @@
+import { absent } from '#platform/operation/refusal.ts'
+import { restoreRecord, withdrawRecord } from '#platform/records/record-operations.ts'
+import { keepsRecords } from '#platform/records/rules.ts'
+import { formAction, refusePage } from '../../../../face.server.ts'
+import { aboutRecord, backTo, backToKind, findHead, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const record = await findHead(locals, params.kind, params.reference)
+	if (!record) refusePage(locals, url, absent('platform.no-such-page'))
+	refuseUnlessMay({ locals, url }, keepsRecords(locals.seat), 'record.withdraw')
+	return { ...(await formOf(locals, record)) }
+}
+
+export const actions: Actions = {
+	withdraw: formAction(withdrawRecord, aboutRecord, backToKind),
+	restore: formAction(restoreRecord, aboutRecord, backToKind)
+}

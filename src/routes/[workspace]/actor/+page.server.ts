@@ -1,0 +1,23 @@
+import { listActors } from '#modules/directory/actor-queries.ts'
+import { countryName, linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
+import { keepsDirectory } from '#modules/directory/rules.ts'
+import { listPart, originOf } from '../../list-page.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
+	const { words, seat } = locals
+	const list = listPart(await locals.askFrom(listActors, url), (actor) => ({
+		href: pageOf(workspace, actor),
+		name: nameOf(words, actor),
+		kind: actor.actorKind,
+		status: actor.status,
+		state: actor.state,
+		country: countryName(words, actor.country),
+		parent: linkIfAny(words, workspace, actor.parent),
+		isEnforcement: actor.isEnforcement,
+		seats: actor.seats,
+		leads: actor.leads,
+		origin: originOf(actor)
+	}))
+	return { list, mayAdd: keepsDirectory(seat) }
+}

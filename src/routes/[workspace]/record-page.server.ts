@@ -1,0 +1,138 @@
+import type { RequestEvent } from '@sveltejs/kit'
+import { dayIn } from '#platform/access/workspace.ts'
+import type { RecordHead } from '#platform/records/find-record.server.ts'
+import { listComments } from '#platform/records/discussion.ts'
+import { listDocuments } from '#platform/records/documents.ts'
+import { forbidden } from '#platform/operation/refusal.ts'
+import { getHistory } from '#platform/records/record-history.ts'
+import { listLinks } from '#platform/records/record-operations.ts'
+import { keepsRecords } from '#platform/records/rules.ts'
+import { getActor } from '#modules/directory/actor-queries.ts'
+import { listOptions } from '#modules/directory/options-queries.ts'
+import { getStructure } from '#modules/directory/structure-queries.ts'
+import { getFramework, getTheme } from '#modules/directory/theme-queries.ts'
+import { formKeys, refusePage } from '../face.server.ts'
+
+type Page = Pick<RequestEvent, 'locals' | 'url'>
+type Locals = Page['locals']
+
+/** Refuses the page of a form that the seat could not send: the rule is told before anything is typed. */
+export function refuseUnlessMay({ locals, url }: Page, may: boolean, operation: string) {
+	if (!may) refusePage(locals, url, forbidden('platform.not-allowed', { operation }))
+}
+
+/** What hangs on a record of any kind: links, documents, discussion, and the last thing that happened to it. */
+export async function recordParts(locals: Locals, { kind, reference }: Pick<RecordHead, 'kind' | 'reference'>) {
+	const asked = { record: reference, kind }
+	const [links, documents, comments, history] = await Promise.all([
+		locals.ask(listLinks, asked),
+		locals.ask(listDocuments, asked),
+		locals.ask(listComments, asked),
+		locals.ask(getHistory, { ...asked, limit: 1 })
+	])
+	return {
+		links,
+		documents,
+		comments,
+		last: history.items.map(({ sequence, at, operation, by, reason }) => ({ sequence, at, operation, by, reason })).at(0) ?? null,
+		may: { keep: keepsRecords(locals.seat) },
+		keys: formKeys(locals)
+	}
+}
+
+// Of the last events one is the change the version counts; the others may only mention the record.
+const LOOKED_BACK = 10
+
+/** Who last changed a record, and when: what a form tells when somebody else was quicker. */
+export async function latestChange(locals: Locals, { kind, reference, changedAt }: Pick<RecordHead, 'kind' | 'reference' | 'changedAt'>) {
+	const { items } = await locals.ask(getHistory, { record: reference, kind, limit: LOOKED_BACK })
+	const found = items.find(({ at }) => at.getTime() === changedAt.getTime())
+	return { at: changedAt, by: found ? { office: found.by.office, actor: found.by.actor } : { office: null, actor: null } }
+}
+
+/** What every form about a record needs of it. */
+export const headOf = ({ id, kind, reference, title, acronym, version, state, stateReason, audience }: RecordHead) => ({
+	id,
+	kind,
+	reference,
+	title,
+	acronym,
+	version,
+	state,
+	stateReason,
+	audience
+})
+
+/** The calendar day it is in the workspace, at the moment of the request. */
+export const todayOf = ({ workspace, opening }: Locals): string => dayIn(workspace?.timeZone ?? 'UTC', opening?.now ?? new Date())
+
+/** What the page of a form about a record needs: the record with its version, the form's keys, the day, who saved last. */
+export const formOf = async (locals: Locals, record: RecordHead) => ({
+	record: headOf(record),
+	keys: formKeys(locals),
+	languages: [...(locals.workspace?.languages ?? [])],
+	today: todayOf(locals),
+	latest: await latestChange(locals, record)
+})
+
+/** A record of the directory by kind and key, as far as forms on any kind need it; undefined when the kind is no kind. */
+export async function findHead(locals: Locals, kind: string, reference: string): Promise<RecordHead | undefined> {
+	switch (kind) {
+		case 'actor':
+			return locals.ask(getActor, { actor: reference })
+		case 'structure':
+			return locals.ask(getStructure, { structure: reference })
+		case 'framework':
+			return locals.ask(getFramework, { framework: reference })
+		case 'area':
+			return locals.ask(getTheme, { area: reference })
+		default:
+			return undefined
+	}
+}
+
+/** All records of a kind as the options of a select: key and name. */
+export async function optionsOf(locals: Locals, kind: 'actor' | 'structure' | 'framework') {
+	const { items } = await locals.ask(listOptions, { kind })
+	return items.map(({ reference, title, acronym }) => ({ value: reference, label: labelled(locals, { title, acronym }) }))
+}
+
+/** The areas of all frameworks as options under the framework's name; with the functions alone, or with all but them. */
+export async function areaOptions(locals: Locals, which: 'functions' | 'themes') {
+	const { items } = await locals.ask(listOptions, { kind: 'area' })
+	return items
+		.filter(({ framework }) => (framework?.kind === 'functions') === (which === 'functions'))
+		.map(({ reference, title, acronym, framework }) => ({
+			value: reference,
+			label: which === 'functions' || !framework ? labelled(locals, { title, acronym }) : `${labelled(locals, framework)}: ${labelled(locals, { title, acronym })}`
+		}))
+}
+
+const labelled = ({ words }: Locals, { title, acronym }: { title: Record<string, string>; acronym: string | null }) =>
+	acronym ? `${words.name(title)} (${acronym})` : words.name(title)
+
+type Addressed = { params: Partial<Record<string, string>> }
+
+/** Where a form leads once it is done: the page of the record it was about. */
+export const backTo = (kind: string) => (_result: unknown, { params }: Addressed) => `/${params['workspace'] ?? ''}/${kind}/${params['reference'] ?? ''}`
+
+/** Where a form leads that made a record, or moved it: the page of the record its answer names. */
+export const onTo = (kind: string) => (result: { reference: string }, { params }: Addressed) => `/${params['workspace'] ?? ''}/${kind}/${result.reference}`
+
+/** As `backTo`, where the address says which kind of record the form was about. */
+export const backToKind = (result: unknown, event: Addressed) => backTo(event.params['kind'] ?? '')(result, event)
+
+/** The record a form is about, as operations on any kind of record take it. */
+export const aboutRecord = ({ params }: Addressed) => ({ record: params['reference'], kind: params['kind'] })
+
+const KINDS = ['structure', 'actor', 'framework', 'area'] as const
+
+/** The kind of record an address asks for with `kind=`; structures where it asks for none. */
+export const chosenKind = (address: URL) => KINDS.find((kind) => kind === address.searchParams.get('kind')) ?? 'structure'
+
+/** As `optionsOf`, areas too: these are named with their framework. */
+export async function optionsOfKind(locals: Locals, kind: string) {
+	const known = KINDS.find((one) => one === kind) ?? 'structure'
+	if (known !== 'area') return optionsOf(locals, known)
+	return [...(await areaOptions(locals, 'themes')), ...(await areaOptions(locals, 'functions'))]
+}

@@ -1,0 +1,19 @@
+import { setStructureAreas } from '#modules/directory/structure-commands.ts'
+import { getStructure } from '#modules/directory/structure-queries.ts'
+import { formAction } from '../../../../face.server.ts'
+import { areaOptions, backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const structure = await locals.ask(getStructure, { structure: params.reference })
+	refuseUnlessMay({ locals, url }, structure.may.change, 'structure.setAreas')
+	return { ...(await formOf(locals, structure)), chosen: structure.areas.map(({ reference }) => reference), areas: await areaOptions(locals, 'themes')  }
+}
+
+export const actions: Actions = {
+	default: async (event) => {
+		// No box ticked sends no field at all, and means that the structure deals with no area.
+		const areas = (await event.request.clone().formData()).getAll('areas').map(String)
+		return formAction(setStructureAreas, ({ params }) => ({ structure: params['reference'], areas }), backTo('structure'))(event)
+	}
+}

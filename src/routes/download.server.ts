@@ -1,0 +1,27 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { asAttachment } from '#platform/files/file-name.ts'
+import { readStored } from '#platform/files/store.server.ts'
+
+/** What a download operation gives: the facts of a file and the place of its content. */
+const Opened = z.object({ name: z.string(), mediaType: z.string(), size: z.int(), sha256: z.string(), path: z.string() })
+export type Opened = z.output<typeof Opened>
+
+/**
+ * The answer that sends a file: always as an attachment and without any rights in a browser, since whoever uploaded it
+ * decides what stands in it.
+ */
+export async function sendFile(opened: unknown): Promise<Response> {
+	const { name, mediaType, size, sha256, path } = Opened.parse(opened)
+	const content = Readable.toWeb(await readStored(path, size))
+	return new Response(content, {
+		headers: {
+			'content-type': mediaType,
+			'content-length': String(size),
+			'content-disposition': asAttachment(name),
+			'content-security-policy': "default-src 'none'; sandbox",
+			'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
+			'cache-control': 'private, no-store'
+		}
+	})
+}

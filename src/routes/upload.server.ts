@@ -1,0 +1,88 @@
+import type { RequestEvent } from '@sveltejs/kit'
+import busboy from 'busboy'
+import { discardFile, FILE_MOST, receiveFile, tooLarge, type ReceivedFile } from '#platform/files/receive.server.ts'
+import { invalid, isRefusal } from '#platform/operation/refusal.ts'
+import { installation } from './installation.server.ts'
+
+/** The fields of a form and the file that came with it, which waits outside the store. */
+export type Upload = { fields: [name: string, value: string][]; file: ReceivedFile | undefined }
+
+const FIELDS_MOST = 100
+const FIELD_BYTES_MOST = 100_000
+
+const refuse = (code: 'unreadable-form' | 'one-only') => invalid([{ path: ['file'], code: `files.${code}` }])
+
+/**
+ * Reads a multipart form as it streams in: fields into memory, the one file (of at most 50 MB) to the disk. A file field left
+ * empty counts as no file. Refused as invalid when the form is broken, holds two files or a file too large. Who calls gives
+ * the file to `file.upload`, and to `discardFile` in the end, whether or not that went well.
+ */
+export function receiveUpload(event: Pick<RequestEvent, 'request'>): Promise<Upload> {
+	return readForm(event.request, installation().filesFolder)
+}
+
+/** As `receiveUpload`, with the folder named. */
+export async function readForm(request: Request, filesFolder: string): Promise<Upload> {
+	const parser = makeParser(request)
+	const fields: Upload['fields'] = []
+	let file: Promise<ReceivedFile | undefined> | undefined
+	let fault: unknown
+	const stop = (error: unknown) => {
+		fault ??= error
+		parser.destroy()
+	}
+	parser.on('error', stop)
+	parser.on('fieldsLimit', () => stop(refuse('unreadable-form')))
+	parser.on('filesLimit', () => stop(refuse('one-only')))
+	parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
+		if (nameTruncated || valueTruncated) stop(refuse('unreadable-form'))
+		else fields.push([name, value])
+	})
+	parser.on('file', (_field, content, { filename }) => {
+		content.on('limit', () => stop(tooLarge(FILE_MOST)))
+		// The form can break before the file is read from: without a listener that would end the process.
+		content.on('error', () => undefined)
+		file = receiveFile(content, { filesFolder, name: nameOf(filename) }).catch((error: unknown) => {
+			stop(error)
+			return undefined
+		})
+	})
+	const isClosed = new Promise((resolve) => parser.on('close', resolve))
+	try {
+		for await (const part of request.body ?? []) {
+			// What comes after a fault is read and passed over: a sender hears the answer only when it has sent all.
+			if (fault !== undefined) continue
+			if (!parser.write(part)) await Promise.race([isClosed, new Promise((resolve) => parser.once('drain', resolve))])
+		}
+		if (fault === undefined) parser.end()
+	} catch (error) {
+		stop(error)
+	}
+	await isClosed
+	const received = await file
+	if (fault === undefined && received && !isLeftEmpty(received)) return { fields, file: received }
+	if (received) await discardFile(received)
+	if (fault !== undefined) throw isRefusal(fault) ? fault : whyBroken(fault)
+	return { fields, file: undefined }
+}
+
+// The parser's types promise a name; a part of bytes without one gives none.
+const nameOf = (filename: string | undefined) => filename ?? ''
+
+const isLeftEmpty = (received: ReceivedFile) => received.size === 0 && received.name === 'file'
+
+// The server in front ends a body that is too large with the status for it; every other break is the sender's.
+const whyBroken = (error: unknown) =>
+	typeof error === 'object' && error !== null && 'status' in error && error.status === 413 ? tooLarge(FILE_MOST) : refuse('unreadable-form')
+
+function makeParser(request: Request) {
+	try {
+		return busboy({
+			headers: { 'content-type': request.headers.get('content-type') ?? '' },
+			defParamCharset: 'utf8',
+			limits: { fileSize: FILE_MOST, files: 1, fields: FIELDS_MOST, fieldSize: FIELD_BYTES_MOST, headerPairs: 50 }
+		})
+	} catch {
+		throw refuse('unreadable-form')
+	}
+}

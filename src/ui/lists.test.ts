@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import DataTable from './DataTable.svelte'
+import Filters from './Filters.svelte'
+import Pager from './Pager.svelte'
+import { sortHref, values, withCursor, withoutParam } from './address.ts'
+import { activeFilters, keptParams, type FilterField } from './filters.ts'
+import { show } from './show.testing.ts'
+import { spans } from './spans.ts'
+import type { Column } from './table.ts'
+
+const at = (search: string) => new URL(`https://pitso.example/zwe/structures${search}`)
+const status: FilterField = {
+	kind: 'choices',
+	name: 'filter[status]',
+	label: 'Status',
+	options: [
+		{ value: 'active', label: 'Active' },
+		{ value: 'proposed', label: 'Proposed' }
+	]
+}
+
+type Row = Record<string, string>
+const columns: Column<Row>[] = [
+	{ key: 'name', label: 'Name', sort: 'name', heading: true, value: ({ name }) => name },
+	{ key: 'kind', label: 'Kind', value: ({ kind }) => kind }
+]
+const rows: Row[] = [{ name: 'Committee', kind: 'Interministerial' }]
+
+test('a column tells how it is sorted and links to the other way round', () => {
+	const { html } = show(DataTable<Row>, { caption: 'Structures', columns, rows, address: at('?sort=name') })
+	expect(html).toContain('aria-sort="ascending"')
+	expect(html).toContain('href="?sort=-name"')
+	expect(html).toMatch(/<th scope="row"[^>]*>Committee<\/th>/)
+})
+
+test('a table that becomes cards keeps its roles', () => {
+	const { html } = show(DataTable<Row>, { caption: 'Structures', columns, rows })
+	for (const role of ['table', 'row', 'columnheader', 'rowheader', 'cell']) expect(html).toContain(`role="${role}"`)
+	expect(html).toContain('data-label="Kind"')
+})
+
+test('a list without rows says so', () => {
+	expect(show(DataTable<Row>, { caption: 'Structures', columns, rows: [] }).text).toBe('Nothing matches.')
+})
+
+test('values of a filter are read repeated and together', () => {
+	expect(values(at('?filter[status]=active&filter[status]=proposed'), 'filter[status]')).toEqual(['active', 'proposed'])
+	expect(values(at('?filter[status]=active,proposed'), 'filter[status]')).toEqual(['active', 'proposed'])
+})
+
+test('changing the order or the filter goes back to the first page', () => {
+	expect(sortHref(at('?after=x&sort=name'), 'name')).toBe('?sort=-name')
+	expect(withoutParam(at('?after=x&q=forum'), 'q')).toBe('?')
+	expect(withCursor(at('?after=x&q=forum'), 'before', 'y')).toBe('?q=forum&before=y')
+})
+
+test('a filter that is on can be taken off by itself', () => {
+	const chips = activeFilters(at('?filter[status]=active,proposed&sort=name'), [status])
+	expect(chips.map(({ label }) => label)).toEqual(['Active', 'Proposed'])
+	expect(values(at(chips[0]?.href ?? ''), 'filter[status]')).toEqual(['proposed'])
+})
+
+test('filtering keeps the order and forgets the page', () => {
+	expect(keptParams(at('?sort=name&after=x&filter[status]=active'), [status])).toEqual([['sort', 'name']])
+	const { html } = show(Filters, { address: at('?sort=name&filter[status]=active'), fields: [status] })
+	expect(html).toContain('<input type="hidden" name="sort" value="name"/>')
+	expect(html).toMatch(/value="active" checked/)
+})
+
+test('a list counts to ten thousand and then says more than', () => {
+	expect(show(Pager, { address: at(''), shown: 25, total: 48 }).text).toBe('25 of 48')
+	expect(show(Pager, { address: at(''), shown: 25, total: 10_001 }).text).toBe('25 of more than 10,000')
+})
+
+test('the pager links only to pages there are', () => {
+	const { text, html } = show(Pager, { address: at('?q=forum'), shown: 25, total: 48, next: 'abc' })
+	expect(text).toBe('25 of 48 Next')
+	expect(html).toContain('href="?q=forum&amp;after=abc"')
+})
+
+test('the parts of a bar fill it without a gap', () => {
+	const drawn = spans([{ value: 1 }, { value: 0 }, { value: 2 }])
+	expect(drawn.map(({ x, width }) => [x, width])).toEqual([
+		[0, 33.33],
+		[33.33, 66.67]
+	])
+})

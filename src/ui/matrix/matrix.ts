@@ -1,0 +1,40 @@
+import { values } from '../address.ts'
+import type { Tone } from '../types.ts'
+
+export type Area = { key: string; label: string; href?: string }
+
+/** An actor or a structure; `short` is what stands over its column, the label is read out and shown in full below. */
+export type MatrixColumn = { key: string; label: string; short?: string | null; href?: string }
+
+/** Leads the area; sits in a structure that deals with it; deals with it. The strongest one is shown. */
+export type Mark = { area: string; column: string; mark: 'lead' | 'sits' | 'deals' }
+
+/** What is wrong with an area, in words: no lead, two leads, nobody deals with it. */
+export type Finding = { area: string; label: string; tone: Exclude<Tone, 'plain'>; href?: string }
+
+const STRENGTH = { lead: 3, sits: 2, deals: 1 } as const
+
+/** The columns to show: those the address names, else those with most marks, as many as fit; in the order given. */
+export function shownColumns(columns: readonly MatrixColumn[], marks: readonly Mark[], address: URL, limit: number) {
+	const named = new Set(values(address, 'column'))
+	const chosen = columns.filter(({ key }) => named.has(key))
+	if (chosen.length > 0) return chosen
+	if (columns.length <= limit) return [...columns]
+	const weight = new Map<string, number>()
+	for (const { column, mark } of marks) weight.set(column, (weight.get(column) ?? 0) + STRENGTH[mark])
+	const heaviest = [...columns].sort((one, other) => (weight.get(other.key) ?? 0) - (weight.get(one.key) ?? 0))
+	const kept = new Set(heaviest.slice(0, limit).map(({ key }) => key))
+	return columns.filter(({ key }) => kept.has(key))
+}
+
+/** The strongest mark of each cell, by area and column. */
+export function strongest(marks: readonly Mark[]) {
+	const cells = new Map<string, Mark['mark']>()
+	for (const { area, column, mark } of marks) {
+		const known = cells.get(cellKey(area, column))
+		if (!known || STRENGTH[mark] > STRENGTH[known]) cells.set(cellKey(area, column), mark)
+	}
+	return cells
+}
+
+export const cellKey = (area: string, column: string): string => `${area}\n${column}`

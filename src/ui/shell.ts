@@ -1,0 +1,32 @@
+import type { Link, Option } from './types.ts'
+
+export type Theme = 'auto' | 'light' | 'dark'
+
+/** The seat a person acts from: who, what it is called, and the other seats they could take. */
+export type Seat = {
+	person: string
+	label: string
+	others?: readonly Option[]
+	switchAction?: string
+	signOutAction: string
+	links?: readonly Link[]
+}
+
+/**
+ * What surrounds a page. `choicesAction` takes a POST of `language` or `theme` with `back`, the address to return to;
+ * the seat's `switchAction` takes `seat` and `back`; the search form GETs `q`.
+ */
+export type ShellProps = {
+	workspace?: { name: string; href: string; demonstration?: boolean } | null
+	navigation: readonly Link[]
+	search?: { action: string; value?: string } | null
+	seat?: Seat | null
+	signIn?: string
+	languages: readonly Option[]
+	theme: Theme
+	choicesAction: string
+	back: string
+	about: string
+	asOf?: Date | string | null
+	version?: string
+}
