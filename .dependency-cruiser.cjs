@@ -74,9 +74,9 @@ module.exports = {
 		),
 		rule(
 			'areas-show-in-components-only',
-			"Only components know components: an area's rules, queries and commands run without any.",
+			'Only components run components; a file beside them may name the types of what they take.',
 			{ path: '^src/modules/.*\\.ts$', pathNot: test },
-			{ path: '^src/ui/|\\.svelte$' }
+			{ path: '^src/ui/|\\.svelte$', dependencyTypesNot: ['type-only'] }
 		),
 		rule(
 			'ui-knows-no-area',

@@ -3,6 +3,7 @@ import exchange from './platform/exchange/words/en.json' with { type: 'json' }
 import languages from './platform/languages/words/en.json' with { type: 'json' }
 import operation from './platform/operation/words/en.json' with { type: 'json' }
 import directory from './modules/directory/words/en.json' with { type: 'json' }
+import pages from './routes/words/en.json' with { type: 'json' }
 import console from './cli/words/en.json' with { type: 'json' }
 import ui from './ui/words/en.json' with { type: 'json' }
 import { joinWords } from '#platform/languages/join.ts'
@@ -14,6 +15,7 @@ export const catalogue = joinWords({
 	'platform/languages': { en: languages },
 	'platform/operation': { en: operation },
 	'modules/directory': { en: directory },
+	routes: { en: pages },
 	cli: { en: console },
 	ui: { en: ui }
 })

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { asAttachment } from '#platform/files/file-name.ts'
 import { readStored } from '#platform/files/store.server.ts'
@@ -13,8 +13,7 @@ export type Opened = z.output<typeof Opened>
  */
 export async function sendFile(opened: unknown): Promise<Response> {
 	const { name, mediaType, size, sha256, path } = Opened.parse(opened)
-	const content = Readable.toWeb(await readStored(path, size))
-	return new Response(content, {
+	return new Response(streamOf(await readStored(path, size)), {
 		headers: {
 			'content-type': mediaType,
 			'content-length': String(size),
@@ -23,5 +22,17 @@ export async function sendFile(opened: unknown): Promise<Response> {
 			'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
 			'cache-control': 'private, no-store'
 		}
+	})
+}
+
+function streamOf(content: Readable) {
+	const parts = content.iterator()
+	return new ReadableStream<Uint8Array<ArrayBuffer>>({
+		async pull(controller) {
+			const { done, value } = await parts.next()
+			if (done) controller.close()
+			else controller.enqueue(new Uint8Array(value))
+		},
+		cancel: () => void content.destroy()
 	})
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '#platform/database/embedded.ts'
 import type { TestProject } from 'vitest/node'
+import { makeTemplate } from './template.ts'
 
 /** Where the tests' PostgreSQL is, as `pg` takes it; the user may create roles and databases. */
 export type DatabaseConnection = { host: string; port: number; user: string; password?: string; database: string }
@@ -21,7 +22,9 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject) {
 	const engine = process.env['PITSO_TEST_ENGINE'] ?? 'embedded'
 	if (engine === 'server') {
-		project.provide('database', connectionOf(process.env['PITSO_TEST_DATABASE_URL'] ?? ''))
+		const connection = connectionOf(process.env['PITSO_TEST_DATABASE_URL'] ?? '')
+		await makeTemplate(connection)
+		project.provide('database', connection)
 		return
 	}
 	if (engine !== 'embedded') throw new Error(`PITSO_TEST_ENGINE is embedded or server, not ${engine}`)
@@ -29,6 +32,7 @@ export default async function setUp(project: TestProject) {
 	// Right under the system's folder for such: the path of a socket in it has to stay under 108 bytes.
 	const folder = await mkdtemp(join(tmpdir(), 'pitso-test-'))
 	const engineStarted = await startEmbedded({ folder: join(folder, 'database') })
+	await makeTemplate(engineStarted.connection)
 	project.provide('database', engineStarted.connection)
 	return async () => {
 		await engineStarted.stop()

@@ -39,6 +39,7 @@ const product = {
 	'src/modules/directory/commands.ts': "export { decisions } from '#modules/deliberation/queries.ts'",
 	'src/modules/directory/faces.ts': "export { error } from '@sveltejs/kit'",
 	'src/modules/directory/shows.ts': "export { default } from '#ui/Good.svelte'",
+	'src/modules/directory/fields.ts': "import type { Kind } from '#ui/kinds.ts'\nexport type Field = Kind",
 	'src/modules/directory/Drags.svelte': '<script lang="ts">import { wraps } from \'./wraps.ts\'</script>{wraps}',
 	'src/modules/directory/wraps.ts': "import { actors } from './queries.ts'\nexport const wraps = actors",
 	'src/modules/directory/Types.svelte':

@@ -2,15 +2,15 @@ import type { Words } from '#platform/languages/words.ts'
 import type { Link } from '#ui/types.ts'
 
 type Says = Pick<Words, 't'>
-type Standing = { state: string; keep: boolean }
+type Standing = { state: string; keep: boolean; mergeable?: boolean }
 
-/** What keepers of records may do to a record of any kind. */
-const keeping = ({ t }: Says, page: string, { state, keep }: Standing): Link[] => {
+/** What keepers of records may do to a record of any kind; only actors and structures are merged. */
+const keeping = ({ t }: Says, page: string, { state, keep, mergeable = true }: Standing): Link[] => {
 	if (!keep) return []
 	if (state === 'withdrawn') return [{ href: `${page}/withdraw`, label: t('directory.do.restore') }]
 	return [
 		{ href: `${page}/audience`, label: t('directory.do.audience') },
-		{ href: `${page}/merge`, label: t('directory.do.merge') },
+		...(mergeable ? [{ href: `${page}/merge`, label: t('directory.do.merge') }] : []),
 		{ href: `${page}/withdraw`, label: t('directory.do.withdraw') }
 	]
 }
@@ -41,4 +41,4 @@ export function actorActions(
 }
 
 /** The buttons at the head of the page of a framework or an area. */
-export const keeperActions = (words: Says, page: string, standing: Standing): Link[] => keeping(words, page, standing)
+export const keeperActions = (words: Says, page: string, standing: Standing): Link[] => keeping(words, page, { ...standing, mergeable: false })

@@ -33,7 +33,7 @@ export const importWorkspace = command({
 	allow: ({ seat }) => keepsRecords(seat),
 	async run(here, { check = false }, { file }) {
 		const path = storedPath(here.filesFolder, here.workspace.id, file.id)
-		const sheets = await importSheets(here, await readTables(path), check)
+		const sheets = await importSheets(here, await readTables({ name: file.name, path }), check)
 		const total = (of: 'added' | 'changed' | 'unchanged' | 'unlisted') =>
 			sheets.reduce((sum, sheet) => sum + sheet[of], 0)
 		return {

@@ -1,15 +1,12 @@
-import { error, redirect } from '@sveltejs/kit'
+import { redirect } from '@sveltejs/kit'
 import { listDemonstrationSeats } from '#platform/access/demonstration-seats.server.ts'
 import { endSession, openSession } from '#platform/access/find-seat.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
-import { SESSION_COOKIE } from '../../../hooks.server.ts'
 import { backTo } from '../../back.ts'
 import { refusePage } from '../../face.server.ts'
 import { installation } from '../../installation.server.ts'
-import type { Session } from '../../session.server.ts'
+import { SESSION_COOKIE, type Session } from '../../session.server.ts'
 import type { Actions, PageServerLoad } from './$types'
-
-const notHere = ({ words }: Session) => error(404, { title: words.t('problem.absent'), message: words.t('refusal.platform.no-such-page') })
 
 /** The seats this installation lends to anybody, none unless it was started as a demonstration. */
 async function lentSeats({ workspace }: Session) {
@@ -34,7 +31,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
 	async default({ locals, request, cookies, url, getClientAddress }) {
 		const { workspace } = locals
-		if (!workspace) notHere(locals)
+		if (!workspace) refusePage(locals, url, absent('platform.no-such-page'))
 		const { database } = installation()
 		const form = await request.formData()
 		const seat = (await lentSeats(locals)).find(({ key }) => key === form.get('seat'))

@@ -1,7 +1,7 @@
 import { redirect, type RequestHandler } from '@sveltejs/kit'
 import { endSession } from '#platform/access/find-seat.server.ts'
-import { SESSION_COOKIE } from '../../../hooks.server.ts'
 import { installation } from '../../installation.server.ts'
+import { SESSION_COOKIE } from '../../session.server.ts'
 
 /** Ends the session at once, on the server and in the browser. */
 export const POST: RequestHandler = async ({ cookies, params }) => {

@@ -1,0 +1,68 @@
+import { audienceChoice } from '#platform/access/seat.ts'
+import type { Words } from '#platform/languages/words.ts'
+import { nameOf } from '#modules/directory/page-links.ts'
+
+type Change = { table: string; field: string; before: unknown; after: unknown }
+type Named = { id: string; title: Record<string, string>; acronym: string | null }
+type Told = { label: string; before: string | null; after: string | null }
+
+// Kept for the machine, and told elsewhere on the page or not worth a line.
+const SILENT = new Set(['id', 'workspace_id', 'title_sort', 'version', 'created_at', 'changed_at', 'key'])
+
+// The words of closed sets stand under these beginnings.
+const SETS: Readonly<Record<string, string>> = {
+	'actor.kind': 'actor-kind',
+	'actor.status': 'ui.status',
+	'structure.kind': 'structure-kind',
+	'structure.level': 'level',
+	'structure.declared_status': 'ui.status',
+	'structure_status.status': 'ui.status',
+	'membership.kind': 'membership-kind',
+	'membership.role': 'membership-role',
+	'nomination.capacity': 'capacity',
+	'framework.kind': 'framework-kind',
+	'link.type': 'link',
+	'actor_succession.kind': 'succession',
+	'record.kind': 'kind',
+	'record.state': 'page.state',
+	'seat.role': 'role'
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const INSTANT = /^\d{4}-\d{2}-\d{2}T/
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** The changes of an event in words: fields by their labels, other records by their names, days and choices as people say them. */
+export function tellChanges(words: Words, changes: readonly Change[], names: readonly Named[]): Told[] {
+	const named = new Map(names.map((record) => [record.id, record]))
+	return changes.flatMap((change) => {
+		if (SILENT.has(change.field)) return []
+		const [before, after] = [tell(words, change, change.before, named), tell(words, change, change.after, named)]
+		return before === after ? [] : [{ label: labelOf(words, change), before, after }]
+	})
+}
+
+function labelOf({ t, has }: Words, { table, field }: Change) {
+	const key = `field.${table}.${field}`
+	return has(key) ? t(key) : field.replaceAll('_', ' ')
+}
+
+function tell(words: Words, change: Change, value: unknown, named: ReadonlyMap<string, Named>): string | null {
+	if (value === null || value === undefined || value === '') return null
+	if (change.field === 'audience' && Array.isArray(value)) return words.t(`audience.${audienceChoice(value.map(String))}`)
+	if (change.field === 'origin') return words.t(`ui.origin.${textOf(value)}`)
+	if (typeof value === 'boolean') return words.t(value ? 'page.history.yes' : 'page.history.no')
+	if (Array.isArray(value)) return value.length === 0 ? null : value.map(textOf).join('; ')
+	if (typeof value === 'object') return Object.values(value).map(textOf).join('; ')
+	// Years and sizes alike: digits as they were entered.
+	if (typeof value !== 'string') return textOf(value)
+	if (UUID.test(value)) return recordName(words, named.get(value))
+	if (DAY.test(value)) return words.day(value)
+	if (INSTANT.test(value)) return words.instant(value)
+	const set = SETS[`${change.table}.${change.field}`]
+	return set !== undefined && words.has(`${set}.${value}`) ? words.t(`${set}.${value}`) : value
+}
+
+const recordName = (words: Words, record: Named | undefined) => (record ? nameOf(words, record) : words.t('page.history.unseen'))
+
+const textOf = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))
