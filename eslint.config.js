@@ -27,6 +27,8 @@ const strictByType = {
 	'@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
 	// An operation's `run` is asynchronous by contract, whether or not it has something to wait for.
 	'@typescript-eslint/require-await': 'off',
+	// `void (await …)` says that a value is left unused on purpose.
+	'@typescript-eslint/no-meaningless-void-operator': 'off',
 	// Functions here are values without a `this`; a method taken off its object loses nothing.
 	'@typescript-eslint/unbound-method': 'off',
 	'@typescript-eslint/no-unnecessary-type-parameters': 'off',

@@ -23,7 +23,14 @@ const HEADERS = {
 	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'
 }
 
-function makeSession(base: { workspace?: Workspace; seat: Seat; words: Session['words']; theme: Session['theme']; address: string | null; isApi: boolean }): Session {
+function makeSession(base: {
+	workspace?: Workspace
+	seat: Seat
+	words: Session['words']
+	theme: Session['theme']
+	address: string | null
+	isApi: boolean
+}): Session {
 	const { facts: _facts, ...installed } = installation()
 	const { workspace, seat, words, theme, address } = base
 	const opening: Opening | undefined = workspace && {
@@ -45,7 +52,8 @@ function makeSession(base: { workspace?: Workspace; seat: Seat; words: Session['
 		theme,
 		opening,
 		ask: (query, input) => ask(open(), query, input),
-		askFrom: (query, address_, fixed) => ask(open(), query, { ...fromText(query.input, onlyKnown(query.input, address_)), ...fixed }),
+		askFrom: (query, address_, fixed) =>
+			ask(open(), query, { ...fromText(query.input, onlyKnown(query.input, address_)), ...fixed }),
 		run: (command, input, once) => run(open(), command, input, once)
 	}
 	return session
@@ -68,10 +76,21 @@ export const handle: Handle = async ({ event, resolve }) => {
 		acceptLanguage: event.request.headers.get('accept-language') ?? '',
 		offered: Object.keys(catalogue)
 	})
-	const words = speak(catalogue, language, workspace ? { timeZone: workspace.timeZone, firstLanguage: workspace.language } : {})
+	const words = speak(
+		catalogue,
+		language,
+		workspace ? { timeZone: workspace.timeZone, firstLanguage: workspace.language } : {}
+	)
 	const secret = isApi ? undefined : event.cookies.get(SESSION_COOKIE)
 	const seat = workspace && secret ? await findSeatOfSession(database, workspace, secret, new Date()) : publicSeat
-	const session = makeSession({ ...(workspace ? { workspace } : {}), seat, words, theme, address: clientAddress(event), isApi })
+	const session = makeSession({
+		...(workspace ? { workspace } : {}),
+		seat,
+		words,
+		theme,
+		address: clientAddress(event),
+		isApi
+	})
 	const refusing = <T>(answer: Promise<T>): Promise<T> =>
 		answer.catch((refusal: unknown) => {
 			if (isRefusal(refusal) && !isApi) refusePage(session, event.url, refusal)
@@ -84,12 +103,15 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	Object.assign(event.locals, locals)
 	if (key !== undefined && !workspace && !isApi)
-		error(404, { title: words.t('problem.absent'), message: words.t('refusal.platform.no-such-workspace', { workspace: key.slice(0, 60) }) })
+		error(404, words.t('refusal.platform.no-such-workspace', { workspace: key.slice(0, 60) }), {
+			title: words.t('problem.absent')
+		})
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%pitso.language%', language).replace('%pitso.theme%', theme),
 		preload: () => false
 	})
-	for (const [name, value] of Object.entries(HEADERS)) if (!response.headers.has(name)) response.headers.set(name, value)
+	for (const [name, value] of Object.entries(HEADERS))
+		if (!response.headers.has(name)) response.headers.set(name, value)
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache')
 	return response
 }

@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { registry } from '#areas'
 import { directoryTables } from '#modules/directory/reference.ts'
 import { readReference } from '#modules/directory/reference-folder.ts'
-import { demonstrationSeats, referenceWorkspaces, type DemonstrationSeat, type ReferenceWorkspace } from '#modules/directory/reference-workspaces.ts'
+import {
+	demonstrationSeats,
+	referenceWorkspaces,
+	type DemonstrationSeat,
+	type ReferenceWorkspace
+} from '#modules/directory/reference-workspaces.ts'
 import { planWorkspace, storeWorkspace } from '#platform/access/create-workspace.server.ts'
 import { findWorkspace } from '#platform/access/find-seat.server.ts'
 import { makeSeat } from '#platform/access/seat.ts'
@@ -96,7 +101,11 @@ function openingOf(opened: Opened, workspace: Workspace, now: Date): Opening {
 	}
 }
 
-async function loadWorkspace(opened: Opened, facts: { tables: Tables; seats: readonly DemonstrationSeat[]; plan: ReferenceWorkspace }, now: Date) {
+async function loadWorkspace(
+	opened: Opened,
+	facts: { tables: Tables; seats: readonly DemonstrationSeat[]; plan: ReferenceWorkspace },
+	now: Date
+) {
 	const { plan, tables, seats } = facts
 	const planned = {
 		key: plan.key,
@@ -111,7 +120,13 @@ async function loadWorkspace(opened: Opened, facts: { tables: Tables; seats: rea
 	const { records } = await run(openingOf(opened, workspace, now), loadReference(tables, seats), {})
 	const idOf = async (kind: string, key: string) => {
 		const row = await opened.database.read({ workspaceId: workspace.id, audience: ['public'] }, (tx) =>
-			tx.selectFrom('record').select('id').where('workspace_id', '=', workspace.id).where('kind', '=', kind).where('key', '=', key).executeTakeFirst()
+			tx
+				.selectFrom('record')
+				.select('id')
+				.where('workspace_id', '=', workspace.id)
+				.where('kind', '=', kind)
+				.where('key', '=', key)
+				.executeTakeFirst()
 		)
 		return row?.id ?? null
 	}
@@ -126,7 +141,10 @@ async function loadWorkspace(opened: Opened, facts: { tables: Tables; seats: rea
  * Loads the demonstration workspaces that are not there yet from the shipped reference. Each comes in whole, in one
  * transaction; a start that was cut off in the middle makes the missing ones at the next.
  */
-export async function loadDemonstration(opened: Opened, say: (code: string, params?: Readonly<Record<string, string | number>>) => void): Promise<void> {
+export async function loadDemonstration(
+	opened: Opened,
+	say: (code: string, params?: Readonly<Record<string, string | number>>) => void
+): Promise<void> {
 	let reference: Awaited<ReturnType<typeof readReference>> | undefined
 	for (const key of ['zwe', 'lso', 'sadc']) {
 		if (await findWorkspace(opened.database, key)) continue
@@ -135,7 +153,11 @@ export async function loadDemonstration(opened: Opened, say: (code: string, para
 		if (!plan) throw new Error(`the reference has no workspace ${key}`)
 		say('loading', { workspace: plan.name })
 		const tables = asTables(directoryTables(reference.facts, reference.maps, key))
-		const records = await loadWorkspace(opened, { tables, seats: demonstrationSeats(reference.maps, key), plan }, new Date())
+		const records = await loadWorkspace(
+			opened,
+			{ tables, seats: demonstrationSeats(reference.maps, key), plan },
+			new Date()
+		)
 		say('loaded', { workspace: plan.name, rows: records })
 	}
 }

@@ -9,7 +9,9 @@ import { run, type Opening } from '#platform/operation/perform.server.ts'
 async function contentOf(path: string): Promise<{ name: string; bytes: Uint8Array }> {
 	if (!(await stat(path)).isDirectory()) return { name: basename(path), bytes: await readFile(path) }
 	const names = (await readdir(path)).filter((name) => name.endsWith('.csv')).sort()
-	const entries = await Promise.all(names.map(async (name): Promise<[string, Uint8Array]> => [name, await readFile(join(path, name))]))
+	const entries = await Promise.all(
+		names.map(async (name): Promise<[string, Uint8Array]> => [name, await readFile(join(path, name))])
+	)
 	return { name: `${basename(path)}.zip`, bytes: zipSync(Object.fromEntries(entries)) }
 }
 

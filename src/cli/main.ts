@@ -15,7 +15,8 @@ import { consoleWords, stopLines } from './words-of-console.ts'
 
 const words = consoleWords(process.env)
 const print = (line: string) => void process.stdout.write(`${line}\n`)
-const say = (code: string, params: Readonly<Record<string, string | number>> = {}) => void process.stderr.write(`${words.t(`start.${code}`, { ...params })}\n`)
+const say = (code: string, params: Readonly<Record<string, string | number>> = {}) =>
+	void process.stderr.write(`${words.t(`start.${code}`, { ...params })}\n`)
 
 const OPTIONS = {
 	seat: { type: 'string' },
@@ -28,7 +29,10 @@ const OPTIONS = {
 	help: { type: 'boolean', short: 'h' }
 } as const
 
-type Given = { rest: string[]; options: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'] }
+type Given = {
+	rest: string[]
+	options: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values']
+}
 
 class Usage extends Error {}
 
@@ -38,7 +42,11 @@ const need = (value: string | undefined) => {
 }
 
 async function within<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
-	const opened = await openInstallation(readSettings(process.env), (code, params) => (code === 'migrated' ? say(code, params) : undefined), 'command')
+	const opened = await openInstallation(
+		readSettings(process.env),
+		(code, params) => (code === 'migrated' ? say(code, params) : undefined),
+		'command'
+	)
 	try {
 		return await work(opened)
 	} finally {
@@ -61,7 +69,17 @@ async function openingAs(opened: Opened, workspaceKey: string, seatKey: string |
 		if (!found) throw absent('platform.no-such-seat', { seat: seatKey })
 		seat = found
 	}
-	return { database: opened.database, registry, workspace, seat, now, via: 'console', secret: opened.secret, filesFolder: opened.filesFolder, address: null }
+	return {
+		database: opened.database,
+		registry,
+		workspace,
+		seat,
+		now,
+		via: 'console',
+		secret: opened.secret,
+		filesFolder: opened.filesFolder,
+		address: null
+	}
 }
 
 function readInput(text: string | undefined): unknown {
@@ -108,12 +126,26 @@ async function verifyAudit({ rest, options }: Given) {
 		const workspaces = key === undefined ? await listWorkspaces(opened.database) : [await workspaceOf(opened, key)]
 		let isWhole = true
 		for (const workspace of workspaces) {
-			const found = await verifyHistory(opened.database, workspace, { dataFolder: opened.settings.dataFolder, secret: opened.secret })
-			print(words.t('console.verified', { workspace: workspace.key, events: found.events, erased: found.erased, faults: found.faults.length }))
+			const found = await verifyHistory(opened.database, workspace, {
+				dataFolder: opened.settings.dataFolder,
+				secret: opened.secret
+			})
+			print(
+				words.t('console.verified', {
+					workspace: workspace.key,
+					events: found.events,
+					erased: found.erased,
+					faults: found.faults.length
+				})
+			)
 			const { first, last } = found.anchors
-			if (first && last) print(words.t('console.anchored', { since: first.at, sequence: first.sequence, last: last.sequence, at: last.at }))
+			if (first && last)
+				print(
+					words.t('console.anchored', { since: first.at, sequence: first.sequence, last: last.sequence, at: last.at })
+				)
 			else print(words.t('console.not-anchored'))
-			for (const fault of found.faults.slice(0, 50)) print(`  ${String(fault.sequence)}: ${words.t(`audit.${fault.code}`)}`)
+			for (const fault of found.faults.slice(0, 50))
+				print(`  ${String(fault.sequence)}: ${words.t(`audit.${fault.code}`)}`)
 			if (found.faults.length > 0) isWhole = false
 		}
 		return isWhole ? 0 : 1
@@ -122,11 +154,12 @@ async function verifyAudit({ rest, options }: Given) {
 
 async function listAll() {
 	await within(async (opened) => {
-		for (const workspace of await listWorkspaces(opened.database)) print(`${workspace.key}\t${words.name(workspace.name)}`)
+		for (const workspace of await listWorkspaces(opened.database))
+			print(`${workspace.key}\t${words.name(workspace.name)}`)
 	})
 }
 
-const COMMANDS: Readonly<Record<string, (given: Given) => Promise<number | void>>> = {
+const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 	serve: () => serve(readSettings(process.env), say),
 	run: runOperation,
 	import: async ({ rest, options }) => {
@@ -163,7 +196,8 @@ function parse(argv: string[]): { command: string; given: Given } {
 async function main(argv: string[]): Promise<number> {
 	try {
 		const { command, given } = parse(argv)
-		return (await COMMANDS[command]?.(given)) ?? 0
+		const code = await COMMANDS[command]?.(given)
+		return typeof code === 'number' ? code : 0
 	} catch (error) {
 		if (error instanceof Usage) {
 			process.stderr.write(`${words.t('console.usage')}\n`)

@@ -42,13 +42,18 @@ async function importHandler(settings: Settings): Promise<Handler> {
 
 function protocolOf(settings: Settings, forwarded: string | string[] | undefined): string {
 	if (settings.url) return new URL(settings.url).protocol.replace(':', '')
-	if (settings.behindProxy && typeof forwarded === 'string') return forwarded.split(',')[0]?.trim() === 'https' ? 'https' : 'http'
+	if (settings.behindProxy && typeof forwarded === 'string')
+		return forwarded.split(',')[0]?.trim() === 'https' ? 'https' : 'http'
 	return 'http'
 }
 
 async function anchorAll(opened: Opened, now: Date) {
 	for (const workspace of await listWorkspaces(opened.database))
-		await writeAnchor(opened.database, workspace, { dataFolder: opened.settings.dataFolder, secret: opened.secret, now })
+		await writeAnchor(opened.database, workspace, {
+			dataFolder: opened.settings.dataFolder,
+			secret: opened.secret,
+			now
+		})
 }
 
 /**
@@ -68,7 +73,7 @@ export async function serve(settings: Settings, say: Say): Promise<void> {
 			await opened.close()
 		}
 	} finally {
-		await lock.release()
+		lock.release()
 	}
 }
 
@@ -83,10 +88,13 @@ async function listen(opened: Opened, say: Say) {
 		behindProxy: settings.behindProxy
 	})
 	const handler = await importHandler(settings)
-	const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000, maxHeaderSize: 32_768 }, (request, response) => {
-		request.headers[PROTOCOL_HEADER] = protocolOf(settings, request.headers['x-forwarded-proto'])
-		handler(request, response, () => response.writeHead(404).end())
-	})
+	const server = createServer(
+		{ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000, maxHeaderSize: 32_768 },
+		(request, response) => {
+			request.headers[PROTOCOL_HEADER] = protocolOf(settings, request.headers['x-forwarded-proto'])
+			handler(request, response, () => response.writeHead(404).end())
+		}
+	)
 	const address = await new Promise<string>((resolve, reject) => {
 		server.once('error', (error: Error & { code?: string }) =>
 			reject(error.code === 'EADDRINUSE' ? new StartError('port-taken', { port: String(settings.port) }) : error)
@@ -94,11 +102,16 @@ async function listen(opened: Opened, say: Say) {
 		server.listen(settings.port, settings.host, () => {
 			const bound = server.address()
 			const port = typeof bound === 'object' && bound ? bound.port : settings.port
-			resolve(settings.url ?? `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${String(port)}`)
+			resolve(
+				settings.url ?? `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${String(port)}`
+			)
 		})
 	})
 	await anchorAll(opened, new Date())
-	const anchoring = setInterval(() => void anchorAll(opened, new Date()).catch((error: unknown) => console.error(error)), ANCHOR_EVERY)
+	const anchoring = setInterval(
+		() => void anchorAll(opened, new Date()).catch((error: unknown) => console.error(error)),
+		ANCHOR_EVERY
+	)
 	say('ready', { address })
 	await new Promise<void>((resolve) => {
 		const stop = () => {

@@ -18,13 +18,16 @@ export function refusalLines(words: ConsoleWords, refusal: Refusal): string[] {
 	return [
 		words.t(`refusal.${refusal.code}`, { ...refusal.params }),
 		...(typeof operation === 'string' ? [words.t(`allow.${operation}`)] : []),
-		...refusal.issues.map((issue) => `  ${issue.path.join(' ')}: ${words.t(`refusal.${issue.code}`, { ...issue.params })}`)
+		...refusal.issues.map(
+			(issue) => `  ${issue.path.join(' ')}: ${words.t(`refusal.${issue.code}`, { ...issue.params })}`
+		)
 	]
 }
 
 /** What stopped a command, in words; undefined for a defect, which is shown whole. */
 export function stopLines(words: ConsoleWords, error: unknown): string[] | undefined {
 	if (isRefusal(error)) return refusalLines(words, error)
-	if (error instanceof StartError || error instanceof DatabaseStartError) return [words.t(`start.${error.code}`, { ...error.params })]
+	if (error instanceof StartError || error instanceof DatabaseStartError)
+		return [words.t(`start.${error.code}`, { ...error.params })]
 	return undefined
 }

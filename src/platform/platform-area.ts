@@ -8,7 +8,15 @@ import type { Area } from './operation/registry.server.ts'
 import { addComment, listComments, withdrawComment } from './records/discussion.ts'
 import { attachDocument, listDocuments, withdrawDocument } from './records/documents.ts'
 import { eraseHistory, getHistory } from './records/record-history.ts'
-import { linkRecords, listLinks, mergeRecords, restoreRecord, setRecordAudience, withdrawLink, withdrawRecord } from './records/record-operations.ts'
+import {
+	linkRecords,
+	listLinks,
+	mergeRecords,
+	restoreRecord,
+	setRecordAudience,
+	withdrawLink,
+	withdrawRecord
+} from './records/record-operations.ts'
 import { searchRecords } from './records/record-search.ts'
 
 /** What the platform itself lets people do with any record, its files, and the seats of a workspace. */

@@ -14,9 +14,18 @@ export const load: PageServerLoad = async ({ locals: { words } }) => {
 	const isCounted = found.length <= COUNTED_MOST
 	const workspaces = await Promise.all(
 		found.map(async (workspace) => {
-			const opening = { ...installed, workspace, seat: publicSeat, now: new Date(), via: 'page', address: null } as const
+			const opening = {
+				...installed,
+				workspace,
+				seat: publicSeat,
+				now: new Date(),
+				via: 'page',
+				address: null
+			} as const
 			const kinds = isCounted ? registry.kinds : []
-			const counts = await Promise.all(kinds.map(async (kind) => ({ kind: kind.name, total: await countRecords(opening, kind) })))
+			const counts = await Promise.all(
+				kinds.map(async (kind) => ({ kind: kind.name, total: await countRecords(opening, kind) }))
+			)
 			return {
 				key: workspace.key,
 				name: words.name(workspace.name),

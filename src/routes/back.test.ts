@@ -21,6 +21,8 @@ test.each([
 })
 
 test('the name of a refused form action is no part of the page to come back to', () => {
-	expect(hereAgain(new URL('http://localhost/zwe/actor/iom?/change=&on=2020-01-01'))).toBe('/zwe/actor/iom?on=2020-01-01')
+	expect(hereAgain(new URL('http://localhost/zwe/actor/iom?/change=&on=2020-01-01'))).toBe(
+		'/zwe/actor/iom?on=2020-01-01'
+	)
 	expect(hereAgain(new URL('http://localhost/zwe/actor/iom?/change='))).toBe('/zwe/actor/iom')
 })

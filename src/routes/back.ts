@@ -8,7 +8,8 @@ const HERE = 'http://here.invalid'
  * is anything else. Without this a prepared form could lead a person on to a copy of Pitso elsewhere.
  */
 export function backTo(carried: unknown, otherwise: string): string {
-	if (typeof carried !== 'string' || !carried.startsWith('/') || carried.startsWith('//') || ODD.test(carried)) return otherwise
+	if (typeof carried !== 'string' || !carried.startsWith('/') || carried.startsWith('//') || ODD.test(carried))
+		return otherwise
 	if (!URL.canParse(carried, HERE)) return otherwise
 	const address = new URL(carried, HERE)
 	return address.origin === HERE && !address.pathname.startsWith('//') ? address.pathname + address.search : otherwise

@@ -4,7 +4,13 @@ import { asAttachment } from '#platform/files/file-name.ts'
 import { readStored } from '#platform/files/store.server.ts'
 
 /** What a download operation gives: the facts of a file and the place of its content. */
-const Opened = z.object({ name: z.string(), mediaType: z.string(), size: z.int(), sha256: z.string(), path: z.string() })
+const Opened = z.object({
+	name: z.string(),
+	mediaType: z.string(),
+	size: z.int(),
+	sha256: z.string(),
+	path: z.string()
+})
 export type Opened = z.output<typeof Opened>
 
 /**
@@ -29,9 +35,9 @@ function streamOf(content: Readable) {
 	const parts = content.iterator()
 	return new ReadableStream<Uint8Array<ArrayBuffer>>({
 		async pull(controller) {
-			const { done, value } = await parts.next()
-			if (done) controller.close()
-			else controller.enqueue(new Uint8Array(value))
+			const part: IteratorResult<unknown> = await parts.next()
+			if (part.done) controller.close()
+			else if (part.value instanceof Uint8Array) controller.enqueue(new Uint8Array(part.value))
 		},
 		cancel: () => void content.destroy()
 	})

@@ -9,7 +9,10 @@ import type { Session } from './session.server.ts'
 export const STATUS = { absent: 404, forbidden: 403, conflict: 409, invalid: 422 } as const
 
 /** The sentence of a refusal in the reader's language. */
-export function refusalSentence(words: Session['words'], refusal: { code: string; params?: Readonly<Record<string, string | number>> }): string {
+export function refusalSentence(
+	words: Session['words'],
+	refusal: { code: string; params?: Readonly<Record<string, string | number>> }
+): string {
 	return words.t(`refusal.${refusal.code}`, { ...refusal.params })
 }
 
@@ -25,11 +28,10 @@ export function refusePage(locals: Session, address: URL, refusal: Refusal): nev
 		redirect(303, `/${locals.workspace.key}/sign-in?back=${encodeURIComponent(address.pathname + address.search)}`)
 	const rule = refusal.kind === 'forbidden' ? ruleSentence(locals.words, refusal) : undefined
 	const issue = refusal.issues[0]
-	error(STATUS[refusal.kind], {
-		title: locals.words.t(`problem.${refusal.kind}`),
-		message: issue ? `${issue.path.join(' ')}: ${refusalSentence(locals.words, issue)}` : refusalSentence(locals.words, refusal),
-		...(rule ? { rule } : {})
-	})
+	const message = issue
+		? `${issue.path.join(' ')}: ${refusalSentence(locals.words, issue)}`
+		: refusalSentence(locals.words, refusal)
+	error(STATUS[refusal.kind], message, { title: locals.words.t(`problem.${refusal.kind}`), ...(rule ? { rule } : {}) })
 }
 
 /** What a form shows again after a refusal: the sentence, the field of each fault, and what was typed. */
@@ -80,7 +82,9 @@ export function formAction<Input, Result>(
 	return async (event: Event) => {
 		const { locals, url } = event
 		const form = await event.request.formData()
-		const pairs = [...form].flatMap(([name, value]) => (typeof value === 'string' && !CARRIED.has(name) ? [[name, value] as const] : []))
+		const pairs = [...form].flatMap(([name, value]) =>
+			typeof value === 'string' && !CARRIED.has(name) ? [[name, value] as const] : []
+		)
 		let result: Result
 		try {
 			if (form.get('seat') !== (locals.seat.key ?? 'public')) throw conflict('platform.seat-changed')
@@ -94,7 +98,13 @@ export function formAction<Input, Result>(
 			if (!isRefusal(refusal)) throw refusal
 			return refuseForm(event, refusal, typed(form))
 		}
-		event.cookies.set('pitso_done', command.name, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 30, secure: url.protocol === 'https:' })
+		event.cookies.set('pitso_done', command.name, {
+			path: '/',
+			httpOnly: true,
+			sameSite: 'lax',
+			maxAge: 30,
+			secure: url.protocol === 'https:'
+		})
 		redirect(303, next ? next(result, event) : url.pathname)
 	}
 }
@@ -110,7 +120,11 @@ function refuseForm(event: Event, refusal: Refusal, values: FormFailure['values'
 		params: refusal.params,
 		message: refusalSentence(locals.words, refusal),
 		...(rule ? { rule } : {}),
-		issues: refusal.issues.map((issue) => ({ ...issue, path: [...issue.path], message: refusalSentence(locals.words, issue) })),
+		issues: refusal.issues.map((issue) => ({
+			...issue,
+			path: [...issue.path],
+			message: refusalSentence(locals.words, issue)
+		})),
 		values
 	}
 	return fail(STATUS[refusal.kind], { failure })

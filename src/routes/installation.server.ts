@@ -3,7 +3,13 @@ import { openDatabase, type Database } from '#platform/database/database.server.
 import type { Registry } from '#platform/operation/registry.server.ts'
 import { foundInstallation, type InstallationFacts } from '#platform/settings/installation.server.ts'
 
-export type Installation = { facts: InstallationFacts; database: Database; registry: Registry; secret: Buffer; filesFolder: string }
+export type Installation = {
+	facts: InstallationFacts
+	database: Database
+	registry: Registry
+	secret: Buffer
+	filesFolder: string
+}
 
 let opened: Installation | undefined
 

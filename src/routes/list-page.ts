@@ -3,7 +3,13 @@ import type { OriginInfo } from '#ui/types.ts'
 /** A part of a list as a page shows it. `total` beyond what is counted is one more than the most counted. */
 export type ListPart<Row> = { rows: Row[]; total: number; next: string | null; previous: string | null }
 
-type Listed<Item> = { items: readonly Item[]; total: number; totalIsMore: boolean; next: string | null; previous: string | null }
+type Listed<Item> = {
+	items: readonly Item[]
+	total: number
+	totalIsMore: boolean
+	next: string | null
+	previous: string | null
+}
 
 /** A list's answer cut down to what its page shows of each item. */
 export function listPart<Item, Row>(listed: Listed<Item>, toRow: (item: Item) => Row): ListPart<Row> {
@@ -16,4 +22,8 @@ export function listPart<Item, Row>(listed: Listed<Item>, toRow: (item: Item) =>
 }
 
 /** Where a record comes from, as its mark shows it. */
-export const originOf = ({ origin, source, year }: OriginInfo): OriginInfo => ({ origin, source: source ?? null, year: year ?? null })
+export const originOf = ({ origin, source, year }: OriginInfo): OriginInfo => ({
+	origin,
+	source: source ?? null,
+	year: year ?? null
+})

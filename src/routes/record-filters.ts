@@ -6,11 +6,17 @@ type Words = { t(key: string): string; language: string }
 /** The choices of a closed set, worded by `{prefix}.{value}`, in the order of their words. */
 export function choicesOf(words: Words, prefix: string, values: readonly string[]): Option[] {
 	const order = new Intl.Collator(words.language)
-	return values.map((value) => ({ value, label: words.t(`${prefix}.${value}`) })).sort((one, other) => order.compare(one.label, other.label))
+	return values
+		.map((value) => ({ value, label: words.t(`${prefix}.${value}`) }))
+		.sort((one, other) => order.compare(one.label, other.label))
 }
 
 /** The words filter every list of records begins with. */
-export const wordsFilter = (words: Words): FilterField => ({ kind: 'text', name: 'filter[words]', label: words.t('page.filter.words') })
+export const wordsFilter = (words: Words): FilterField => ({
+	kind: 'text',
+	name: 'filter[words]',
+	label: words.t('page.filter.words')
+})
 
 /** The filters every list of records ends with: where it comes from, and whether it was withdrawn. */
 export const originFilters = (words: Words): FilterField[] => [

@@ -25,14 +25,21 @@ export function shellOf(locals: Session, address: URL): ShellProps {
 		...choices,
 		workspace: { name: words.name(workspace.name), href: home, demonstration: workspace.isDemonstration },
 		navigation: navigation(locals, home, address.pathname),
-		search: { action: `${home}/search`, value: address.pathname === `${home}/search` ? (address.searchParams.get('q') ?? '') : '' },
-		...(locals.seat.key === null ? { signIn: `${home}/sign-in?back=${encodeURIComponent(back)}` } : { seat: seatOf(locals, home, back) }),
+		search: {
+			action: `${home}/search`,
+			value: address.pathname === `${home}/search` ? (address.searchParams.get('q') ?? '') : ''
+		},
+		...(locals.seat.key === null
+			? { signIn: `${home}/sign-in?back=${encodeURIComponent(back)}` }
+			: { seat: seatOf(locals, home, back) }),
 		about: `${home}/about`
 	}
 }
 
 function navigation({ words }: Session, home: string, pathname: string): Link[] {
-	const places = registry.areas.flatMap((area) => area.places).map((place) => ({ href: `${home}/${place.path}`, label: words.t(place.words) }))
+	const places = registry.areas
+		.flatMap((area) => area.places)
+		.map((place) => ({ href: `${home}/${place.path}`, label: words.t(place.words) }))
 	return [
 		{ href: home, label: words.t('page.home'), current: pathname === home },
 		...places.map((place) => ({ ...place, current: pathname === place.href || pathname.startsWith(`${place.href}/`) }))

@@ -73,7 +73,9 @@ const isLeftEmpty = (received: ReceivedFile) => received.size === 0 && received.
 
 // The server in front ends a body that is too large with the status for it; every other break is the sender's.
 const whyBroken = (error: unknown) =>
-	typeof error === 'object' && error !== null && 'status' in error && error.status === 413 ? tooLarge(FILE_MOST) : refuse('unreadable-form')
+	typeof error === 'object' && error !== null && 'status' in error && error.status === 413
+		? tooLarge(FILE_MOST)
+		: refuse('unreadable-form')
 
 function makeParser(request: Request) {
 	try {

@@ -18,7 +18,11 @@ export async function onServer(connection: DatabaseConnection, ...statements: st
 
 /** Makes the database that each worker's own is a copy of: migrated once a run. */
 export async function makeTemplate(connection: DatabaseConnection): Promise<void> {
-	await onServer(connection, `drop database if exists ${TEMPLATE}`, `create database ${TEMPLATE} template template0 encoding 'UTF8'`)
+	await onServer(
+		connection,
+		`drop database if exists ${TEMPLATE}`,
+		`create database ${TEMPLATE} template template0 encoding 'UTF8'`
+	)
 	const database = openDatabase({ ...connection, database: TEMPLATE, most: 2 })
 	try {
 		await migrate(database, new Date())

@@ -29,7 +29,10 @@ export const createActor = command({
 	output: Done,
 	about: nothing,
 	allow: ({ seat }) => keepsDirectory(seat),
-	async run(here, { key, name, acronym, kind, parent, country, hostCountry, status = 'active', aliases = [], audience = 'public' }) {
+	async run(
+		here,
+		{ key, name, acronym, kind, parent, country, hostCountry, status = 'active', aliases = [], audience = 'public' }
+	) {
 		const parentId = await resolveField(here, 'actor', parent, 'parent')
 		const record = await addKeyedRecord(here, 'actor', { key, name, acronym, audience })
 		await here.write.add('actor', {
@@ -69,11 +72,22 @@ export const changeActor = command({
 	about: (here, { actor }) => getActorRow(here, actor),
 	allow: ({ seat }) => keepsDirectory(seat),
 	async run(here, { name, acronym, kind, parent, country, hostCountry, status, aliases }, actor) {
-		if (status && (actor.row.status === 'abolished' || actor.row.status === 'merged')) throw conflict('directory.actor-already-ended')
+		if (status && (actor.row.status === 'abolished' || actor.row.status === 'merged'))
+			throw conflict('directory.actor-already-ended')
 		const parentId = await resolveField(here, 'actor', parent, 'parent')
 		if (parentId) await refuseParentCircle(here, 'actor', actor.id, parentId)
-		await here.write.changeRecord(actor.id, { ...(name ? { title: namesOf(here, name) } : {}), ...(acronym === undefined ? {} : { acronym }) })
-		await here.write.change('actor', actor.id, { kind, parent_id: parentId, country, host_country: hostCountry, status, aliases })
+		await here.write.changeRecord(actor.id, {
+			...(name ? { title: namesOf(here, name) } : {}),
+			...(acronym === undefined ? {} : { acronym })
+		})
+		await here.write.change('actor', actor.id, {
+			kind,
+			parent_id: parentId,
+			country,
+			host_country: hostCountry,
+			status,
+			aliases
+		})
 		return { id: actor.id, reference: actor.reference }
 	}
 })
@@ -159,7 +173,10 @@ export const confirmEnforcementRemoval = command({
 		const removal = await openRemoval(here, actor.id)
 		if (!removal) throw conflict('directory.removal-not-asked')
 		if (removal.asked_by_seat_id === here.seat.id) throw conflict('directory.removal-needs-another')
-		await here.write.change('enforcement_removal', removal.id, { confirmed_by_seat_id: here.seat.id, confirmed_at: here.now })
+		await here.write.change('enforcement_removal', removal.id, {
+			confirmed_by_seat_id: here.seat.id,
+			confirmed_at: here.now
+		})
 		await here.write.change('actor', actor.id, { is_enforcement: false })
 		return { id: actor.id, reference: actor.reference }
 	}

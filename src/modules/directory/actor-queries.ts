@@ -3,7 +3,15 @@ import { z } from 'zod'
 import { Country, Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { countUpTo, formerNames, headColumns, nameOn, referencesOf, toHead, toReference } from '#platform/records/find-record.server.ts'
+import {
+	countUpTo,
+	formerNames,
+	headColumns,
+	nameOn,
+	referencesOf,
+	toHead,
+	toReference
+} from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { getActorRow } from './find-directory.server.ts'
 import { leadsWhere, membershipsWhere } from './membership-queries.ts'
@@ -20,7 +28,9 @@ export const recordFilters = {
 const base = (here: Here) =>
 	here.tx
 		.selectFrom('record')
-		.innerJoin('actor', (on) => on.onRef('actor.workspace_id', '=', 'record.workspace_id').onRef('actor.id', '=', 'record.id'))
+		.innerJoin('actor', (on) =>
+			on.onRef('actor.workspace_id', '=', 'record.workspace_id').onRef('actor.id', '=', 'record.id')
+		)
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.kind', '=', 'actor')
 
@@ -67,14 +77,25 @@ export const listActors = query({
 			rows = rows.where('actor.parent_id', '=', parent.id)
 		}
 		const found = await rows
-			.select([...headColumns, 'record.title_sort', 'actor.kind as actor_kind', 'actor.status', 'actor.country', 'actor.parent_id', 'actor.is_enforcement'])
+			.select([
+				...headColumns,
+				'record.title_sort',
+				'actor.kind as actor_kind',
+				'actor.status',
+				'actor.country',
+				'actor.parent_id',
+				'actor.is_enforcement'
+			])
 			.select([seats.as('seats'), leads.as('leads')])
 			.where(part.where)
 			.orderBy(part.orderBy)
 			.limit(part.limit)
 			.execute()
 		const total = await countUpTo(here.tx, rows.select('record.id'))
-		const parents = await referencesOf(here, found.map((row) => row.parent_id))
+		const parents = await referencesOf(
+			here,
+			found.map((row) => row.parent_id)
+		)
 		return toList(here.secret, part, found, total, input, {
 			value: (row) => sortValue(input.sort, row),
 			item: (row) => ({
@@ -91,7 +112,10 @@ export const listActors = query({
 	}
 })
 
-function sortValue(sort: string, row: { title_sort: string; actor_kind: string; country: string | null; changed_at: Date }) {
+function sortValue(
+	sort: string,
+	row: { title_sort: string; actor_kind: string; country: string | null; changed_at: Date }
+) {
 	switch (sort.replace('-', '')) {
 		case 'kind':
 			return row.actor_kind
@@ -116,7 +140,10 @@ export const getActor = query({
 		const day = on ?? here.today
 		const memberships = await membershipsWhere(here, { actorId: record.id, day })
 		const areasLed = await leadsWhere(here, { actorId: record.id, day })
-		const counted = await base(here).where('record.id', '=', record.id).select([seats.as('seats'), leads.as('leads')]).executeTakeFirstOrThrow()
+		const counted = await base(here)
+			.where('record.id', '=', record.id)
+			.select([seats.as('seats'), leads.as('leads')])
+			.executeTakeFirstOrThrow()
 		const related = await relatedOf(here, record.id)
 		const names = (await formerNames(here, [record.id])).get(record.id) ?? []
 		const successions = await successionsOf(here, record.id)
@@ -132,7 +159,12 @@ export const getActor = query({
 			isEnforcement: row.is_enforcement,
 			...counted,
 			aliases: row.aliases,
-			contact: { office: row.contact_office, email: row.contact_email, telephone: row.contact_telephone, address: row.contact_address },
+			contact: {
+				office: row.contact_office,
+				email: row.contact_email,
+				telephone: row.contact_telephone,
+				address: row.contact_address
+			},
 			names,
 			...related,
 			memberships,
@@ -152,8 +184,12 @@ export const getActor = query({
 async function relatedOf(here: Here, actorId: string) {
 	const rows = await here.tx
 		.selectFrom('record')
-		.leftJoin('actor', (on) => on.onRef('actor.workspace_id', '=', 'record.workspace_id').onRef('actor.id', '=', 'record.id'))
-		.leftJoin('structure', (on) => on.onRef('structure.workspace_id', '=', 'record.workspace_id').onRef('structure.id', '=', 'record.id'))
+		.leftJoin('actor', (on) =>
+			on.onRef('actor.workspace_id', '=', 'record.workspace_id').onRef('actor.id', '=', 'record.id')
+		)
+		.leftJoin('structure', (on) =>
+			on.onRef('structure.workspace_id', '=', 'record.workspace_id').onRef('structure.id', '=', 'record.id')
+		)
 		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
 		.select(['actor.parent_id', 'structure.chair_actor_id', 'structure.host_actor_id'])
 		.where('record.workspace_id', '=', here.workspace.id)
@@ -169,7 +205,9 @@ async function relatedOf(here: Here, actorId: string) {
 						.selectFrom('structure as served')
 						.select('served.id')
 						.where('served.workspace_id', '=', here.workspace.id)
-						.where((where) => where.or([where('served.chair_actor_id', '=', actorId), where('served.host_actor_id', '=', actorId)]))
+						.where((where) =>
+							where.or([where('served.chair_actor_id', '=', actorId), where('served.host_actor_id', '=', actorId)])
+						)
 				)
 		)
 		.orderBy('record.title_sort')
@@ -189,11 +227,22 @@ async function successionsOf(here: Here, actorId: string) {
 		.where((where) => where.or([where('actor_id', '=', actorId), where('successor_id', '=', actorId)]))
 		.orderBy('day')
 		.execute()
-	const references = await referencesOf(here, rows.flatMap((row) => [row.actor_id, row.successor_id]))
+	const references = await referencesOf(
+		here,
+		rows.flatMap((row) => [row.actor_id, row.successor_id])
+	)
 	return rows.flatMap((row) => {
 		const actor = references.get(row.actor_id)
 		if (!actor) return []
-		return [{ kind: row.kind, day: row.day, legalBasis: row.legal_basis, actor, successor: (row.successor_id && references.get(row.successor_id)) || null }]
+		return [
+			{
+				kind: row.kind,
+				day: row.day,
+				legalBasis: row.legal_basis,
+				actor,
+				successor: (row.successor_id && references.get(row.successor_id)) || null
+			}
+		]
 	})
 }
 
@@ -206,5 +255,7 @@ async function openRemoval(here: Here, actorId: string) {
 		.where('actor_id', '=', actorId)
 		.where('confirmed_at', 'is', null)
 		.executeTakeFirst()
-	return row ? { id: row.id, reason: row.reason, askedAt: row.asked_at, mayConfirm: row.asked_by_seat_id !== here.seat.id } : null
+	return row
+		? { id: row.id, reason: row.reason, askedAt: row.asked_at, mayConfirm: row.asked_by_seat_id !== here.seat.id }
+		: null
 }

@@ -1,13 +1,33 @@
 import './schema.ts'
 import type { Area } from '#platform/operation/registry.server.ts'
-import { askEnforcementRemoval, changeActor, confirmEnforcementRemoval, createActor, setActorContact, setEnforcement } from './actor-commands.ts'
+import {
+	askEnforcementRemoval,
+	changeActor,
+	confirmEnforcementRemoval,
+	createActor,
+	setActorContact,
+	setEnforcement
+} from './actor-commands.ts'
 import { getActor, listActors } from './actor-queries.ts'
 import { directoryImporter } from './import.ts'
 import { directoryKinds } from './kinds.ts'
 import { listMandates } from './mandate-queries.ts'
-import { addMandate, addMembership, addNomination, endMembership, endNomination, withdrawMandate } from './membership-commands.ts'
+import {
+	addMandate,
+	addMembership,
+	addNomination,
+	endMembership,
+	endNomination,
+	withdrawMandate
+} from './membership-commands.ts'
 import { listMemberships, listNominations } from './membership-queries.ts'
-import { changeStructure, createStructure, setStructureAreas, setStructureChair, setStructureStatus } from './structure-commands.ts'
+import {
+	changeStructure,
+	createStructure,
+	setStructureAreas,
+	setStructureChair,
+	setStructureStatus
+} from './structure-commands.ts'
 import { getStructure, listStructures, mapStructures, statusBoard } from './structure-queries.ts'
 import { listOpenItems, succeedActor } from './succession.ts'
 import { assignLead, createFramework, createTheme, endLead } from './theme-commands.ts'

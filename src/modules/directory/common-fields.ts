@@ -10,11 +10,18 @@ export const choices = ({ t }: Pick<Words, 't'>, prefix: string, values: readonl
 	values.map((value) => ({ value, label: t(`${prefix}.${value}`) }))
 
 /** A name, one field a language of the workspace, the first of them required. */
-export function nameFields({ t, language }: Says, languages: readonly string[], saved: Readonly<Record<string, string>> = {}): FieldProps[] {
+export function nameFields(
+	{ t, language }: Says,
+	languages: readonly string[],
+	saved: Readonly<Record<string, string>> = {}
+): FieldProps[] {
 	const named = new Intl.DisplayNames(language, { type: 'language' })
 	return languages.map((one, index) => ({
 		name: `name[${one}]`,
-		label: languages.length === 1 ? t('field.record.title') : t('directory.field.name-in', { language: named.of(one) ?? one }),
+		label:
+			languages.length === 1
+				? t('field.record.title')
+				: t('directory.field.name-in', { language: named.of(one) ?? one }),
 		required: index === 0,
 		maxlength: 300,
 		value: saved[one]
@@ -42,7 +49,11 @@ export const audienceField = (words: Pick<Words, 't'>, kind: string, saved?: rea
 	label: words.t('field.record.audience'),
 	required: true,
 	value: saved ? audienceChoice(saved) : 'public',
-	options: choices(words, 'audience', AUDIENCES.filter((one) => kind === 'structure' || one !== 'members'))
+	options: choices(
+		words,
+		'audience',
+		AUDIENCES.filter((one) => kind === 'structure' || one !== 'members')
+	)
 })
 
 export const reasonField = ({ t }: Pick<Words, 't'>, { required = true } = {}): FieldProps => ({
@@ -55,7 +66,11 @@ export const reasonField = ({ t }: Pick<Words, 't'>, { required = true } = {}): 
 	maxlength: 2_000
 })
 
-export const dayField = ({ t }: Pick<Words, 't'>, day: string, { name = 'day', label = t('ui.form.date'), latest }: { name?: string; label?: string; latest?: string } = {}): FieldProps => ({
+export const dayField = (
+	{ t }: Pick<Words, 't'>,
+	day: string,
+	{ name = 'day', label = t('ui.form.date'), latest }: { name?: string; label?: string; latest?: string } = {}
+): FieldProps => ({
 	name,
 	kind: 'date',
 	label,
@@ -64,7 +79,12 @@ export const dayField = ({ t }: Pick<Words, 't'>, day: string, { name = 'day', l
 	max: latest
 })
 
-export const countryField = ({ t }: Pick<Words, 't'>, name: string, label: string, saved?: string | null): FieldProps => ({
+export const countryField = (
+	{ t }: Pick<Words, 't'>,
+	name: string,
+	label: string,
+	saved?: string | null
+): FieldProps => ({
 	name,
 	label,
 	hint: t('directory.hint.country'),

@@ -69,8 +69,13 @@ export async function getStructureOfPart(here: Here, table: 'membership' | 'nomi
  * The identifier behind a reference that stands in a field of an input; null and undefined pass as they are. A reference to
  * nothing the seat may see is an invalid field, so that the form can say which.
  */
-export async function resolveField<T extends string | null | undefined>(here: Here, kind: string | null, reference: T, field: string) {
-	if (reference === undefined || reference === null) return reference
+export async function resolveField<T extends string | null | undefined>(
+	here: Here,
+	kind: string | null,
+	reference: T,
+	field: string
+) {
+	if (typeof reference !== 'string') return reference
 	const record = await findRecord(here, kind, reference)
 	if (!record) throw invalid([{ path: [field], code: 'platform.field.no-such-record', params: { reference } }])
 	return record.id

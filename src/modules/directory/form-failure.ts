@@ -9,11 +9,15 @@ const fieldPath = ({ path, ...issue }: Issue, firstLanguage: string): Issue => {
 }
 
 /** What a form of a page was refused with, or null when it was another form, or none. */
-export function failureOf(refused: { failure?: Refused } | null | undefined, { action = 'default', language = '' } = {}): FormFailure | null {
+export function failureOf(
+	refused: { failure?: Refused } | null | undefined,
+	{ action = 'default', language = '' } = {}
+): FormFailure | null {
 	const failure = refused?.failure
 	if (failure?.action !== action) return null
 	return { ...failure, issues: (failure.issues ?? []).map((issue) => fieldPath(issue, language)) }
 }
 
 /** True when the form was refused because somebody changed the record meanwhile. */
-export const isStale = (failure: FormFailure | null | undefined): boolean => failure?.code === 'platform.changed-meanwhile'
+export const isStale = (failure: FormFailure | null | undefined): boolean =>
+	failure?.code === 'platform.changed-meanwhile'

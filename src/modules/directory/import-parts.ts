@@ -1,6 +1,13 @@
 import type { Columns, RowOf, Sheet } from '#platform/exchange/sheet.ts'
-import { differing, originColumns, type Planning } from './import.ts'
-import { areaLeadSheet, crosswalkSheet, mandateSheet, membershipSheet, nominationSheet, structureAreaSheet } from './sheets.ts'
+import { differing, originColumns, type Planning } from './import-plan.ts'
+import {
+	areaLeadSheet,
+	crosswalkSheet,
+	mandateSheet,
+	membershipSheet,
+	nominationSheet,
+	structureAreaSheet
+} from './sheets.ts'
 
 type Existing = Readonly<Record<string, unknown>> & { id: string }
 
@@ -55,8 +62,14 @@ export async function planParts(planning: Planning): Promise<void> {
 
 async function planMemberships(planning: Planning) {
 	const { here, ids, parsed, faults } = planning
-	const existing = await here.tx.selectFrom('membership').selectAll().where('workspace_id', '=', here.workspace.id).execute()
-	const open = new Map(existing.filter((row) => row.to_day === null).map((row) => [nameOf(row.structure_id, row.actor_id), row.from_day]))
+	const existing = await here.tx
+		.selectFrom('membership')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.execute()
+	const open = new Map(
+		existing.filter((row) => row.to_day === null).map((row) => [nameOf(row.structure_id, row.actor_id), row.from_day])
+	)
 	for (const { row, value } of parsed.rows(membershipSheet)) {
 		const pair = nameOf(ids.of('structure', value.structure), ids.of('actor', value.actor))
 		if (value.to !== undefined && value.from !== undefined && value.to < value.from)
@@ -81,7 +94,11 @@ async function planMemberships(planning: Planning) {
 			to_day: row.to ?? null,
 			...originColumns(row)
 		}),
-		add: (rows) => here.write.addAll('membership', rows.map((row) => ({ ...row, reason: null, end_reason: null }))),
+		add: (rows) =>
+			here.write.addAll(
+				'membership',
+				rows.map((row) => ({ ...row, reason: null, end_reason: null }))
+			),
 		change: (id, fields) => here.write.change('membership', id, fields)
 	})
 }
@@ -94,12 +111,18 @@ async function planNominations(planning: Planning) {
 	const count = { sheet: nominationSheet.name, added: 0, changed: 0, unchanged: 0, unlisted: 0 }
 	const existing = await here.tx
 		.selectFrom('nomination')
-		.innerJoin('membership', (on) => on.onRef('membership.workspace_id', '=', 'nomination.workspace_id').onRef('membership.id', '=', 'nomination.membership_id'))
+		.innerJoin('membership', (on) =>
+			on
+				.onRef('membership.workspace_id', '=', 'nomination.workspace_id')
+				.onRef('membership.id', '=', 'nomination.membership_id')
+		)
 		.selectAll('nomination')
 		.select('membership.actor_id')
 		.where('nomination.workspace_id', '=', here.workspace.id)
 		.execute()
-	const there = new Map(existing.map((row) => [nameOf(row.structure_id, row.actor_id, row.capacity, row.office, row.from_day), row]))
+	const there = new Map(
+		existing.map((row) => [nameOf(row.structure_id, row.actor_id, row.capacity, row.office, row.from_day), row])
+	)
 	const memberships = parsed.rows(membershipSheet).filter(({ value }) => value.to === undefined)
 	const seated = new Set(memberships.map(({ value }) => nameOf(value.structure, value.actor)))
 	const principals = new Set<string>()
@@ -110,7 +133,8 @@ async function planNominations(planning: Planning) {
 		const before = there.get(nameOf(structureId, actorId, value.capacity, value.office, value.from))
 		if (value.capacity === 'principal' && value.to === undefined) {
 			const member = nameOf(value.structure, value.actor)
-			if (principals.has(member)) faults.push(parsed.fault({ sheet: nominationSheet, row, column: 'capacity' }, 'directory.principal-there'))
+			if (principals.has(member))
+				faults.push(parsed.fault({ sheet: nominationSheet, row, column: 'capacity' }, 'directory.principal-there'))
 			principals.add(member)
 		}
 		if (before) {
@@ -123,9 +147,13 @@ async function planNominations(planning: Planning) {
 			continue
 		}
 		count.added++
-		const isSeated = seated.has(nameOf(value.structure, value.actor)) || (await openMembership(planning, structureId, actorId)) !== undefined
+		const isSeated =
+			seated.has(nameOf(value.structure, value.actor)) ||
+			(await openMembership(planning, structureId, actorId)) !== undefined
 		if (!isSeated) {
-			faults.push(parsed.fault({ sheet: nominationSheet, row, column: 'actor' }, 'directory.nomination-without-membership'))
+			faults.push(
+				parsed.fault({ sheet: nominationSheet, row, column: 'actor' }, 'directory.nomination-without-membership')
+			)
 			continue
 		}
 		work.push(async () => {
@@ -161,7 +189,11 @@ async function openMembership({ here }: Planning, structureId: string, actorId: 
 
 async function planMandates(planning: Planning) {
 	const { here, ids } = planning
-	const existing = await here.tx.selectFrom('mandate').selectAll().where('workspace_id', '=', here.workspace.id).execute()
+	const existing = await here.tx
+		.selectFrom('mandate')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.execute()
 	planPart(planning, {
 		sheet: mandateSheet,
 		existing,
@@ -181,7 +213,11 @@ async function planMandates(planning: Planning) {
 				origin_year
 			}
 		},
-		add: (rows) => here.write.addAll('mandate', rows.map((row) => ({ ...row, state: 'active' as const, state_reason: null }))),
+		add: (rows) =>
+			here.write.addAll(
+				'mandate',
+				rows.map((row) => ({ ...row, state: 'active' as const, state_reason: null }))
+			),
 		change: (id, fields) => here.write.change('mandate', id, fields)
 	})
 }
@@ -200,7 +236,12 @@ async function planCrosswalk(planning: Planning) {
 		existing,
 		nameOf: (row) => nameOf(String(row['type']), String(row['from_id']), String(row['to_id'])),
 		wishedName: (row) => nameOf(row.relation, ids.of('area', row.area), ids.of('area', row.other_area)),
-		fields: (row) => ({ type: row.relation, from_id: ids.of('area', row.area), to_id: ids.of('area', row.other_area), ...originColumns(row) }),
+		fields: (row) => ({
+			type: row.relation,
+			from_id: ids.of('area', row.area),
+			to_id: ids.of('area', row.other_area),
+			...originColumns(row)
+		}),
 		add: (rows) =>
 			here.write.addAll(
 				'link',
@@ -221,7 +262,11 @@ async function planCrosswalk(planning: Planning) {
 
 async function planLeads(planning: Planning) {
 	const { here, ids } = planning
-	const existing = await here.tx.selectFrom('area_lead').selectAll().where('workspace_id', '=', here.workspace.id).execute()
+	const existing = await here.tx
+		.selectFrom('area_lead')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.execute()
 	planPart(planning, {
 		sheet: areaLeadSheet,
 		existing,
@@ -234,20 +279,32 @@ async function planLeads(planning: Planning) {
 			to_day: row.to ?? null,
 			...originColumns(row)
 		}),
-		add: (rows) => here.write.addAll('area_lead', rows.map((row) => ({ ...row, reason: null, end_reason: null }))),
+		add: (rows) =>
+			here.write.addAll(
+				'area_lead',
+				rows.map((row) => ({ ...row, reason: null, end_reason: null }))
+			),
 		change: (id, fields) => here.write.change('area_lead', id, fields)
 	})
 }
 
 async function planStructureAreas(planning: Planning) {
 	const { here, ids } = planning
-	const existing = await here.tx.selectFrom('record_theme').selectAll().where('workspace_id', '=', here.workspace.id).execute()
+	const existing = await here.tx
+		.selectFrom('record_theme')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.execute()
 	planPart(planning, {
 		sheet: structureAreaSheet,
 		existing,
 		nameOf: (row) => nameOf(String(row['record_id']), String(row['area_id'])),
 		wishedName: (row) => nameOf(ids.of('structure', row.structure), ids.of('area', row.area)),
-		fields: (row) => ({ record_id: ids.of('structure', row.structure), area_id: ids.of('area', row.area), ...originColumns(row) }),
+		fields: (row) => ({
+			record_id: ids.of('structure', row.structure),
+			area_id: ids.of('area', row.area),
+			...originColumns(row)
+		}),
 		add: (rows) => here.write.addAll('record_theme', rows),
 		change: (id, fields) => here.write.change('record_theme', id, fields)
 	})

@@ -1,41 +1,21 @@
 import { v7 as uuid } from 'uuid'
 import { audienceTokens, type Audience } from '#platform/access/seat.ts'
-import type { Origin, Translations } from '#platform/database/tables.ts'
-import type { Fault } from '#platform/exchange/fault.ts'
-import type { Importer, ImportPlan, SheetCount } from '#platform/exchange/importer.ts'
+import type { Translations } from '#platform/database/tables.ts'
+import type { Importer, ImportPlan } from '#platform/exchange/importer.ts'
 import type { Parsed } from '#platform/exchange/parse-sheets.ts'
 import type { Columns, RowOf, Sheet } from '#platform/exchange/sheet.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import type { ChangeableTable } from '#platform/operation/registry.server.ts'
 import { planParts } from './import-parts.ts'
+import { differing, originColumns, type Identifiers, type Planning, type Sourced } from './import-plan.ts'
 import { actorSheet, areaSheet, directorySheets, frameworkSheet, structureSheet } from './sheets.ts'
 
-/** Identifiers of the keyed records of a workspace, those of the file among them. */
-export type Identifiers = { of(kind: string, key: string): string; find(kind: string, key: string | undefined): string | null }
-
-export type Planning = { here: Writing; parsed: Parsed; ids: Identifiers; work: (() => Promise<void>)[]; counts: SheetCount[]; faults: Fault[] }
-
-type Sourced = { origin: Origin | undefined; source: string | undefined; source_year: number | undefined; note?: string | undefined }
-
-/** The four columns of origin in a table, from the columns of a sheet. */
-export const originColumns = (row: Sourced) => ({
-	origin: row.origin ?? ('entered' as const),
-	origin_source: row.source ?? null,
-	origin_year: row.source_year ?? null,
-	origin_note: row.note ?? null
-})
-
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
-
-/** The fields of `wished` that differ from a row, or null when none does. */
-export function differing<T extends object>(wished: T, row: Readonly<Record<string, unknown>>): Partial<T> | null {
-	const entries = Object.entries(wished).filter(([name, value]) => !isSame(row[name], value))
-	if (entries.length === 0) return null
-	const fields: Partial<T> = {}
-	return Object.assign(fields, Object.fromEntries(entries))
-}
-
-type Keyed = { key: string; name: Translations; acronym?: string | undefined; audience?: Audience | undefined } & Sourced
+type Keyed = {
+	key: string
+	name: Translations
+	acronym?: string | undefined
+	audience?: Audience | undefined
+} & Sourced
 
 type KeyedPlan<C extends Columns> = {
 	kind: string
@@ -49,7 +29,18 @@ type KeyedPlan<C extends Columns> = {
 async function recordsOf(here: Writing, kind: string) {
 	const rows = await here.tx
 		.selectFrom('record')
-		.select(['id', 'key', 'title', 'acronym', 'audience', 'state', 'origin', 'origin_source', 'origin_year', 'origin_note'])
+		.select([
+			'id',
+			'key',
+			'title',
+			'acronym',
+			'audience',
+			'state',
+			'origin',
+			'origin_source',
+			'origin_year',
+			'origin_note'
+		])
 		.where('workspace_id', '=', here.workspace.id)
 		.where('kind', '=', kind)
 		.execute()
@@ -77,7 +68,9 @@ async function planKeyed<C extends Columns>(planning: Planning, plan: KeyedPlan<
 			added.push({ id, head, row: value })
 			continue
 		}
-		const recordChange = differing(recordFields(plan.kind, id, head, new Set(parsed.columns(plan.sheet))), { ...record })
+		const recordChange = differing(recordFields(plan.kind, id, head, new Set(parsed.columns(plan.sheet))), {
+			...record
+		})
 		const rowChange = plan.change(id, value, plan.existing.get(id) ?? {})
 		if (!recordChange && !rowChange) count.unchanged++
 		else {
@@ -95,7 +88,16 @@ async function planKeyed<C extends Columns>(planning: Planning, plan: KeyedPlan<
 		await here.write.addRecords(
 			added.map(({ id, head }) => {
 				const { title, acronym, ...rest } = recordFields(plan.kind, id, head, new Set(['acronym', 'audience']))
-				return { id, kind: plan.kind, key: head.key, number: null, title, acronym: acronym ?? null, ...rest, audience: rest.audience ?? ['public'] }
+				return {
+					id,
+					kind: plan.kind,
+					key: head.key,
+					number: null,
+					title,
+					acronym: acronym ?? null,
+					...rest,
+					audience: rest.audience ?? ['public']
+				}
 			})
 		)
 		for (const { id, row } of added) await plan.add(id, row)
@@ -106,7 +108,9 @@ function recordFields(kind: string, id: string, head: Keyed, columns: ReadonlySe
 	return {
 		title: head.name,
 		...(columns.has('acronym') ? { acronym: head.acronym ?? null } : {}),
-		...(columns.has('audience') ? { audience: audienceTokens(head.audience ?? 'public', kind === 'structure' ? id : null) } : {}),
+		...(columns.has('audience')
+			? { audience: audienceTokens(head.audience ?? 'public', kind === 'structure' ? id : null) }
+			: {}),
 		...originColumns(head)
 	}
 }
@@ -153,7 +157,10 @@ async function planActors(planning: Planning) {
 }
 
 // Taking an enforcement mark off needs two administrators, by whatever road.
-function refuseUnmarking({ parsed, ids, faults }: Planning, existing: ReadonlyMap<string, Readonly<Record<string, unknown>>>) {
+function refuseUnmarking(
+	{ parsed, ids, faults }: Planning,
+	existing: ReadonlyMap<string, Readonly<Record<string, unknown>>>
+) {
 	if (!parsed.columns(actorSheet).includes('enforcement')) return
 	for (const { row, value } of parsed.rows(actorSheet))
 		if (!value.enforcement && existing.get(ids.of('actor', value.key))?.['is_enforcement'] === true)
@@ -213,7 +220,11 @@ async function planStructures(planning: Planning) {
 			const change = differing(fields(row), before)
 			if (!change) return null
 			return async () => {
-				await here.write.change('structure', id, change.declared_status ? { ...change, status_day: here.today } : change)
+				await here.write.change(
+					'structure',
+					id,
+					change.declared_status ? { ...change, status_day: here.today } : change
+				)
 				if (change.declared_status) await here.write.add('structure_status', status(id, row, here.today))
 			}
 		}
@@ -244,7 +255,10 @@ async function planFrameworks(planning: Planning) {
 		}
 	})
 	adding.flush()
-	const areaFields = (row: RowOf<(typeof areaSheet)['columns']>) => ({ framework_id: ids.of('framework', row.framework), position: row.position })
+	const areaFields = (row: RowOf<(typeof areaSheet)['columns']>) => ({
+		framework_id: ids.of('framework', row.framework),
+		position: row.position
+	})
 	await planKeyed(planning, {
 		kind: 'area',
 		sheet: areaSheet,
@@ -286,7 +300,14 @@ async function identifiersOf(here: Writing, parsed: Parsed): Promise<Identifiers
 export const directoryImporter: Importer = {
 	sheets: directorySheets,
 	async plan(here, parsed): Promise<ImportPlan> {
-		const planning: Planning = { here, parsed, ids: await identifiersOf(here, parsed), work: [], counts: [], faults: [] }
+		const planning: Planning = {
+			here,
+			parsed,
+			ids: await identifiersOf(here, parsed),
+			work: [],
+			counts: [],
+			faults: []
+		}
 		await planActors(planning)
 		await planStructures(planning)
 		await planFrameworks(planning)

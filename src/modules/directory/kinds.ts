@@ -15,7 +15,11 @@ async function actorText(here: Here, ids: readonly string[]): Promise<SearchText
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', 'in', ids)
 		.execute()
-	return rows.map((row) => ({ id: row.id, heading: joined(row.aliases), body: joined([row.kind.replaceAll('-', ' '), row.contact_office]) }))
+	return rows.map((row) => ({
+		id: row.id,
+		heading: joined(row.aliases),
+		body: joined([row.kind.replaceAll('-', ' '), row.contact_office])
+	}))
 }
 
 async function structureText(here: Here, ids: readonly string[]): Promise<SearchText[]> {
@@ -36,7 +40,13 @@ async function structureText(here: Here, ids: readonly string[]): Promise<Search
 	return rows.map((row) => ({
 		id: row.id,
 		heading: joined([row.location]),
-		body: joined([row.purpose, row.legal_basis, row.kind.replaceAll('-', ' '), row.cadence, ...(texts.get(row.id) ?? []).map((one) => one.text)])
+		body: joined([
+			row.purpose,
+			row.legal_basis,
+			row.kind.replaceAll('-', ' '),
+			row.cadence,
+			...(texts.get(row.id) ?? []).map((one) => one.text)
+		])
 	}))
 }
 
@@ -45,7 +55,11 @@ const nothingMore = (_here: Here, _ids: readonly string[]): Promise<SearchText[]
 /** Moves one row after another from one record to another; where the other already has its like, the row is left to the past. */
 async function moveActor(here: Writing, from: string, into: string) {
 	const own = here.workspace.id
-	const parents = await here.tx.selectFrom('actor').select(['id', 'parent_id', 'is_enforcement']).where('workspace_id', '=', own).execute()
+	const parents = await here.tx
+		.selectFrom('actor')
+		.select(['id', 'parent_id', 'is_enforcement'])
+		.where('workspace_id', '=', own)
+		.execute()
 	const marks = new Map(parents.map((row) => [row.id, row.is_enforcement]))
 	if (marks.get(from) === true && marks.get(into) !== true) throw conflict('directory.merge-loses-mark')
 	const parentOf = new Map(parents.map((row) => [row.id, row.parent_id]))
@@ -55,10 +69,17 @@ async function moveActor(here: Writing, from: string, into: string) {
 		await here.write.change('actor', row.id, { parent_id: into })
 	}
 	await moveSeatsOfActor(here, from, into)
-	const leads = await here.tx.selectFrom('area_lead').select(['id', 'area_id', 'actor_id', 'to_day']).where('workspace_id', '=', own).where('actor_id', 'in', [from, into]).orderBy('id').execute()
+	const leads = await here.tx
+		.selectFrom('area_lead')
+		.select(['id', 'area_id', 'actor_id', 'to_day'])
+		.where('workspace_id', '=', own)
+		.where('actor_id', 'in', [from, into])
+		.orderBy('id')
+		.execute()
 	const led = new Set(leads.filter((row) => row.actor_id === into && row.to_day === null).map((row) => row.area_id))
 	for (const row of leads.filter((one) => one.actor_id === from)) {
-		if (row.to_day === null && led.has(row.area_id)) await here.write.change('area_lead', row.id, { to_day: here.today, end_reason: 'merged' })
+		if (row.to_day === null && led.has(row.area_id))
+			await here.write.change('area_lead', row.id, { to_day: here.today, end_reason: 'merged' })
 		await here.write.change('area_lead', row.id, { actor_id: into })
 	}
 	const structures = await here.tx
@@ -83,14 +104,25 @@ async function moveActor(here: Writing, from: string, into: string) {
 			secretariat_actor_id: moved(row.secretariat_actor_id),
 			as_actor_id: moved(row.as_actor_id)
 		})
-	const issued = await here.tx.selectFrom('framework').select('id').where('workspace_id', '=', own).where('issuer_actor_id', '=', from).execute()
+	const issued = await here.tx
+		.selectFrom('framework')
+		.select('id')
+		.where('workspace_id', '=', own)
+		.where('issuer_actor_id', '=', from)
+		.execute()
 	for (const row of issued) await here.write.change('framework', row.id, { issuer_actor_id: into })
 	await here.write.change('actor', from, { status: 'merged' })
 }
 
 async function moveSeatsOfActor(here: Writing, from: string, into: string) {
 	const own = here.workspace.id
-	const seats = await here.tx.selectFrom('seat').select('id').where('workspace_id', '=', own).where('actor_id', '=', from).orderBy('id').execute()
+	const seats = await here.tx
+		.selectFrom('seat')
+		.select('id')
+		.where('workspace_id', '=', own)
+		.where('actor_id', '=', from)
+		.orderBy('id')
+		.execute()
 	for (const row of seats) await here.write.change('seat', row.id, { actor_id: into })
 	const memberships = await here.tx
 		.selectFrom('membership')
@@ -99,16 +131,23 @@ async function moveSeatsOfActor(here: Writing, from: string, into: string) {
 		.where('actor_id', 'in', [from, into])
 		.orderBy('id')
 		.execute()
-	const sits = new Set(memberships.filter((row) => row.actor_id === into && row.to_day === null).map((row) => row.structure_id))
+	const sits = new Set(
+		memberships.filter((row) => row.actor_id === into && row.to_day === null).map((row) => row.structure_id)
+	)
 	for (const row of memberships.filter((one) => one.actor_id === from)) {
-		if (row.to_day === null && sits.has(row.structure_id)) await here.write.change('membership', row.id, { to_day: here.today, end_reason: 'merged' })
+		if (row.to_day === null && sits.has(row.structure_id))
+			await here.write.change('membership', row.id, { to_day: here.today, end_reason: 'merged' })
 		await here.write.change('membership', row.id, { actor_id: into })
 	}
 }
 
 async function moveStructure(here: Writing, from: string, into: string) {
 	const own = here.workspace.id
-	const rows = await here.tx.selectFrom('structure').select(['id', 'parent_id', 'secretariat_structure_id']).where('workspace_id', '=', own).execute()
+	const rows = await here.tx
+		.selectFrom('structure')
+		.select(['id', 'parent_id', 'secretariat_structure_id'])
+		.where('workspace_id', '=', own)
+		.execute()
 	const parentOf = new Map(rows.map((row) => [row.id, row.parent_id]))
 	if (parentOf.get(into) === from) await here.write.change('structure', into, { parent_id: null })
 	for (const row of rows) {
@@ -116,7 +155,8 @@ async function moveStructure(here: Writing, from: string, into: string) {
 			if (whyNotParent(row.id, into, parentOf)) throw conflict('directory.parent-circle')
 			await here.write.change('structure', row.id, { parent_id: into })
 		}
-		if (row.secretariat_structure_id === from) await here.write.change('structure', row.id, { secretariat_structure_id: row.id === into ? null : into })
+		if (row.secretariat_structure_id === from)
+			await here.write.change('structure', row.id, { secretariat_structure_id: row.id === into ? null : into })
 	}
 	const memberships = await here.tx
 		.selectFrom('membership')
@@ -125,15 +165,30 @@ async function moveStructure(here: Writing, from: string, into: string) {
 		.where('structure_id', 'in', [from, into])
 		.orderBy('id')
 		.execute()
-	const sits = new Set(memberships.filter((row) => row.structure_id === into && row.to_day === null).map((row) => row.actor_id))
+	const sits = new Set(
+		memberships.filter((row) => row.structure_id === into && row.to_day === null).map((row) => row.actor_id)
+	)
 	for (const row of memberships.filter((one) => one.structure_id === from)) {
-		if (row.to_day === null && sits.has(row.actor_id)) await here.write.change('membership', row.id, { to_day: here.today, end_reason: 'merged' })
+		if (row.to_day === null && sits.has(row.actor_id))
+			await here.write.change('membership', row.id, { to_day: here.today, end_reason: 'merged' })
 		await here.write.change('membership', row.id, { structure_id: into })
 	}
-	const nominations = await here.tx.selectFrom('nomination').select('id').where('workspace_id', '=', own).where('structure_id', '=', from).orderBy('id').execute()
+	const nominations = await here.tx
+		.selectFrom('nomination')
+		.select('id')
+		.where('workspace_id', '=', own)
+		.where('structure_id', '=', from)
+		.orderBy('id')
+		.execute()
 	for (const row of nominations) await here.write.change('nomination', row.id, { structure_id: into })
 	await moveMandates(here, from, into)
-	const statuses = await here.tx.selectFrom('structure_status').select('id').where('workspace_id', '=', own).where('structure_id', '=', from).orderBy('id').execute()
+	const statuses = await here.tx
+		.selectFrom('structure_status')
+		.select('id')
+		.where('workspace_id', '=', own)
+		.where('structure_id', '=', from)
+		.orderBy('id')
+		.execute()
 	for (const row of statuses) await here.write.change('structure_status', row.id, { structure_id: into })
 }
 
@@ -154,8 +209,31 @@ async function moveMandates(here: Writing, from: string, into: string) {
 
 /** The kinds of record of the directory. All have keys; none has numbers. */
 export const directoryKinds: readonly Kind[] = [
-	{ name: 'actor', code: null, list: listActors, get: getActor, getInput: (actor) => ({ actor }), searchText: actorText, merge: moveActor },
-	{ name: 'structure', code: null, list: listStructures, get: getStructure, getInput: (structure) => ({ structure }), searchText: structureText, merge: moveStructure },
-	{ name: 'framework', code: null, list: listFrameworks, get: getFramework, getInput: (framework) => ({ framework }), searchText: nothingMore },
+	{
+		name: 'actor',
+		code: null,
+		list: listActors,
+		get: getActor,
+		getInput: (actor) => ({ actor }),
+		searchText: actorText,
+		merge: moveActor
+	},
+	{
+		name: 'structure',
+		code: null,
+		list: listStructures,
+		get: getStructure,
+		getInput: (structure) => ({ structure }),
+		searchText: structureText,
+		merge: moveStructure
+	},
+	{
+		name: 'framework',
+		code: null,
+		list: listFrameworks,
+		get: getFramework,
+		getInput: (framework) => ({ framework }),
+		searchText: nothingMore
+	},
 	{ name: 'area', code: null, list: listThemes, get: getTheme, getInput: (area) => ({ area }), searchText: nothingMore }
 ]

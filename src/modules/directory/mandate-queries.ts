@@ -37,11 +37,16 @@ const columns = [
 const base = (here: Here) =>
 	here.tx
 		.selectFrom('mandate')
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'mandate.workspace_id').onRef('record.id', '=', 'mandate.structure_id'))
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'mandate.workspace_id').onRef('record.id', '=', 'mandate.structure_id')
+		)
 		.where('mandate.workspace_id', '=', here.workspace.id)
 
 async function toItems(here: Here, rows: readonly MandateRow[]) {
-	const references = await referencesOf(here, rows.flatMap((row) => [row.structure_id, row.function_area_id, row.area_id]))
+	const references = await referencesOf(
+		here,
+		rows.flatMap((row) => [row.structure_id, row.function_area_id, row.area_id])
+	)
 	return rows.flatMap((row): z.output<typeof MandateItem>[] => {
 		const structure = references.get(row.structure_id)
 		if (!structure) return []
@@ -76,7 +81,13 @@ export async function mandatesWhere(here: Here, { structureId }: { structureId: 
 export const listMandates = query({
 	name: 'mandate.list',
 	input: listInput(
-		{ structure: Reference, function: Reference, area: Reference, category: AnyOf(z.string().max(120)), state: AnyOf(z.enum(['active', 'withdrawn'])) },
+		{
+			structure: Reference,
+			function: Reference,
+			area: Reference,
+			category: AnyOf(z.string().max(120)),
+			state: AnyOf(z.enum(['active', 'withdrawn']))
+		},
 		['structure', 'position', 'category']
 	),
 	output: listed(MandateItem),
@@ -98,11 +109,21 @@ export const listMandates = query({
 		if (functionId) rows = rows.where('mandate.function_area_id', '=', functionId)
 		if (areaId) rows = rows.where('mandate.area_id', '=', areaId)
 		if (filter.category) rows = rows.where('mandate.category', 'in', filter.category)
-		const found = await rows.select([...columns, 'record.title_sort']).where(part.where).orderBy(part.orderBy).limit(part.limit).execute()
+		const found = await rows
+			.select([...columns, 'record.title_sort'])
+			.where(part.where)
+			.orderBy(part.orderBy)
+			.limit(part.limit)
+			.execute()
 		const total = await countUpTo(here.tx, rows.select('mandate.id'))
 		const items = new Map((await toItems(here, found)).map((item) => [item.id, item]))
 		const page = toList(here.secret, part, found, total, input, {
-			value: (row) => (input.sort.endsWith('position') ? row.position : input.sort.endsWith('category') ? row.category : row.title_sort),
+			value: (row) =>
+				input.sort.endsWith('position')
+					? row.position
+					: input.sort.endsWith('category')
+						? row.category
+						: row.title_sort,
 			item: (row) => items.get(row.id)
 		})
 		return { ...page, items: page.items.filter((item) => item !== undefined) }

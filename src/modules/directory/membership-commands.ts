@@ -132,7 +132,12 @@ export const addNomination = command({
 })
 
 async function seatIdOf(here: Here, key: string) {
-	const row = await here.tx.selectFrom('seat').select('id').where('workspace_id', '=', here.workspace.id).where('key', '=', key).executeTakeFirst()
+	const row = await here.tx
+		.selectFrom('seat')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('key', '=', key)
+		.executeTakeFirst()
 	if (!row) throw invalid([{ path: ['seat'], code: 'platform.field.no-such-record', params: { reference: key } }])
 	return row.id
 }
@@ -145,7 +150,8 @@ async function refuseForeignLetter(here: Here, document: string, structureId: st
 		.where('id', '=', document)
 		.where('record_id', '=', structureId)
 		.executeTakeFirst()
-	if (!row) throw invalid([{ path: ['letter'], code: 'platform.field.no-such-record', params: { reference: document } }])
+	if (!row)
+		throw invalid([{ path: ['letter'], code: 'platform.field.no-such-record', params: { reference: document } }])
 }
 
 const hasPrincipal = async (here: Here, membership: string) =>
@@ -205,7 +211,7 @@ export const addMandate = command({
 			.executeTakeFirst()
 		const id = await here.write.add('mandate', {
 			structure_id: structure.id,
-			position: Number(last?.position ?? 0) + 1,
+			position: (last?.position ?? 0) + 1,
 			category: input.category ?? 'other',
 			function_area_id: functionId ?? null,
 			area_id: areaId ?? null,

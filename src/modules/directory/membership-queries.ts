@@ -4,7 +4,7 @@ import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { countUpTo, formerNames, nameOn, referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
 import { resolveField } from './find-directory.server.ts'
-import { LeadItem, MembershipItem, NominationItem } from './outputs.ts'
+import { MembershipItem, NominationItem, type LeadItem } from './outputs.ts'
 import { CAPACITIES, heldOn, MEMBERSHIP_KINDS, MEMBERSHIP_ROLES } from './rules.ts'
 
 type MembershipFilter = { actorId?: string | null | undefined; structureId?: string | null | undefined }
@@ -13,9 +13,15 @@ type MembershipFilter = { actorId?: string | null | undefined; structureId?: str
 const base = (here: Here) =>
 	here.tx
 		.selectFrom('membership')
-		.innerJoin('record as s', (on) => on.onRef('s.workspace_id', '=', 'membership.workspace_id').onRef('s.id', '=', 'membership.structure_id'))
-		.innerJoin('record as a', (on) => on.onRef('a.workspace_id', '=', 'membership.workspace_id').onRef('a.id', '=', 'membership.actor_id'))
-		.innerJoin('actor', (on) => on.onRef('actor.workspace_id', '=', 'membership.workspace_id').onRef('actor.id', '=', 'membership.actor_id'))
+		.innerJoin('record as s', (on) =>
+			on.onRef('s.workspace_id', '=', 'membership.workspace_id').onRef('s.id', '=', 'membership.structure_id')
+		)
+		.innerJoin('record as a', (on) =>
+			on.onRef('a.workspace_id', '=', 'membership.workspace_id').onRef('a.id', '=', 'membership.actor_id')
+		)
+		.innerJoin('actor', (on) =>
+			on.onRef('actor.workspace_id', '=', 'membership.workspace_id').onRef('actor.id', '=', 'membership.actor_id')
+		)
 		.where('membership.workspace_id', '=', here.workspace.id)
 
 const columns = [
@@ -148,12 +154,18 @@ export const listMemberships = query({
 			.execute()
 		const total = await countUpTo(here.tx, rows.select('membership.id'))
 		const items = new Map((await toItems(here, found, on ?? here.today)).map((item) => [item.id, item]))
-		const page = toList(here.secret, part, found, total, input, { value: (row) => sortValue(input.sort, row), item: (row) => items.get(row.id) })
+		const page = toList(here.secret, part, found, total, input, {
+			value: (row) => sortValue(input.sort, row),
+			item: (row) => items.get(row.id)
+		})
 		return { ...page, items: page.items.filter((item) => item !== undefined) }
 	}
 })
 
-function sortValue(sort: string, row: { structure_sort: string; actor_sort: string; from_day: string | null; to_day: string | null }) {
+function sortValue(
+	sort: string,
+	row: { structure_sort: string; actor_sort: string; from_day: string | null; to_day: string | null }
+) {
 	switch (sort.replace('-', '')) {
 		case 'actor':
 			return row.actor_sort
@@ -167,18 +179,32 @@ function sortValue(sort: string, row: { structure_sort: string; actor_sort: stri
 }
 
 /** Nominations to memberships of a structure (or to one membership), open ones first. */
-export async function nominationsWhere(here: Here, { structureId, membershipId }: { structureId?: string; membershipId?: string }) {
+export async function nominationsWhere(
+	here: Here,
+	{ structureId, membershipId }: { structureId?: string; membershipId?: string }
+) {
 	let rows = here.tx
 		.selectFrom('nomination')
-		.leftJoin('seat', (on) => on.onRef('seat.workspace_id', '=', 'nomination.workspace_id').onRef('seat.id', '=', 'nomination.seat_id'))
+		.leftJoin('seat', (on) =>
+			on.onRef('seat.workspace_id', '=', 'nomination.workspace_id').onRef('seat.id', '=', 'nomination.seat_id')
+		)
 		.leftJoin('document', (on) =>
-			on.onRef('document.workspace_id', '=', 'nomination.workspace_id').onRef('document.id', '=', 'nomination.letter_document_id')
+			on
+				.onRef('document.workspace_id', '=', 'nomination.workspace_id')
+				.onRef('document.id', '=', 'nomination.letter_document_id')
 		)
 		.where('nomination.workspace_id', '=', here.workspace.id)
 	if (structureId) rows = rows.where('nomination.structure_id', '=', structureId)
 	if (membershipId) rows = rows.where('nomination.membership_id', '=', membershipId)
 	const found = await rows
-		.select(['nomination.id', 'nomination.membership_id', 'nomination.capacity', 'nomination.office', 'nomination.email', 'nomination.from_day'])
+		.select([
+			'nomination.id',
+			'nomination.membership_id',
+			'nomination.capacity',
+			'nomination.office',
+			'nomination.email',
+			'nomination.from_day'
+		])
 		.select(['nomination.to_day', 'nomination.end_reason', 'nomination.note', 'seat.key as seat_key'])
 		.select(['document.id as letter_id', 'document.title as letter_title', 'document.file_id as letter_file'])
 		.orderBy('nomination.to_day', (order) => order.desc().nullsFirst())
@@ -195,7 +221,10 @@ export async function nominationsWhere(here: Here, { structureId, membershipId }
 		seat: row.seat_key,
 		office: row.office,
 		email: isShown ? row.email : null,
-		letter: row.letter_id && row.letter_title && row.letter_file ? { id: row.letter_id, title: row.letter_title, file: row.letter_file } : null,
+		letter:
+			row.letter_id && row.letter_title && row.letter_file
+				? { id: row.letter_id, title: row.letter_title, file: row.letter_file }
+				: null,
 		from: row.from_day,
 		to: row.to_day,
 		endReason: row.end_reason,
@@ -205,7 +234,11 @@ export async function nominationsWhere(here: Here, { structureId, membershipId }
 
 export const listNominations = query({
 	name: 'nomination.list',
-	input: z.strictObject({ structure: Reference, membership: Identifier.optional(), capacity: z.enum(CAPACITIES).optional() }),
+	input: z.strictObject({
+		structure: Reference,
+		membership: Identifier.optional(),
+		capacity: z.enum(CAPACITIES).optional()
+	}),
 	output: z.object({ items: z.array(NominationItem) }),
 	about: (here, { structure }) => resolveField(here, 'structure', structure, 'structure'),
 	allow: everyone,
@@ -216,14 +249,26 @@ export const listNominations = query({
 })
 
 /** Areas an actor leads, or leads of an area, past ones too. */
-export async function leadsWhere(here: Here, { actorId, areaIds, day }: { actorId?: string; areaIds?: readonly string[]; day: string }) {
+export async function leadsWhere(
+	here: Here,
+	{ actorId, areaIds, day }: { actorId?: string; areaIds?: readonly string[]; day: string }
+) {
 	let rows = here.tx
 		.selectFrom('area_lead')
-		.innerJoin('theme_area', (on) => on.onRef('theme_area.workspace_id', '=', 'area_lead.workspace_id').onRef('theme_area.id', '=', 'area_lead.area_id'))
+		.innerJoin('theme_area', (on) =>
+			on
+				.onRef('theme_area.workspace_id', '=', 'area_lead.workspace_id')
+				.onRef('theme_area.id', '=', 'area_lead.area_id')
+		)
 		.where('area_lead.workspace_id', '=', here.workspace.id)
 	if (actorId) rows = rows.where('area_lead.actor_id', '=', actorId)
 	if (areaIds) rows = rows.where('area_lead.area_id', 'in', areaIds.length > 0 ? areaIds : [here.workspace.id])
-	const found = await rows.selectAll('area_lead').select('theme_area.framework_id').orderBy('theme_area.position').limit(PART_MOST).execute()
+	const found = await rows
+		.selectAll('area_lead')
+		.select('theme_area.framework_id')
+		.orderBy('theme_area.position')
+		.limit(PART_MOST)
+		.execute()
 	const ids = found.flatMap((row) => [row.area_id, row.framework_id, row.actor_id])
 	const references = await referencesOf(here, ids)
 	const names = await formerNames(here, [...new Set(found.map((row) => row.actor_id))])

@@ -21,7 +21,9 @@ export const listOptions = query({
 				title: Translated,
 				acronym: z.string().nullable(),
 				/** Of an area: the framework it stands in. */
-				framework: z.object({ reference: z.string(), kind: z.string(), title: Translated, acronym: z.string().nullable() }).nullable()
+				framework: z
+					.object({ reference: z.string(), kind: z.string(), title: Translated, acronym: z.string().nullable() })
+					.nullable()
 			})
 		)
 	}),
@@ -30,15 +32,30 @@ export const listOptions = query({
 	async run(here, { kind, words }) {
 		let rows = here.tx
 			.selectFrom('record')
-			.leftJoin('theme_area', (on) => on.onRef('theme_area.workspace_id', '=', 'record.workspace_id').onRef('theme_area.id', '=', 'record.id'))
-			.leftJoin('framework', (on) => on.onRef('framework.workspace_id', '=', 'record.workspace_id').onRef('framework.id', '=', 'theme_area.framework_id'))
-			.leftJoin('record as whole', (on) => on.onRef('whole.workspace_id', '=', 'record.workspace_id').onRef('whole.id', '=', 'theme_area.framework_id'))
+			.leftJoin('theme_area', (on) =>
+				on.onRef('theme_area.workspace_id', '=', 'record.workspace_id').onRef('theme_area.id', '=', 'record.id')
+			)
+			.leftJoin('framework', (on) =>
+				on
+					.onRef('framework.workspace_id', '=', 'record.workspace_id')
+					.onRef('framework.id', '=', 'theme_area.framework_id')
+			)
+			.leftJoin('record as whole', (on) =>
+				on.onRef('whole.workspace_id', '=', 'record.workspace_id').onRef('whole.id', '=', 'theme_area.framework_id')
+			)
 			.where('record.workspace_id', '=', here.workspace.id)
 			.where('record.kind', '=', kind)
 			.where('record.state', '=', 'active')
 		if (words) rows = rows.where('record.id', 'in', idsWithWords(here, kind, words))
 		const found = await rows
-			.select(['record.id', 'record.key', 'record.number', 'record.title', 'record.acronym', 'framework.kind as framework_kind'])
+			.select([
+				'record.id',
+				'record.key',
+				'record.number',
+				'record.title',
+				'record.acronym',
+				'framework.kind as framework_kind'
+			])
 			.select(['whole.key as whole_key', 'whole.title as whole_title', 'whole.acronym as whole_acronym'])
 			.orderBy('whole.title_sort')
 			.orderBy('theme_area.position')

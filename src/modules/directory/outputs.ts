@@ -131,7 +131,9 @@ export const ActorPage = ActorItem.extend({
 	memberships: z.array(MembershipItem),
 	areasLed: z.array(LeadItem),
 	successions: z.array(Succession),
-	enforcementRemoval: z.object({ id: z.string(), reason: z.string(), askedAt: z.date(), mayConfirm: z.boolean() }).nullable(),
+	enforcementRemoval: z
+		.object({ id: z.string(), reason: z.string(), askedAt: z.date(), mayConfirm: z.boolean() })
+		.nullable(),
 	may: z.object({ change: z.boolean(), setContact: z.boolean(), setEnforcement: z.boolean(), succeed: z.boolean() })
 })
 

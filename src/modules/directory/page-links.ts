@@ -9,13 +9,18 @@ type Naming = Pick<Words, 'name'>
 export const pageOf = (workspace: string, { kind, reference }: Placed): string => `/${workspace}/${kind}/${reference}`
 
 /** A record's name with its acronym behind it. */
-export const nameOf = ({ name }: Naming, { title, acronym }: Named): string => (acronym ? `${name(title)} (${acronym})` : name(title))
+export const nameOf = ({ name }: Naming, { title, acronym }: Named): string =>
+	acronym ? `${name(title)} (${acronym})` : name(title)
 
 /** A link to a record under its name. */
-export const linkTo = (words: Naming, workspace: string, record: Named & Placed) => ({ href: pageOf(workspace, record), label: nameOf(words, record) })
+export const linkTo = (words: Naming, workspace: string, record: Named & Placed) => ({
+	href: pageOf(workspace, record),
+	label: nameOf(words, record)
+})
 
 /** As `linkTo`, or null where there is no record. */
-export const linkIfAny = (words: Naming, workspace: string, record: (Named & Placed) | null) => (record ? linkTo(words, workspace, record) : null)
+export const linkIfAny = (words: Naming, workspace: string, record: (Named & Placed) | null) =>
+	record ? linkTo(words, workspace, record) : null
 
 /** The list of all records of a kind. */
 export const listOf = (workspace: string, kind: string): string => `/${workspace}/${kind}`
@@ -27,7 +32,10 @@ export const countryName = ({ t, has }: Says, code: string | null): string | nul
 	code !== null && has(`country.${code}`) ? t(`country.${code}`) : code
 
 /** Who did something, by office and actor; who it was where neither is known. */
-export function doer(words: Naming & Pick<Words, 't'>, by: { office: string | null; actor: Named | null; role?: string }): string {
+export function doer(
+	words: Naming & Pick<Words, 't'>,
+	by: { office: string | null; actor: Named | null; role?: string }
+): string {
 	const actor = by.actor ? nameOf(words, by.actor) : null
 	if (by.office && actor) return words.t('directory.by', { office: by.office, actor })
 	return by.office ?? actor ?? words.t('directory.by-nobody')

@@ -16,7 +16,11 @@ const keeping = ({ t }: Says, page: string, { state, keep, mergeable = true }: S
 }
 
 /** The buttons at the head of a structure's page, as far as the seat may. */
-export function structureActions(words: Says, page: string, { may, ...standing }: Standing & { may: { change: boolean } }): Link[] {
+export function structureActions(
+	words: Says,
+	page: string,
+	{ may, ...standing }: Standing & { may: { change: boolean } }
+): Link[] {
 	const own = may.change
 		? [
 				{ href: `${page}/change`, label: words.t('directory.do.change') },
@@ -41,4 +45,5 @@ export function actorActions(
 }
 
 /** The buttons at the head of the page of a framework or an area. */
-export const keeperActions = (words: Says, page: string, standing: Standing): Link[] => keeping(words, page, { ...standing, mergeable: false })
+export const keeperActions = (words: Says, page: string, standing: Standing): Link[] =>
+	keeping(words, page, { ...standing, mergeable: false })

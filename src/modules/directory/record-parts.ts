@@ -5,15 +5,35 @@ type By = { office: string | null; actor: RecordReference | null; role?: string 
 /** What hangs on a record of any kind, as its page shows it. */
 export type RecordParts = {
 	links: {
-		items: readonly ({ id: string; reads: string; record: RecordReference; argument: string | null; mayWithdraw: boolean } & OriginOf)[]
+		items: readonly ({
+			id: string
+			reads: string
+			record: RecordReference
+			argument: string | null
+			mayWithdraw: boolean
+		} & OriginOf)[]
 		may: { link: boolean }
 	}
 	documents: {
-		items: readonly { id: string; title: string; day: string | null; at: Date; file: { id: string; name: string; mediaType: string; size: number } }[]
+		items: readonly {
+			id: string
+			title: string
+			day: string | null
+			at: Date
+			file: { id: string; name: string; mediaType: string; size: number }
+		}[]
 		may: { attach: boolean; withdraw: boolean }
 	}
 	comments: {
-		items: readonly { id: string; text: string | null; language: string; at: Date; by: By; state: string; mayWithdraw: boolean }[]
+		items: readonly {
+			id: string
+			text: string | null
+			language: string
+			at: Date
+			by: By
+			state: string
+			mayWithdraw: boolean
+		}[]
 		may: { add: boolean }
 	}
 	last: { sequence: number; at: Date; operation: string; by: By; reason: string | null } | null

@@ -1,18 +1,54 @@
 import type { Offices, Role } from '#platform/access/seat.ts'
 
 export const ACTOR_KINDS = [
-	'ministry', 'department', 'directorate', 'agency', 'government', 'presidency', 'parliament', 'local-authority', 'planning-agency',
-	'statistics-agency', 'central-bank', 'financial-institution', 'police', 'prosecution', 'embassy', 'delegation', 'interministerial-body',
-	'interagency-group', 'secretariat', 'civil-society-organization', 'diaspora-body', 'trade-union', 'employers-organization',
-	'private-sector', 'recruitment-agency', 'academia', 'research-institute', 'think-tank', 'media', 'international-organization',
-	'united-nations-agency', 'regional-body', 'development-partner'
+	'ministry',
+	'department',
+	'directorate',
+	'agency',
+	'government',
+	'presidency',
+	'parliament',
+	'local-authority',
+	'planning-agency',
+	'statistics-agency',
+	'central-bank',
+	'financial-institution',
+	'police',
+	'prosecution',
+	'embassy',
+	'delegation',
+	'interministerial-body',
+	'interagency-group',
+	'secretariat',
+	'civil-society-organization',
+	'diaspora-body',
+	'trade-union',
+	'employers-organization',
+	'private-sector',
+	'recruitment-agency',
+	'academia',
+	'research-institute',
+	'think-tank',
+	'media',
+	'international-organization',
+	'united-nations-agency',
+	'regional-body',
+	'development-partner'
 ] as const
 export type ActorKind = (typeof ACTOR_KINDS)[number]
 
 /** Kinds of actor that are no part of a State. */
 export const NON_STATE_KINDS: readonly ActorKind[] = [
-	'civil-society-organization', 'diaspora-body', 'trade-union', 'employers-organization', 'private-sector', 'recruitment-agency', 'academia',
-	'research-institute', 'think-tank', 'media'
+	'civil-society-organization',
+	'diaspora-body',
+	'trade-union',
+	'employers-organization',
+	'private-sector',
+	'recruitment-agency',
+	'academia',
+	'research-institute',
+	'think-tank',
+	'media'
 ]
 
 export const ACTOR_STATUSES = ['proposed', 'active', 'abolished', 'merged'] as const
@@ -20,14 +56,38 @@ export const ACTOR_STATUSES = ['proposed', 'active', 'abolished', 'merged'] as c
 export const LEVELS = ['policy', 'technical', 'secretariat', 'bilateral', 'regional', 'global'] as const
 
 export const STRUCTURE_KINDS = [
-	'oversight-committee', 'interministerial-committee', 'directorate', 'secretariat', 'subcommittee', 'task-team', 'statistics-committee',
-	'technical-working-group', 'working-group', 'cross-border-forum', 'joint-commission', 'advisory-council', 'engagement-platform',
-	'implementation-cell', 'consultative-committee', 'network', 'government-department', 'inter-state-mechanism', 'expert-group', 'dialogue',
-	'commission', 'other'
+	'oversight-committee',
+	'interministerial-committee',
+	'directorate',
+	'secretariat',
+	'subcommittee',
+	'task-team',
+	'statistics-committee',
+	'technical-working-group',
+	'working-group',
+	'cross-border-forum',
+	'joint-commission',
+	'advisory-council',
+	'engagement-platform',
+	'implementation-cell',
+	'consultative-committee',
+	'network',
+	'government-department',
+	'inter-state-mechanism',
+	'expert-group',
+	'dialogue',
+	'commission',
+	'other'
 ] as const
 
 export const DECLARED_STATUSES = [
-	'proposed', 'being-established', 'active', 'ad-hoc-idle', 'ad-hoc-activated', 'needs-reactivation', 'dissolved'
+	'proposed',
+	'being-established',
+	'active',
+	'ad-hoc-idle',
+	'ad-hoc-activated',
+	'needs-reactivation',
+	'dissolved'
 ] as const
 export type DeclaredStatus = (typeof DECLARED_STATUSES)[number]
 
@@ -53,10 +113,20 @@ export function whyNotSetStatus(from: DeclaredStatus, to: DeclaredStatus) {
 }
 
 /** True when a body should work but does not: what the status board lists as needing somebody. */
-export const needsAttention = (status: DeclaredStatus) => status === 'needs-reactivation' || status === 'being-established'
+export const needsAttention = (status: DeclaredStatus) =>
+	status === 'needs-reactivation' || status === 'being-established'
 
 export const MEMBERSHIP_KINDS = ['member', 'co-opted', 'invited', 'recommended'] as const
-export const MEMBERSHIP_ROLES = ['chair', 'co-chair', 'secretariat', 'member', 'observer', 'partner', 'supporter', 'expert'] as const
+export const MEMBERSHIP_ROLES = [
+	'chair',
+	'co-chair',
+	'secretariat',
+	'member',
+	'observer',
+	'partner',
+	'supporter',
+	'expert'
+] as const
 export const CAPACITIES = ['principal', 'alternate'] as const
 export const SUCCESSION_KINDS = ['rename', 'merge', 'split', 'abolish'] as const
 export type SuccessionKind = (typeof SUCCESSION_KINDS)[number]
@@ -176,7 +246,9 @@ export function findMatrixGaps(facts: MatrixFacts): MatrixFinding[] {
 	}
 	const areasOf = group(facts.structures, (one) => one.structure)
 	const claims = facts.mandates.flatMap((mandate) =>
-		(mandate.area === null ? (areasOf.get(mandate.structure) ?? []).map((one) => one.area) : [mandate.area]).map((area) => ({ ...mandate, area }))
+		(mandate.area === null ? (areasOf.get(mandate.structure) ?? []).map((one) => one.area) : [mandate.area]).map(
+			(area) => ({ ...mandate, area })
+		)
 	)
 	for (const [, same] of group(claims, (claim) => `${claim.function}\n${claim.area}`)) {
 		const structures = unique(same.map((claim) => claim.structure))

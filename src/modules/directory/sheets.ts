@@ -23,7 +23,8 @@ const source = {
 const noted = { ...source, note: text(4_000) }
 const audience = column.oneOf(AUDIENCES).optional()
 const country = text(3)
-const count = (max: number): ReturnType<RequiredColumn<number>['optional']> => column.integer({ min: 1, max }).optional()
+const count = (max: number): ReturnType<RequiredColumn<number>['optional']> =>
+	column.integer({ min: 1, max }).optional()
 
 export const actorSheet = defineSheet({
 	name: 'actor',
@@ -152,7 +153,12 @@ export const areaSheet = defineSheet({
 
 export const crosswalkSheet = defineSheet({
 	name: 'crosswalk',
-	columns: { area: column.reference('area'), relation: column.oneOf(CROSSWALKS), other_area: column.reference('area'), ...noted },
+	columns: {
+		area: column.reference('area'),
+		relation: column.oneOf(CROSSWALKS),
+		other_area: column.reference('area'),
+		...noted
+	},
 	key: ['area', 'relation', 'other_area']
 })
 

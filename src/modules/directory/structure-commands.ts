@@ -88,7 +88,11 @@ export const createStructure = command({
 	}
 })
 
-const addStatus = (here: Writing, structureId: string, entry: { status: string; detail: string | null; day: string; reason: string | null }) =>
+const addStatus = (
+	here: Writing,
+	structureId: string,
+	entry: { status: string; detail: string | null; day: string; reason: string | null }
+) =>
 	here.write.add('structure_status', {
 		structure_id: structureId,
 		...entry,
@@ -169,9 +173,16 @@ export const setStructureStatus = command({
 		const why = whyNotSetStatus(structure.status, status)
 		if (why) throw conflict(why, { from: structure.status, to: status })
 		if (structure.row.status_day !== null && day < structure.row.status_day)
-			throw invalid([{ path: ['day'], code: 'directory.status-before-last', params: { day: structure.row.status_day } }])
-		if (day > here.today) throw invalid([{ path: ['day'], code: 'directory.day-in-future', params: { today: here.today } }])
-		await here.write.change('structure', structure.id, { declared_status: status, status_detail: detail ?? null, status_day: day })
+			throw invalid([
+				{ path: ['day'], code: 'directory.status-before-last', params: { day: structure.row.status_day } }
+			])
+		if (day > here.today)
+			throw invalid([{ path: ['day'], code: 'directory.day-in-future', params: { today: here.today } }])
+		await here.write.change('structure', structure.id, {
+			declared_status: status,
+			status_detail: detail ?? null,
+			status_day: day
+		})
 		await addStatus(here, structure.id, { status, detail: detail ?? null, day, reason })
 		return { id: structure.id, reference: structure.reference }
 	}
@@ -180,7 +191,13 @@ export const setStructureStatus = command({
 /** Gives the chair to another actor, or leaves it vacant; both actors' histories show it. */
 export const setStructureChair = command({
 	name: 'structure.setChair',
-	input: z.strictObject({ structure: Reference, version: Version, chair: Reference.nullable(), day: Day, reason: Text(2_000) }),
+	input: z.strictObject({
+		structure: Reference,
+		version: Version,
+		chair: Reference.nullable(),
+		day: Day,
+		reason: Text(2_000)
+	}),
 	output: Done,
 	about: (here, { structure }) => getStructureRow(here, structure),
 	allow: ({ seat }, structure) => keepsStructure(seat, structure),
@@ -207,7 +224,8 @@ export const setStructureAreas = command({
 
 async function putAreas(here: Writing, structureId: string, references: readonly string[]) {
 	const wanted = new Set<string>()
-	for (const [index, reference] of references.entries()) wanted.add(await resolveField(here, 'area', reference, `areas.${String(index)}`))
+	for (const [index, reference] of references.entries())
+		wanted.add(await resolveField(here, 'area', reference, `areas.${String(index)}`))
 	const rows = await here.tx
 		.selectFrom('record_theme')
 		.select(['id', 'area_id'])
@@ -219,6 +237,13 @@ async function putAreas(here: Writing, structureId: string, references: readonly
 	const added = [...wanted].filter((id) => !held.has(id))
 	await here.write.addAll(
 		'record_theme',
-		added.map((area_id) => ({ record_id: structureId, area_id, origin: 'entered' as const, origin_source: null, origin_year: null, origin_note: null }))
+		added.map((area_id) => ({
+			record_id: structureId,
+			area_id,
+			origin: 'entered' as const,
+			origin_source: null,
+			origin_year: null,
+			origin_note: null
+		}))
 	)
 }

@@ -29,7 +29,9 @@ const members = sql<number>`(select count(*) from membership
 const base = (here: Here) =>
 	here.tx
 		.selectFrom('record')
-		.innerJoin('structure', (on) => on.onRef('structure.workspace_id', '=', 'record.workspace_id').onRef('structure.id', '=', 'record.id'))
+		.innerJoin('structure', (on) =>
+			on.onRef('structure.workspace_id', '=', 'record.workspace_id').onRef('structure.id', '=', 'record.id')
+		)
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.kind', '=', 'structure')
 
@@ -111,7 +113,12 @@ export const listStructures = query({
 		const part = listPart(
 			here.secret,
 			input,
-			{ title: 'record.title_sort', level: 'structure.level', status: 'structure.declared_status', changed: 'record.changed_at' },
+			{
+				title: 'record.title_sort',
+				level: 'structure.level',
+				status: 'structure.declared_status',
+				changed: 'record.changed_at'
+			},
 			'record.id'
 		)
 		const parentId = await resolveField(here, 'structure', filter.parent, 'parent')
@@ -143,7 +150,12 @@ export const listStructures = query({
 					.where('record_theme.workspace_id', '=', here.workspace.id)
 					.where('record_theme.area_id', '=', areaId)
 			)
-		const found = await rows.select([...columns, members.as('members')]).where(part.where).orderBy(part.orderBy).limit(part.limit).execute()
+		const found = await rows
+			.select([...columns, members.as('members')])
+			.where(part.where)
+			.orderBy(part.orderBy)
+			.limit(part.limit)
+			.execute()
 		const total = await countUpTo(here.tx, rows.select('record.id'))
 		const references = await referencesOf(here, found.flatMap(offices))
 		return toList(here.secret, part, found, total, input, {
@@ -153,7 +165,10 @@ export const listStructures = query({
 	}
 })
 
-function sortValue(sort: string, row: { title_sort: string; level: string; declared_status: string; changed_at: Date }) {
+function sortValue(
+	sort: string,
+	row: { title_sort: string; level: string; declared_status: string; changed_at: Date }
+) {
 	switch (sort.replace('-', '')) {
 		case 'level':
 			return row.level
@@ -175,7 +190,9 @@ export const mapStructures = query({
 	output: z.object({
 		structures: z.array(StructureItem),
 		/** Actors that are no part of a State, with the structure in which they sit. */
-		nonState: z.array(z.object({ actor: StructureItem.shape.chair, structure: z.string(), kind: z.string(), membership: z.string() }))
+		nonState: z.array(
+			z.object({ actor: StructureItem.shape.chair, structure: z.string(), kind: z.string(), membership: z.string() })
+		)
 	}),
 	about: nothing,
 	allow: everyone,
@@ -188,16 +205,25 @@ export const mapStructures = query({
 			.limit(WHOLE_MOST)
 			.execute()
 		const references = await referencesOf(here, found.flatMap(offices))
-		return { structures: found.map((row) => toItem(row, references)), nonState: await nonStateSeats(here, on ?? here.today) }
+		return {
+			structures: found.map((row) => toItem(row, references)),
+			nonState: await nonStateSeats(here, on ?? here.today)
+		}
 	}
 })
 
 async function nonStateSeats(here: Here, day: string) {
 	const rows = await here.tx
 		.selectFrom('membership')
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'membership.workspace_id').onRef('record.id', '=', 'membership.actor_id'))
-		.innerJoin('actor', (on) => on.onRef('actor.workspace_id', '=', 'membership.workspace_id').onRef('actor.id', '=', 'membership.actor_id'))
-		.innerJoin('record as s', (on) => on.onRef('s.workspace_id', '=', 'membership.workspace_id').onRef('s.id', '=', 'membership.structure_id'))
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'membership.workspace_id').onRef('record.id', '=', 'membership.actor_id')
+		)
+		.innerJoin('actor', (on) =>
+			on.onRef('actor.workspace_id', '=', 'membership.workspace_id').onRef('actor.id', '=', 'membership.actor_id')
+		)
+		.innerJoin('record as s', (on) =>
+			on.onRef('s.workspace_id', '=', 'membership.workspace_id').onRef('s.id', '=', 'membership.structure_id')
+		)
 		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
 		.select(['membership.structure_id', 'actor.kind as actor_kind', 'membership.kind as membership_kind'])
 		.where('membership.workspace_id', '=', here.workspace.id)
@@ -206,7 +232,12 @@ async function nonStateSeats(here: Here, day: string) {
 		.orderBy('record.title_sort')
 		.limit(WHOLE_MOST)
 		.execute()
-	return rows.map((row) => ({ actor: toReference(row), structure: row.structure_id, kind: row.actor_kind, membership: row.membership_kind }))
+	return rows.map((row) => ({
+		actor: toReference(row),
+		structure: row.structure_id,
+		kind: row.actor_kind,
+		membership: row.membership_kind
+	}))
 }
 
 export const getStructure = query({
@@ -217,7 +248,10 @@ export const getStructure = query({
 	allow: everyone,
 	async run(here, { on }, { row, status, chairActorId, secretaryActorId, ...record }) {
 		const day = on ?? here.today
-		const own = await base(here).where('record.id', '=', record.id).select([...columns, members.as('members')]).executeTakeFirstOrThrow()
+		const own = await base(here)
+			.where('record.id', '=', record.id)
+			.select([...columns, members.as('members')])
+			.executeTakeFirstOrThrow()
 		const childRows = await base(here)
 			.where('structure.parent_id', '=', record.id)
 			.where('record.state', '=', 'active')
@@ -232,10 +266,17 @@ export const getStructure = query({
 		const ancestors = await ancestorsOf(here, record.id)
 		const areas = await areasOf(here, record.id)
 		const statusHistory = await statusHistoryOf(here, record.id)
-		const references = await referencesOf(here, [...offices(own), row.secretariat_actor_id, row.as_actor_id, ...childRows.flatMap(offices)])
+		const references = await referencesOf(here, [
+			...offices(own),
+			row.secretariat_actor_id,
+			row.as_actor_id,
+			...childRows.flatMap(offices)
+		])
 		const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
 		const keeps = keepsStructure(here.seat, { chairActorId, secretaryActorId })
-		const principals = new Set(nominations.filter((one) => one.capacity === 'principal' && one.to === null).map((one) => one.membership))
+		const principals = new Set(
+			nominations.filter((one) => one.capacity === 'principal' && one.to === null).map((one) => one.membership)
+		)
 		return {
 			...nameOn(toItem(own, references), names, day),
 			quorum: row.quorum,
@@ -253,7 +294,9 @@ export const getStructure = query({
 			memberships,
 			nominations,
 			vacancies: memberships
-				.filter((one) => one.to === null && (one.kind === 'member' || one.kind === 'co-opted') && !principals.has(one.id))
+				.filter(
+					(one) => one.to === null && (one.kind === 'member' || one.kind === 'co-opted') && !principals.has(one.id)
+				)
 				.map((one) => one.id),
 			mandates,
 			statusHistory,
@@ -274,15 +317,27 @@ async function ancestorsOf(here: Here, id: string) {
 				.unionAll(
 					query
 						.selectFrom('structure as next')
-						.innerJoin('above', (on) => on.onRef('above.workspace_id', '=', 'next.workspace_id').onRef('above.parent_id', '=', 'next.id'))
+						.innerJoin('above', (on) =>
+							on.onRef('above.workspace_id', '=', 'next.workspace_id').onRef('above.parent_id', '=', 'next.id')
+						)
 						.select(['next.workspace_id', 'next.parent_id', sql<number>`above.distance + 1`.as('distance')])
 						.where('next.workspace_id', '=', here.workspace.id)
 						.where(sql<number>`above.distance`, '<', 30)
 				)
 		)
 		.selectFrom('above')
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'above.workspace_id').onRef('record.id', '=', 'above.parent_id'))
-		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym', 'above.distance'])
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'above.workspace_id').onRef('record.id', '=', 'above.parent_id')
+		)
+		.select([
+			'record.id',
+			'record.kind',
+			'record.key',
+			'record.number',
+			'record.title',
+			'record.acronym',
+			'above.distance'
+		])
 		.where('record.workspace_id', '=', here.workspace.id)
 		.orderBy('above.distance', 'desc')
 		.execute()
@@ -293,7 +348,9 @@ async function areasOf(here: Here, recordId: string) {
 	const rows = await here.tx
 		.selectFrom('record_theme')
 		.innerJoin('theme_area', (on) =>
-			on.onRef('theme_area.workspace_id', '=', 'record_theme.workspace_id').onRef('theme_area.id', '=', 'record_theme.area_id')
+			on
+				.onRef('theme_area.workspace_id', '=', 'record_theme.workspace_id')
+				.onRef('theme_area.id', '=', 'record_theme.area_id')
 		)
 		.selectAll('record_theme')
 		.select('theme_area.framework_id')
@@ -302,7 +359,10 @@ async function areasOf(here: Here, recordId: string) {
 		.orderBy('theme_area.framework_id')
 		.orderBy('theme_area.position')
 		.execute()
-	const references = await referencesOf(here, rows.flatMap((row) => [row.area_id, row.framework_id]))
+	const references = await referencesOf(
+		here,
+		rows.flatMap((row) => [row.area_id, row.framework_id])
+	)
 	return rows.flatMap((row) => {
 		const area = references.get(row.area_id)
 		const framework = references.get(row.framework_id)
@@ -345,12 +405,25 @@ export const statusBoard = query({
 	allow: everyone,
 	async run(here) {
 		const { structures } = await here.ask(mapStructures, {})
-		const counts = DECLARED_STATUSES.map((status) => ({ status, structures: structures.filter((one) => one.status === status).length }))
+		const counts = DECLARED_STATUSES.map((status) => ({
+			status,
+			structures: structures.filter((one) => one.status === status).length
+		}))
 		const rows = await here.tx
 			.selectFrom('structure_status')
-			.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'structure_status.workspace_id').onRef('record.id', '=', 'structure_status.structure_id'))
+			.innerJoin('record', (on) =>
+				on
+					.onRef('record.workspace_id', '=', 'structure_status.workspace_id')
+					.onRef('record.id', '=', 'structure_status.structure_id')
+			)
 			.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
-			.select(['structure_status.status', 'structure_status.detail', 'structure_status.day', 'structure_status.reason', 'structure_status.created_at'])
+			.select([
+				'structure_status.status',
+				'structure_status.detail',
+				'structure_status.day',
+				'structure_status.reason',
+				'structure_status.created_at'
+			])
 			.select(['structure_status.origin', 'structure_status.origin_source', 'structure_status.origin_year'])
 			.where('structure_status.workspace_id', '=', here.workspace.id)
 			.where('record.state', '=', 'active')

@@ -4,16 +4,30 @@ import type { Tone } from '#ui/types.ts'
 import type { DatedName } from '#platform/records/find-record.server.ts'
 import { needsAttention, type DeclaredStatus } from './rules.ts'
 
-type Entry = { status: DeclaredStatus; detail: string | null; day: string | null; reason: string | null; at: Date; origin: string; source: string | null; year: number | null }
+type Entry = {
+	status: DeclaredStatus
+	detail: string | null
+	day: string | null
+	reason: string | null
+	at: Date
+	origin: string
+	source: string | null
+	year: number | null
+}
 type Standing = { statusHistory: readonly Entry[]; yearEstablished: number | null; names: readonly DatedName[] }
 
-const toneOf = (status: DeclaredStatus): Tone => {
+/** How a declared status asks for attention. */
+export const toneOf = (status: DeclaredStatus): Tone => {
 	if (needsAttention(status)) return 'warning'
-	return status === 'dissolved' ? 'error' : status === 'active' || status === 'ad-hoc-activated' ? 'success' : 'information'
+	return status === 'dissolved'
+		? 'error'
+		: status === 'active' || status === 'ad-hoc-activated'
+			? 'success'
+			: 'information'
 }
 
-// An entry made here without a day happened when it was made; one from a source only as that source states.
-const momentOf = ({ day, at, origin }: Entry) => {
+/** When a status was declared: one entered here without a day when it was entered, one from a source as that source states. */
+export const momentOf = ({ day, at, origin }: Pick<Entry, 'day' | 'at' | 'origin'>): Pick<TimelineEntry, 'when' | 'at'> => {
 	if (day !== null) return { when: day }
 	return origin === 'entered' ? { at } : {}
 }
@@ -30,7 +44,10 @@ export function structureTimeline({ t, name }: Pick<Words, 't' | 'name'>, struct
 		source: entry.source,
 		year: entry.year
 	}))
-	const founded = structure.yearEstablished === null ? [] : [{ when: String(structure.yearEstablished), title: t('directory.established') }]
+	const founded =
+		structure.yearEstablished === null
+			? []
+			: [{ when: String(structure.yearEstablished), title: t('directory.established') }]
 	const names = structure.names.map((former) => ({
 		when: former.to ?? undefined,
 		title: t('directory.name-until', { name: name(former.name) }),

@@ -17,7 +17,15 @@ test('a structure that needs reactivation says since when and why, and its histo
 	})
 	const after = await chair.ask(getStructure, { structure: 'committee' })
 	expect(after.status).toBe('needs-reactivation')
-	expect(after.statusHistory[0]).toMatchObject({ status: 'needs-reactivation', day: TODAY, reason: 'no meeting for two years' })
+	expect(after.statusHistory[0]).toMatchObject({
+		status: 'needs-reactivation',
+		day: TODAY,
+		reason: 'no meeting for two years'
+	})
 	const { items } = await chair.ask(getHistory, { record: 'committee', kind: 'structure' })
-	expect(items[0]).toMatchObject({ operation: 'structure.setStatus', reason: 'no meeting for two years', by: { office: 'Office of chair' } })
+	expect(items[0]).toMatchObject({
+		operation: 'structure.setStatus',
+		reason: 'no meeting for two years',
+		by: { office: 'Office of chair' }
+	})
 })

@@ -2,7 +2,12 @@ import type { Words } from '#platform/languages/words.ts'
 import type { FieldProps } from '#ui/form.ts'
 import type { Option } from '#ui/types.ts'
 
-type OpenItem = { item: string; id: string; record: { title: Record<string, string>; acronym: string | null } | null; label: string }
+type OpenItem = {
+	item: string
+	id: string
+	record: { title: Record<string, string>; acronym: string | null } | null
+	label: string
+}
 type Says = Pick<Words, 't' | 'name'>
 
 const fieldName = ({ item, id }: Pick<OpenItem, 'item' | 'id'>) => `choices.${item}.${id}`

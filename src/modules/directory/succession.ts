@@ -11,7 +11,12 @@ import { keepsDirectory, SUCCESSION_KINDS, whyNotSucceed } from './rules.ts'
 /** What hangs on an actor and must go somewhere when it ends. */
 export const OPEN_ITEMS = ['membership', 'lead', 'chair', 'host', 'secretariat', 'as-actor', 'seat', 'parent'] as const
 
-const OpenItem = z.object({ item: z.enum(OPEN_ITEMS), id: z.string(), record: RecordReference.nullable(), label: z.string() })
+const OpenItem = z.object({
+	item: z.enum(OPEN_ITEMS),
+	id: z.string(),
+	record: RecordReference.nullable(),
+	label: z.string()
+})
 type OpenItem = z.output<typeof OpenItem>
 
 const PLACES = [
@@ -55,7 +60,13 @@ async function openItems(here: Here, actorId: string): Promise<OpenItem[]> {
 		.where('to_day', 'is', null)
 		.orderBy('id')
 		.execute()
-	const children = await here.tx.selectFrom('actor').select('id').where('workspace_id', '=', own).where('parent_id', '=', actorId).orderBy('id').execute()
+	const children = await here.tx
+		.selectFrom('actor')
+		.select('id')
+		.where('workspace_id', '=', own)
+		.where('parent_id', '=', actorId)
+		.orderBy('id')
+		.execute()
 	const references = await referencesOf(here, [
 		...memberships.map((row) => row.structure_id),
 		...leads.map((row) => row.area_id),
@@ -64,10 +75,20 @@ async function openItems(here: Here, actorId: string): Promise<OpenItem[]> {
 	])
 	const named = (id: string) => references.get(id) ?? null
 	return [
-		...memberships.map((row) => ({ item: 'membership' as const, id: row.id, record: named(row.structure_id), label: row.role })),
+		...memberships.map((row) => ({
+			item: 'membership' as const,
+			id: row.id,
+			record: named(row.structure_id),
+			label: row.role
+		})),
 		...leads.map((row) => ({ item: 'lead' as const, id: row.id, record: named(row.area_id), label: '' })),
 		...structures.flatMap((row) =>
-			PLACES.filter(([, column]) => row[column] === actorId).map(([item]) => ({ item, id: row.id, record: named(row.id), label: '' }))
+			PLACES.filter(([, column]) => row[column] === actorId).map(([item]) => ({
+				item,
+				id: row.id,
+				record: named(row.id),
+				label: ''
+			}))
 		),
 		...seats.map((row) => ({ item: 'seat' as const, id: row.id, record: null, label: row.office })),
 		...children.map((row) => ({ item: 'parent' as const, id: row.id, record: named(row.id), label: '' }))
@@ -111,14 +132,22 @@ export const succeedActor = command({
 		const { kind, day, legalBasis, successors = [], choices = [] } = input
 		const why = whyNotSucceed(actor.row, kind, successors.length)
 		if (why) throw conflict(why)
-		if (day > here.today) throw invalid([{ path: ['day'], code: 'directory.day-in-future', params: { today: here.today } }])
+		if (day > here.today)
+			throw invalid([{ path: ['day'], code: 'directory.day-in-future', params: { today: here.today } }])
 		const ids: string[] = []
-		for (const [index, reference] of successors.entries()) ids.push(await resolveField(here, 'actor', reference, `successors.${String(index)}`))
+		for (const [index, reference] of successors.entries())
+			ids.push(await resolveField(here, 'actor', reference, `successors.${String(index)}`))
 		if (ids.includes(actor.id)) throw invalid([{ path: ['successors'], code: 'directory.own-successor' }])
 		if (kind === 'rename') await rename(here, actor, input)
 		else await endActor(here, actor, { kind, day, reason: input.reason ?? legalBasis, ids, choices })
 		for (const successor of ids.length > 0 ? ids : [null])
-			await here.write.add('actor_succession', { actor_id: actor.id, successor_id: successor, kind, day, legal_basis: legalBasis })
+			await here.write.add('actor_succession', {
+				actor_id: actor.id,
+				successor_id: successor,
+				kind,
+				day,
+				legal_basis: legalBasis
+			})
 		return { id: actor.id, reference: actor.reference }
 	}
 })
@@ -127,7 +156,16 @@ type Actor = Awaited<ReturnType<typeof getActorRow>>
 
 const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
-async function rename(here: Writing, actor: Actor, input: { name?: string | Record<string, string> | undefined; acronym?: string | null | undefined; day: string; legalBasis: string }) {
+async function rename(
+	here: Writing,
+	actor: Actor,
+	input: {
+		name?: string | Record<string, string> | undefined
+		acronym?: string | null | undefined
+		day: string
+		legalBasis: string
+	}
+) {
 	if (input.name === undefined) throw invalid([{ path: ['name'], code: 'platform.field.missing' }])
 	const title = namesOf(here, input.name)
 	const last = dayBefore(input.day)
@@ -139,12 +177,14 @@ async function rename(here: Writing, actor: Actor, input: { name?: string | Reco
 		.orderBy('to_day', 'desc')
 		.limit(1)
 		.executeTakeFirst()
-	if (before?.to_day != null && before.to_day >= last) throw invalid([{ path: ['day'], code: 'directory.rename-before-last', params: { day: before.to_day } }])
+	const lastDay = before?.to_day ?? null
+	if (lastDay !== null && lastDay >= last)
+		throw invalid([{ path: ['day'], code: 'directory.rename-before-last', params: { day: lastDay } }])
 	await here.write.add('record_name', {
 		record_id: actor.id,
 		name: JSON.stringify(actor.title),
 		acronym: actor.acronym,
-		from_day: before?.to_day != null ? dayAfter(before.to_day) : null,
+		from_day: lastDay === null ? null : dayAfter(lastDay),
 		to_day: last,
 		reason: input.legalBasis
 	})
@@ -153,17 +193,30 @@ async function rename(here: Writing, actor: Actor, input: { name?: string | Reco
 
 const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
-type Ending = { kind: 'merge' | 'split' | 'abolish'; day: string; reason: string; ids: readonly string[]; choices: readonly z.output<typeof Choice>[] }
+type Ending = {
+	kind: 'merge' | 'split' | 'abolish'
+	day: string
+	reason: string
+	ids: readonly string[]
+	choices: readonly z.output<typeof Choice>[]
+}
 
 async function endActor(here: Writing, actor: Actor, { kind, day, reason, ids, choices }: Ending) {
 	const items = await openItems(here, actor.id)
 	const chosen = new Map(choices.map((choice) => [`${choice.item} ${choice.id}`, choice.to]))
 	const missing = items.filter((item) => !chosen.has(`${item.item} ${item.id}`))
 	if (missing.length > 0 && ids.length !== 1)
-		throw invalid(missing.slice(0, 100).map((item) => ({ path: ['choices', item.item, item.id], code: 'directory.choice-missing' })))
+		throw invalid(
+			missing.slice(0, 100).map((item) => ({ path: ['choices', item.item, item.id], code: 'directory.choice-missing' }))
+		)
 	for (const item of items) {
 		const to = chosen.get(`${item.item} ${item.id}`)
-		const target = to === undefined ? ids[0] : to === 'end' ? null : await resolveField(here, 'actor', to, `choices.${item.item}.${item.id}`)
+		const target =
+			to === undefined
+				? ids[0]
+				: to === 'end'
+					? null
+					: await resolveField(here, 'actor', to, `choices.${item.item}.${item.id}`)
 		if (target !== null && target !== undefined && !ids.includes(target))
 			throw invalid([{ path: ['choices', item.item, item.id], code: 'directory.choice-not-successor' }])
 		await moveItem(here, item, { to: target ?? null, day, reason })
@@ -171,7 +224,11 @@ async function endActor(here: Writing, actor: Actor, { kind, day, reason, ids, c
 	await here.write.change('actor', actor.id, { status: kind === 'abolish' ? 'abolished' : 'merged' })
 }
 
-async function moveItem(here: Writing, item: OpenItem, { to, day, reason }: { to: string | null; day: string; reason: string }) {
+async function moveItem(
+	here: Writing,
+	item: OpenItem,
+	{ to, day, reason }: { to: string | null; day: string; reason: string }
+) {
 	const last = dayBefore(day)
 	switch (item.item) {
 		case 'membership':
@@ -198,7 +255,12 @@ async function moveItem(here: Writing, item: OpenItem, { to, day, reason }: { to
 type Move = { to: string | null; day: string; last: string; reason: string }
 
 async function moveMembership(here: Writing, id: string, { to, day, last, reason }: Move) {
-	const row = await here.tx.selectFrom('membership').selectAll().where('workspace_id', '=', here.workspace.id).where('id', '=', id).executeTakeFirstOrThrow()
+	const row = await here.tx
+		.selectFrom('membership')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow()
 	const ended = row.from_day !== null && row.from_day > last ? row.from_day : last
 	await here.write.change('membership', id, { to_day: ended, end_reason: reason })
 	if (to === null) return
@@ -230,7 +292,11 @@ async function moveMembership(here: Writing, id: string, { to, day, last, reason
 }
 
 // Who sat for the predecessor sits on for the successor, unless the successor already has its own people there.
-async function moveNominations(here: Writing, membership: string, move: { successor: string; hasSeat: boolean; day: string; last: string; reason: string }) {
+async function moveNominations(
+	here: Writing,
+	membership: string,
+	move: { successor: string; hasSeat: boolean; day: string; last: string; reason: string }
+) {
 	const rows = await here.tx
 		.selectFrom('nomination')
 		.selectAll()
@@ -247,7 +313,12 @@ async function moveNominations(here: Writing, membership: string, move: { succes
 }
 
 async function moveLead(here: Writing, id: string, { to, day, last, reason }: Move) {
-	const row = await here.tx.selectFrom('area_lead').selectAll().where('workspace_id', '=', here.workspace.id).where('id', '=', id).executeTakeFirstOrThrow()
+	const row = await here.tx
+		.selectFrom('area_lead')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow()
 	const ended = row.from_day !== null && row.from_day > last ? row.from_day : last
 	await here.write.change('area_lead', id, { to_day: ended, end_reason: reason })
 	if (to === null) return

@@ -27,7 +27,13 @@ export const createFramework = command({
 	async run(here, { key, name, acronym, kind, issuer, year, audience = 'public' }) {
 		const issuerId = await resolveField(here, 'actor', issuer, 'issuer')
 		const record = await addKeyedRecord(here, 'framework', { key, name, acronym, audience })
-		await here.write.add('framework', { id: record.id, kind, issuer_actor_id: issuerId ?? null, year: year ?? null, area_count: null })
+		await here.write.add('framework', {
+			id: record.id,
+			kind,
+			issuer_actor_id: issuerId ?? null,
+			year: year ?? null,
+			area_count: null
+		})
 		return record
 	}
 })
@@ -35,7 +41,12 @@ export const createFramework = command({
 /** Adds an area to a framework; it is seen by whoever sees the framework. */
 export const createTheme = command({
 	name: 'theme.create',
-	input: z.strictObject({ framework: Reference, key: Key.optional(), name: Name(300), position: z.int().min(1).max(10_000).optional() }),
+	input: z.strictObject({
+		framework: Reference,
+		key: Key.optional(),
+		name: Name(300),
+		position: z.int().min(1).max(10_000).optional()
+	}),
 	output: Done,
 	about: (here, { framework }) => getRecord(here, 'framework', framework),
 	allow: ({ seat }) => keepsDirectory(seat),
@@ -48,7 +59,11 @@ export const createTheme = command({
 			.where('framework_id', '=', framework.id)
 			.executeTakeFirst()
 		const record = await addKeyedRecord(here, 'area', { key, name, audience: audienceChoice(framework.audience) })
-		await here.write.add('theme_area', { id: record.id, framework_id: framework.id, position: position ?? Number(last?.position ?? 0) + 1 })
+		await here.write.add('theme_area', {
+			id: record.id,
+			framework_id: framework.id,
+			position: position ?? (last?.position ?? 0) + 1
+		})
 		return record
 	}
 })

@@ -63,13 +63,26 @@ export const themeMatrix = query({
 			functions: functions.map((one) => one.id),
 			mandates
 		})
-		const structureIds = [...new Set([...deals.map((one) => one.structure), ...findings.flatMap((one) => one.structures)])]
+		const structureIds = [
+			...new Set([...deals.map((one) => one.structure), ...findings.flatMap((one) => one.structures)])
+		]
 		const actorIds = [...new Set([...leads.map((lead) => lead.actor), ...sits.map((seat) => seat.actor)])]
-		const references = await referencesOf(here, [...structureIds, ...actorIds, ...areaIds, ...functions.map((one) => one.id)])
+		const references = await referencesOf(here, [
+			...structureIds,
+			...actorIds,
+			...areaIds,
+			...functions.map((one) => one.id)
+		])
 		const named = (ids: readonly string[]) => ids.flatMap((id) => references.get(id) ?? [])
 		const offered = await offeredFrameworks(here)
 		return {
-			framework: { id: framework.id, kind: framework.kind, reference: framework.reference, title: framework.title, acronym: framework.acronym },
+			framework: {
+				id: framework.id,
+				kind: framework.kind,
+				reference: framework.reference,
+				title: framework.title,
+				acronym: framework.acronym
+			},
 			frameworks: offered,
 			areas: named(areaIds),
 			actors: named(actorIds),
@@ -85,7 +98,10 @@ export const themeMatrix = query({
 
 async function chosenFramework(here: Here, reference: string | undefined) {
 	if (reference !== undefined) return getRecord(here, 'framework', reference)
-	const byDefault = here.workspace.defaultFrameworkId === null ? undefined : await findRecord(here, 'framework', here.workspace.defaultFrameworkId)
+	const byDefault =
+		here.workspace.defaultFrameworkId === null
+			? undefined
+			: await findRecord(here, 'framework', here.workspace.defaultFrameworkId)
 	if (byDefault) return byDefault
 	const [first] = await offeredFrameworks(here)
 	return getRecord(here, 'framework', first?.id ?? 'none')
@@ -94,7 +110,9 @@ async function chosenFramework(here: Here, reference: string | undefined) {
 async function offeredFrameworks(here: Here) {
 	const rows = await here.tx
 		.selectFrom('record')
-		.innerJoin('framework', (on) => on.onRef('framework.workspace_id', '=', 'record.workspace_id').onRef('framework.id', '=', 'record.id'))
+		.innerJoin('framework', (on) =>
+			on.onRef('framework.workspace_id', '=', 'record.workspace_id').onRef('framework.id', '=', 'record.id')
+		)
 		.select('record.id')
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.kind', '=', 'framework')
@@ -103,14 +121,19 @@ async function offeredFrameworks(here: Here) {
 		.orderBy('record.title_sort')
 		.limit(200)
 		.execute()
-	const references = await referencesOf(here, rows.map((row) => row.id))
+	const references = await referencesOf(
+		here,
+		rows.map((row) => row.id)
+	)
 	return rows.flatMap((row) => references.get(row.id) ?? [])
 }
 
 const areasOfFramework = (here: Here, frameworkId: string) =>
 	here.tx
 		.selectFrom('theme_area')
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'theme_area.workspace_id').onRef('record.id', '=', 'theme_area.id'))
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'theme_area.workspace_id').onRef('record.id', '=', 'theme_area.id')
+		)
 		.select('theme_area.id')
 		.where('theme_area.workspace_id', '=', here.workspace.id)
 		.where('theme_area.framework_id', '=', frameworkId)
@@ -126,8 +149,14 @@ async function dealingStructures(here: Here, areaIds: readonly string[]) {
 	if (asked.length === 0) return []
 	const rows = await here.tx
 		.selectFrom('record_theme')
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'record_theme.workspace_id').onRef('record.id', '=', 'record_theme.record_id'))
-		.innerJoin('structure', (on) => on.onRef('structure.workspace_id', '=', 'record.workspace_id').onRef('structure.id', '=', 'record.id'))
+		.innerJoin('record', (on) =>
+			on
+				.onRef('record.workspace_id', '=', 'record_theme.workspace_id')
+				.onRef('record.id', '=', 'record_theme.record_id')
+		)
+		.innerJoin('structure', (on) =>
+			on.onRef('structure.workspace_id', '=', 'record.workspace_id').onRef('structure.id', '=', 'record.id')
+		)
 		.select(['record_theme.area_id', 'record_theme.record_id'])
 		.where('record_theme.workspace_id', '=', here.workspace.id)
 		.where('record_theme.area_id', 'in', asked)
@@ -139,7 +168,8 @@ async function dealingStructures(here: Here, areaIds: readonly string[]) {
 	const own = new Set(areaIds)
 	const found = new Map<string, { area: string; structure: string; through: 'itself' | 'crosswalk' }>()
 	for (const row of rows) {
-		if (own.has(row.area_id)) found.set(`${row.area_id} ${row.record_id}`, { area: row.area_id, structure: row.record_id, through: 'itself' })
+		if (own.has(row.area_id))
+			found.set(`${row.area_id} ${row.record_id}`, { area: row.area_id, structure: row.record_id, through: 'itself' })
 		for (const one of same.filter((link) => link.other === row.area_id)) {
 			const key = `${one.area} ${row.record_id}`
 			if (!found.has(key)) found.set(key, { area: one.area, structure: row.record_id, through: 'crosswalk' })
@@ -152,9 +182,21 @@ async function seatsIn(here: Here, structureIds: readonly string[], day: string)
 	if (structureIds.length === 0) return []
 	const rows = await here.tx
 		.selectFrom('membership')
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'membership.workspace_id').onRef('record.id', '=', 'membership.actor_id'))
-		.innerJoin('structure', (on) => on.onRef('structure.workspace_id', '=', 'membership.workspace_id').onRef('structure.id', '=', 'membership.structure_id'))
-		.select(['membership.actor_id', 'membership.structure_id', 'membership.from_day', 'membership.to_day', 'membership.origin_year'])
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'membership.workspace_id').onRef('record.id', '=', 'membership.actor_id')
+		)
+		.innerJoin('structure', (on) =>
+			on
+				.onRef('structure.workspace_id', '=', 'membership.workspace_id')
+				.onRef('structure.id', '=', 'membership.structure_id')
+		)
+		.select([
+			'membership.actor_id',
+			'membership.structure_id',
+			'membership.from_day',
+			'membership.to_day',
+			'membership.origin_year'
+		])
 		.where('membership.workspace_id', '=', here.workspace.id)
 		.where('membership.structure_id', 'in', structureIds)
 		.where('membership.kind', 'in', ['member', 'co-opted'])
@@ -171,15 +213,24 @@ async function seatsIn(here: Here, structureIds: readonly string[], day: string)
 		.where('id', 'in', structureIds)
 		.where('chair_actor_id', 'is not', null)
 		.execute()
-	const all = [...sitting, ...chairs.flatMap((row) => (row.chair_actor_id ? [{ actor: row.chair_actor_id, structure: row.id }] : []))]
+	const all = [
+		...sitting,
+		...chairs.flatMap((row) => (row.chair_actor_id ? [{ actor: row.chair_actor_id, structure: row.id }] : []))
+	]
 	return [...new Map(all.map((one) => [`${one.actor} ${one.structure}`, one])).values()]
 }
 
 const functionAreas = (here: Here) =>
 	here.tx
 		.selectFrom('theme_area')
-		.innerJoin('framework', (on) => on.onRef('framework.workspace_id', '=', 'theme_area.workspace_id').onRef('framework.id', '=', 'theme_area.framework_id'))
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'theme_area.workspace_id').onRef('record.id', '=', 'theme_area.id'))
+		.innerJoin('framework', (on) =>
+			on
+				.onRef('framework.workspace_id', '=', 'theme_area.workspace_id')
+				.onRef('framework.id', '=', 'theme_area.framework_id')
+		)
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'theme_area.workspace_id').onRef('record.id', '=', 'theme_area.id')
+		)
 		.select('theme_area.id')
 		.where('theme_area.workspace_id', '=', here.workspace.id)
 		.where('framework.kind', '=', 'functions')
@@ -191,8 +242,12 @@ const functionAreas = (here: Here) =>
 async function mandatesWithFunction(here: Here) {
 	const rows = await here.tx
 		.selectFrom('mandate')
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'mandate.workspace_id').onRef('record.id', '=', 'mandate.structure_id'))
-		.innerJoin('structure', (on) => on.onRef('structure.workspace_id', '=', 'mandate.workspace_id').onRef('structure.id', '=', 'mandate.structure_id'))
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'mandate.workspace_id').onRef('record.id', '=', 'mandate.structure_id')
+		)
+		.innerJoin('structure', (on) =>
+			on.onRef('structure.workspace_id', '=', 'mandate.workspace_id').onRef('structure.id', '=', 'mandate.structure_id')
+		)
 		.select(['mandate.structure_id', 'mandate.function_area_id', 'mandate.area_id'])
 		.where('mandate.workspace_id', '=', here.workspace.id)
 		.where('mandate.state', '=', 'active')
@@ -202,5 +257,9 @@ async function mandatesWithFunction(here: Here) {
 		.orderBy('mandate.position')
 		.limit(WHOLE_MOST)
 		.execute()
-	return rows.flatMap((row) => (row.function_area_id === null ? [] : [{ structure: row.structure_id, function: row.function_area_id, area: row.area_id }]))
+	return rows.flatMap((row) =>
+		row.function_area_id === null
+			? []
+			: [{ structure: row.structure_id, function: row.function_area_id, area: row.area_id }]
+	)
 }

@@ -3,7 +3,17 @@ import { z } from 'zod'
 import { Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { countUpTo, getRecord, headColumns, OriginOf, RecordReference, referencesOf, toHead, toOrigin, toReference } from '#platform/records/find-record.server.ts'
+import {
+	countUpTo,
+	getRecord,
+	headColumns,
+	OriginOf,
+	RecordReference,
+	referencesOf,
+	toHead,
+	toOrigin,
+	toReference
+} from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { recordFilters } from './actor-queries.ts'
 import { resolveField } from './find-directory.server.ts'
@@ -14,14 +24,18 @@ import { keepsDirectory } from './rules.ts'
 const frameworks = (here: Here) =>
 	here.tx
 		.selectFrom('record')
-		.innerJoin('framework', (on) => on.onRef('framework.workspace_id', '=', 'record.workspace_id').onRef('framework.id', '=', 'record.id'))
+		.innerJoin('framework', (on) =>
+			on.onRef('framework.workspace_id', '=', 'record.workspace_id').onRef('framework.id', '=', 'record.id')
+		)
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.kind', '=', 'framework')
 
 const areas = (here: Here) =>
 	here.tx
 		.selectFrom('record')
-		.innerJoin('theme_area', (on) => on.onRef('theme_area.workspace_id', '=', 'record.workspace_id').onRef('theme_area.id', '=', 'record.id'))
+		.innerJoin('theme_area', (on) =>
+			on.onRef('theme_area.workspace_id', '=', 'record.workspace_id').onRef('theme_area.id', '=', 'record.id')
+		)
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.kind', '=', 'area')
 
@@ -30,7 +44,14 @@ const structureCount = sql<number>`(select count(*) from record_theme
 	join record seen on seen.workspace_id = record_theme.workspace_id and seen.id = record_theme.record_id and seen.kind = 'structure' and seen.state = 'active'
 	where record_theme.workspace_id = record.workspace_id and record_theme.area_id = record.id)`
 
-const frameworkColumns = [...headColumns, 'record.title_sort', 'framework.kind as framework_kind', 'framework.issuer_actor_id', 'framework.year', 'framework.area_count'] as const
+const frameworkColumns = [
+	...headColumns,
+	'record.title_sort',
+	'framework.kind as framework_kind',
+	'framework.issuer_actor_id',
+	'framework.year',
+	'framework.area_count'
+] as const
 const areaColumns = [...headColumns, 'record.title_sort', 'theme_area.framework_id', 'theme_area.position'] as const
 
 type FrameworkRow = Parameters<typeof toHead>[0] & {
@@ -41,7 +62,10 @@ type FrameworkRow = Parameters<typeof toHead>[0] & {
 	areas: number
 }
 
-const toFramework = (row: FrameworkRow, references: ReadonlyMap<string, RecordReference>): z.output<typeof FrameworkItem> => ({
+const toFramework = (
+	row: FrameworkRow,
+	references: ReadonlyMap<string, RecordReference>
+): z.output<typeof FrameworkItem> => ({
 	...toHead(row),
 	frameworkKind: row.framework_kind,
 	issuer: (row.issuer_actor_id && references.get(row.issuer_actor_id)) || null,
@@ -53,7 +77,10 @@ const toFramework = (row: FrameworkRow, references: ReadonlyMap<string, RecordRe
 type AreaRow = Parameters<typeof toHead>[0] & { framework_id: string; position: number; structures: number }
 
 async function toAreas(here: Here, rows: readonly AreaRow[], day: string): Promise<z.output<typeof AreaItem>[]> {
-	const references = await referencesOf(here, rows.map((row) => row.framework_id))
+	const references = await referencesOf(
+		here,
+		rows.map((row) => row.framework_id)
+	)
 	const leads = await leadsWhere(here, { areaIds: rows.map((row) => row.id), day })
 	return rows.flatMap((row) => {
 		const framework = references.get(row.framework_id)
@@ -72,24 +99,42 @@ async function toAreas(here: Here, rows: readonly AreaRow[], day: string): Promi
 
 export const listFrameworks = query({
 	name: 'framework.list',
-	input: listInput({ ...recordFilters, kind: AnyOf(z.string().max(120)), issuer: Reference }, ['title', 'year', 'changed']),
+	input: listInput({ ...recordFilters, kind: AnyOf(z.string().max(120)), issuer: Reference }, [
+		'title',
+		'year',
+		'changed'
+	]),
 	output: listed(FrameworkItem),
 	about: nothing,
 	allow: everyone,
 	async run(here, input) {
 		const { filter = {} } = input
-		const part = listPart(here.secret, input, { title: 'record.title_sort', year: 'framework.year', changed: 'record.changed_at' }, 'record.id')
+		const part = listPart(
+			here.secret,
+			input,
+			{ title: 'record.title_sort', year: 'framework.year', changed: 'record.changed_at' },
+			'record.id'
+		)
 		const issuerId = await resolveField(here, 'actor', filter.issuer, 'issuer')
 		let rows = frameworks(here).where('record.state', 'in', filter.state ?? ['active'])
 		if (filter.origin) rows = rows.where('record.origin', 'in', filter.origin)
 		if (filter.kind) rows = rows.where('framework.kind', 'in', filter.kind)
 		if (issuerId) rows = rows.where('framework.issuer_actor_id', '=', issuerId)
 		if (filter.words) rows = rows.where('record.id', 'in', idsWithWords(here, 'framework', filter.words))
-		const found = await rows.select([...frameworkColumns, areaCount.as('areas')]).where(part.where).orderBy(part.orderBy).limit(part.limit).execute()
+		const found = await rows
+			.select([...frameworkColumns, areaCount.as('areas')])
+			.where(part.where)
+			.orderBy(part.orderBy)
+			.limit(part.limit)
+			.execute()
 		const total = await countUpTo(here.tx, rows.select('record.id'))
-		const references = await referencesOf(here, found.map((row) => row.issuer_actor_id))
+		const references = await referencesOf(
+			here,
+			found.map((row) => row.issuer_actor_id)
+		)
 		return toList(here.secret, part, found, total, input, {
-			value: (row) => (input.sort.endsWith('year') ? row.year : input.sort.endsWith('changed') ? row.changed_at : row.title_sort),
+			value: (row) =>
+				input.sort.endsWith('year') ? row.year : input.sort.endsWith('changed') ? row.changed_at : row.title_sort,
 			item: (row) => toFramework(row, references)
 		})
 	}
@@ -124,11 +169,21 @@ export const listThemes = query({
 					.where('area_lead.actor_id', '=', leadId)
 					.where('area_lead.to_day', 'is', null)
 			)
-		const found = await rows.select([...areaColumns, structureCount.as('structures')]).where(part.where).orderBy(part.orderBy).limit(part.limit).execute()
+		const found = await rows
+			.select([...areaColumns, structureCount.as('structures')])
+			.where(part.where)
+			.orderBy(part.orderBy)
+			.limit(part.limit)
+			.execute()
 		const total = await countUpTo(here.tx, rows.select('record.id'))
 		const items = new Map((await toAreas(here, found, here.today)).map((item) => [item.id, item]))
 		const page = toList(here.secret, part, found, total, input, {
-			value: (row) => (input.sort.endsWith('position') ? row.position : input.sort.endsWith('changed') ? row.changed_at : row.title_sort),
+			value: (row) =>
+				input.sort.endsWith('position')
+					? row.position
+					: input.sort.endsWith('changed')
+						? row.changed_at
+						: row.title_sort,
 			item: (row) => items.get(row.id)
 		})
 		return { ...page, items: page.items.filter((item) => item !== undefined) }
@@ -142,7 +197,10 @@ export const getFramework = query({
 	about: (here, { framework }) => getRecord(here, 'framework', framework),
 	allow: everyone,
 	async run(here, { on }, record) {
-		const row = await frameworks(here).where('record.id', '=', record.id).select([...frameworkColumns, areaCount.as('areas')]).executeTakeFirstOrThrow()
+		const row = await frameworks(here)
+			.where('record.id', '=', record.id)
+			.select([...frameworkColumns, areaCount.as('areas')])
+			.executeTakeFirstOrThrow()
 		const found = await areas(here)
 			.where('theme_area.framework_id', '=', record.id)
 			.where('record.state', '=', 'active')
@@ -166,19 +224,33 @@ export const getTheme = query({
 		leadItems: z.array(LeadItem),
 		structureItems: z.array(RecordReference.extend(OriginOf.shape)),
 		/** The same matter in other frameworks. */
-		crosswalk: z.array(z.object({ relation: z.string(), area: RecordReference, framework: RecordReference, leads: z.array(RecordReference), ...OriginOf.shape })),
+		crosswalk: z.array(
+			z.object({
+				relation: z.string(),
+				area: RecordReference,
+				framework: RecordReference,
+				leads: z.array(RecordReference),
+				...OriginOf.shape
+			})
+		),
 		may: z.object({ change: z.boolean() })
 	}),
 	about: (here, { area }) => getRecord(here, 'area', area),
 	allow: everyone,
 	async run(here, { on }, record) {
 		const day = on ?? here.today
-		const row = await areas(here).where('record.id', '=', record.id).select([...areaColumns, structureCount.as('structures')]).executeTakeFirstOrThrow()
+		const row = await areas(here)
+			.where('record.id', '=', record.id)
+			.select([...areaColumns, structureCount.as('structures')])
+			.executeTakeFirstOrThrow()
 		const [item] = await toAreas(here, [row], day)
 		if (!item) throw new Error(`area ${record.id} stands in no framework the seat sees`)
 		const crosswalk = await crosswalkOf(here, [record.id])
 		const otherLeads = await leadsWhere(here, { areaIds: crosswalk.map((one) => one.other), day })
-		const references = await referencesOf(here, crosswalk.flatMap((one) => [one.other, one.framework]))
+		const references = await referencesOf(
+			here,
+			crosswalk.flatMap((one) => [one.other, one.framework])
+		)
 		return {
 			...item,
 			leadItems: await leadsWhere(here, { areaIds: [record.id], day }),
@@ -187,7 +259,17 @@ export const getTheme = query({
 				const area = references.get(one.other)
 				const framework = references.get(one.framework)
 				if (!area || !framework) return []
-				return [{ relation: one.relation, area, framework, leads: otherLeads.filter((lead) => lead.area.id === one.other && lead.held !== 'no').map((lead) => lead.actor), ...one.origin }]
+				return [
+					{
+						relation: one.relation,
+						area,
+						framework,
+						leads: otherLeads
+							.filter((lead) => lead.area.id === one.other && lead.held !== 'no')
+							.map((lead) => lead.actor),
+						...one.origin
+					}
+				]
 			}),
 			may: { change: keepsDirectory(here.seat) }
 		}
@@ -197,9 +279,18 @@ export const getTheme = query({
 async function structuresOfArea(here: Here, areaId: string) {
 	const rows = await here.tx
 		.selectFrom('record_theme')
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'record_theme.workspace_id').onRef('record.id', '=', 'record_theme.record_id'))
+		.innerJoin('record', (on) =>
+			on
+				.onRef('record.workspace_id', '=', 'record_theme.workspace_id')
+				.onRef('record.id', '=', 'record_theme.record_id')
+		)
 		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
-		.select(['record_theme.origin', 'record_theme.origin_source', 'record_theme.origin_year', 'record_theme.origin_note'])
+		.select([
+			'record_theme.origin',
+			'record_theme.origin_source',
+			'record_theme.origin_year',
+			'record_theme.origin_note'
+		])
 		.where('record_theme.workspace_id', '=', here.workspace.id)
 		.where('record_theme.area_id', '=', areaId)
 		.where('record.kind', '=', 'structure')
@@ -238,6 +329,8 @@ export async function crosswalkOf(here: Here, areaIds: readonly string[]) {
 			{ area: row.from_id, other: row.to_id, relation: row.type },
 			{ area: row.to_id, other: row.from_id, relation: row.type === 'broader-than' ? 'narrower-than' : row.type }
 		]
-		return both.filter((one) => own.has(one.area)).map((one) => ({ ...one, framework: frameworkOf.get(one.other) ?? '', origin: toOrigin(row) }))
+		return both
+			.filter((one) => own.has(one.area))
+			.map((one) => ({ ...one, framework: frameworkOf.get(one.other) ?? '', origin: toOrigin(row) }))
 	})
 }

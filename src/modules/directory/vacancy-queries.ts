@@ -19,9 +19,17 @@ const Vacancy = z.object({
 const base = (here: Here) =>
 	here.tx
 		.selectFrom('membership')
-		.innerJoin('record as s', (on) => on.onRef('s.workspace_id', '=', 'membership.workspace_id').onRef('s.id', '=', 'membership.structure_id'))
-		.innerJoin('record as a', (on) => on.onRef('a.workspace_id', '=', 'membership.workspace_id').onRef('a.id', '=', 'membership.actor_id'))
-		.innerJoin('structure', (on) => on.onRef('structure.workspace_id', '=', 'membership.workspace_id').onRef('structure.id', '=', 'membership.structure_id'))
+		.innerJoin('record as s', (on) =>
+			on.onRef('s.workspace_id', '=', 'membership.workspace_id').onRef('s.id', '=', 'membership.structure_id')
+		)
+		.innerJoin('record as a', (on) =>
+			on.onRef('a.workspace_id', '=', 'membership.workspace_id').onRef('a.id', '=', 'membership.actor_id')
+		)
+		.innerJoin('structure', (on) =>
+			on
+				.onRef('structure.workspace_id', '=', 'membership.workspace_id')
+				.onRef('structure.id', '=', 'membership.structure_id')
+		)
 		.where('membership.workspace_id', '=', here.workspace.id)
 		.where('membership.kind', 'in', ['member', 'co-opted'])
 		.where('membership.to_day', 'is', null)
@@ -57,14 +65,23 @@ export const listVacancies = query({
 		if (structureId) rows = rows.where('membership.structure_id', '=', structureId)
 		if (actorId) rows = rows.where('membership.actor_id', '=', actorId)
 		const found = await rows
-			.select(['membership.id', 'membership.structure_id', 'membership.actor_id', 'membership.kind', 'membership.from_day'])
+			.select([
+				'membership.id',
+				'membership.structure_id',
+				'membership.actor_id',
+				'membership.kind',
+				'membership.from_day'
+			])
 			.select(['s.title_sort as structure_sort', 'a.title_sort as actor_sort'])
 			.where(part.where)
 			.orderBy(part.orderBy)
 			.limit(part.limit)
 			.execute()
 		const total = await countUpTo(here.tx, rows.select('membership.id'))
-		const references = await referencesOf(here, found.flatMap((row) => [row.structure_id, row.actor_id]))
+		const references = await referencesOf(
+			here,
+			found.flatMap((row) => [row.structure_id, row.actor_id])
+		)
 		const page = toList(here.secret, part, found, total, input, {
 			value: (row) => (input.sort.endsWith('actor') ? row.actor_sort : row.structure_sort),
 			item: (row) => {

@@ -2,7 +2,11 @@ import type { FieldProps } from '#ui/form.ts'
 import type { FormFailure } from '#ui/types.ts'
 
 const textOf = (value: FieldProps['value']): string =>
-	value === undefined || value === null || value === false ? '' : Array.isArray(value) ? value.join(', ') : String(value)
+	value === undefined || value === null || value === false
+		? ''
+		: Array.isArray(value)
+			? value.join(', ')
+			: String(value)
 
 const worded = (field: FieldProps, value: FieldProps['value']) => {
 	const label = (one: string) => field.options?.find((option) => option.value === one)?.label ?? one

@@ -43,7 +43,14 @@ export const listSeats = query({
 	input: z.strictObject({}),
 	output: z.object({
 		items: z.array(
-			z.object({ id: z.string(), key: z.string(), role: z.enum(ROLES), office: z.string(), actor: RecordReference.nullable(), isOpen: z.boolean() })
+			z.object({
+				id: z.string(),
+				key: z.string(),
+				role: z.enum(ROLES),
+				office: z.string(),
+				actor: RecordReference.nullable(),
+				isOpen: z.boolean()
+			})
 		)
 	}),
 	about: nothing,
@@ -56,7 +63,10 @@ export const listSeats = query({
 			.orderBy('key')
 			.limit(2_000)
 			.execute()
-		const references = await referencesOf(here, rows.map((row) => row.actor_id))
+		const references = await referencesOf(
+			here,
+			rows.map((row) => row.actor_id)
+		)
 		return {
 			items: rows.map((row) => ({
 				id: row.id,
@@ -95,7 +105,12 @@ export const createToken = command({
 })
 
 async function getSeat(here: Here, key: string) {
-	const row = await here.tx.selectFrom('seat').select('id').where('workspace_id', '=', here.workspace.id).where('key', '=', key).executeTakeFirst()
+	const row = await here.tx
+		.selectFrom('seat')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('key', '=', key)
+		.executeTakeFirst()
 	// Whoever may not give tokens learns nothing of seats: for them none is there.
 	if (!row || !isAdministrator(here)) throw absent('platform.no-such-seat', { seat: key })
 	return { seatId: row.id }
@@ -121,7 +136,9 @@ export const listTokens = query({
 	async run(here, { seat }) {
 		let rows = here.tx
 			.selectFrom('token')
-			.innerJoin('seat', (on) => on.onRef('seat.workspace_id', '=', 'token.workspace_id').onRef('seat.id', '=', 'token.seat_id'))
+			.innerJoin('seat', (on) =>
+				on.onRef('seat.workspace_id', '=', 'token.workspace_id').onRef('seat.id', '=', 'token.seat_id')
+			)
 			.select(['token.id', 'seat.key', 'token.name', 'token.created_at', 'token.expires_at', 'token.revoked_at'])
 			.where('token.workspace_id', '=', here.workspace.id)
 		if (seat) rows = rows.where('seat.key', '=', seat)
@@ -140,7 +157,12 @@ export const listTokens = query({
 })
 
 async function getToken(here: Here, id: string) {
-	const row = await here.tx.selectFrom('token').select(['id', 'revoked_at']).where('workspace_id', '=', here.workspace.id).where('id', '=', id).executeTakeFirst()
+	const row = await here.tx
+		.selectFrom('token')
+		.select(['id', 'revoked_at'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirst()
 	if (!row || !isAdministrator(here)) throw absent('platform.no-such-token')
 	return { token: row }
 }

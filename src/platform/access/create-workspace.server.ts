@@ -30,7 +30,12 @@ export function planWorkspace({ key, name, kind, languages, timeZone, demonstrat
 }
 
 /** Stores a planned workspace with the actor that is its secretariat and the framework its matrix opens with. */
-export async function storeWorkspace(database: Database, workspace: Workspace, { country, demonstrationVersion }: NewWorkspace, now: Date): Promise<void> {
+export async function storeWorkspace(
+	database: Database,
+	workspace: Workspace,
+	{ country, demonstrationVersion }: NewWorkspace,
+	now: Date
+): Promise<void> {
 	await database.access((tx) =>
 		tx
 			.insertInto('workspace')

@@ -23,13 +23,17 @@ const columns = [
 
 /** All workspaces of the installation by key, for the page that lets people choose. */
 export async function listWorkspaces(database: Database): Promise<Workspace[]> {
-	const rows = await database.access((tx) => tx.selectFrom('workspace').select(columns).orderBy('key').limit(500).execute())
+	const rows = await database.access((tx) =>
+		tx.selectFrom('workspace').select(columns).orderBy('key').limit(500).execute()
+	)
 	return rows.map(workspaceOf)
 }
 
 /** The workspace of a key, or undefined. */
 export async function findWorkspace(database: Database, key: string): Promise<Workspace | undefined> {
-	const row = await database.access((tx) => tx.selectFrom('workspace').select(columns).where('key', '=', key).executeTakeFirst())
+	const row = await database.access((tx) =>
+		tx.selectFrom('workspace').select(columns).where('key', '=', key).executeTakeFirst()
+	)
 	return row && workspaceOf(row)
 }
 
@@ -60,7 +64,13 @@ function workspaceOf(row: {
 
 const inWorkspace = (workspace: Workspace) => ({ workspaceId: workspace.id, audience: ['public'] })
 
-async function seatWhere(tx: Reader, workspace: Workspace, column: 'id' | 'key', value: string, today: string): Promise<Seat | undefined> {
+async function seatWhere(
+	tx: Reader,
+	workspace: Workspace,
+	column: 'id' | 'key',
+	value: string,
+	today: string
+): Promise<Seat | undefined> {
 	const row = await tx
 		.selectFrom('seat')
 		.select(['id', 'key', 'role', 'actor_id', 'office', 'from_day', 'to_day'])
@@ -86,18 +96,16 @@ async function structuresOf(tx: Reader, workspace: Workspace, actorId: string, t
 	const serves = await tx
 		.selectFrom('structure as s')
 		.leftJoin('structure as secretariat', (on) =>
-			on.onRef('secretariat.workspace_id', '=', 's.workspace_id').onRef('secretariat.id', '=', 's.secretariat_structure_id')
+			on
+				.onRef('secretariat.workspace_id', '=', 's.workspace_id')
+				.onRef('secretariat.id', '=', 's.secretariat_structure_id')
 		)
 		.select('s.id')
 		.where('s.workspace_id', '=', workspace.id)
 		.where((where) =>
 			where.or([
 				where('s.chair_actor_id', '=', actorId),
-				where(
-					where.fn.coalesce('secretariat.as_actor_id', 's.secretariat_actor_id', 's.host_actor_id'),
-					'=',
-					actorId
-				)
+				where(where.fn.coalesce('secretariat.as_actor_id', 's.secretariat_actor_id', 's.host_actor_id'), '=', actorId)
 			])
 		)
 		.execute()
@@ -107,11 +115,18 @@ async function structuresOf(tx: Reader, workspace: Workspace, actorId: string, t
 
 /** The seat of a key in a workspace today, or undefined when there is none or it has ended. */
 export function findSeat(database: Database, workspace: Workspace, key: string, now: Date): Promise<Seat | undefined> {
-	return database.read(inWorkspace(workspace), (tx) => seatWhere(tx, workspace, 'key', key, dayIn(workspace.timeZone, now)))
+	return database.read(inWorkspace(workspace), (tx) =>
+		seatWhere(tx, workspace, 'key', key, dayIn(workspace.timeZone, now))
+	)
 }
 
 /** The seat of a bearer token, or undefined when the token is unknown, revoked or past its end. */
-export function findSeatOfToken(database: Database, workspace: Workspace, token: string, now: Date): Promise<Seat | undefined> {
+export function findSeatOfToken(
+	database: Database,
+	workspace: Workspace,
+	token: string,
+	now: Date
+): Promise<Seat | undefined> {
 	return database.read(inWorkspace(workspace), async (tx) => {
 		const found = await tx
 			.selectFrom('token')
@@ -127,7 +142,13 @@ export function findSeatOfToken(database: Database, workspace: Workspace, token:
 const SESSION_HOURS = 12
 
 /** Opens a session for a seat and gives the secret its cookie carries; only the secret's hash is stored. */
-export async function openSession(database: Database, workspace: Workspace, seatId: string, now: Date, address: string | null): Promise<string> {
+export async function openSession(
+	database: Database,
+	workspace: Workspace,
+	seatId: string,
+	now: Date,
+	address: string | null
+): Promise<string> {
 	const secret = makeSecret()
 	await database.access((tx) =>
 		tx
@@ -148,7 +169,12 @@ export async function openSession(database: Database, workspace: Workspace, seat
 }
 
 /** The seat a session's secret stands for in this workspace; the public's seat when the session is of another, or over. */
-export async function findSeatOfSession(database: Database, workspace: Workspace, secret: string, now: Date): Promise<Seat> {
+export async function findSeatOfSession(
+	database: Database,
+	workspace: Workspace,
+	secret: string,
+	now: Date
+): Promise<Seat> {
 	const session = await database.access((tx) =>
 		tx
 			.selectFrom('session')
@@ -156,14 +182,22 @@ export async function findSeatOfSession(database: Database, workspace: Workspace
 			.where('hash', '=', hashSecret(secret))
 			.executeTakeFirst()
 	)
-	if (!session || session.ended_at !== null || session.expires_at <= now || session.workspace_id !== workspace.id) return publicSeat
-	const seat = await database.read(inWorkspace(workspace), (tx) => seatWhere(tx, workspace, 'id', session.seat_id, dayIn(workspace.timeZone, now)))
+	if (!session || session.ended_at !== null || session.expires_at <= now || session.workspace_id !== workspace.id)
+		return publicSeat
+	const seat = await database.read(inWorkspace(workspace), (tx) =>
+		seatWhere(tx, workspace, 'id', session.seat_id, dayIn(workspace.timeZone, now))
+	)
 	return seat ?? publicSeat
 }
 
 /** Ends a session at once. */
 export async function endSession(database: Database, secret: string, now: Date): Promise<void> {
 	await database.access((tx) =>
-		tx.updateTable('session').set({ ended_at: now }).where('hash', '=', hashSecret(secret)).where('ended_at', 'is', null).execute()
+		tx
+			.updateTable('session')
+			.set({ ended_at: now })
+			.where('hash', '=', hashSecret(secret))
+			.where('ended_at', 'is', null)
+			.execute()
 	)
 }

@@ -31,18 +31,14 @@ export type Database = {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const AUDIENCE = /^(public|workspace|system|(role|actor|structure|seat):[0-9a-z-]+)$/
 
-// Days stay text: a JavaScript Date would move them by the machine's zone. Sequences and sizes fit a double exactly.
 const DATE_OID = 1082
 const BIGINT_OID = 20
 const NUMERIC_TEXT = /^-?\d{1,16}$/
 
-const types = {
-	getTypeParser(oid: number, format?: 'text' | 'binary') {
-		if (oid === DATE_OID) return (value: string) => value
-		if (oid === BIGINT_OID) return wholeNumber
-		return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
-	}
-}
+// Days stay text: a JavaScript Date would move them by the machine's zone. Sequences and sizes fit a double exactly.
+const types = new pg.TypeOverrides()
+types.setTypeParser(DATE_OID, (value: string) => value)
+types.setTypeParser(BIGINT_OID, wholeNumber)
 
 function wholeNumber(value: string) {
 	if (!NUMERIC_TEXT.test(value)) throw new RangeError(`bigint outside the exact range of a number: ${value}`)
@@ -77,7 +73,9 @@ export function openDatabase(settings: ConnectionSettings): Database {
 		connectionTimeoutMillis: 10_000
 	})
 	// An idle connection that breaks (server restarted) is replaced at the next use; without a listener it would end the process.
-	pool.on('error', (error) => console.error(JSON.stringify({ level: 'warn', message: 'idle connection lost', error: error.message })))
+	pool.on('error', (error) =>
+		console.error(JSON.stringify({ level: 'warn', message: 'idle connection lost', error: error.message }))
+	)
 	const owner = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
 	async function within<T>(opening: string, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
@@ -108,7 +106,10 @@ export function openDatabase(settings: ConnectionSettings): Database {
 	return {
 		owner,
 		read: (scope, work) =>
-			within(`begin isolation level repeatable read read only; set local role pitso_app; ${scopeStatement(scope)}`, work),
+			within(
+				`begin isolation level repeatable read read only; set local role pitso_app; ${scopeStatement(scope)}`,
+				work
+			),
 		write: (scope, work) => retried(() => within(`begin; set local role pitso_app; ${scopeStatement(scope)}`, work)),
 		access: (work) => within('begin; set local role pitso_access', work),
 		close: () => owner.destroy()

@@ -60,7 +60,8 @@ async function createCluster({ folder, cluster, binaries, user, say }: Making) {
 		stdio: ['ignore', 'ignore', 'pipe'],
 		detached: false
 	})
-	const [errors, [code]] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'close')])
+	const [errors, closing] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'close')])
+	const code: unknown = closing[0]
 	if (code !== 0) {
 		await rm(making, { recursive: true, force: true })
 		throw new DatabaseStartError('creation-failed', { folder, reason: errors.trim().replaceAll(/\s+/g, ' ') })

@@ -105,9 +105,9 @@ export async function start(place: Place, socketFolder: string, say: Say): Promi
 		closeSync(log.descriptor)
 		child.unref()
 		const gone = once(child, 'exit').catch(() => undefined)
-		let isGone = false
-		void gone.then(() => (isGone = true))
-		while (!isGone && performance.now() - since < LONGEST_RECOVERY) {
+		const state = { isGone: false }
+		void gone.then(() => (state.isGone = true))
+		while (!state.isGone && performance.now() - since < LONGEST_RECOVERY) {
 			const client = await connect(socketFolder)
 			if (client instanceof Client) return { client, socketFolder, pid: child.pid ?? 0 }
 			if (client === 'busy' && !isRecovering && performance.now() - since > 1_000) {

@@ -47,7 +47,8 @@ export function spawnAs(
 	user: EngineUser,
 	{ command, args, stdio, detached }: { command: string; args: string[]; stdio: StdioOptions; detached: boolean }
 ) {
-	const [program = command, ...rest] = [...user.prefix, command]
+	const [first, ...others] = user.prefix
+	const [program, rest] = first === undefined ? [command, []] : [first, [...others, command]]
 	return spawn(program, [...rest, ...args], {
 		cwd: '/',
 		detached,
@@ -66,7 +67,8 @@ async function canRun(user: EngineUser, folder: string, program: string) {
 		detached: false
 	})
 	try {
-		const [code] = await once(child, 'close')
+		const closing = await once(child, 'close')
+		const code: unknown = closing[0]
 		return code === 0
 	} catch {
 		return false

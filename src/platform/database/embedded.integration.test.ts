@@ -89,7 +89,7 @@ async function anotherProcess(folder: string) {
 		{ stdio: ['ignore', 'pipe', 'inherit'] }
 	)
 	children.push(child)
-	if (child.stdout) await once(child.stdout, 'data')
+	await once(child.stdout, 'data')
 	return child
 }
 

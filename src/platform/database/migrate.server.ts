@@ -26,7 +26,9 @@ const MIGRATION_LOCK = 7_471_102
 export function rolesSql(owner: string): string {
 	const quoted = `"${owner.replaceAll('"', '""')}"`
 	return [
-		...ROLES.map((role) => `create role ${role} nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication;`),
+		...ROLES.map(
+			(role) => `create role ${role} nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication;`
+		),
 		`grant ${ROLES.join(', ')} to ${quoted};`
 	].join('\n')
 }
@@ -41,7 +43,10 @@ async function ensureRoles(tx: Kysely<Tables>) {
 	const owner = me[0]?.name ?? ''
 	const missing = ROLES.filter((role) => !found.some((one) => one.rolname === role))
 	if (missing.length > 0 && !me[0]?.may) throw new StartError('roles-missing', { roles: missing.join(', ') })
-	for (const role of missing) await sql.raw(`create role ${role} nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication`).execute(tx)
+	for (const role of missing)
+		await sql
+			.raw(`create role ${role} nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication`)
+			.execute(tx)
 	const { rows: outside } = await sql<{ role: string }>`
 		select role from unnest(${[...ROLES]}::text[]) as role where not pg_has_role(current_user, role, 'usage')`.execute(tx)
 	if (outside.length > 0) {
@@ -67,11 +72,15 @@ export function migrationParts(text: string): { sql: string; distribute: string[
 }
 
 async function applyMigration(tx: Kysely<Tables>, text: string) {
-	const { rows } = await sql<{ there: boolean }>`select exists (select from pg_extension where extname = 'citus') as there`.execute(tx)
+	const { rows } = await sql<{
+		there: boolean
+	}>`select exists (select from pg_extension where extname = 'citus') as there`.execute(tx)
 	const citus = rows[0]?.there === true
 	for (const part of migrationParts(text)) {
 		await sql.raw(part.sql).execute(tx)
-		if (citus) for (const table of part.distribute) await sql`select create_distributed_table(${table}, 'workspace_id')`.execute(tx)
+		if (citus)
+			for (const table of part.distribute)
+				await sql`select create_distributed_table(${table}, 'workspace_id')`.execute(tx)
 	}
 }
 
@@ -83,7 +92,9 @@ export async function migrate(database: Database, now: Date): Promise<number> {
 	const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort()
 	const files = await Promise.all(names.map(async (name) => ({ name, text: await readFile(FOLDER + name, 'utf8') })))
 	return database.owner.transaction().execute(async (tx) => {
-		const { rows: version } = await sql<{ number: number }>`select current_setting('server_version_num')::int as number`.execute(tx)
+		const { rows: version } = await sql<{
+			number: number
+		}>`select current_setting('server_version_num')::int as number`.execute(tx)
 		const number = version[0]?.number ?? 0
 		if (number < 150_000) throw new StartError('server-too-old', { version: Math.floor(number / 10_000) })
 		await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx)
@@ -91,8 +102,11 @@ export async function migrate(database: Database, now: Date): Promise<number> {
 		await sql`create table if not exists migration (
 			name text not null, digest text not null, applied_at timestamptz not null,
 			constraint migration_pkey primary key (name))`.execute(tx)
-		const applied = new Map((await tx.selectFrom('migration').select(['name', 'digest']).execute()).map((row) => [row.name, row.digest]))
-		for (const name of applied.keys()) if (!names.includes(name)) throw new StartError('database-newer', { migration: name })
+		const applied = new Map(
+			(await tx.selectFrom('migration').select(['name', 'digest']).execute()).map((row) => [row.name, row.digest])
+		)
+		for (const name of applied.keys())
+			if (!names.includes(name)) throw new StartError('database-newer', { migration: name })
 		let count = 0
 		for (const { name, text } of files) {
 			const digest = createHash('sha256').update(text).digest('hex')

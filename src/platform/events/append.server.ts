@@ -10,7 +10,12 @@ import { canonicalText, CHAIN_START, payloadDigest, sealEvent } from './chain.ts
 export type Payload = {
 	reason?: string
 	day?: string
-	changes: { table: string; row: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }[]
+	changes: {
+		table: string
+		row: string
+		before: Record<string, unknown> | null
+		after: Record<string, unknown> | null
+	}[]
 }
 
 type Doing = { workspaceId: string; seat: Seat; operation: string; via: string; now: Date }
@@ -57,7 +62,10 @@ export async function appendEvents(tx: Kysely<Tables>, writer: Writer, doing: Do
 	const concerned: { record_id: string; sequence: number }[] = []
 	for (const [record, changes] of groups) {
 		sequence++
-		const content: Payload = { ...writer.explanation(), changes: changes.map(({ table, row, before, after }) => ({ table, row, before, after })) }
+		const content: Payload = {
+			...writer.explanation(),
+			changes: changes.map(({ table, row, before, after }) => ({ table, row, before, after }))
+		}
 		const payload = canonicalText(content)
 		const salt = randomBytes(16).toString('hex')
 		const sealed = sealEvent({
@@ -75,7 +83,16 @@ export async function appendEvents(tx: Kysely<Tables>, writer: Writer, doing: Do
 			previous
 		})
 		previous = sealed.hash
-		events.push({ workspace_id: workspaceId, sequence, at: now, operation, command_id: command, record_id: record, seat_id: seat.id, ...sealed })
+		events.push({
+			workspace_id: workspaceId,
+			sequence,
+			at: now,
+			operation,
+			command_id: command,
+			record_id: record,
+			seat_id: seat.id,
+			...sealed
+		})
 		payloads.push({
 			workspace_id: workspaceId,
 			sequence,
@@ -85,16 +102,31 @@ export async function appendEvents(tx: Kysely<Tables>, writer: Writer, doing: Do
 			erased_at: null,
 			erased_reason: null
 		})
-		const mentioned = new Set([...(record === null ? [] : [record]), ...changes.flatMap((change) => change.mentions), ...writer.mentioned()])
+		const mentioned = new Set([
+			...(record === null ? [] : [record]),
+			...changes.flatMap((change) => change.mentions),
+			...writer.mentioned()
+		])
 		for (const id of mentioned) concerned.push({ record_id: id, sequence })
 	}
-	await sql`update chain_head set sequence = ${sequence}, hash = ${previous} where workspace_id = ${workspaceId}`.execute(tx)
+	await sql`update chain_head set sequence = ${sequence}, hash = ${previous} where workspace_id = ${workspaceId}`.execute(
+		tx
+	)
 	for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
-		await tx.insertInto('event').values(events.slice(start, start + ROWS_PER_INSERT)).execute()
-		await tx.insertInto('event_payload').values(payloads.slice(start, start + ROWS_PER_INSERT)).execute()
+		await tx
+			.insertInto('event')
+			.values(events.slice(start, start + ROWS_PER_INSERT))
+			.execute()
+		await tx
+			.insertInto('event_payload')
+			.values(payloads.slice(start, start + ROWS_PER_INSERT))
+			.execute()
 	}
 	const pairs = concerned.map((one) => ({ workspace_id: workspaceId, ...one }))
 	for (let start = 0; start < pairs.length; start += ROWS_PER_INSERT * 4)
-		await tx.insertInto('event_record').values(pairs.slice(start, start + ROWS_PER_INSERT * 4)).execute()
+		await tx
+			.insertInto('event_record')
+			.values(pairs.slice(start, start + ROWS_PER_INSERT * 4))
+			.execute()
 	return touched
 }

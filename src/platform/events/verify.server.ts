@@ -17,13 +17,21 @@ export type Verification = {
 	anchors: { first: Anchor | null; last: Anchor | null }
 }
 
-const AnchorLine = z.object({ workspace: z.string(), sequence: z.int(), hash: z.string(), at: z.string(), signature: z.string() })
+const AnchorLine = z.object({
+	workspace: z.string(),
+	sequence: z.int(),
+	hash: z.string(),
+	at: z.string(),
+	signature: z.string()
+})
 export type Anchor = z.output<typeof AnchorLine>
 
 const Facts = z.object({ sequence: z.int(), previous: z.string(), payload: z.string() })
 
 const sign = (secret: Buffer, anchor: Omit<Anchor, 'signature'>) =>
-	createHmac('sha256', secret).update(`anchor\n${anchor.workspace}\n${String(anchor.sequence)}\n${anchor.hash}\n${anchor.at}`).digest('hex')
+	createHmac('sha256', secret)
+		.update(`anchor\n${anchor.workspace}\n${String(anchor.sequence)}\n${anchor.hash}\n${anchor.at}`)
+		.digest('hex')
 
 const anchorPath = (dataFolder: string, workspace: Workspace) => `${dataFolder}/anchors/${workspace.id}.jsonl`
 
@@ -33,7 +41,11 @@ const everything = (workspace: Workspace) => ({ workspaceId: workspace.id, audie
  * Writes the head of a workspace's chain, signed, to a file outside the database: whoever changes the database later would
  * have to change these files too, and their copies. True when there was something new to anchor.
  */
-export async function writeAnchor(database: Database, workspace: Workspace, { dataFolder, secret, now }: { dataFolder: string; secret: Buffer; now: Date }): Promise<boolean> {
+export async function writeAnchor(
+	database: Database,
+	workspace: Workspace,
+	{ dataFolder, secret, now }: { dataFolder: string; secret: Buffer; now: Date }
+): Promise<boolean> {
 	const head = await database.read(everything(workspace), (tx) =>
 		tx.selectFrom('chain_head').select(['sequence', 'hash']).where('workspace_id', '=', workspace.id).executeTakeFirst()
 	)
@@ -42,7 +54,11 @@ export async function writeAnchor(database: Database, workspace: Workspace, { da
 	if (before.at(-1)?.hash === head.hash) return false
 	const anchor = { workspace: workspace.id, sequence: head.sequence, hash: head.hash, at: now.toISOString() }
 	await mkdir(`${dataFolder}/anchors`, { recursive: true, mode: 0o700 })
-	await appendFile(anchorPath(dataFolder, workspace), `${JSON.stringify({ ...anchor, signature: sign(secret, anchor) })}\n`, { mode: 0o600, flush: true })
+	await appendFile(
+		anchorPath(dataFolder, workspace),
+		`${JSON.stringify({ ...anchor, signature: sign(secret, anchor) })}\n`,
+		{ mode: 0o600, flush: true }
+	)
 	return true
 }
 
@@ -77,7 +93,11 @@ const isSigned = (secret: Buffer, { signature, ...anchor }: Anchor) => {
 const PART = 2_000
 
 /** Holds every event of a workspace against its hash, its predecessor, its payload and the anchors outside the database. */
-export async function verifyHistory(database: Database, workspace: Workspace, { dataFolder, secret }: { dataFolder: string; secret: Buffer }): Promise<Verification> {
+export async function verifyHistory(
+	database: Database,
+	workspace: Workspace,
+	{ dataFolder, secret }: { dataFolder: string; secret: Buffer }
+): Promise<Verification> {
 	const anchors = await readAnchors(dataFolder, workspace)
 	const faults: Verification['faults'] = []
 	const hashes = new Map<number, string>(anchors.map((anchor) => [anchor.sequence, '']))
@@ -88,15 +108,28 @@ export async function verifyHistory(database: Database, workspace: Workspace, { 
 		for (;;) {
 			const rows = await tx
 				.selectFrom('event')
-				.leftJoin('event_payload as payload', (on) => on.onRef('payload.workspace_id', '=', 'event.workspace_id').onRef('payload.sequence', '=', 'event.sequence'))
-				.select(['event.sequence', 'event.canonical', 'event.hash', 'event.operation', 'event.at', 'payload.payload', 'payload.salt', 'payload.erased_at'])
+				.leftJoin('event_payload as payload', (on) =>
+					on.onRef('payload.workspace_id', '=', 'event.workspace_id').onRef('payload.sequence', '=', 'event.sequence')
+				)
+				.select([
+					'event.sequence',
+					'event.canonical',
+					'event.hash',
+					'event.operation',
+					'event.at',
+					'payload.payload',
+					'payload.salt',
+					'payload.erased_at'
+				])
 				.where('event.workspace_id', '=', workspace.id)
 				.where('event.sequence', '>', sequence)
 				.orderBy('event.sequence')
 				.limit(PART)
 				.execute()
 			for (const row of rows) {
-				faults.push(...checkEvent(row, { previous, expected: sequence + 1 }).map((code) => ({ sequence: row.sequence, code })))
+				faults.push(
+					...checkEvent(row, { previous, expected: sequence + 1 }).map((code) => ({ sequence: row.sequence, code }))
+				)
 				if (row.erased_at !== null) erased++
 				if (hashes.has(row.sequence)) hashes.set(row.sequence, row.hash)
 				previous = row.hash
@@ -104,14 +137,26 @@ export async function verifyHistory(database: Database, workspace: Workspace, { 
 			}
 			if (rows.length < PART) break
 		}
-		const head = await tx.selectFrom('chain_head').select(['sequence', 'hash']).where('workspace_id', '=', workspace.id).executeTakeFirst()
-		if ((head?.sequence ?? 0) !== sequence || (head?.hash ?? CHAIN_START) !== previous) faults.push({ sequence, code: 'head-differs' })
+		const head = await tx
+			.selectFrom('chain_head')
+			.select(['sequence', 'hash'])
+			.where('workspace_id', '=', workspace.id)
+			.executeTakeFirst()
+		if ((head?.sequence ?? 0) !== sequence || (head?.hash ?? CHAIN_START) !== previous)
+			faults.push({ sequence, code: 'head-differs' })
 	})
 	for (const anchor of anchors) {
 		if (!isSigned(secret, anchor)) faults.push({ sequence: anchor.sequence, code: 'anchor-not-ours' })
-		else if (anchor.sequence > 0 && hashes.get(anchor.sequence) !== anchor.hash) faults.push({ sequence: anchor.sequence, code: 'anchor-differs' })
+		else if (anchor.sequence > 0 && hashes.get(anchor.sequence) !== anchor.hash)
+			faults.push({ sequence: anchor.sequence, code: 'anchor-differs' })
 	}
-	return { workspace: workspace.key, events: sequence, faults, erased, anchors: { first: anchors[0] ?? null, last: anchors.at(-1) ?? null } }
+	return {
+		workspace: workspace.key,
+		events: sequence,
+		faults,
+		erased,
+		anchors: { first: anchors[0] ?? null, last: anchors.at(-1) ?? null }
+	}
 }
 
 type EventRow = {
@@ -134,10 +179,16 @@ function checkEvent(row: EventRow, chain: { previous: string; expected: number }
 	const facts = Facts.safeParse(parsed(row.canonical))
 	const told = Told.safeParse(parsed(row.canonical))
 	if (!facts.success || !told.success) return [...codes, 'event-unreadable']
-	if (facts.data.sequence !== row.sequence || told.data.operation !== row.operation || told.data.at !== row.at.toISOString()) codes.push('column-differs')
+	if (
+		facts.data.sequence !== row.sequence ||
+		told.data.operation !== row.operation ||
+		told.data.at !== row.at.toISOString()
+	)
+		codes.push('column-differs')
 	if (facts.data.previous !== chain.previous && row.sequence === chain.expected) codes.push('chain-broken')
 	if (row.erased_at === null && (row.payload === null || row.salt === null)) codes.push('payload-missing')
-	else if (row.payload !== null && row.salt !== null && payloadDigest(row.salt, row.payload) !== facts.data.payload) codes.push('payload-differs')
+	else if (row.payload !== null && row.salt !== null && payloadDigest(row.salt, row.payload) !== facts.data.payload)
+		codes.push('payload-differs')
 	return codes
 }
 

@@ -40,7 +40,12 @@ const findFiles = query({
 	async run(here, { ids }) {
 		const known = ids.filter((id) => z.uuid().safeParse(id).success)
 		if (known.length === 0) return { ids: [] }
-		const rows = await here.tx.selectFrom('file').select('id').where('workspace_id', '=', here.workspace.id).where('id', 'in', known).execute()
+		const rows = await here.tx
+			.selectFrom('file')
+			.select('id')
+			.where('workspace_id', '=', here.workspace.id)
+			.where('id', 'in', known)
+			.execute()
 		return { ids: rows.map((row) => row.id) }
 	}
 })
@@ -54,7 +59,11 @@ export async function cleanFiles(opening: Opening): Promise<{ unattached: number
 	const { ids } = await run(opening, removeUnattached, {})
 	await removeStored(filesFolder, workspace.id, ids)
 	let stray = 0
-	for await (const stored of storedBefore(filesFolder, workspace.id, new Date(now.getTime() - KEPT_HOURS * 3_600_000))) {
+	for await (const stored of storedBefore(
+		filesFolder,
+		workspace.id,
+		new Date(now.getTime() - KEPT_HOURS * 3_600_000)
+	)) {
 		const known = new Set((await ask(opening, findFiles, { ids: stored })).ids)
 		const unknown = stored.filter((id) => !known.has(id))
 		await removeStored(filesFolder, workspace.id, unknown)

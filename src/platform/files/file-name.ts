@@ -20,6 +20,9 @@ export function tidyFileName(given: string): string {
 /** A `Content-Disposition` that saves under the name and never opens in the page (RFC 6266, RFC 8187). */
 export function asAttachment(name: string): string {
 	const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-	const encoded = encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+	const encoded = encodeURIComponent(name).replace(
+		/['()*]/g,
+		(mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`
+	)
 	return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

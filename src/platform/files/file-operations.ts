@@ -22,7 +22,10 @@ const bringsFiles = (seat: Seat) => seat.id !== null && seat.role !== 'public' &
  */
 export const uploadFile = command({
 	name: 'file.upload',
-	input: z.strictObject({ name: Text(200), received: z.custom<ReceivedFile>((value) => value instanceof ReceivedFile) }),
+	input: z.strictObject({
+		name: Text(200),
+		received: z.custom<ReceivedFile>((value) => value instanceof ReceivedFile)
+	}),
 	output: z.object({ id: z.string(), ...FileFacts }),
 	about: nothing,
 	allow: ({ seat }) => bringsFiles(seat),

@@ -58,7 +58,11 @@ export async function readStored(path: string, size: number): Promise<Readable> 
 }
 
 /** Takes files out of the store, after their rows are gone; those that are gone already are passed over. */
-export async function removeStored(filesFolder: string, workspaceId: string, fileIds: readonly string[]): Promise<void> {
+export async function removeStored(
+	filesFolder: string,
+	workspaceId: string,
+	fileIds: readonly string[]
+): Promise<void> {
 	for (const id of fileIds) await rm(storedPath(filesFolder, workspaceId, id), { force: true })
 }
 

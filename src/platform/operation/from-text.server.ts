@@ -19,7 +19,9 @@ const NUMBER = /^-?\d+(\.\d+)?$/
 function typesOf(schema: unknown): string[] {
 	if (!isShape(schema)) return []
 	const own = schema['type']
-	const several = [schema['anyOf'], schema['oneOf']].flatMap((list) => (Array.isArray(list) ? list.flatMap(typesOf) : []))
+	const several = [schema['anyOf'], schema['oneOf']].flatMap((list) =>
+		Array.isArray(list) ? list.flatMap(typesOf) : []
+	)
 	return [...(Array.isArray(own) ? own.map(String) : typeof own === 'string' ? [own] : []), ...several]
 }
 
@@ -43,7 +45,10 @@ function one(schema: unknown, text: string): unknown {
 function value(schema: unknown, texts: readonly string[]): unknown {
 	if (!typesOf(schema).includes('array')) return one(schema, texts.at(-1) ?? '')
 	const items = part(schema, 'items')
-	return texts.flatMap((text) => text.split(',')).filter((text) => text !== '').map((text) => one(items, text))
+	return texts
+		.flatMap((text) => text.split(','))
+		.filter((text) => text !== '')
+		.map((text) => one(items, text))
 }
 
 /**
@@ -71,7 +76,8 @@ export function fromText(schema: z.ZodType, pairs: Iterable<readonly [string, st
 	return result
 }
 
-const field = (properties: unknown, name: string) => (isShape(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined)
+const field = (properties: unknown, name: string) =>
+	isShape(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined
 
 function fieldValue(schema: unknown, texts: readonly string[]) {
 	if (texts.every((text) => text === '')) return typesOf(schema).includes('null') ? null : undefined

@@ -20,7 +20,8 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSch
 	return { ...made }
 }
 
-const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSchema = (value: unknown): value is JsonSchema =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The fields of an object's schema, in their order, with whether each is needed. */
 export function fieldsOf(schema: JsonSchema): { name: string; schema: JsonSchema; isRequired: boolean }[] {
@@ -46,6 +47,10 @@ export const typesOf = (schema: JsonSchema): string[] => [
 export function fitsAddress(schema: JsonSchema): boolean {
 	return choicesOf(schema).every((choice) => {
 		if (choice['type'] === 'object') return false
-		return choice['type'] !== 'array' || (isSchema(choice['items']) && choicesOf(choice['items']).every((item) => !['object', 'array'].includes(String(item['type']))))
+		return (
+			choice['type'] !== 'array' ||
+			(isSchema(choice['items']) &&
+				choicesOf(choice['items']).every((item) => !['object', 'array'].includes(String(item['type']))))
+		)
 	})
 }

@@ -9,7 +9,10 @@ export const LIST_MOST = 200
 export const COUNTED_MOST = 10_000
 
 /** The input every list takes: filters, a sort field with `-` for descending, a limit and a cursor. */
-export function listInput<F extends z.ZodRawShape, const S extends readonly [string, ...string[]]>(filters: F, sorts: S) {
+export function listInput<F extends z.ZodRawShape, const S extends readonly [string, ...string[]]>(
+	filters: F,
+	sorts: S
+) {
 	const directions = [...sorts, ...sorts.map((sort) => `-${sort}`)]
 	return z.strictObject({
 		filter: z.strictObject(filters).partial().optional(),
@@ -23,7 +26,13 @@ export function listInput<F extends z.ZodRawShape, const S extends readonly [str
 /** A filter that takes any of several values; in an address they are joined by commas. */
 export const AnyOf = <T extends z.ZodType>(schema: T) => z.array(schema).min(1).max(60)
 
-export type Listed<T> = { items: T[]; next: string | null; previous: string | null; total: number; totalIsMore: boolean }
+export type Listed<T> = {
+	items: T[]
+	next: string | null
+	previous: string | null
+	total: number
+	totalIsMore: boolean
+}
 
 export const listed = <T extends z.ZodType>(item: T) =>
 	z.object({
@@ -39,7 +48,8 @@ export type Cursor = { sort: string; value: string | number | null; id: string }
 
 const CursorText = z.object({ sort: z.string(), value: z.union([z.string(), z.number(), z.null()]), id: z.uuid() })
 
-const signature = (secret: Buffer, body: string) => createHmac('sha256', secret).update(`cursor\n${body}`).digest('base64url').slice(0, 22)
+const signature = (secret: Buffer, body: string) =>
+	createHmac('sha256', secret).update(`cursor\n${body}`).digest('base64url').slice(0, 22)
 
 /** A cursor as text that nobody can make up: it is signed with the installation's secret. */
 export function writeCursor(secret: Buffer, cursor: Cursor): string {
@@ -62,13 +72,24 @@ export function readCursor(secret: Buffer, text: string, sort: string, field: 'a
 type Cursored = { sort: string; limit: number; after?: string | undefined; before?: string | undefined }
 
 /** A part of a list in SQL: what follows the cursor, in which order, one row more than is shown. */
-export type Part = { where: RawBuilder<SqlBool>; orderBy: RawBuilder<unknown>; limit: number; isBackwards: boolean; sort: string }
+export type Part = {
+	where: RawBuilder<SqlBool>
+	orderBy: RawBuilder<unknown>
+	limit: number
+	isBackwards: boolean
+	sort: string
+}
 
 /**
  * Reads the sort and the cursors of a list input into SQL. Every sort ends in the identifier, empty values come last both
  * ways, and only `=`, `<` and `>` are used: under row level security no other operator is served by an index.
  */
-export function listPart(secret: Buffer, input: Cursored, columns: Readonly<Record<string, string>>, idColumn: string): Part {
+export function listPart(
+	secret: Buffer,
+	input: Cursored,
+	columns: Readonly<Record<string, string>>,
+	idColumn: string
+): Part {
 	const isDescending = input.sort.startsWith('-')
 	const name = isDescending ? input.sort.slice(1) : input.sort
 	const column = sql.ref(columns[name] ?? idColumn)
@@ -88,11 +109,16 @@ export function listPart(secret: Buffer, input: Cursored, columns: Readonly<Reco
 	}
 }
 
-function beyond(cursor: Cursor, place: { column: RawBuilder<unknown>; id: RawBuilder<unknown>; isDescending: boolean; isBackwards: boolean }) {
+function beyond(
+	cursor: Cursor,
+	place: { column: RawBuilder<unknown>; id: RawBuilder<unknown>; isDescending: boolean; isBackwards: boolean }
+) {
 	const { column, id, isDescending, isBackwards } = place
 	const idBeyond = isBackwards ? sql`${id} < ${cursor.id}` : sql`${id} > ${cursor.id}`
 	if (cursor.value === null)
-		return isBackwards ? sql<SqlBool>`(${column} is not null or ${idBeyond})` : sql<SqlBool>`(${column} is null and ${idBeyond})`
+		return isBackwards
+			? sql<SqlBool>`(${column} is not null or ${idBeyond})`
+			: sql<SqlBool>`(${column} is null and ${idBeyond})`
 	const further = isDescending !== isBackwards ? sql`${column} < ${cursor.value}` : sql`${column} > ${cursor.value}`
 	const emptyAfter = isBackwards ? sql`` : sql` or ${column} is null`
 	return sql<SqlBool>`(${further} or (${column} = ${cursor.value} and ${idBeyond})${emptyAfter})`
@@ -113,7 +139,11 @@ export function toList<Row extends { id: string }, Item>(
 	const cursorAt = (row: Row | undefined) => {
 		if (!row) return null
 		const value = see.value(row)
-		return writeCursor(secret, { sort: part.sort, value: value instanceof Date ? value.toISOString() : value, id: row.id })
+		return writeCursor(secret, {
+			sort: part.sort,
+			value: value instanceof Date ? value.toISOString() : value,
+			id: row.id
+		})
 	}
 	const hasNext = part.isBackwards ? true : isMore
 	const hasPrevious = part.isBackwards ? isMore : input.after !== undefined

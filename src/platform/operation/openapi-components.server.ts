@@ -42,7 +42,10 @@ export function apiComponents(words: Words, schemas: Readonly<Record<string, Jso
 				.filter(([kind]) => kind !== 'method' && kind !== 'defect')
 				.map(([kind, status]) => [
 					String(status),
-					{ description: words.t(`problem.${kind}`), content: { [PROBLEM_TYPE]: { schema: reference('schemas', 'problem') } } }
+					{
+						description: words.t(`problem.${kind}`),
+						content: { [PROBLEM_TYPE]: { schema: reference('schemas', 'problem') } }
+					}
 				])
 		),
 		schemas: { problem: problemSchema(words), ...schemas }
@@ -64,7 +67,11 @@ const problemSchema = (words: Words) => ({
 			type: 'array',
 			items: {
 				type: 'object',
-				properties: { pointer: { type: 'string', description: words.t('api.problem-pointer') }, code: { type: 'string' }, detail: { type: 'string' } },
+				properties: {
+					pointer: { type: 'string', description: words.t('api.problem-pointer') },
+					code: { type: 'string' },
+					detail: { type: 'string' }
+				},
 				required: ['pointer', 'code', 'detail'],
 				additionalProperties: false
 			}

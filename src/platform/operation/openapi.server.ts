@@ -37,14 +37,19 @@ export function describeApi({ operations, words, version }: Described): Json {
 		},
 		servers: [{ url: '/api/v1', description: words.t('api.server') }],
 		tags: nouns.map((noun) => ({ name: noun, description: words.t('api.tag', { noun }) })),
-		paths: Object.fromEntries(operations.map((operation) => [`/{workspace}/${operation.name}`, pathItem(operation, words)])),
+		paths: Object.fromEntries(
+			operations.map((operation) => [`/{workspace}/${operation.name}`, pathItem(operation, words)])
+		),
 		components: apiComponents(words, Object.fromEntries(operations.flatMap(schemasOf)))
 	}
 }
 
 function schemasOf(operation: Operation): [string, JsonSchema][] {
-	const input: [string, JsonSchema][] = operation.only === 'upload' ? [] : [[`${operation.name}.input`, jsonSchemaOf(operation.input, 'input')]]
-	return operation.only === 'download' ? input : [...input, [`${operation.name}.output`, jsonSchemaOf(operation.output, 'output')]]
+	const input: [string, JsonSchema][] =
+		operation.only === 'upload' ? [] : [[`${operation.name}.input`, jsonSchemaOf(operation.input, 'input')]]
+	return operation.only === 'download'
+		? input
+		: [...input, [`${operation.name}.output`, jsonSchemaOf(operation.output, 'output')]]
 }
 
 function pathItem(operation: Operation, words: Words): Json {
@@ -74,8 +79,12 @@ function get(operation: Query, words: Words): Json {
 
 function post(operation: Operation, words: Words): Json {
 	const isCommand = operation.type === 'command'
-	const takesVersion = isCommand && fieldsOf(jsonSchemaOf(operation.input, 'input')).some(({ name }) => name === 'version')
-	const parameters = [...(isCommand ? [reference('parameters', 'once')] : []), ...(takesVersion ? [reference('parameters', 'version')] : [])]
+	const takesVersion =
+		isCommand && fieldsOf(jsonSchemaOf(operation.input, 'input')).some(({ name }) => name === 'version')
+	const parameters = [
+		...(isCommand ? [reference('parameters', 'once')] : []),
+		...(takesVersion ? [reference('parameters', 'version')] : [])
+	]
 	const conflicts = isCommand ? ['409'] : []
 	return {
 		operationId: isCommand ? operation.name : `${operation.name}.post`,
@@ -88,10 +97,16 @@ function post(operation: Operation, words: Words): Json {
 
 function requestBody(operation: Operation, words: Words): Json {
 	if (operation.only !== 'upload')
-		return { required: true, content: { 'application/json': { schema: reference('schemas', `${operation.name}.input`) } } }
+		return {
+			required: true,
+			content: { 'application/json': { schema: reference('schemas', `${operation.name}.input`) } }
+		}
 	const file = { type: 'string', contentMediaType: 'application/octet-stream', description: words.t('api.file') }
 	const name = { type: 'string', maxLength: 200, description: words.t('api.file-name') }
-	return { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { file, name }, required: ['file'] } } } }
+	return {
+		required: true,
+		content: { 'multipart/form-data': { schema: { type: 'object', properties: { file, name }, required: ['file'] } } }
+	}
 }
 
 function responses(operation: Operation, words: Words, problems: readonly string[]): Json {
@@ -118,10 +133,14 @@ function answerHeaders(operation: Operation): Json {
 function addressParameters(operation: Query, words: Words): Json[] {
 	const fields = fieldsOf(jsonSchemaOf(operation.input, 'input')).flatMap((field) => {
 		const inner = typesOf(field.schema).includes('object') ? fieldsOf(field.schema) : []
-		return inner.length === 0 ? [field] : inner.map(({ name, schema }) => ({ name: `${field.name}[${name}]`, schema, isRequired: false }))
+		return inner.length === 0
+			? [field]
+			: inner.map(({ name, schema }) => ({ name: `${field.name}[${name}]`, schema, isRequired: false }))
 	})
 	const isWhole = fields.every(({ schema }) => fitsAddress(schema))
-	const parameters = fields.filter(({ schema }) => fitsAddress(schema)).map(({ name, schema, isRequired }) => parameter(name, schema, isRequired && isWhole))
+	const parameters = fields
+		.filter(({ schema }) => fitsAddress(schema))
+		.map(({ name, schema, isRequired }) => parameter(name, schema, isRequired && isWhole))
 	if (isWhole) return parameters
 	const whole = { 'application/json': { schema: reference('schemas', `${operation.name}.input`) } }
 	return [...parameters, { name: 'input', in: 'query', description: words.t('api.nested'), content: whole }]

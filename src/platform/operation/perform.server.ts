@@ -51,15 +51,26 @@ function makeHere(opening: Opening, tx: Kysely<Tables>): Here {
  * Asks a query under a seat: what it may not see is absent, what it may not do is forbidden. A logged query leaves its line
  * in the access log before the answer leaves, whatever the answer is.
  */
-export async function ask<Input, Result>(opening: Opening, query: Query<Input, Result>, input: unknown): Promise<Result> {
-	return logged(opening, query, input, () => opening.database.read(scopeOf(opening), (tx) => query.perform(makeHere(opening, tx), input)))
+export async function ask<Input, Result>(
+	opening: Opening,
+	query: Query<Input, Result>,
+	input: unknown
+): Promise<Result> {
+	return logged(opening, query, input, () =>
+		opening.database.read(scopeOf(opening), (tx) => query.perform(makeHere(opening, tx), input))
+	)
 }
 
 /** A once-only key: the same key with the same input gives the first answer again and changes nothing. */
 export type Once = { key: string }
 
 /** Runs a command under a seat in one transaction: done whole, with its history and its place in the search index, or not at all. */
-export async function run<Input, Result>(opening: Opening, command: Command<Input, Result>, input: unknown, once?: Once): Promise<Result> {
+export async function run<Input, Result>(
+	opening: Opening,
+	command: Command<Input, Result>,
+	input: unknown,
+	once?: Once
+): Promise<Result> {
 	return logged(opening, command, input, () =>
 		opening.database.write(scopeOf(opening), async (tx) => {
 			const here = makeHere(opening, tx)
@@ -99,7 +110,11 @@ async function claimOnce(tx: Kysely<Tables>, opening: Opening, command: Command,
 	const seatId = opening.seat.id ?? NO_SEAT
 	const digest = sha256(canonicalText({ operation: command.name, input: input ?? null }))
 	const old = new Date(opening.now.getTime() - ONCE_HOURS * 3_600_000)
-	await tx.deleteFrom('once_key').where('workspace_id', '=', opening.workspace.id).where('created_at', '<', old).execute()
+	await tx
+		.deleteFrom('once_key')
+		.where('workspace_id', '=', opening.workspace.id)
+		.where('created_at', '<', old)
+		.execute()
 	const { rows } = await sql<{ key: string }>`
 		insert into once_key (workspace_id, seat_id, key, operation, digest, answer, created_at)
 		values (${opening.workspace.id}, ${seatId}, ${once.key}, ${command.name}, ${digest}, '', ${opening.now})
@@ -128,7 +143,12 @@ async function keepAnswer(tx: Kysely<Tables>, opening: Opening, once: Once, resu
 		.execute()
 }
 
-async function logged<Result>(opening: Opening, operation: Query | Command, input: unknown, work: () => Promise<Result>): Promise<Result> {
+async function logged<Result>(
+	opening: Opening,
+	operation: Query | Command,
+	input: unknown,
+	work: () => Promise<Result>
+): Promise<Result> {
 	if (!operation.isLogged) return work()
 	try {
 		const result = await work()
@@ -164,6 +184,13 @@ async function writeAccessLog(opening: Opening, operation: string, input: unknow
 // Only references (identifiers, keys, numbers) enter the log, never text that somebody typed.
 function subjectOf(input: unknown) {
 	if (typeof input !== 'object' || input === null) return null
-	const references = Object.entries(input).filter(([, value]) => typeof value === 'string' && /^[A-Za-z0-9-]{1,120}$/.test(value))
-	return references.map(([name, value]) => `${name}=${String(value)}`).join(' ').slice(0, SUBJECT_MOST) || null
+	const references = Object.entries(input).filter(
+		([, value]) => typeof value === 'string' && /^[A-Za-z0-9-]{1,120}$/.test(value)
+	)
+	return (
+		references
+			.map(([name, value]) => `${name}=${String(value)}`)
+			.join(' ')
+			.slice(0, SUBJECT_MOST) || null
+	)
 }

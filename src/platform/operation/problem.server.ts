@@ -29,7 +29,11 @@ export class Problem extends Error {
 	/** The sentence of the rule that was kept, where there is one. */
 	readonly rule: string | undefined
 
-	constructor(kind: ProblemKind, code: string, more: { params?: RefusalParams; headers?: Record<string, string>; rule?: string } = {}) {
+	constructor(
+		kind: ProblemKind,
+		code: string,
+		more: { params?: RefusalParams; headers?: Record<string, string>; rule?: string } = {}
+	) {
 		super(`${kind}: ${code}`)
 		this.name = 'Problem'
 		this.kind = kind
@@ -61,9 +65,14 @@ function ruleOf(words: Words, params: RefusalParams) {
 	return typeof operation === 'string' && words.has(`allow.${operation}`) ? words.t(`allow.${operation}`) : undefined
 }
 
-const sentence = (words: Words, { code, params }: { code: string; params?: RefusalParams }) => words.t(`refusal.${code}`, params ?? {})
+const sentence = (words: Words, { code, params }: { code: string; params?: RefusalParams }) =>
+	words.t(`refusal.${code}`, params ?? {})
 
-const wordIssue = (words: Words) => (issue: Issue) => ({ pointer: pointer(issue.path), code: issue.code, detail: sentence(words, issue) })
+const wordIssue = (words: Words) => (issue: Issue) => ({
+	pointer: pointer(issue.path),
+	code: issue.code,
+	detail: sentence(words, issue)
+})
 
 /**
  * The problem document for whatever was thrown, in the reader's language. What is neither a refusal nor a problem is a
@@ -71,8 +80,14 @@ const wordIssue = (words: Words) => (issue: Issue) => ({ pointer: pointer(issue.
  */
 export function problemDocument(thrown: unknown, words: Words, reference: string): ProblemDocument {
 	if (!isRefusal(thrown) && !(thrown instanceof Problem))
-		return { ...head('defect', words), detail: words.t('problem.defect.what'), code: 'platform.defect', instance: `urn:uuid:${reference}` }
-	const rule = thrown instanceof Problem ? thrown.rule : thrown.kind === 'forbidden' ? ruleOf(words, thrown.params) : undefined
+		return {
+			...head('defect', words),
+			detail: words.t('problem.defect.what'),
+			code: 'platform.defect',
+			instance: `urn:uuid:${reference}`
+		}
+	const rule =
+		thrown instanceof Problem ? thrown.rule : thrown.kind === 'forbidden' ? ruleOf(words, thrown.params) : undefined
 	const issues = isRefusal(thrown) ? thrown.issues : []
 	return {
 		...head(thrown.kind, words),
@@ -84,4 +99,8 @@ export function problemDocument(thrown: unknown, words: Words, reference: string
 }
 
 // The types are explained where the whole API is: a full path, so that it holds under any host.
-const head = (kind: ProblemKind, words: Words) => ({ type: `/api#problem-${kind}`, title: words.t(`problem.${kind}`), status: PROBLEM_STATUS[kind] })
+const head = (kind: ProblemKind, words: Words) => ({
+	type: `/api#problem-${kind}`,
+	title: words.t(`problem.${kind}`),
+	status: PROBLEM_STATUS[kind]
+})

@@ -15,7 +15,9 @@ export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.outp
 
 function wordIssue(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Issue[] {
 	const path = [...above, ...issue.path].map((part) => (typeof part === 'number' ? part : String(part)))
-	const one = (code: string, params: Issue['params'] = {}): Issue[] => [{ path, code: `platform.field.${code}`, params }]
+	const one = (code: string, params: Issue['params'] = {}): Issue[] => [
+		{ path, code: `platform.field.${code}`, params }
+	]
 	switch (issue.code) {
 		case 'invalid_type':
 			return issue.input === undefined ? one('missing') : one('type', { expected: issue.expected })
@@ -25,9 +27,13 @@ function wordIssue(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Issu
 			if (issue.origin === 'string' && Number(issue.minimum) === 1) return one('missing')
 			return one(issue.origin === 'string' ? 'too-short' : 'too-small', { least: Number(issue.minimum) })
 		case 'invalid_value':
-			return issue.input === undefined ? one('missing') : one('choice', { allowed: issue.values.map(String).join(', ').slice(0, 600) })
+			return issue.input === undefined
+				? one('missing')
+				: one('choice', { allowed: issue.values.map(String).join(', ').slice(0, 600) })
 		case 'unrecognized_keys':
-			return issue.keys.slice(0, 20).map((key) => ({ path: [...path, key.slice(0, 60)], code: 'platform.field.unknown' }))
+			return issue.keys
+				.slice(0, 20)
+				.map((key) => ({ path: [...path, key.slice(0, 60)], code: 'platform.field.unknown' }))
 		case 'invalid_format':
 			return one('format', { format: String(issue.format) })
 		case 'invalid_union':

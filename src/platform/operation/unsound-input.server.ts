@@ -7,7 +7,8 @@ type Path = readonly (string | number)[]
 
 // The database takes no NUL, UTF-8 no half of a surrogate pair, JSON no infinite number (`1e999` is read as one).
 function whyUnsound(value: unknown, depth: number) {
-	if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? 'platform.field.control-character' : null
+	if (typeof value === 'string')
+		return value.includes('\0') || !value.isWellFormed() ? 'platform.field.control-character' : null
 	if (typeof value === 'number') return Number.isFinite(value) ? null : 'platform.field.endless-number'
 	return typeof value === 'object' && value !== null && depth >= DEPTH_MOST ? 'platform.field.too-deep' : null
 }
@@ -27,7 +28,8 @@ export function refuseUnsound(input: unknown): void {
 		const code = whyUnsound(value, path.length)
 		if (code !== null) refuse(path, code)
 		if (seen + waiting.length > VALUES_MOST) refuse([], 'platform.field.too-many')
-		if (Array.isArray(value)) for (const [index, one] of value.entries()) waiting.push({ value: one, path: [...path, index] })
+		if (Array.isArray(value))
+			for (const [index, one] of value.entries()) waiting.push({ value: one, path: [...path, index] })
 		else if (typeof value === 'object' && value !== null)
 			for (const [name, one] of Object.entries(value)) {
 				if (whyUnsound(name, 0) !== null) refuse(path, 'platform.field.control-character')

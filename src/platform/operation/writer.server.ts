@@ -59,7 +59,11 @@ export type Writer = {
 	add<T extends ChangeableTable>(table: T, row: Row<T>): Promise<string>
 	addAll<T extends ChangeableTable>(table: T, rows: readonly Row<T>[]): Promise<string[]>
 	/** Changes fields of a row; true when something differed. */
-	change<T extends ChangeableTable>(table: T, id: string, fields: Partial<Omit<Updateable<Tables[T]>, 'workspace_id' | 'id'>>): Promise<boolean>
+	change<T extends ChangeableTable>(
+		table: T,
+		id: string,
+		fields: Partial<Omit<Updateable<Tables[T]>, 'workspace_id' | 'id'>>
+	): Promise<boolean>
 	remove(table: 'record_theme' | 'file', id: string): Promise<void>
 	/** Locks a record and gives its version. */
 	lockRecord(id: string): Promise<number>
@@ -83,12 +87,15 @@ export type Writer = {
 const ROWS_PER_INSERT = 1_600
 
 const textOf = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
-const isSame = (one: unknown, other: unknown) => JSON.stringify(textOf(one ?? null)) === JSON.stringify(textOf(other ?? null))
+const isSame = (one: unknown, other: unknown) =>
+	JSON.stringify(textOf(one ?? null)) === JSON.stringify(textOf(other ?? null))
 
 // Columns of type jsonb: the driver would write a JavaScript object as text of its own, and an array as an SQL array.
 const JSON_COLUMNS = new Set(['title', 'name'])
 const encode = (table: string, column: string, value: unknown) =>
-	JSON_COLUMNS.has(column) && (table === 'record' || table === 'record_name') && typeof value !== 'string' ? JSON.stringify(value) : value
+	JSON_COLUMNS.has(column) && (table === 'record' || table === 'record_name') && typeof value !== 'string'
+		? JSON.stringify(value)
+		: value
 
 type Surroundings = {
 	tx: Kysely<Tables>
@@ -108,18 +115,28 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 
 	const text = (value: unknown) => (typeof value === 'string' ? value : null)
 
-	function note(table: ChangeableTable | 'record', row: Record<string, unknown>, before: Change['before'], after: Change['after']) {
+	function note(
+		table: ChangeableTable | 'record',
+		row: Record<string, unknown>,
+		before: Change['before'],
+		after: Change['after']
+	) {
 		const rule: TableRule = table === 'record' ? { record: 'id', mentions: [] } : ruleOf(table)
 		const hidden = new Set([...(rule.secret ?? []), 'workspace_id', 'id', 'created_at'])
 		const shown = (fields: Change['before']) =>
-			fields && Object.fromEntries(Object.entries(fields).filter(([name, value]) => !hidden.has(name) && value !== null && value !== undefined).map(([name, value]) => [name, textOf(value)]))
+			fields &&
+			Object.fromEntries(
+				Object.entries(fields)
+					.filter(([name, value]) => !hidden.has(name) && value !== null && value !== undefined)
+					.map(([name, value]) => [name, textOf(value)])
+			)
 		changes.push({
 			record: rule.record === null ? null : text(row[rule.record]),
 			mentions: rule.mentions.map((column) => text(row[column])).filter((id) => id !== null),
 			table,
 			row: text(row['id']) ?? '',
-			before: before === null ? null : shown(before) ?? null,
-			after: after === null ? null : shown(after) ?? null
+			before: before === null ? null : (shown(before) ?? null),
+			after: after === null ? null : (shown(after) ?? null)
 		})
 	}
 
@@ -128,9 +145,12 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
 			const some = rows.slice(start, start + ROWS_PER_INSERT)
 			const columns = [...new Set(some.flatMap((row) => Object.keys(row)))]
-			const values = some.map((row) => sql`(${sql.join(columns.map((column) => encode(table, column, row[column] ?? null)))})`)
+			const values = some.map(
+				(row) => sql`(${sql.join(columns.map((column) => encode(table, column, row[column] ?? null)))})`
+			)
 			const names = sql.join(columns.map((column) => sql.ref(column)))
-			const { numAffectedRows } = await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)} ${onTaken}`.execute(tx)
+			const { numAffectedRows } =
+				await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)} ${onTaken}`.execute(tx)
 			added += Number(numAffectedRows ?? 0)
 		}
 		return added
@@ -146,7 +166,9 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		const differing = names.filter((name) => !isSame(row[name], fields[name]))
 		if (differing.length === 0) return false
 		const assignments = differing.map((name) => sql`${sql.ref(name)} = ${encode(table, name, fields[name])}`)
-		await sql`update ${sql.table(table)} set ${sql.join(assignments)} where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
+		await sql`update ${sql.table(table)} set ${sql.join(assignments)} where workspace_id = ${workspaceId} and id = ${id}`.execute(
+			tx
+		)
 		const before = Object.fromEntries(differing.map((name) => [name, row[name]]))
 		const after = Object.fromEntries(differing.map((name) => [name, fields[name]]))
 		note(table, { ...row, ...after, id }, before, after)
@@ -183,7 +205,12 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		changed_at: now
 	})
 
-	function noteRecord({ title_sort: _sorted, version: _version, changed_at: _changed, ...row }: ReturnType<typeof recordRow>) {
+	function noteRecord({
+		title_sort: _sorted,
+		version: _version,
+		changed_at: _changed,
+		...row
+	}: ReturnType<typeof recordRow>) {
 		note('record', row, null, row)
 	}
 
@@ -240,7 +267,9 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		async spreadAudience(record, audience) {
 			await sql`update file set audience = ${[...audience]}
 				where workspace_id = ${workspaceId} and record_id = ${record}
-				and not exists (select from document where document.workspace_id = file.workspace_id and document.file_id = file.id and document.state = 'withdrawn')`.execute(tx)
+				and not exists (select from document where document.workspace_id = file.workspace_id and document.file_id = file.id and document.state = 'withdrawn')`.execute(
+				tx
+			)
 			await sql`update event_payload set audience = ${[...audience]}
 				where workspace_id = ${workspaceId}
 				and sequence in (select sequence from event where workspace_id = ${workspaceId} and record_id = ${record})`.execute(tx)
@@ -248,7 +277,14 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		async erasePayload(sequence, reason, record) {
 			await sql`update event_payload set payload = null, salt = '', erased_at = ${now}, erased_reason = ${reason}
 				where workspace_id = ${workspaceId} and sequence = ${sequence}`.execute(tx)
-			changes.push({ record, mentions: [], table: 'event', row: String(sequence), before: null, after: { erased_reason: reason } })
+			changes.push({
+				record,
+				mentions: [],
+				table: 'event',
+				row: String(sequence),
+				before: null,
+				after: { erased_reason: reason }
+			})
 		},
 		explain(input) {
 			if (typeof input !== 'object' || input === null) return

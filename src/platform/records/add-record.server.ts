@@ -8,7 +8,10 @@ import { keyFromName, translationsOf } from './names.ts'
 /** The name in every language given, or the field refused: the workspace's first language must be among them. */
 export function namesOf(here: Writing, name: string | Record<string, string>, field = 'name') {
 	const names = translationsOf(name, here.workspace.language)
-	if (!names) throw invalid([{ path: [field], code: 'platform.field.first-language', params: { language: here.workspace.language } }])
+	if (!names)
+		throw invalid([
+			{ path: [field], code: 'platform.field.first-language', params: { language: here.workspace.language } }
+		])
 	return names
 }
 
@@ -21,7 +24,12 @@ const TRIES = 50
 export async function addKeyedRecord(
 	here: Writing,
 	kind: string,
-	record: { key?: string | undefined; name: string | Record<string, string>; acronym?: string | undefined; audience: Audience }
+	record: {
+		key?: string | undefined
+		name: string | Record<string, string>
+		acronym?: string | undefined
+		audience: Audience
+	}
 ): Promise<{ id: string; reference: string }> {
 	const title = namesOf(here, record.name)
 	const wished = record.key ?? keyFromName(title[here.workspace.language] ?? '')

@@ -33,15 +33,29 @@ export const listComments = query({
 		if (here.seat.role === 'public') return { items: [], may: { add: false } }
 		const rows = await here.tx
 			.selectFrom('comment')
-			.innerJoin('seat', (on) => on.onRef('seat.workspace_id', '=', 'comment.workspace_id').onRef('seat.id', '=', 'comment.seat_id'))
-			.select(['comment.id', 'comment.text', 'comment.language', 'comment.created_at', 'comment.state', 'comment.seat_id', 'seat.office', 'seat.actor_id'])
+			.innerJoin('seat', (on) =>
+				on.onRef('seat.workspace_id', '=', 'comment.workspace_id').onRef('seat.id', '=', 'comment.seat_id')
+			)
+			.select([
+				'comment.id',
+				'comment.text',
+				'comment.language',
+				'comment.created_at',
+				'comment.state',
+				'comment.seat_id',
+				'seat.office',
+				'seat.actor_id'
+			])
 			.where('comment.workspace_id', '=', here.workspace.id)
 			.where('comment.record_id', '=', record.id)
 			.orderBy('comment.created_at')
 			.orderBy('comment.id')
 			.limit(500)
 			.execute()
-		const references = await referencesOf(here, rows.map((row) => row.actor_id))
+		const references = await referencesOf(
+			here,
+			rows.map((row) => row.actor_id)
+		)
 		return {
 			items: rows.map((row) => ({
 				id: row.id,
@@ -84,7 +98,8 @@ async function getComment(here: Here, id: string) {
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', id)
 		.executeTakeFirst()
-	if (!row || here.seat.role === 'public' || !(await findRecord(here, null, row.record_id))) throw absent('platform.no-such-comment')
+	if (!row || here.seat.role === 'public' || !(await findRecord(here, null, row.record_id)))
+		throw absent('platform.no-such-comment')
 	return { id: row.id, seatId: row.seat_id, state: row.state }
 }
 

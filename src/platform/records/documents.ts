@@ -30,8 +30,17 @@ export const listDocuments = query({
 	async run(here, _input, record) {
 		const rows = await here.tx
 			.selectFrom('document')
-			.innerJoin('file', (on) => on.onRef('file.workspace_id', '=', 'document.workspace_id').onRef('file.id', '=', 'document.file_id'))
-			.select(['document.id', 'document.title', 'document.language', 'document.day', 'document.state', 'document.created_at'])
+			.innerJoin('file', (on) =>
+				on.onRef('file.workspace_id', '=', 'document.workspace_id').onRef('file.id', '=', 'document.file_id')
+			)
+			.select([
+				'document.id',
+				'document.title',
+				'document.language',
+				'document.day',
+				'document.state',
+				'document.created_at'
+			])
 			.select(['file.id as file_id', 'file.name', 'file.media_type', 'file.size'])
 			.where('document.workspace_id', '=', here.workspace.id)
 			.where('document.record_id', '=', record.id)
@@ -58,13 +67,26 @@ export const listDocuments = query({
 /** Hangs an uploaded file on a record; from then on whoever sees the record may open it. */
 export const attachDocument = command({
 	name: 'document.attach',
-	input: z.strictObject({ record: Reference, kind: Kind, file: Identifier, title: Text(300), language: Language.optional(), day: Day.optional() }),
+	input: z.strictObject({
+		record: Reference,
+		kind: Kind,
+		file: Identifier,
+		title: Text(300),
+		language: Language.optional(),
+		day: Day.optional()
+	}),
 	output: z.object({ id: z.string() }),
 	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
 	allow: ({ seat }) => takesPart(seat),
 	async run(here, { file, title, language, day }, record) {
-		const row = await here.tx.selectFrom('file').select(['id', 'record_id', 'seat_id']).where('workspace_id', '=', here.workspace.id).where('id', '=', file).executeTakeFirst()
-		if (!row || row.seat_id !== here.seat.id) throw invalid([{ path: ['file'], code: 'platform.field.no-such-record', params: { reference: file } }])
+		const row = await here.tx
+			.selectFrom('file')
+			.select(['id', 'record_id', 'seat_id'])
+			.where('workspace_id', '=', here.workspace.id)
+			.where('id', '=', file)
+			.executeTakeFirst()
+		if (!row || row.seat_id !== here.seat.id)
+			throw invalid([{ path: ['file'], code: 'platform.field.no-such-record', params: { reference: file } }])
 		if (row.record_id !== null) throw conflict('platform.file-attached')
 		await here.write.change('file', file, { record_id: record.id, audience: record.audience })
 		const id = await here.write.add('document', {
@@ -84,7 +106,9 @@ export const attachDocument = command({
 async function getDocument(here: Here, id: string) {
 	const row = await here.tx
 		.selectFrom('document')
-		.innerJoin('record', (on) => on.onRef('record.workspace_id', '=', 'document.workspace_id').onRef('record.id', '=', 'document.record_id'))
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'document.workspace_id').onRef('record.id', '=', 'document.record_id')
+		)
 		.select(['document.id', 'document.state', 'document.file_id'])
 		.where('document.workspace_id', '=', here.workspace.id)
 		.where('document.id', '=', id)

@@ -73,7 +73,9 @@ type HeadRow = {
 	changed_at: Date
 }
 
-export const toOrigin = (row: Pick<HeadRow, 'origin' | 'origin_source' | 'origin_year'> & { origin_note?: string | null }): OriginOf => ({
+export const toOrigin = (
+	row: Pick<HeadRow, 'origin' | 'origin_source' | 'origin_year'> & { origin_note?: string | null }
+): OriginOf => ({
 	origin: row.origin,
 	source: row.origin_source,
 	year: row.origin_year,
@@ -102,7 +104,11 @@ const MERGES_MOST = 20
  * merged into another gives the other. `kind` null takes any kind.
  */
 export async function findRecord(here: Here, kind: string | null, reference: string): Promise<RecordHead | undefined> {
-	let column: 'record.id' | 'record.key' | 'record.number' = UUID.test(reference) ? 'record.id' : /^[A-Z]/.test(reference) ? 'record.number' : 'record.key'
+	let column: 'record.id' | 'record.key' | 'record.number' = UUID.test(reference)
+		? 'record.id'
+		: /^[A-Z]/.test(reference)
+			? 'record.number'
+			: 'record.key'
 	let value = column === 'record.id' ? reference.toLowerCase() : reference
 	for (let step = 0; step < MERGES_MOST; step++) {
 		let query = here.tx
@@ -140,7 +146,9 @@ export async function referencesOf(here: Here, ids: readonly (string | null)[]):
 	return new Map(rows.map((row) => [row.id, toReference(row)]))
 }
 
-export const toReference = (row: Pick<HeadRow, 'id' | 'kind' | 'key' | 'number' | 'title' | 'acronym'>): RecordReference => ({
+export const toReference = (
+	row: Pick<HeadRow, 'id' | 'kind' | 'key' | 'number' | 'title' | 'acronym'>
+): RecordReference => ({
 	id: row.id,
 	kind: row.kind,
 	reference: row.key ?? row.number ?? row.id,
@@ -158,7 +166,13 @@ export async function countUpTo(tx: Reader, rows: Expression<unknown>): Promise<
 }
 
 // The last answer to "who may see a name of that day".
-export type DatedName = { name: Record<string, string>; acronym: string | null; from: string | null; to: string | null; reason: string | null }
+export type DatedName = {
+	name: Record<string, string>
+	acronym: string | null
+	from: string | null
+	to: string | null
+	reason: string | null
+}
 export const DatedNameOf = z.object({
 	name: Translated,
 	acronym: z.string().nullable(),
@@ -188,7 +202,11 @@ export async function formerNames(here: Here, ids: readonly string[]): Promise<M
 }
 
 /** The record under the name it had on a day: its present one unless a former name held then. */
-export function nameOn<T extends { title: Record<string, string>; acronym: string | null }>(record: T, names: readonly DatedName[], day: string): T {
+export function nameOn<T extends { title: Record<string, string>; acronym: string | null }>(
+	record: T,
+	names: readonly DatedName[],
+	day: string
+): T {
 	const then = names.find((name) => (name.from === null || name.from <= day) && name.to !== null && name.to >= day)
 	return then ? { ...record, title: then.name, acronym: then.acronym } : record
 }

@@ -3,14 +3,18 @@ import { Reference, Text } from '#platform/operation/fields.ts'
 import { command, everyone, query } from '#platform/operation/operation.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
 import { getRecord, RecordReference, referencesOf } from './find-record.server.ts'
-import { keepsRecords } from './rules.ts'
 
 const Value = z.unknown()
 const Entry = z.object({
 	sequence: z.int(),
 	at: z.date(),
 	operation: z.string(),
-	by: z.object({ seat: z.string().nullable(), office: z.string().nullable(), actor: RecordReference.nullable(), role: z.string() }),
+	by: z.object({
+		seat: z.string().nullable(),
+		office: z.string().nullable(),
+		actor: RecordReference.nullable(),
+		role: z.string()
+	}),
 	via: z.string(),
 	reason: z.string().nullable(),
 	day: z.string().nullable(),
@@ -34,19 +38,45 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** Who changed what in a record, when, why, from what to what; newest first. Shown by the reader's rights. */
 export const getHistory = query({
 	name: 'record.history',
-	input: z.strictObject({ record: Reference, kind: z.string().max(60).optional(), limit: z.int().min(1).max(200).default(25), before: z.int().min(1).optional() }),
-	output: z.object({ record: RecordReference, items: z.array(Entry), next: z.int().nullable(), names: z.array(RecordReference) }),
+	input: z.strictObject({
+		record: Reference,
+		kind: z.string().max(60).optional(),
+		limit: z.int().min(1).max(200).default(25),
+		before: z.int().min(1).optional()
+	}),
+	output: z.object({
+		record: RecordReference,
+		items: z.array(Entry),
+		next: z.int().nullable(),
+		names: z.array(RecordReference)
+	}),
 	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
 	allow: everyone,
 	async run(here, { limit, before }, record) {
 		let rows = here.tx
 			.selectFrom('event_record')
-			.innerJoin('event', (on) => on.onRef('event.workspace_id', '=', 'event_record.workspace_id').onRef('event.sequence', '=', 'event_record.sequence'))
-			.innerJoin('event_payload', (on) =>
-				on.onRef('event_payload.workspace_id', '=', 'event.workspace_id').onRef('event_payload.sequence', '=', 'event.sequence')
+			.innerJoin('event', (on) =>
+				on
+					.onRef('event.workspace_id', '=', 'event_record.workspace_id')
+					.onRef('event.sequence', '=', 'event_record.sequence')
 			)
-			.leftJoin('seat', (on) => on.onRef('seat.workspace_id', '=', 'event.workspace_id').onRef('seat.id', '=', 'event.seat_id'))
-			.select(['event.sequence', 'event.at', 'event.operation', 'event.record_id', 'event.canonical', 'seat.key', 'seat.office'])
+			.innerJoin('event_payload', (on) =>
+				on
+					.onRef('event_payload.workspace_id', '=', 'event.workspace_id')
+					.onRef('event_payload.sequence', '=', 'event.sequence')
+			)
+			.leftJoin('seat', (on) =>
+				on.onRef('seat.workspace_id', '=', 'event.workspace_id').onRef('seat.id', '=', 'event.seat_id')
+			)
+			.select([
+				'event.sequence',
+				'event.at',
+				'event.operation',
+				'event.record_id',
+				'event.canonical',
+				'seat.key',
+				'seat.office'
+			])
 			.select(['event_payload.payload', 'event_payload.erased_reason'])
 			.where('event_record.workspace_id', '=', here.workspace.id)
 			.where('event_record.record_id', '=', record.id)
@@ -61,15 +91,29 @@ export const getHistory = query({
 			facts: Canonical.parse(JSON.parse(row.canonical)),
 			payload: row.payload === null ? null : Payload.parse(JSON.parse(row.payload))
 		}))
-		const named = [...namedIn(events.map((event) => event.payload)), ...events.flatMap(({ row, facts }) => [row.record_id, facts.actor])]
+		const named = [
+			...namedIn(events.map((event) => event.payload)),
+			...events.flatMap(({ row, facts }) => [row.record_id, facts.actor])
+		]
 		const references = await referencesOf(here, named)
 		return {
-			record: { id: record.id, kind: record.kind, reference: record.reference, title: record.title, acronym: record.acronym },
+			record: {
+				id: record.id,
+				kind: record.kind,
+				reference: record.reference,
+				title: record.title,
+				acronym: record.acronym
+			},
 			items: events.map(({ row, facts, payload }) => ({
 				sequence: row.sequence,
 				at: row.at,
 				operation: row.operation,
-				by: { seat: row.key, office: row.office, actor: (facts.actor && references.get(facts.actor)) || null, role: facts.role },
+				by: {
+					seat: row.key,
+					office: row.office,
+					actor: (facts.actor && references.get(facts.actor)) || null,
+					role: facts.role
+				},
 				via: facts.via,
 				reason: payload?.reason ?? null,
 				day: payload?.day ?? null,
@@ -111,7 +155,12 @@ function fieldChanges(changes: z.output<typeof Payload>['changes']) {
  */
 export const eraseHistory = command({
 	name: 'record.eraseHistory',
-	input: z.strictObject({ record: Reference, kind: z.string().max(60).optional(), sequence: z.int().min(1), reason: Text(2_000) }),
+	input: z.strictObject({
+		record: Reference,
+		kind: z.string().max(60).optional(),
+		sequence: z.int().min(1),
+		reason: Text(2_000)
+	}),
 	output: z.object({ id: z.string(), sequence: z.int() }),
 	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
 	allow: ({ seat }) => seat.role === 'administrator',
@@ -119,7 +168,9 @@ export const eraseHistory = command({
 		const found = await here.tx
 			.selectFrom('event_record')
 			.innerJoin('event_payload', (on) =>
-				on.onRef('event_payload.workspace_id', '=', 'event_record.workspace_id').onRef('event_payload.sequence', '=', 'event_record.sequence')
+				on
+					.onRef('event_payload.workspace_id', '=', 'event_record.workspace_id')
+					.onRef('event_payload.sequence', '=', 'event_record.sequence')
 			)
 			.select('event_payload.erased_at')
 			.where('event_record.workspace_id', '=', here.workspace.id)
@@ -132,4 +183,3 @@ export const eraseHistory = command({
 		return { id: record.id, sequence }
 	}
 })
-

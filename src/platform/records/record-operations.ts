@@ -14,7 +14,14 @@ const LinkTypeName = z.enum(linkTypes)
 /** Joins two records the seat sees by a typed arrow, with the argument for it. */
 export const linkRecords = command({
 	name: 'record.link',
-	input: z.strictObject({ from: Reference, fromKind: Kind, type: LinkTypeName, to: Reference, toKind: Kind, argument: Text(2_000).optional() }),
+	input: z.strictObject({
+		from: Reference,
+		fromKind: Kind,
+		type: LinkTypeName,
+		to: Reference,
+		toKind: Kind,
+		argument: Text(2_000).optional()
+	}),
 	output: z.object({ id: z.string(), from: z.string(), to: z.string() }),
 	about: (here, { from, fromKind }) => getRecord(here, fromKind ?? null, from),
 	allow: ({ seat }) => takesPart(seat),
@@ -71,7 +78,8 @@ export const withdrawLink = command({
 	input: z.strictObject({ link: Identifier, reason: Text(2_000) }),
 	output: z.object({ id: z.string() }),
 	about: (here, { link }) => getLink(here, link),
-	allow: ({ seat }, link) => keepsRecords(seat) || (takesPart(seat) && link.seat_id !== null && link.seat_id === seat.id),
+	allow: ({ seat }, link) =>
+		keepsRecords(seat) || (takesPart(seat) && link.seat_id !== null && link.seat_id === seat.id),
 	async run(here, { reason }, link) {
 		if (link.state === 'withdrawn') throw conflict('platform.already-withdrawn')
 		await here.write.change('link', link.id, { state: 'withdrawn', withdrawn_reason: reason })
@@ -112,7 +120,10 @@ export const listLinks = query({
 			.orderBy('id')
 			.limit(500)
 			.execute()
-		const references = await referencesOf(here, rows.flatMap((row) => [row.from_id, row.to_id]))
+		const references = await referencesOf(
+			here,
+			rows.flatMap((row) => [row.from_id, row.to_id])
+		)
 		return {
 			items: rows.flatMap((row) => {
 				const isOut = row.from_id === record.id
@@ -175,7 +186,8 @@ export const setRecordAudience = command({
 	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
 	allow: ({ seat }) => keepsRecords(seat),
 	async run(here, { audience }, record) {
-		if (audience === 'members' && record.kind !== 'structure') throw invalid([{ path: ['audience'], code: 'platform.audience-of-structure' }])
+		if (audience === 'members' && record.kind !== 'structure')
+			throw invalid([{ path: ['audience'], code: 'platform.audience-of-structure' }])
 		const tokens = audienceTokens(audience, record.id)
 		const isChanged = await here.write.changeRecord(record.id, { audience: tokens })
 		if (!isChanged) throw conflict('platform.audience-same')
@@ -213,7 +225,13 @@ type Merging = Parameters<NonNullable<NonNullable<ReturnType<Here['registry']['k
 
 async function moveParts(here: Merging, from: string, into: string) {
 	for (const table of ['document', 'comment', 'record_name'] as const) {
-		const rows = await here.tx.selectFrom(table).select('id').where('workspace_id', '=', here.workspace.id).where('record_id', '=', from).orderBy('id').execute()
+		const rows = await here.tx
+			.selectFrom(table)
+			.select('id')
+			.where('workspace_id', '=', here.workspace.id)
+			.where('record_id', '=', from)
+			.orderBy('id')
+			.execute()
 		for (const row of rows) await here.write.change(table, row.id, { record_id: into })
 	}
 	await moveThemes(here, from, into)
@@ -244,12 +262,17 @@ async function moveLinks(here: Merging, from: string, into: string) {
 		.orderBy('id')
 		.execute()
 	const moved = (id: string) => (id === from ? into : id)
-	const held = new Set(rows.filter((row) => row.from_id !== from && row.to_id !== from).map((row) => `${row.type} ${row.from_id} ${row.to_id}`))
+	const held = new Set(
+		rows
+			.filter((row) => row.from_id !== from && row.to_id !== from)
+			.map((row) => `${row.type} ${row.from_id} ${row.to_id}`)
+	)
 	for (const row of rows.filter((one) => one.from_id === from || one.to_id === from)) {
 		const [start, end] = [moved(row.from_id), moved(row.to_id)]
 		const name = `${row.type} ${start} ${end}`
 		// A link between the two, or one both had, has no meaning any more.
-		if (start === end || held.has(name)) await here.write.change('link', row.id, { state: 'withdrawn', withdrawn_reason: 'merged' })
+		if (start === end || held.has(name))
+			await here.write.change('link', row.id, { state: 'withdrawn', withdrawn_reason: 'merged' })
 		else await here.write.change('link', row.id, { from_id: start, to_id: end })
 		held.add(name)
 	}

@@ -19,7 +19,12 @@ export const searchRecords = query({
 		/** How many results to leave out: results have no stable order to put a cursor in. */
 		skip: z.int().min(0).max(1_000).default(0)
 	}),
-	output: z.object({ items: z.array(RecordHead), total: z.int(), totalIsMore: z.boolean(), byKind: z.array(z.object({ kind: z.string(), total: z.int() })) }),
+	output: z.object({
+		items: z.array(RecordHead),
+		total: z.int(),
+		totalIsMore: z.boolean(),
+		byKind: z.array(z.object({ kind: z.string(), total: z.int() }))
+	}),
 	about: nothing,
 	allow: everyone,
 	async run(here, { words, kinds, limit, skip }) {
@@ -28,7 +33,11 @@ export const searchRecords = query({
 		const configuration = searchConfiguration(here.workspace.language)
 		const found = await here.tx
 			.selectFrom(
-				sql<{ record_id: string; kind: string; rank: number }>`search_records(${configuration}::regconfig, ${terms}, null::text[], ${COUNTED_MOST + 1})`.as('found')
+				sql<{
+					record_id: string
+					kind: string
+					rank: number
+				}>`search_records(${configuration}::regconfig, ${terms}, null::text[], ${COUNTED_MOST + 1})`.as('found')
 			)
 			.select(['record_id', 'kind', 'rank'])
 			.execute()
@@ -39,13 +48,20 @@ export const searchRecords = query({
 		const rows =
 			shown.length === 0
 				? []
-				: await here.tx.selectFrom('record').select(headColumns).where('record.workspace_id', '=', here.workspace.id).where('record.id', 'in', shown).execute()
+				: await here.tx
+						.selectFrom('record')
+						.select(headColumns)
+						.where('record.workspace_id', '=', here.workspace.id)
+						.where('record.id', 'in', shown)
+						.execute()
 		const heads = new Map(rows.map((row) => [row.id, toHead(row)]))
 		return {
 			items: shown.flatMap((id) => heads.get(id) ?? []),
 			total: Math.min(wanted.length, COUNTED_MOST),
 			totalIsMore: found.length > COUNTED_MOST,
-			byKind: [...counts].map(([kind, total]) => ({ kind, total })).sort((one, other) => other.total - one.total || one.kind.localeCompare(other.kind))
+			byKind: [...counts]
+				.map(([kind, total]) => ({ kind, total }))
+				.sort((one, other) => other.total - one.total || one.kind.localeCompare(other.kind))
 		}
 	}
 })

@@ -9,4 +9,5 @@ export const keepsRecords = (seat: Acting) => seat.role === 'secretariat' || sea
 export const takesPart = (seat: Acting) => seat.role !== 'public' && seat.role !== 'observer'
 
 /** A comment is withdrawn by who wrote it, or by who keeps the records. */
-export const mayWithdrawComment = (seat: Acting, comment: { seatId: string }) => keepsRecords(seat) || (seat.id !== null && seat.id === comment.seatId)
+export const mayWithdrawComment = (seat: Acting, comment: { seatId: string }) =>
+	keepsRecords(seat) || (seat.id !== null && seat.id === comment.seatId)

@@ -86,7 +86,13 @@ export type CommentTable = {
 	created_at: Date
 }
 
-export type RecordSearchTable = { workspace_id: string; record_id: string; kind: string; audience: string[]; vector: string }
+export type RecordSearchTable = {
+	workspace_id: string
+	record_id: string
+	kind: string
+	audience: string[]
+	vector: string
+}
 export type CounterTable = { workspace_id: string; kind: string; year: number; last: number }
 export type FrameworkTable = {
 	workspace_id: string

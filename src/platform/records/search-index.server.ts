@@ -24,7 +24,8 @@ const RECORDS_PER_STATEMENT = 2_000
  * most, then what the kind adds. A withdrawn record stays findable; one merged into another does not.
  */
 export async function indexRecords(tx: Kysely<Tables>, here: Here, ids: readonly string[]): Promise<void> {
-	for (let start = 0; start < ids.length; start += RECORDS_PER_STATEMENT) await indexSome(tx, here, ids.slice(start, start + RECORDS_PER_STATEMENT))
+	for (let start = 0; start < ids.length; start += RECORDS_PER_STATEMENT)
+		await indexSome(tx, here, ids.slice(start, start + RECORDS_PER_STATEMENT))
 }
 
 async function indexSome(tx: Kysely<Tables>, here: Here, ids: readonly string[]) {
@@ -47,13 +48,27 @@ async function indexSome(tx: Kysely<Tables>, here: Here, ids: readonly string[])
 		if (mine.length > 0) for (const text of await kind.searchText(here, mine)) texts.set(text.id, text)
 	}
 	const gone = records.filter((record) => record.state === 'merged').map((record) => record.id)
-	if (gone.length > 0) await tx.deleteFrom('record_search').where('workspace_id', '=', workspaceId).where('record_id', 'in', gone).execute()
+	if (gone.length > 0)
+		await tx
+			.deleteFrom('record_search')
+			.where('workspace_id', '=', workspaceId)
+			.where('record_id', 'in', gone)
+			.execute()
 	const rows = records
 		.filter((record) => record.state !== 'merged')
 		.map((record) => {
-			const former = names.filter((name) => name.record_id === record.id).flatMap((name) => [...Object.values(name.name), name.acronym])
+			const former = names
+				.filter((name) => name.record_id === record.id)
+				.flatMap((name) => [...Object.values(name.name), name.acronym])
 			const text = texts.get(record.id)
-			const heading = [...Object.values(record.title), record.acronym, record.key?.replaceAll('-', ' '), record.number, ...former, text?.heading]
+			const heading = [
+				...Object.values(record.title),
+				record.acronym,
+				record.key?.replaceAll('-', ' '),
+				record.number,
+				...former,
+				text?.heading
+			]
 			return {
 				id: record.id,
 				kind: record.kind,

@@ -19,7 +19,8 @@ export function leaveInstallation(facts: InstallationFacts): void {
 	Object.defineProperty(globalThis, PLACE, { value: facts, configurable: true })
 }
 
-const isFacts = (value: unknown): value is InstallationFacts => typeof value === 'object' && value !== null && 'dataFolder' in value
+const isFacts = (value: unknown): value is InstallationFacts =>
+	typeof value === 'object' && value !== null && 'dataFolder' in value
 
 /** The facts of the running installation, or undefined when the pages run without `pitso serve`. */
 export function foundInstallation(): InstallationFacts | undefined {

@@ -1,9 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { openDatabase, type ConnectionSettings, type Database } from '#platform/database/database.server.ts'
 import { joinEmbedded, startEmbedded } from '#platform/database/embedded.ts'
 import { migrate } from '#platform/database/migrate.server.ts'
 import { readSecret, type Settings } from './settings.ts'
+
+const Package = z.object({ version: z.string() })
 
 type Say = (code: string, params?: Readonly<Record<string, string | number>>) => void
 
@@ -20,8 +23,7 @@ export type Opened = {
 /** The product's version, from its package. */
 export async function productVersion(): Promise<string> {
 	const text = await readFile(fileURLToPath(new URL('../../../package.json', import.meta.url)), 'utf8')
-	const { version } = JSON.parse(text)
-	return typeof version === 'string' ? version : '0'
+	return Package.parse(JSON.parse(text)).version
 }
 
 /**
@@ -35,8 +37,13 @@ export async function openInstallation(settings: Settings, say: Say, by: 'serve'
 	await mkdir(filesFolder, { recursive: true, mode: 0o700 })
 	const secret = Buffer.from(await readSecret(settings), 'hex')
 	const folder = `${settings.dataFolder}/database`
-	const embedded = settings.databaseUrl === undefined ? await (by === 'serve' ? startEmbedded : joinEmbedded)({ folder, say }) : undefined
-	const connection: ConnectionSettings = embedded ? { ...embedded.connection } : { connectionString: settings.databaseUrl ?? '' }
+	const embedded =
+		settings.databaseUrl === undefined
+			? await (by === 'serve' ? startEmbedded : joinEmbedded)({ folder, say })
+			: undefined
+	const connection: ConnectionSettings = embedded
+		? { ...embedded.connection }
+		: { connectionString: settings.databaseUrl ?? '' }
 	const database = openDatabase(connection)
 	const close = async () => {
 		await database.close()

@@ -36,17 +36,24 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
  * it must be named (`PITSO_DEMO=server`), and beyond this machine too (`PITSO_DEMO=public`). A wrong value stops the start.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+	const given = Object.fromEntries(
+		Object.entries(environment).filter(([, value]) => value !== undefined && value !== '')
+	)
 	const parsed = Environment.safeParse(given)
 	if (!parsed.success) {
 		const name = String(parsed.error.issues[0]?.path[0] ?? '')
-		throw new StartError('setting-wrong', { setting: name, value: name.includes('SECRET') || name === 'DATABASE_URL' ? '…' : (environment[name] ?? '') })
+		throw new StartError('setting-wrong', {
+			setting: name,
+			value: name.includes('SECRET') || name === 'DATABASE_URL' ? '…' : (environment[name] ?? '')
+		})
 	}
 	const { PITSO_DEMO: demo, DATABASE_URL: databaseUrl, PITSO_HOST: host, ...rest } = parsed.data
 	if (databaseUrl !== undefined && (demo === 'on' || demo === 'public')) throw new StartError('demonstration-on-server')
 	const isDemonstration = demo === undefined ? databaseUrl === undefined : demo !== 'off'
-	if (isDemonstration && demo !== 'public' && !LOOPBACK.has(host)) throw new StartError('demonstration-not-public', { host })
-	if (databaseUrl !== undefined && rest.PITSO_SECRET === undefined && rest.PITSO_SECRET_FILE === undefined) throw new StartError('secret-missing')
+	if (isDemonstration && demo !== 'public' && !LOOPBACK.has(host))
+		throw new StartError('demonstration-not-public', { host })
+	if (databaseUrl !== undefined && rest.PITSO_SECRET === undefined && rest.PITSO_SECRET_FILE === undefined)
+		throw new StartError('secret-missing')
 	return {
 		port: rest.PORT,
 		host,

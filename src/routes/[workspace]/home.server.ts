@@ -27,7 +27,11 @@ export async function homeOf(locals: Session, workspace: string) {
 	const lists = { structure: structures, actor: actors, framework: frameworks, area: areas }
 	return {
 		counts: Object.entries(lists).map(([kind, { total }]) => ({ kind, total })),
-		changes: lastChanges(locals, workspace, Object.values(lists).flatMap((list): RecordHead[] => list.items)),
+		changes: lastChanges(
+			locals,
+			workspace,
+			Object.values(lists).flatMap((list): RecordHead[] => list.items)
+		),
 		attention: [...attention, ...(await gaps(locals, workspace, frameworks.items))],
 		own
 	}
@@ -53,7 +57,9 @@ async function needsAttention(locals: Session, workspace: string): Promise<Atten
 		const first = items.map((item) => linkTo(locals.words, workspace, item))
 		return { code: status, total, href: `/${workspace}/structure?filter[status]=${status}`, first }
 	})
-	const vacant = locals.ask(listVacancies, { limit: 1 }).then(({ total }) => ({ code: 'vacant', total, href: `/${workspace}/vacant-seats`, first: [] }))
+	const vacant = locals
+		.ask(listVacancies, { limit: 1 })
+		.then(({ total }) => ({ code: 'vacant', total, href: `/${workspace}/vacant-seats`, first: [] }))
 	const found = await Promise.all([...ofStatus, vacant])
 	return found.filter(({ total }) => total > 0)
 }
@@ -62,7 +68,9 @@ type Framework = { id: string; reference: string; frameworkKind: string }
 
 // What the matrix of the workspace's own framework finds out of order; where there is no framework, there is no matrix.
 async function gaps(locals: Session, workspace: string, frameworks: readonly Framework[]): Promise<Attention[]> {
-	const own = frameworks.find(({ id }) => id === locals.workspace?.defaultFrameworkId) ?? frameworks.find((one) => one.frameworkKind !== 'functions')
+	const own =
+		frameworks.find(({ id }) => id === locals.workspace?.defaultFrameworkId) ??
+		frameworks.find((one) => one.frameworkKind !== 'functions')
 	if (!own) return []
 	const matrix = await locals.ask(themeMatrix, { framework: own.reference })
 	const areas = new Map(matrix.areas.map((area) => [area.id, area]))

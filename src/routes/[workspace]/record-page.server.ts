@@ -34,7 +34,9 @@ export async function recordParts(locals: Locals, { kind, reference }: Pick<Reco
 		links,
 		documents,
 		comments,
-		last: history.items.map(({ sequence, at, operation, by, reason }) => ({ sequence, at, operation, by, reason })).at(0) ?? null,
+		last:
+			history.items.map(({ sequence, at, operation, by, reason }) => ({ sequence, at, operation, by, reason })).at(0) ??
+			null,
 		may: { keep: keepsRecords(locals.seat) },
 		keys: formKeys(locals)
 	}
@@ -44,10 +46,16 @@ export async function recordParts(locals: Locals, { kind, reference }: Pick<Reco
 const LOOKED_BACK = 10
 
 /** Who last changed a record, and when: what a form tells when somebody else was quicker. */
-export async function latestChange(locals: Locals, { kind, reference, changedAt }: Pick<RecordHead, 'kind' | 'reference' | 'changedAt'>) {
+export async function latestChange(
+	locals: Locals,
+	{ kind, reference, changedAt }: Pick<RecordHead, 'kind' | 'reference' | 'changedAt'>
+) {
 	const { items } = await locals.ask(getHistory, { record: reference, kind, limit: LOOKED_BACK })
 	const found = items.find(({ at }) => at.getTime() === changedAt.getTime())
-	return { at: changedAt, by: found ? { office: found.by.office, actor: found.by.actor } : { office: null, actor: null } }
+	return {
+		at: changedAt,
+		by: found ? { office: found.by.office, actor: found.by.actor } : { office: null, actor: null }
+	}
 }
 
 /** What every form about a record needs of it. */
@@ -64,7 +72,8 @@ export const headOf = ({ id, kind, reference, title, acronym, version, state, st
 })
 
 /** The calendar day it is in the workspace, at the moment of the request. */
-export const todayOf = ({ workspace, opening }: Locals): string => dayIn(workspace?.timeZone ?? 'UTC', opening?.now ?? new Date())
+export const todayOf = ({ workspace, opening }: Locals): string =>
+	dayIn(workspace?.timeZone ?? 'UTC', opening?.now ?? new Date())
 
 /** What the page of a form about a record needs: the record with its version, the form's keys, the day, who saved last. */
 export const formOf = async (locals: Locals, record: RecordHead) => ({
@@ -94,7 +103,10 @@ export async function findHead(locals: Locals, kind: string, reference: string):
 /** All records of a kind as the options of a select: key and name. */
 export async function optionsOf(locals: Locals, kind: 'actor' | 'structure' | 'framework') {
 	const { items } = await locals.ask(listOptions, { kind })
-	return items.map(({ reference, title, acronym }) => ({ value: reference, label: labelled(locals, { title, acronym }) }))
+	return items.map(({ reference, title, acronym }) => ({
+		value: reference,
+		label: labelled(locals, { title, acronym })
+	}))
 }
 
 /** The areas of all frameworks as options under the framework's name; with the functions alone, or with all but them. */
@@ -104,7 +116,10 @@ export async function areaOptions(locals: Locals, which: 'functions' | 'themes')
 		.filter(({ framework }) => (framework?.kind === 'functions') === (which === 'functions'))
 		.map(({ reference, title, acronym, framework }) => ({
 			value: reference,
-			label: which === 'functions' || !framework ? labelled(locals, { title, acronym }) : `${labelled(locals, framework)}: ${labelled(locals, { title, acronym })}`
+			label:
+				which === 'functions' || !framework
+					? labelled(locals, { title, acronym })
+					: `${labelled(locals, framework)}: ${labelled(locals, { title, acronym })}`
 		}))
 }
 
@@ -114,10 +129,16 @@ const labelled = ({ words }: Locals, { title, acronym }: { title: Record<string,
 type Addressed = { params: Partial<Record<string, string>> }
 
 /** Where a form leads once it is done: the page of the record it was about. */
-export const backTo = (kind: string) => (_result: unknown, { params }: Addressed) => `/${params['workspace'] ?? ''}/${kind}/${params['reference'] ?? ''}`
+export const backTo =
+	(kind: string) =>
+	(_result: unknown, { params }: Addressed) =>
+		`/${params['workspace'] ?? ''}/${kind}/${params['reference'] ?? ''}`
 
 /** Where a form leads that made a record, or moved it: the page of the record its answer names. */
-export const onTo = (kind: string) => (result: { reference: string }, { params }: Addressed) => `/${params['workspace'] ?? ''}/${kind}/${result.reference}`
+export const onTo =
+	(kind: string) =>
+	(result: { reference: string }, { params }: Addressed) =>
+		`/${params['workspace'] ?? ''}/${kind}/${result.reference}`
 
 /** As `backTo`, where the address says which kind of record the form was about. */
 export const backToKind = (result: unknown, event: Addressed) => backTo(event.params['kind'] ?? '')(result, event)
@@ -128,7 +149,8 @@ export const aboutRecord = ({ params }: Addressed) => ({ record: params['referen
 const KINDS = ['structure', 'actor', 'framework', 'area'] as const
 
 /** The kind of record an address asks for with `kind=`; structures where it asks for none. */
-export const chosenKind = (address: URL) => KINDS.find((kind) => kind === address.searchParams.get('kind')) ?? 'structure'
+export const chosenKind = (address: URL) =>
+	KINDS.find((kind) => kind === address.searchParams.get('kind')) ?? 'structure'
 
 /** As `optionsOf`, areas too: these are named with their framework. */
 export async function optionsOfKind(locals: Locals, kind: string) {

@@ -10,7 +10,14 @@ import { absent, forbidden, invalid, isRefusal } from '#platform/operation/refus
 import { catalogue } from '../../words.ts'
 import { sendFile } from '../download.server.ts'
 import { receiveUpload } from '../upload.server.ts'
-import { expectedVersion, inputFromAddress, inputFromBody, isFields, mediaTypeOf, onceKey } from './read-input.server.ts'
+import {
+	expectedVersion,
+	inputFromAddress,
+	inputFromBody,
+	isFields,
+	mediaTypeOf,
+	onceKey
+} from './read-input.server.ts'
 import { headersFor, problemResponse, resultResponse } from './respond.server.ts'
 import { challenge, seatOfRequest } from './seat-of-request.server.ts'
 
@@ -32,7 +39,11 @@ export async function answering(event: Event, work: () => Promise<Response>): Pr
 	} catch (thrown) {
 		await passOver(request)
 		const isPublic = !request.headers.has('authorization')
-		return problemResponse(asProblem(thrown), wordsOf(request), { isRead: isReading(request.method), isPublic, route: route.id })
+		return problemResponse(asProblem(thrown), wordsOf(request), {
+			isRead: isReading(request.method),
+			isPublic,
+			route: route.id
+		})
 	}
 }
 
@@ -41,7 +52,7 @@ async function passOver(request: Request) {
 	if (!request.body || request.bodyUsed) return
 	const reader = request.body.getReader()
 	try {
-		for (let { done } = await reader.read(); !done; ) ({ done } = await reader.read())
+		for (let { done } = await reader.read(); !done;) ({ done } = await reader.read())
 	} catch {
 		// A body that breaks off has no reader any more either.
 	}
@@ -73,9 +84,12 @@ export function answerOperation(event: Event): Promise<Response> {
 		const asked = { address: url, isRead: isReading(request.method), isPublic: seat === publicSeat }
 		try {
 			// Before a stranger's file is taken in: no seat, no file.
-			if (operation.only === 'upload' && seat === publicSeat) throw forbidden('platform.not-allowed', { operation: operation.name })
+			if (operation.only === 'upload' && seat === publicSeat)
+				throw forbidden('platform.not-allowed', { operation: operation.name })
 			const result = await perform(event, operation, { ...opening, seat })
-			return operation.only === 'download' ? await sendFile(result) : resultResponse(operation.output.parse(result), asked)
+			return operation.only === 'download'
+				? await sendFile(result)
+				: resultResponse(operation.output.parse(result), asked)
 		} catch (thrown) {
 			if (isRefusal(thrown, 'forbidden') && seat === publicSeat) throw tokenNeeded(operation, wordsOf(request))
 			throw thrown

@@ -12,7 +12,13 @@ export function inputFromAddress(operation: Operation, address: URL): Record<str
 	const nested = pairs.findLast(([name]) => name === 'input')?.[1]
 	const whole = nested === undefined ? {} : parseJson(nested)
 	if (!isFields(whole)) throw new Problem('malformed', 'api.input-not-object')
-	const input = { ...whole, ...fromText(operation.input, pairs.filter(([name]) => name !== 'input')) }
+	const input = {
+		...whole,
+		...fromText(
+			operation.input,
+			pairs.filter(([name]) => name !== 'input')
+		)
+	}
 	refuseUnsound(input)
 	return input
 }

@@ -45,7 +45,11 @@ function neighbours({ next, previous }: Record<string, unknown>, address: URL) {
 }
 
 /** The problem document for whatever was thrown; a defect is logged here, once and whole. */
-export function problemResponse(thrown: unknown, words: Words, asked: { isRead: boolean; isPublic: boolean; route: string | null }): Response {
+export function problemResponse(
+	thrown: unknown,
+	words: Words,
+	asked: { isRead: boolean; isPublic: boolean; route: string | null }
+): Response {
 	const reference = crypto.randomUUID()
 	const document = problemDocument(thrown, words, reference)
 	if (!isRefusal(thrown) && !(thrown instanceof Problem)) logDefect(thrown, reference, asked.route)

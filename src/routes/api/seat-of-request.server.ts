@@ -13,8 +13,12 @@ export async function seatOfRequest(request: Request, opening: Opening): Promise
 	const authorization = request.headers.get('authorization')
 	if (authorization === null) return publicSeat
 	const token = BEARER.exec(authorization.trim())?.[1]
-	const seat = token === undefined ? undefined : await findSeatOfToken(opening.database, opening.workspace, token, opening.now)
-	if (!seat) throw new Problem('unauthenticated', 'api.bad-token', { headers: { 'www-authenticate': challenge('invalid_token') } })
+	const seat =
+		token === undefined ? undefined : await findSeatOfToken(opening.database, opening.workspace, token, opening.now)
+	if (!seat)
+		throw new Problem('unauthenticated', 'api.bad-token', {
+			headers: { 'www-authenticate': challenge('invalid_token') }
+		})
 	return seat
 }
 

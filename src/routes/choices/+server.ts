@@ -9,7 +9,13 @@ const YEAR_SECONDS = 365 * 24 * 3_600
 export const POST: RequestHandler = async ({ request, cookies, url }) => {
 	const form = await request.formData()
 	const [theme, language] = [form.get('theme'), form.get('language')]
-	const keep = { path: '/', httpOnly: true, sameSite: 'lax', maxAge: YEAR_SECONDS, secure: url.protocol === 'https:' } as const
+	const keep = {
+		path: '/',
+		httpOnly: true,
+		sameSite: 'lax',
+		maxAge: YEAR_SECONDS,
+		secure: url.protocol === 'https:'
+	} as const
 	if (typeof theme === 'string' && THEMES.includes(theme)) cookies.set('pitso_theme', theme, keep)
 	if (typeof language === 'string' && offeredLanguages.includes(language)) cookies.set('pitso_language', language, keep)
 	redirect(303, backTo(form.get('back'), '/'))

@@ -7,7 +7,11 @@ export const load: PageServerLoad = async ({ locals: { opening }, params: { work
 	const counts = await Promise.all(
 		registry.kinds.map(async (kind) => {
 			const count = (origin: string) => (opening ? countRecords(opening, kind, { origin: [origin] }) : 0)
-			const [reference, invented, entered] = await Promise.all([count('reference'), count('invented'), count('entered')])
+			const [reference, invented, entered] = await Promise.all([
+				count('reference'),
+				count('invented'),
+				count('entered')
+			])
 			return { kind: kind.name, reference, invented, entered, href: `/${workspace}/${kind.name}` }
 		})
 	)

@@ -25,6 +25,10 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		reference: area.reference,
 		origin: originOf(area)
 	}))
-	const options = frameworks.items.map((framework) => ({ value: framework.reference, label: nameOf(words, framework), count: framework.areas }))
+	const options = frameworks.items.map((framework) => ({
+		value: framework.reference,
+		label: nameOf(words, framework),
+		count: framework.areas
+	}))
 	return { list, workspace, frameworks: options, mayAdd: keepsDirectory(seat) }
 }

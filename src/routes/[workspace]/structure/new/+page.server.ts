@@ -1,7 +1,7 @@
 import { createStructure } from '#modules/directory/structure-commands.ts'
 import { keepsDirectory } from '#modules/directory/rules.ts'
 import { formAction, formKeys } from '../../../face.server.ts'
-import { onTo, areaOptions, , optionsOf, refuseUnlessMay } from '../../record-page.server.ts'
+import { areaOptions, onTo, optionsOf, refuseUnlessMay } from '../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {

@@ -14,7 +14,9 @@ function documentIn(language: string, request: Request) {
 	const known = made.get(language)
 	if (known !== undefined) return known
 	const { registry, facts } = installation()
-	const document = JSON.stringify(describeApi({ operations: registry.operations, words: wordsOf(request), version: facts.version }))
+	const document = JSON.stringify(
+		describeApi({ operations: registry.operations, words: wordsOf(request), version: facts.version })
+	)
 	made.set(language, document)
 	return document
 }
@@ -35,6 +37,9 @@ export const OPTIONS: RequestHandler = () => optionsResponse(ALLOW)
 export const fallback: RequestHandler = (event) =>
 	answering(event, () =>
 		Promise.reject(
-			new Problem('method', 'api.wrong-method', { params: { method: event.request.method.slice(0, 20), allow: ALLOW }, headers: { allow: ALLOW } })
+			new Problem('method', 'api.wrong-method', {
+				params: { method: event.request.method.slice(0, 20), allow: ALLOW },
+				headers: { allow: ALLOW }
+			})
 		)
 	)

@@ -10,16 +10,32 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { words } = locals
 	const { workspace, kind, reference } = params
 	const before = placeIn(url)
-	const { record, items, next, names } = await locals.ask(getHistory, { record: reference, kind, ...(before > 0 ? { before } : {}) })
+	const { record, items, next, names } = await locals.ask(getHistory, {
+		record: reference,
+		kind,
+		...(before > 0 ? { before } : {})
+	})
 	const events = items.map((item) => ({
 		id: String(item.sequence),
 		at: item.at,
-		by: words.t(`page.history.via-${item.via}`, { who: item.by.seat === null ? words.t('page.history.nobody') : doer(words, item.by) }),
-		operation: operationName(item.operation, item.record && item.record.id !== record.id ? linkTo(words, workspace, item.record).label : null),
+		by: words.t(`page.history.via-${item.via}`, {
+			who: item.by.seat === null ? words.t('page.history.nobody') : doer(words, item.by)
+		}),
+		operation: operationName(
+			item.operation,
+			item.record && item.record.id !== record.id ? linkTo(words, workspace, item.record).label : null
+		),
 		reason: item.erased === null ? item.reason : words.t('page.history.erased', { reason: item.erased }),
 		changes: tellChanges(words, item.changes, names)
 	}))
-	return { record: linkTo(words, workspace, record), kind, workspace, events, next: next === null ? null : String(next), isFirst: before === 0 }
+	return {
+		record: linkTo(words, workspace, record),
+		kind,
+		workspace,
+		events,
+		next: next === null ? null : String(next),
+		isFirst: before === 0
+	}
 
 	function operationName(operation: string, other: string | null) {
 		const label = words.has(`operation.${operation}`) ? words.t(`operation.${operation}`) : operation

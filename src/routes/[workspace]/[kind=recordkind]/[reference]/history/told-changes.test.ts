@@ -4,7 +4,11 @@ import { catalogue } from '../../../../../words.ts'
 import { tellChanges } from './told-changes.ts'
 
 const words = speak(catalogue, 'en')
-const iom = { id: '0190b3a0-0000-7000-8000-000000000001', title: { en: 'International Organization for Migration' }, acronym: 'IOM' }
+const iom = {
+	id: '0190b3a0-0000-7000-8000-000000000001',
+	title: { en: 'International Organization for Migration' },
+	acronym: 'IOM'
+}
 
 test('a change is told with the names of the records it joins, not with their identifiers', () => {
 	const change = { table: 'structure', field: 'chair_actor_id', before: null, after: iom.id }

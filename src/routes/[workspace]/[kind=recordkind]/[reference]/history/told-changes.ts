@@ -49,7 +49,8 @@ function labelOf({ t, has }: Words, { table, field }: Change) {
 
 function tell(words: Words, change: Change, value: unknown, named: ReadonlyMap<string, Named>): string | null {
 	if (value === null || value === undefined || value === '') return null
-	if (change.field === 'audience' && Array.isArray(value)) return words.t(`audience.${audienceChoice(value.map(String))}`)
+	if (change.field === 'audience' && Array.isArray(value))
+		return words.t(`audience.${audienceChoice(value.map(String))}`)
 	if (change.field === 'origin') return words.t(`ui.origin.${textOf(value)}`)
 	if (typeof value === 'boolean') return words.t(value ? 'page.history.yes' : 'page.history.no')
 	if (Array.isArray(value)) return value.length === 0 ? null : value.map(textOf).join('; ')
@@ -63,6 +64,7 @@ function tell(words: Words, change: Change, value: unknown, named: ReadonlyMap<s
 	return set !== undefined && words.has(`${set}.${value}`) ? words.t(`${set}.${value}`) : value
 }
 
-const recordName = (words: Words, record: Named | undefined) => (record ? nameOf(words, record) : words.t('page.history.unseen'))
+const recordName = (words: Words, record: Named | undefined) =>
+	record ? nameOf(words, record) : words.t('page.history.unseen')
 
 const textOf = (value: unknown) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))

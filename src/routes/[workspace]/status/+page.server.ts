@@ -1,0 +1,23 @@
+import { statusBoard } from '#modules/directory/structure-queries.ts'
+import { needsAttention } from '#modules/directory/rules.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals }) => {
+	const { counts, structures, changes } = await locals.ask(statusBoard, {})
+	const shown = structures.map(({ id, kind, reference, title, acronym, structureKind, status, statusDetail, statusDay, chair, secretariat, host, members }) => ({
+		id,
+		kind,
+		reference,
+		title,
+		acronym,
+		structureKind,
+		status,
+		statusDetail,
+		statusDay,
+		chair,
+		secretariat,
+		host,
+		members
+	}))
+	return { counts, waiting: shown.filter(({ status }) => needsAttention(status)), others: shown.filter(({ status }) => !needsAttention(status)), changes }
+}
