@@ -254,6 +254,7 @@ create table access_log (
 	constraint access_log_outcome_known check (outcome in ('done', 'absent', 'forbidden', 'conflict', 'invalid'))
 );
 create index access_log_by_time on access_log (workspace_id, at);
+create index access_log_with_address on access_log (workspace_id, at) where address is not null;
 
 -- History: a hash chain per workspace. The payload lies apart, so that it can be erased without breaking the chain.
 
@@ -592,6 +593,8 @@ grant select, insert, update, delete on record_theme, record_search, once_key to
 grant delete on file to pitso_app;
 -- History is only ever added to; of a payload only the text may go, and its audience follow its record.
 grant select, insert on event, event_record, access_log to pitso_app;
+-- Network addresses are kept for 90 days.
+grant update (address) on access_log to pitso_app;
 grant select, insert on event_payload to pitso_app;
 grant update (audience, payload, salt, erased_at, erased_reason) on event_payload to pitso_app;
 

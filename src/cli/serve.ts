@@ -2,10 +2,16 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { registry } from '#areas'
 import { listWorkspaces } from '#platform/access/find-seat.server.ts'
+import { publicSeat } from '#platform/access/seat.ts'
+import { forgetOldAddresses } from '#platform/access/sweep.server.ts'
+import type { Workspace } from '#platform/access/workspace.ts'
 import { StartError } from '#platform/database/migrate.server.ts'
 import { writeAnchor } from '#platform/events/verify.server.ts'
+import { cleanFiles, cleanIncoming } from '#platform/files/clean-files.server.ts'
 import { lockFolder } from '#platform/files/folder-lock.ts'
+import type { Opening } from '#platform/operation/perform.server.ts'
 import { leaveInstallation } from '#platform/settings/installation.server.ts'
 import { openInstallation, productVersion, type Opened } from '#platform/settings/open.server.ts'
 import type { Settings } from '#platform/settings/settings.ts'
@@ -17,7 +23,7 @@ const HANDLER = fileURLToPath(new URL('../../build/handler.js', import.meta.url)
 // The largest upload, and a little for the form around it.
 const BODY_MOST = 55 * 1024 * 1024
 const PROTOCOL_HEADER = 'x-pitso-protocol'
-const ANCHOR_EVERY = 10 * 60_000
+const HOUSEKEEPING_EVERY = 10 * 60_000
 const STOP_WITHIN = 10_000
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
@@ -47,13 +53,39 @@ function protocolOf(settings: Settings, forwarded: string | string[] | undefined
 	return 'http'
 }
 
-async function anchorAll(opened: Opened, now: Date) {
-	for (const workspace of await listWorkspaces(opened.database))
+async function anchorAll(opened: Opened, workspaces: readonly Workspace[], now: Date) {
+	for (const workspace of workspaces)
 		await writeAnchor(opened.database, workspace, {
 			dataFolder: opened.settings.dataFolder,
 			secret: opened.secret,
 			now
 		})
+}
+
+function systemOpening(opened: Opened, workspace: Workspace, now: Date): Opening {
+	const { database, secret, filesFolder } = opened
+	const seat = { ...publicSeat, audience: ['system'] }
+	return { database, registry, workspace, seat, now, via: 'job', secret, filesFolder, address: null }
+}
+
+// Done now and then; a failure must not stop the product: it is logged, and the work tried again at its next turn.
+async function keepHouse(opened: Opened) {
+	const now = new Date()
+	try {
+		const workspaces = await listWorkspaces(opened.database)
+		await anchorAll(opened, workspaces, now)
+		await forgetOldAddresses(opened.database, workspaces, now)
+		await cleanIncoming(opened.filesFolder, now)
+		for (const workspace of workspaces) await cleanFiles(systemOpening(opened, workspace, now))
+	} catch (error) {
+		console.error(
+			JSON.stringify({
+				level: 'error',
+				message: 'housekeeping failed',
+				error: error instanceof Error ? error.stack : String(error)
+			})
+		)
+	}
 }
 
 /**
@@ -68,7 +100,7 @@ export async function serve(settings: Settings, say: Say): Promise<void> {
 		try {
 			if (settings.isDemonstration) await loadDemonstration(opened, say)
 			await listen(opened, say)
-			await anchorAll(opened, new Date())
+			await anchorAll(opened, await listWorkspaces(opened.database), new Date())
 		} finally {
 			await opened.close()
 		}
@@ -107,21 +139,25 @@ async function listen(opened: Opened, say: Say) {
 			)
 		})
 	})
-	await anchorAll(opened, new Date())
-	const anchoring = setInterval(
-		() => void anchorAll(opened, new Date()).catch((error: unknown) => console.error(error)),
-		ANCHOR_EVERY
-	)
 	say('ready', { address })
+	let housework = keepHouse(opened)
+	const hourly = setInterval(() => {
+		housework = housework.then(() => keepHouse(opened))
+	}, HOUSEKEEPING_EVERY)
 	await new Promise<void>((resolve) => {
+		let isStopping = false
+		// The signal may come more than once: from the terminal, and again from the program that started this one.
 		const stop = () => {
+			if (isStopping) return
+			isStopping = true
 			say('stopping')
-			clearInterval(anchoring)
+			clearInterval(hourly)
 			server.close(() => resolve())
 			server.closeIdleConnections()
 			setTimeout(() => server.closeAllConnections(), STOP_WITHIN).unref()
 		}
-		process.once('SIGINT', stop)
-		process.once('SIGTERM', stop)
+		process.on('SIGINT', stop)
+		process.on('SIGTERM', stop)
 	})
+	await housework
 }

@@ -57,7 +57,7 @@ export const platformArea: Area = {
 		link: { record: 'from_id', mentions: ['to_id'] },
 		file: { record: 'record_id', mentions: [] },
 		document: { record: 'record_id', mentions: [] },
-		comment: { record: 'record_id', mentions: [] }
+		comment: { record: 'record_id', mentions: [], inside: true }
 	},
 	places: []
 }

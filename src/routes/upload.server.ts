@@ -27,19 +27,21 @@ export async function readForm(request: Request, filesFolder: string): Promise<U
 	const fields: Upload['fields'] = []
 	let file: Promise<ReceivedFile | undefined> | undefined
 	let fault: unknown
+	// The parser goes on with what it holds after each event, so inside one it is never ended, only told off.
+	const note = (error: unknown) => void (fault ??= error)
 	const stop = (error: unknown) => {
-		fault ??= error
+		note(error)
 		parser.destroy()
 	}
-	parser.on('error', stop)
-	parser.on('fieldsLimit', () => stop(refuse('unreadable-form')))
-	parser.on('filesLimit', () => stop(refuse('one-only')))
+	parser.on('error', note)
+	parser.on('fieldsLimit', () => note(refuse('unreadable-form')))
+	parser.on('filesLimit', () => note(refuse('one-only')))
 	parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
-		if (nameTruncated || valueTruncated) stop(refuse('unreadable-form'))
+		if (nameTruncated || valueTruncated) note(refuse('unreadable-form'))
 		else fields.push([name, value])
 	})
 	parser.on('file', (_field, content, { filename }) => {
-		content.on('limit', () => stop(tooLarge(FILE_MOST)))
+		content.on('limit', () => note(tooLarge(FILE_MOST)))
 		// The form can break before the file is read from: without a listener that would end the process.
 		content.on('error', () => undefined)
 		file = receiveFile(content, { filesFolder, name: nameOf(filename) }).catch((error: unknown) => {
@@ -55,6 +57,7 @@ export async function readForm(request: Request, filesFolder: string): Promise<U
 			if (!parser.write(part)) await Promise.race([isClosed, new Promise((resolve) => parser.once('drain', resolve))])
 		}
 		if (fault === undefined) parser.end()
+		else parser.destroy()
 	} catch (error) {
 		stop(error)
 	}

@@ -13,7 +13,7 @@ import {
 	toReference
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
-import { getActorRow } from './find-directory.server.ts'
+import { getActorRow, resolveField } from './find-directory.server.ts'
 import { leadsWhere, membershipsWhere } from './membership-queries.ts'
 import { ActorItem, ActorPage } from './outputs.ts'
 import { ACTOR_KINDS, ACTOR_STATUSES, keepsContact, keepsDirectory, keepsEnforcementMark } from './rules.ts'
@@ -65,6 +65,7 @@ export const listActors = query({
 			{ title: 'record.title_sort', kind: 'actor.kind', country: 'actor.country', changed: 'record.changed_at' },
 			'record.id'
 		)
+		const parentId = await resolveField(here, 'actor', filter.parent, 'parent')
 		let rows = base(here).where('record.state', 'in', filter.state ?? ['active'])
 		if (filter.origin) rows = rows.where('record.origin', 'in', filter.origin)
 		if (filter.kind) rows = rows.where('actor.kind', 'in', filter.kind)
@@ -72,10 +73,7 @@ export const listActors = query({
 		if (filter.country) rows = rows.where('actor.country', 'in', filter.country)
 		if (filter.enforcement !== undefined) rows = rows.where('actor.is_enforcement', '=', filter.enforcement)
 		if (filter.words) rows = rows.where('record.id', 'in', idsWithWords(here, 'actor', filter.words))
-		if (filter.parent) {
-			const parent = await getActorRow(here, filter.parent)
-			rows = rows.where('actor.parent_id', '=', parent.id)
-		}
+		if (parentId) rows = rows.where('actor.parent_id', '=', parentId)
 		const found = await rows
 			.select([
 				...headColumns,

@@ -84,7 +84,7 @@ export const directory: Area = {
 		structure: { record: 'id', mentions: ['chair_actor_id'] },
 		structure_status: { record: 'structure_id', mentions: [] },
 		membership: { record: 'structure_id', mentions: ['actor_id'] },
-		nomination: { record: 'structure_id', mentions: [] },
+		nomination: { record: 'structure_id', mentions: [], inside: ['email'] },
 		mandate: { record: 'structure_id', mentions: [] },
 		framework: { record: 'id', mentions: [] },
 		theme_area: { record: 'id', mentions: ['framework_id'] },

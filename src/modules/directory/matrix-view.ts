@@ -17,7 +17,11 @@ type Matrix = {
 type Says = Pick<Words, 't' | 'name' | 'list'>
 
 /** Actors and structures as columns; a column's key says which of the two it is, since their keys may be equal. */
-export function matrixColumns(words: Pick<Words, 'name'>, workspace: string, { actors, structures }: Matrix): MatrixColumn[] {
+export function matrixColumns(
+	words: Pick<Words, 'name'>,
+	workspace: string,
+	{ actors, structures }: Matrix
+): MatrixColumn[] {
 	return [...structures, ...actors].map((one) => ({
 		key: `${one.kind}:${one.reference}`,
 		label: nameOf(words, one),
@@ -38,7 +42,9 @@ export function matrixMarks({ areas, actors, structures, leads, deals, sits }: M
 	return [
 		...leads.flatMap(({ area, actor }) => mark(area, actor, 'lead')),
 		...deals.flatMap(({ area, structure }) => mark(area, structure, 'deals')),
-		...deals.flatMap(({ area, structure }) => (seats.get(structure) ?? []).flatMap(({ actor }) => mark(area, actor, 'sits')))
+		...deals.flatMap(({ area, structure }) =>
+			(seats.get(structure) ?? []).flatMap(({ actor }) => mark(area, actor, 'sits'))
+		)
 	]
 }
 
@@ -53,7 +59,9 @@ const TONES = {
 
 /** The findings in words, each with the page on which it is mended; those that seat may mend lead to the form. */
 export function matrixFindings(words: Says, workspace: string, matrix: Matrix, mayMend: boolean) {
-	const known = new Map([...matrix.areas, ...matrix.actors, ...matrix.structures, ...matrix.functions].map((one) => [one.id, one]))
+	const known = new Map(
+		[...matrix.areas, ...matrix.actors, ...matrix.structures, ...matrix.functions].map((one) => [one.id, one])
+	)
 	const all = (ids: readonly string[]) => ids.flatMap((id) => known.get(id) ?? [])
 	return matrix.findings.flatMap((finding, index) => {
 		const [area] = all(finding.area === null ? [] : [finding.area])
@@ -81,9 +89,19 @@ export function matrixFindings(words: Says, workspace: string, matrix: Matrix, m
 	})
 }
 
-type Concerned = { area: RecordReference | undefined; function: RecordReference | undefined; actors: readonly RecordReference[]; structures: readonly RecordReference[] }
+type Concerned = {
+	area: RecordReference | undefined
+	function: RecordReference | undefined
+	actors: readonly RecordReference[]
+	structures: readonly RecordReference[]
+}
 
-function placeOf(workspace: string, code: MatrixFinding['code'], { area, function: done, actors, structures }: Concerned, mayMend: boolean): string | undefined {
+function placeOf(
+	workspace: string,
+	code: MatrixFinding['code'],
+	{ area, function: done, actors, structures }: Concerned,
+	mayMend: boolean
+): string | undefined {
 	switch (code) {
 		case 'area-without-lead':
 			return area && `${pageOf(workspace, area)}${mayMend ? '/leads/add' : ''}`
@@ -95,7 +113,9 @@ function placeOf(workspace: string, code: MatrixFinding['code'], { area, functio
 			const [structure] = structures
 			const [actor] = actors
 			if (!structure || !actor) return undefined
-			return mayMend ? `${pageOf(workspace, structure)}/members/add?actor=${actor.reference}` : `${pageOf(workspace, structure)}#members`
+			return mayMend
+				? `${pageOf(workspace, structure)}/members/add?actor=${actor.reference}`
+				: `${pageOf(workspace, structure)}#members`
 		}
 		case 'mandate-held-twice': {
 			const [first] = structures

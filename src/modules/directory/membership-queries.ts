@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Day, Identifier, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { countUpTo, formerNames, nameOn, referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
+import { countUpTo, formerNames, getRecord, nameOn, referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
 import { resolveField } from './find-directory.server.ts'
 import { MembershipItem, NominationItem, type LeadItem } from './outputs.ts'
 import { CAPACITIES, heldOn, MEMBERSHIP_KINDS, MEMBERSHIP_ROLES } from './rules.ts'
@@ -178,13 +178,21 @@ function sortValue(
 	}
 }
 
-/** Nominations to memberships of a structure (or to one membership), open ones first. */
+/** Nominations to memberships of a structure (or to one membership) whose actor the seat sees, open ones first. */
 export async function nominationsWhere(
 	here: Here,
 	{ structureId, membershipId }: { structureId?: string; membershipId?: string }
 ) {
 	let rows = here.tx
 		.selectFrom('nomination')
+		.innerJoin('membership', (on) =>
+			on
+				.onRef('membership.workspace_id', '=', 'nomination.workspace_id')
+				.onRef('membership.id', '=', 'nomination.membership_id')
+		)
+		.innerJoin('record as a', (on) =>
+			on.onRef('a.workspace_id', '=', 'membership.workspace_id').onRef('a.id', '=', 'membership.actor_id')
+		)
 		.leftJoin('seat', (on) =>
 			on.onRef('seat.workspace_id', '=', 'nomination.workspace_id').onRef('seat.id', '=', 'nomination.seat_id')
 		)
@@ -240,10 +248,10 @@ export const listNominations = query({
 		capacity: z.enum(CAPACITIES).optional()
 	}),
 	output: z.object({ items: z.array(NominationItem) }),
-	about: (here, { structure }) => resolveField(here, 'structure', structure, 'structure'),
+	about: (here, { structure }) => getRecord(here, 'structure', structure),
 	allow: everyone,
-	async run(here, { membership, capacity }, structureId) {
-		const items = await nominationsWhere(here, { structureId, ...(membership ? { membershipId: membership } : {}) })
+	async run(here, { membership, capacity }, { id }) {
+		const items = await nominationsWhere(here, { structureId: id, ...(membership ? { membershipId: membership } : {}) })
 		return { items: capacity ? items.filter((item) => item.capacity === capacity) : items }
 	}
 })

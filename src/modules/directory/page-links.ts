@@ -4,6 +4,7 @@ import type { RecordReference } from '#platform/records/find-record.server.ts'
 type Named = Pick<RecordReference, 'title' | 'acronym'>
 type Placed = Pick<RecordReference, 'kind' | 'reference'>
 type Naming = Pick<Words, 'name'>
+type Says = Pick<Words, 't' | 'has'>
 
 /** Where a record's page stands. */
 export const pageOf = (workspace: string, { kind, reference }: Placed): string => `/${workspace}/${kind}/${reference}`
@@ -25,18 +26,15 @@ export const linkIfAny = (words: Naming, workspace: string, record: (Named & Pla
 /** The list of all records of a kind. */
 export const listOf = (workspace: string, kind: string): string => `/${workspace}/${kind}`
 
-type Says = Pick<Words, 't' | 'has'>
-
 /** The name of a country (ISO 3166-1 alpha-3), or its code where no name is kept. */
 export const countryName = ({ t, has }: Says, code: string | null): string | null =>
 	code !== null && has(`country.${code}`) ? t(`country.${code}`) : code
 
 /** Who did something, by office and actor; who it was where neither is known. */
-export function doer(
-	words: Naming & Pick<Words, 't'>,
-	by: { office: string | null; actor: Named | null; role?: string }
-): string {
+export function doer(words: Naming & Says, by: { office: string | null; actor: Named | null; role?: string }): string {
 	const actor = by.actor ? nameOf(words, by.actor) : null
 	if (by.office && actor) return words.t('directory.by', { office: by.office, actor })
-	return by.office ?? actor ?? words.t('directory.by-nobody')
+	return (
+		by.office ?? actor ?? words.t(by.role && words.has(`role.${by.role}`) ? `role.${by.role}` : 'directory.by-nobody')
+	)
 }

@@ -33,7 +33,11 @@ type Change = {
 const sortKey = ({ when, at }: TimelineEntry) => when ?? (at ? new Date(at).toISOString() : '')
 
 /** The changes of declared status in all structures, newest first; those only a source states, last. */
-export function statusEntries(words: Pick<Words, 't' | 'name'>, workspace: string, changes: readonly Change[]): TimelineEntry[] {
+export function statusEntries(
+	words: Pick<Words, 't' | 'name'>,
+	workspace: string,
+	changes: readonly Change[]
+): TimelineEntry[] {
 	const entries = changes.map((change) => ({
 		...momentOf(change),
 		title: words.t('status.change', {

@@ -4,14 +4,24 @@ import type { Level, MapNode } from '#ui/map/layout.ts'
 import { pageOf } from './page-links.ts'
 import { LEVELS, type DeclaredStatus } from './rules.ts'
 
-type Structure = RecordReference & { level: string; structureKind: string; status: DeclaredStatus; parent: RecordReference | null }
+type Structure = RecordReference & {
+	level: string
+	structureKind: string
+	status: DeclaredStatus
+	parent: RecordReference | null
+}
 type NonState = { actor: RecordReference | null; structure: string; kind: string }
 type Says = Pick<Words, 't' | 'name'>
 
 const levelOf = (level: string): Level => LEVELS.find((one) => one === level) ?? 'technical'
 
 /** The boxes of the map: every structure, and every actor outside the State under each structure it sits in. */
-export function structureNodes({ t, name }: Says, workspace: string, structures: readonly Structure[], nonState: readonly NonState[]): MapNode[] {
+export function structureNodes(
+	{ t, name }: Says,
+	workspace: string,
+	structures: readonly Structure[],
+	nonState: readonly NonState[]
+): MapNode[] {
 	const bodies = structures.map((one) => ({
 		id: one.id,
 		parent: one.parent?.id ?? null,

@@ -27,7 +27,11 @@ export const toneOf = (status: DeclaredStatus): Tone => {
 }
 
 /** When a status was declared: one entered here without a day when it was entered, one from a source as that source states. */
-export const momentOf = ({ day, at, origin }: Pick<Entry, 'day' | 'at' | 'origin'>): Pick<TimelineEntry, 'when' | 'at'> => {
+export const momentOf = ({
+	day,
+	at,
+	origin
+}: Pick<Entry, 'day' | 'at' | 'origin'>): Pick<TimelineEntry, 'when' | 'at'> => {
 	if (day !== null) return { when: day }
 	return origin === 'entered' ? { at } : {}
 }

@@ -89,6 +89,7 @@ export const createToken = command({
 	output: z.object({ id: z.string(), token: z.string(), expiresAt: z.date() }),
 	about: (here, { seat }) => getSeat(here, seat),
 	allow: isAdministrator,
+	shownOnce: true,
 	async run(here, { name, days = 90 }, seat) {
 		const token = makeSecret()
 		const expiresAt = new Date(here.now.getTime() + days * 86_400_000)

@@ -13,6 +13,8 @@ export type Payload = {
 	changes: {
 		table: string
 		row: string
+		/** The other records the row joins: the change is shown to who sees them too. */
+		joins?: string[]
 		before: Record<string, unknown> | null
 		after: Record<string, unknown> | null
 	}[]
@@ -64,7 +66,13 @@ export async function appendEvents(tx: Kysely<Tables>, writer: Writer, doing: Do
 		sequence++
 		const content: Payload = {
 			...writer.explanation(),
-			changes: changes.map(({ table, row, before, after }) => ({ table, row, before, after }))
+			changes: changes.map(({ table, row, joins, before, after }) => ({
+				table,
+				row,
+				...(joins.length > 0 ? { joins } : {}),
+				before,
+				after
+			}))
 		}
 		const payload = canonicalText(content)
 		const salt = randomBytes(16).toString('hex')

@@ -26,7 +26,18 @@ const AnchorLine = z.object({
 })
 export type Anchor = z.output<typeof AnchorLine>
 
-const Facts = z.object({ sequence: z.int(), previous: z.string(), payload: z.string() })
+const Facts = z.object({
+	workspace: z.string(),
+	sequence: z.int(),
+	at: z.string(),
+	operation: z.string(),
+	command: z.string(),
+	record: z.string().nullable(),
+	seat: z.string().nullable(),
+	payload: z.string(),
+	previous: z.string()
+})
+const Erasure = z.object({ changes: z.array(z.object({ table: z.string(), row: z.string() })) })
 
 const sign = (secret: Buffer, anchor: Omit<Anchor, 'signature'>) =>
 	createHmac('sha256', secret)

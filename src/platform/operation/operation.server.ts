@@ -54,6 +54,8 @@ export type Command<Input = unknown, Result = unknown> = Described & {
 	type: 'command'
 	isLogged: boolean
 	perform(here: Writing, raw: unknown): Promise<Result>
+	/** True where the answer holds a secret: it is given once, never kept, and a repeat is refused. */
+	isShownOnce: boolean
 	/** Refuses as `perform` would before its work, and does nothing. */
 	authorize(here: Writing, raw: unknown): Promise<void>
 	/** A kept answer read back. */
@@ -78,6 +80,8 @@ type QueryDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = {
 }
 
 type CommandDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = Omit<QueryDefinition<I, O, Thing>, 'run'> & {
+	/** The answer holds a secret that is stored nowhere, so that a repeat under a once-only key cannot give it again. */
+	shownOnce?: true
 	run: (here: Writing, input: z.output<I>, thing: Thing) => Promise<z.output<O>>
 }
 
@@ -112,7 +116,7 @@ export function query<I extends z.ZodType, O extends z.ZodType, Thing>(
 export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
 	definition: CommandDefinition<I, O, Thing>
 ): Command<z.input<I>, z.output<O>> {
-	const { name, input, output, only, logged = false } = definition
+	const { name, input, output, only, logged = false, shownOnce = false } = definition
 	return {
 		type: 'command',
 		name,
@@ -120,6 +124,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
 		output,
 		...(only ? { only } : {}),
 		isLogged: logged,
+		isShownOnce: shownOnce,
 		async perform(here, raw) {
 			const parsed = parseInput(input, raw)
 			const thing = await definition.about(here, parsed)

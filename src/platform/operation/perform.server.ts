@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import type { Seat } from '#platform/access/seat.ts'
@@ -88,9 +89,10 @@ export async function run<Input, Result>(
 			if (kept !== undefined) {
 				// Rights may have ended since the first answer, so they are asked again before it is repeated.
 				await command.authorize(writing, input)
+				if (command.isShownOnce) throw conflict('platform.shown-once')
 				return command.recall(KeptAnswer.parse(JSON.parse(kept)).result)
 			}
-			const result = await command.perform(writing, input)
+			const result = await performed(command, writing, input)
 			const touched = await appendEvents(tx, write, {
 				workspaceId: opening.workspace.id,
 				seat: opening.seat,
@@ -99,10 +101,24 @@ export async function run<Input, Result>(
 				now: opening.now
 			})
 			await indexRecords(tx, here, touched)
-			if (once) await keepAnswer(tx, opening, once, result)
+			if (once && !command.isShownOnce) await keepAnswer(tx, opening, once, result)
 			return result
 		})
 	)
+}
+
+const UNIQUE_VIOLATION = '23505'
+
+// Commands look before they add; what two of them add in the same moment is caught by the database, and is no defect. A
+// primary key is: the application makes it.
+async function performed<Input, Result>(command: Command<Input, Result>, here: Writing, input: unknown): Promise<Result> {
+	try {
+		return await command.perform(here, input)
+	} catch (error) {
+		if (!(error instanceof pg.DatabaseError) || error.code !== UNIQUE_VIOLATION) throw error
+		if (error.constraint?.endsWith('_pkey')) throw error
+		throw conflict('platform.already-there')
+	}
 }
 
 /** Undefined when the key is new (and now held by this transaction), the kept answer's text when it was used before. */

@@ -22,9 +22,15 @@ export type ChangeableTable = Exclude<
 /**
  * Which record a table's rows belong to, for history: `record` names the column that holds it (`id` where the row shares
  * the record's key), `mentions` the columns of records whose history shows the change too. Rows that belong to no record
- * (seats, tokens) are shown to administrators. Columns in `secret` never enter the history.
+ * (seats, tokens) are shown to administrators. Columns in `secret` never enter the history; those in `inside` (or the whole
+ * row) are shown to who holds a seat, not to the public.
  */
-export type TableRule = { record: string | null; mentions: readonly string[]; secret?: readonly string[] }
+export type TableRule = {
+	record: string | null
+	mentions: readonly string[]
+	secret?: readonly string[]
+	inside?: true | readonly string[]
+}
 
 export type SearchText = { id: string; heading: string; body: string }
 

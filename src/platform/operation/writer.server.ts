@@ -1,6 +1,7 @@
 import { sql, type Insertable, type Kysely, type Updateable } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Origin, Tables, Translations } from '#platform/database/tables.ts'
+import { canonicalText } from '#platform/events/chain.ts'
 import type { RecordState } from '#platform/records/schema.ts'
 import type { ChangeableTable, TableRule } from './registry.server.ts'
 import { absent } from './refusal.ts'
@@ -9,6 +10,8 @@ import { absent } from './refusal.ts'
 export type Change = {
 	record: string | null
 	mentions: string[]
+	/** The other records that the row itself joins to this one, as a membership joins an actor to a structure. */
+	joins: string[]
 	table: string
 	row: string
 	before: Record<string, unknown> | null
@@ -87,8 +90,9 @@ export type Writer = {
 const ROWS_PER_INSERT = 1_600
 
 const textOf = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
+// By canonical text: jsonb gives the languages of a name back in an order of its own.
 const isSame = (one: unknown, other: unknown) =>
-	JSON.stringify(textOf(one ?? null)) === JSON.stringify(textOf(other ?? null))
+	canonicalText(textOf(one ?? null)) === canonicalText(textOf(other ?? null))
 
 // Columns of type jsonb: the driver would write a JavaScript object as text of its own, and an array as an SQL array.
 const JSON_COLUMNS = new Set(['title', 'name'])
@@ -130,9 +134,11 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 					.filter(([name, value]) => !hidden.has(name) && value !== null && value !== undefined)
 					.map(([name, value]) => [name, textOf(value)])
 			)
+		const mentions = rule.mentions.map((column) => text(row[column])).filter((id) => id !== null)
 		changes.push({
 			record: rule.record === null ? null : text(row[rule.record]),
-			mentions: rule.mentions.map((column) => text(row[column])).filter((id) => id !== null),
+			mentions,
+			joins: rule.record === 'id' ? [] : mentions,
 			table,
 			row: text(row['id']) ?? '',
 			before: before === null ? null : (shown(before) ?? null),
@@ -280,6 +286,7 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 			changes.push({
 				record,
 				mentions: [],
+				joins: [],
 				table: 'event',
 				row: String(sequence),
 				before: null,

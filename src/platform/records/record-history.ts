@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Reference, Text } from '#platform/operation/fields.ts'
-import { command, everyone, query } from '#platform/operation/operation.server.ts'
+import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
 import { getRecord, RecordReference, referencesOf } from './find-record.server.ts'
 
@@ -30,8 +30,17 @@ const Fields = z.record(z.string(), z.unknown()).nullable()
 const Payload = z.object({
 	reason: z.string().optional(),
 	day: z.string().optional(),
-	changes: z.array(z.object({ table: z.string(), row: z.string(), before: Fields, after: Fields }))
+	changes: z.array(
+		z.object({
+			table: z.string(),
+			row: z.string(),
+			joins: z.array(z.string()).default([]),
+			before: Fields,
+			after: Fields
+		})
+	)
 })
+type Payload = z.output<typeof Payload>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -53,49 +62,17 @@ export const getHistory = query({
 	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
 	allow: everyone,
 	async run(here, { limit, before }, record) {
-		let rows = here.tx
-			.selectFrom('event_record')
-			.innerJoin('event', (on) =>
-				on
-					.onRef('event.workspace_id', '=', 'event_record.workspace_id')
-					.onRef('event.sequence', '=', 'event_record.sequence')
-			)
-			.innerJoin('event_payload', (on) =>
-				on
-					.onRef('event_payload.workspace_id', '=', 'event.workspace_id')
-					.onRef('event_payload.sequence', '=', 'event.sequence')
-			)
-			.leftJoin('seat', (on) =>
-				on.onRef('seat.workspace_id', '=', 'event.workspace_id').onRef('seat.id', '=', 'event.seat_id')
-			)
-			.select([
-				'event.sequence',
-				'event.at',
-				'event.operation',
-				'event.record_id',
-				'event.canonical',
-				'seat.key',
-				'seat.office'
-			])
-			.select(['event_payload.payload', 'event_payload.erased_reason'])
-			.where('event_record.workspace_id', '=', here.workspace.id)
-			.where('event_record.record_id', '=', record.id)
-		if (before !== undefined) rows = rows.where('event_record.sequence', '<', before)
-		const found = await rows
-			.orderBy('event_record.sequence', 'desc')
-			.limit(limit + 1)
-			.execute()
+		const records = await withMerged(here, record.id)
+		const found: Read[] = []
+		// One round is enough unless much of a record's history is not for this reader.
+		for (let from = before; found.length <= limit;) {
+			const rows = await eventsOf(here, records, from)
+			found.push(...(await readEvents(here, rows)))
+			from = rows.at(-1)?.sequence
+			if (rows.length < EVENTS_AT_ONCE) break
+		}
 		const shown = found.slice(0, limit)
-		const events = shown.map((row) => ({
-			row,
-			facts: Canonical.parse(JSON.parse(row.canonical)),
-			payload: row.payload === null ? null : Payload.parse(JSON.parse(row.payload))
-		}))
-		const named = [
-			...namedIn(events.map((event) => event.payload)),
-			...events.flatMap(({ row, facts }) => [row.record_id, facts.actor])
-		]
-		const references = await referencesOf(here, named)
+		const names = new Map(shown.flatMap((event) => [...event.references]))
 		return {
 			record: {
 				id: record.id,
@@ -104,7 +81,7 @@ export const getHistory = query({
 				title: record.title,
 				acronym: record.acronym
 			},
-			items: events.map(({ row, facts, payload }) => ({
+			items: shown.map(({ row, facts, payload, references }) => ({
 				sequence: row.sequence,
 				at: row.at,
 				operation: row.operation,
@@ -121,20 +98,140 @@ export const getHistory = query({
 				erased: row.erased_reason,
 				changes: payload === null ? [] : fieldChanges(payload.changes)
 			})),
-			next: found.length > limit ? (shown.at(-1)?.sequence ?? null) : null,
-			names: [...references.values()]
+			next: found.length > limit ? (shown.at(-1)?.row.sequence ?? null) : null,
+			names: [...names.values()]
 		}
 	}
 })
 
+// More than any page shows, so that a reader is seldom answered in two rounds.
+const EVENTS_AT_ONCE = 250
+
+type EventRow = Awaited<ReturnType<typeof eventsOf>>[number]
+type Read = {
+	row: EventRow
+	facts: z.output<typeof Canonical>
+	payload: Payload | null
+	references: ReadonlyMap<string, RecordReference>
+}
+
+/** Events that concern any of the records, newest first, of those the seat may see. */
+function eventsOf(here: Here, records: readonly string[], before: number | undefined) {
+	let rows = here.tx
+		.selectFrom('event')
+		.innerJoin('event_payload', (on) =>
+			on
+				.onRef('event_payload.workspace_id', '=', 'event.workspace_id')
+				.onRef('event_payload.sequence', '=', 'event.sequence')
+		)
+		.leftJoin('seat', (on) =>
+			on.onRef('seat.workspace_id', '=', 'event.workspace_id').onRef('seat.id', '=', 'event.seat_id')
+		)
+		.select(['event.sequence', 'event.at', 'event.operation', 'event.record_id', 'event.canonical'])
+		.select(['seat.key', 'seat.office', 'event_payload.payload', 'event_payload.erased_reason'])
+		.where('event.workspace_id', '=', here.workspace.id)
+		.where('event.sequence', 'in', (select) =>
+			select
+				.selectFrom('event_record')
+				.select('event_record.sequence')
+				.where('event_record.workspace_id', '=', here.workspace.id)
+				.where('event_record.record_id', 'in', records)
+		)
+	if (before !== undefined) rows = rows.where('event.sequence', '<', before)
+	return rows.orderBy('event.sequence', 'desc').limit(EVENTS_AT_ONCE).execute()
+}
+
+/** Events as far as the reader may read them, with the names of the records they speak of. */
+async function readEvents(here: Here, rows: readonly EventRow[]): Promise<Read[]> {
+	const events = rows.map((row) => ({
+		row,
+		facts: Canonical.parse(JSON.parse(row.canonical)),
+		payload: row.payload === null ? null : Payload.parse(JSON.parse(row.payload))
+	}))
+	const named = events.flatMap(({ row, facts, payload }) => [...namedIn(payload), row.record_id, facts.actor])
+	const references = await referencesOf(here, named)
+	return events.flatMap(({ payload, ...event }) => {
+		const seen = namesOf(references, [...namedIn(payload), event.row.record_id, event.facts.actor])
+		if (payload === null) return [{ ...event, payload, references: seen }]
+		const changes = payload.changes.flatMap((change) => shownTo(here, change, references))
+		// What is said of records the reader may not see is absent, and so is why it was done.
+		if (changes.length === 0 && payload.changes.length > 0) return []
+		return [{ ...event, payload: { ...payload, changes }, references: seen }]
+	})
+}
+
+const namesOf = (references: ReadonlyMap<string, RecordReference>, ids: readonly (string | null)[]) =>
+	new Map(
+		ids.flatMap((id) => {
+			const found = id === null ? undefined : references.get(id)
+			return found ? [[found.id, found] as const] : []
+		})
+	)
+
+const isIdentifier = (value: unknown): value is string => typeof value === 'string' && UUID.test(value)
+
 // Identifiers of other records among the values, so that the reader sees names.
-function namedIn(payloads: readonly (z.output<typeof Payload> | null)[]) {
-	const ids = new Set<string>()
-	for (const payload of payloads)
-		for (const change of payload?.changes ?? [])
-			for (const value of [...Object.values(change.before ?? {}), ...Object.values(change.after ?? {})])
-				if (typeof value === 'string' && UUID.test(value)) ids.add(value)
-	return ids
+function namedIn(payload: Payload | null) {
+	const values = (payload?.changes ?? []).flatMap(({ before, after, joins }) => [
+		...Object.values(before ?? {}),
+		...Object.values(after ?? {}),
+		...joins
+	])
+	return values.filter(isIdentifier)
+}
+
+const ruleOf = (here: Here, table: string) =>
+	here.registry.areas.flatMap((area) => Object.entries(area.tables)).find(([name]) => name === table)?.[1]
+
+/**
+ * A change as far as the reader may see it: what joins the record to one that is hidden is left out, as is a field that
+ * names one; and what is kept among the seats is not for the public.
+ */
+function shownTo(here: Here, change: Payload['changes'][number], references: ReadonlyMap<string, RecordReference>) {
+	if (change.joins.some((id) => !references.has(id))) return []
+	const rule = ruleOf(here, change.table)
+	const inside = here.seat.role === 'public' ? (rule?.inside ?? []) : []
+	if (inside === true) return []
+	// A row that shares its record's key points to records only.
+	const isWhole = change.table === 'record' || rule?.record === 'id'
+	const left = (fields: Payload['changes'][number]['before']) =>
+		fields &&
+		Object.fromEntries(
+			Object.entries(fields).filter(
+				([name, value]) => !inside.includes(name) && !(isWhole && isIdentifier(value) && !references.has(value))
+			)
+		)
+	const shown = { ...change, before: left(change.before), after: left(change.after) }
+	const isEmptied = Object.keys({ ...change.before, ...change.after }).length > 0
+	return isEmptied && Object.keys({ ...shown.before, ...shown.after }).length === 0 ? [] : [shown]
+}
+
+/** The record itself and those merged into it: what became of them before belongs to its history. */
+async function withMerged(here: Here, id: string) {
+	const rows = await here.tx
+		.withRecursive('joined', (query) =>
+			query
+				.selectFrom('record')
+				.select(['record.workspace_id', 'record.id'])
+				.where('record.workspace_id', '=', here.workspace.id)
+				.where('record.id', '=', id)
+				.union(
+					query
+						.selectFrom('record as merged')
+						.innerJoin('joined', (on) =>
+							on
+								.onRef('joined.workspace_id', '=', 'merged.workspace_id')
+								.onRef('joined.id', '=', 'merged.merged_into_id')
+						)
+						.select(['merged.workspace_id', 'merged.id'])
+						.where('merged.workspace_id', '=', here.workspace.id)
+				)
+		)
+		.selectFrom('joined')
+		.select('joined.id')
+		.where('joined.workspace_id', '=', here.workspace.id)
+		.execute()
+	return rows.map((row) => row.id)
 }
 
 function fieldChanges(changes: z.output<typeof Payload>['changes']) {
@@ -172,13 +269,20 @@ export const eraseHistory = command({
 					.onRef('event_payload.workspace_id', '=', 'event_record.workspace_id')
 					.onRef('event_payload.sequence', '=', 'event_record.sequence')
 			)
-			.select('event_payload.erased_at')
+			.innerJoin('event', (on) =>
+				on
+					.onRef('event.workspace_id', '=', 'event_record.workspace_id')
+					.onRef('event.sequence', '=', 'event_record.sequence')
+			)
+			.select(['event_payload.erased_at', 'event.operation'])
 			.where('event_record.workspace_id', '=', here.workspace.id)
 			.where('event_record.record_id', '=', record.id)
 			.where('event_record.sequence', '=', sequence)
 			.executeTakeFirst()
 		if (!found) throw absent('platform.no-such-event')
 		if (found.erased_at !== null) throw conflict('platform.already-erased')
+		// Only what it says tells an erasure by command from one behind the system's back.
+		if (found.operation === 'record.eraseHistory') throw conflict('platform.erasure-stays')
 		await here.write.erasePayload(sequence, reason, record.id)
 		return { id: record.id, sequence }
 	}

@@ -44,12 +44,18 @@ const INNER = BOX.width - BOX.edge - 2 * BOX.pad
  */
 export function layout(nodes: readonly WordedNode[], aloneHeading: string): Layout {
 	const roots = grow(nodes)
-	const trees = roots.filter(({ children }) => children.length > 0).map(tree)
+	// The set-up that most belongs to comes first: it is what the reader looks for.
+	const trees = roots
+		.filter(({ children }) => children.length > 0)
+		.sort((one, other) => countBelow(other) - countBelow(one))
+		.map(tree)
 	const alone = roots.filter(({ children }) => children.length === 0)
 	const regrouped = alone.map((root) => ({ ...root, node: { ...root.node, group: aloneHeading } }))
 	const whole = at(shelve([...trees, ...stacks(regrouped, false)], SHELF), GAP.canvas, GAP.canvas)
 	return { ...whole, width: whole.width + GAP.canvas, height: whole.height + GAP.canvas }
 }
+
+const countBelow = ({ children }: Branch): number => children.reduce((sum, child) => sum + 1 + countBelow(child), 0)
 
 /** A box with its secretariats beside it and everything else below it. */
 function tree(branch: Branch): Block {

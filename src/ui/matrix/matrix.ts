@@ -13,6 +13,8 @@ export type Mark = { area: string; column: string; mark: 'lead' | 'sits' | 'deal
 export type Finding = { area: string; label: string; tone: Exclude<Tone, 'plain'>; href?: string }
 
 const STRENGTH = { lead: 3, sits: 2, deals: 1 } as const
+// Which columns are worth showing: whoever leads, then structures; a seat at a table that deals with everything says little.
+const WEIGHT = { lead: 1_000, deals: 10, sits: 1 } as const
 
 /** The columns to show: those the address names, else those with most marks, as many as fit; in the order given. */
 export function shownColumns(columns: readonly MatrixColumn[], marks: readonly Mark[], address: URL, limit: number) {
@@ -21,7 +23,7 @@ export function shownColumns(columns: readonly MatrixColumn[], marks: readonly M
 	if (chosen.length > 0) return chosen
 	if (columns.length <= limit) return [...columns]
 	const weight = new Map<string, number>()
-	for (const { column, mark } of marks) weight.set(column, (weight.get(column) ?? 0) + STRENGTH[mark])
+	for (const { column, mark } of marks) weight.set(column, (weight.get(column) ?? 0) + WEIGHT[mark])
 	const heaviest = [...columns].sort((one, other) => (weight.get(other.key) ?? 0) - (weight.get(one.key) ?? 0))
 	const kept = new Set(heaviest.slice(0, limit).map(({ key }) => key))
 	return columns.filter(({ key }) => kept.has(key))

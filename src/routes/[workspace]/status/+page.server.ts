@@ -4,20 +4,41 @@ import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const { counts, structures, changes } = await locals.ask(statusBoard, {})
-	const shown = structures.map(({ id, kind, reference, title, acronym, structureKind, status, statusDetail, statusDay, chair, secretariat, host, members }) => ({
-		id,
-		kind,
-		reference,
-		title,
-		acronym,
-		structureKind,
-		status,
-		statusDetail,
-		statusDay,
-		chair,
-		secretariat,
-		host,
-		members
-	}))
-	return { counts, waiting: shown.filter(({ status }) => needsAttention(status)), others: shown.filter(({ status }) => !needsAttention(status)), changes }
+	const shown = structures.map(
+		({
+			id,
+			kind,
+			reference,
+			title,
+			acronym,
+			structureKind,
+			status,
+			statusDetail,
+			statusDay,
+			chair,
+			secretariat,
+			host,
+			members
+		}) => ({
+			id,
+			kind,
+			reference,
+			title,
+			acronym,
+			structureKind,
+			status,
+			statusDetail,
+			statusDay,
+			chair,
+			secretariat,
+			host,
+			members
+		})
+	)
+	return {
+		counts,
+		waiting: shown.filter(({ status }) => needsAttention(status)),
+		others: shown.filter(({ status }) => !needsAttention(status)),
+		changes
+	}
 }

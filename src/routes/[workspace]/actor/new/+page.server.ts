@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
 	default: async (event) => {
 		// One name a line: a name may hold a comma, at which lists are otherwise cut.
-		const aliases = readAliases(String((await event.request.clone().formData()).get('aliases') ?? ''))
+		const aliases = readAliases((await event.request.clone().formData()).get('aliases'))
 		return formAction(createActor, () => ({ aliases }), onTo('actor'))(event)
 	}
 }

@@ -10,7 +10,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	if (framework.reference !== params.reference) redirect(303, `/${params.workspace}/framework/${framework.reference}`)
 	return {
 		framework,
-		areas: areaItems.map(({ id, kind, reference, title, acronym, position, leads, structures }) => ({ id, kind, reference, title, acronym, position, leads, structures })),
+		areas: areaItems.map(({ id, kind, reference, title, acronym, position, leads, structures }) => ({
+			id,
+			kind,
+			reference,
+			title,
+			acronym,
+			position,
+			leads,
+			structures
+		})),
 		parts: await recordParts(locals, framework)
 	}
 }

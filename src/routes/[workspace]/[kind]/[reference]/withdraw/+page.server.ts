@@ -2,7 +2,7 @@ import { absent } from '#platform/operation/refusal.ts'
 import { restoreRecord, withdrawRecord } from '#platform/records/record-operations.ts'
 import { keepsRecords } from '#platform/records/rules.ts'
 import { formAction, refusePage } from '../../../../face.server.ts'
-import { aboutRecord, backTo, backToKind, findHead, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import { aboutRecord, backToKind, findHead, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {

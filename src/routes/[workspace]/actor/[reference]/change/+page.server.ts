@@ -5,7 +5,16 @@ import { formAction } from '../../../../face.server.ts'
 import { backTo, formOf, optionsOf, refuseUnlessMay } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-const formValues = ({ title, acronym, actorKind, status, parent, country, hostCountry, aliases }: ActorForm): ActorForm => ({
+const formValues = ({
+	title,
+	acronym,
+	actorKind,
+	status,
+	parent,
+	country,
+	hostCountry,
+	aliases
+}: ActorForm): ActorForm => ({
 	title,
 	acronym,
 	actorKind,
@@ -19,16 +28,17 @@ const formValues = ({ title, acronym, actorKind, status, parent, country, hostCo
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const record = await locals.ask(getActor, { actor: params.reference })
 	refuseUnlessMay({ locals, url }, record.may.change, 'actor.change')
-	return { ...(await formOf(locals, record)),
+	return {
+		...(await formOf(locals, record)),
 		actor: formValues(record),
 		actors: (await optionsOf(locals, 'actor')).filter(({ value }) => value !== record.reference)
-	 }
+	}
 }
 
 export const actions: Actions = {
 	default: async (event) => {
 		// One name a line: a name may hold a comma, at which lists are otherwise cut.
-		const aliases = readAliases(String((await event.request.clone().formData()).get('aliases') ?? ''))
+		const aliases = readAliases((await event.request.clone().formData()).get('aliases'))
 		return formAction(changeActor, ({ params }) => ({ actor: params['reference'], aliases }), backTo('actor'))(event)
 	}
 }

@@ -7,7 +7,8 @@ import { formAction, type FormFailure } from '../../../../face.server.ts'
 import { formOf, onTo, optionsOf, refuseUnlessMay } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-const chosenWay = (address: URL) => SUCCESSION_KINDS.find((kind) => kind === address.searchParams.get('kind')) ?? 'rename'
+const chosenWay = (address: URL) =>
+	SUCCESSION_KINDS.find((kind) => kind === address.searchParams.get('kind')) ?? 'rename'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const actor = await locals.ask(getActor, { actor: params.reference })

@@ -7,13 +7,21 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.change, 'structure.setAreas')
-	return { ...(await formOf(locals, structure)), chosen: structure.areas.map(({ reference }) => reference), areas: await areaOptions(locals, 'themes')  }
+	return {
+		...(await formOf(locals, structure)),
+		chosen: structure.areas.map(({ reference }) => reference),
+		areas: await areaOptions(locals, 'themes')
+	}
 }
 
 export const actions: Actions = {
 	default: async (event) => {
 		// No box ticked sends no field at all, and means that the structure deals with no area.
 		const areas = (await event.request.clone().formData()).getAll('areas').map(String)
-		return formAction(setStructureAreas, ({ params }) => ({ structure: params['reference'], areas }), backTo('structure'))(event)
+		return formAction(
+			setStructureAreas,
+			({ params }) => ({ structure: params['reference'], areas }),
+			backTo('structure')
+		)(event)
 	}
 }

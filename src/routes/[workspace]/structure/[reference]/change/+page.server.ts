@@ -5,7 +5,18 @@ import { formAction } from '../../../../face.server.ts'
 import { backTo, formOf, optionsOf, refuseUnlessMay } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-const formValues = ({ title, acronym, level, structureKind, parent, host, secretariat, secretariatActor, asActor, ...rest }: StructureForm): StructureForm => ({
+const formValues = ({
+	title,
+	acronym,
+	level,
+	structureKind,
+	parent,
+	host,
+	secretariat,
+	secretariatActor,
+	asActor,
+	...rest
+}: StructureForm): StructureForm => ({
 	title,
 	acronym,
 	level,
@@ -28,11 +39,12 @@ const formValues = ({ title, acronym, level, structureKind, parent, host, secret
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.change, 'structure.change')
-	return { ...(await formOf(locals, structure)),
+	return {
+		...(await formOf(locals, structure)),
 		structure: formValues(structure),
 		actors: await optionsOf(locals, 'actor'),
 		structures: (await optionsOf(locals, 'structure')).filter(({ value }) => value !== structure.reference)
-	 }
+	}
 }
 
 export const actions: Actions = {

@@ -7,10 +7,11 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.keepMembers, 'mandate.add')
-	return { ...(await formOf(locals, structure)),
+	return {
+		...(await formOf(locals, structure)),
 		functions: await areaOptions(locals, 'functions'),
 		areas: await areaOptions(locals, 'themes')
-	 }
+	}
 }
 
 export const actions: Actions = {

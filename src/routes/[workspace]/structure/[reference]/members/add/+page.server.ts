@@ -7,7 +7,11 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.keepMembers, 'membership.add')
-	return { ...(await formOf(locals, structure)), actors: await optionsOf(locals, 'actor'), actor: url.searchParams.get('actor')  }
+	return {
+		...(await formOf(locals, structure)),
+		actors: await optionsOf(locals, 'actor'),
+		actor: url.searchParams.get('actor')
+	}
 }
 
 export const actions: Actions = {

@@ -1,7 +1,7 @@
 import { absent } from '#platform/operation/refusal.ts'
 import { listComments, withdrawComment } from '#platform/records/discussion.ts'
 import { formAction, refusePage } from '../../../../../../face.server.ts'
-import { backTo, backToKind, findHead, formOf, refuseUnlessMay } from '../../../../../record-page.server.ts'
+import { backToKind, findHead, formOf, refuseUnlessMay } from '../../../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const comment = items.find(({ id }) => id === params.comment)
 	if (!comment) refusePage(locals, url, absent('platform.no-such-comment'))
 	refuseUnlessMay({ locals, url }, comment.mayWithdraw, 'comment.withdraw')
-	return { ...(await formOf(locals, record)), comment: { text: comment.text, by: comment.by, at: comment.at }  }
+	return { ...(await formOf(locals, record)), comment: { text: comment.text, by: comment.by, at: comment.at } }
 }
 
 export const actions: Actions = {

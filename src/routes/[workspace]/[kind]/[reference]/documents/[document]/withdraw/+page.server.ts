@@ -1,7 +1,7 @@
 import { absent } from '#platform/operation/refusal.ts'
 import { listDocuments, withdrawDocument } from '#platform/records/documents.ts'
 import { formAction, refusePage } from '../../../../../../face.server.ts'
-import { backTo, backToKind, findHead, formOf, refuseUnlessMay } from '../../../../../record-page.server.ts'
+import { backToKind, findHead, formOf, refuseUnlessMay } from '../../../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const document = items.find(({ id }) => id === params.document)
 	if (!document) refusePage(locals, url, absent('platform.no-such-document'))
 	refuseUnlessMay({ locals, url }, may.withdraw, 'document.withdraw')
-	return { ...(await formOf(locals, record)), title: document.title  }
+	return { ...(await formOf(locals, record)), title: document.title }
 }
 
 export const actions: Actions = {

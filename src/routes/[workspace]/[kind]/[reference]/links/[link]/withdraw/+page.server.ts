@@ -1,7 +1,7 @@
 import { absent } from '#platform/operation/refusal.ts'
 import { listLinks, withdrawLink } from '#platform/records/record-operations.ts'
 import { formAction, refusePage } from '../../../../../../face.server.ts'
-import { backTo, backToKind, findHead, formOf, refuseUnlessMay } from '../../../../../record-page.server.ts'
+import { backToKind, findHead, formOf, refuseUnlessMay } from '../../../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const link = items.find(({ id }) => id === params.link)
 	if (!link) refusePage(locals, url, absent('platform.no-such-link'))
 	refuseUnlessMay({ locals, url }, link.mayWithdraw, 'record.unlink')
-	return { ...(await formOf(locals, record)), link: { reads: link.reads, record: link.record }  }
+	return { ...(await formOf(locals, record)), link: { reads: link.reads, record: link.record } }
 }
 
 export const actions: Actions = {

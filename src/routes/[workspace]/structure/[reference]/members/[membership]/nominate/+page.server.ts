@@ -11,10 +11,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const membership = structure.memberships.find(({ id }) => id === params.membership)
 	if (!membership) refusePage(locals, url, absent('directory.no-such-membership'))
 	refuseUnlessMay({ locals, url }, structure.may.keepMembers, 'nomination.add')
-	return { ...(await formOf(locals, structure)), actor: membership.actor,
-		hasPrincipal: structure.nominations.some((one) => one.membership === membership.id && one.capacity === 'principal' && one.to === null),
-		letters: (await locals.ask(listDocuments, { record: structure.reference, kind: 'structure' })).items.map(({ id, title }) => ({ value: id, label: title }))
-	 }
+	return {
+		...(await formOf(locals, structure)),
+		actor: membership.actor,
+		hasPrincipal: structure.nominations.some(
+			(one) => one.membership === membership.id && one.capacity === 'principal' && one.to === null
+		),
+		letters: (await locals.ask(listDocuments, { record: structure.reference, kind: 'structure' })).items.map(
+			({ id, title }) => ({ value: id, label: title })
+		)
+	}
 }
 
 export const actions: Actions = {

@@ -1,0 +1,161 @@
+import { SEAT_KEYS, type SeatKey } from '../fixtures/workspace.ts'
+
+export type Outcome = 'done' | 'absent' | 'forbidden' | 'conflict' | 'invalid'
+export type Table = Readonly<Record<SeatKey, Outcome>>
+
+/** What comes of an operation about something all see, something few see, and something that is not there. */
+export type Expectation = { own: Table; foreign?: Table; missing?: Table }
+
+const ADMINISTRATORS: readonly SeatKey[] = ['administrator', 'second-administrator']
+const KEEPERS: readonly SeatKey[] = [...ADMINISTRATORS, 'secretariat']
+const ALL: readonly SeatKey[] = SEAT_KEYS
+/** Who speaks, links and brings files: observers read along, the public reads what is published. */
+const PARTAKERS = ALL.filter((seat) => seat !== 'observer' && seat !== 'public')
+/** Who sees the closed group: its members' seats (the analyst's actor is a member), its chair, and those who keep all records. */
+const INSIDERS: readonly SeatKey[] = [...KEEPERS, 'chair', 'member', 'analyst']
+
+type Said = Partial<Record<Outcome, readonly SeatKey[]>>
+
+/** Each seat's outcome; whoever is not named gets the last. */
+function table(said: Said, rest: Outcome): Table {
+	const of = (seat: SeatKey): Outcome => {
+		if (said.done?.includes(seat)) return 'done'
+		if (said.conflict?.includes(seat)) return 'conflict'
+		return said.forbidden?.includes(seat) ? 'forbidden' : rest
+	}
+	return {
+		administrator: of('administrator'),
+		'second-administrator': of('second-administrator'),
+		secretariat: of('secretariat'),
+		chair: of('chair'),
+		member: of('member'),
+		outsider: of('outsider'),
+		police: of('police'),
+		analyst: of('analyst'),
+		statistician: of('statistician'),
+		caseworker: of('caseworker'),
+		observer: of('observer'),
+		public: of('public')
+	}
+}
+
+const ABSENT = table({}, 'absent')
+const INVALID = table({}, 'invalid')
+
+/** Acts on nothing that is there: done by those named, forbidden to all others. */
+const by = (seats: readonly SeatKey[]): Expectation => ({ own: table({ done: seats }, 'forbidden') })
+
+/** A reading: whoever sees the thing reads it; for all others it is not there. */
+const reading = (seers: readonly SeatKey[]): Expectation => ({
+	own: table({ done: ALL }, 'absent'),
+	foreign: table({ done: seers }, 'absent'),
+	missing: ABSENT
+})
+
+/** A list narrowed to one record: a filter that names nothing the seat sees is a field to correct. */
+const listing = (seers: readonly SeatKey[]): Expectation => ({
+	own: table({ done: ALL }, 'invalid'),
+	foreign: table({ done: seers }, 'invalid'),
+	missing: INVALID
+})
+
+/** A change: those named do it, those who only see the thing are told that they may not, for all others it is not there. */
+const changing = (seats: readonly SeatKey[], seers: readonly SeatKey[]): Required<Expectation> => ({
+	own: table({ done: seats }, 'forbidden'),
+	foreign: table({ done: seats.filter((seat) => seers.includes(seat)), forbidden: seers }, 'absent'),
+	missing: ABSENT
+})
+
+const STRUCTURE = changing([...KEEPERS, 'chair'], INSIDERS)
+const DIRECTORY = changing(KEEPERS, KEEPERS)
+
+/** Every operation, with what each seat gets of it: the rules of access in one table. */
+export const expectations = {
+	'workspace.get': by(ALL),
+	// One sees only the files one brought; observers and the public bring none.
+	'workspace.import': {
+		own: table({ done: KEEPERS, forbidden: PARTAKERS }, 'absent'),
+		foreign: table({ forbidden: ['outsider'] }, 'absent'),
+		missing: ABSENT
+	},
+	'record.search': by(ALL),
+	'record.history': reading(INSIDERS),
+	'record.eraseHistory': changing(ADMINISTRATORS, INSIDERS),
+	'record.links': reading(INSIDERS),
+	'record.link': changing(PARTAKERS, INSIDERS),
+	// A link is taken back by who made it (here an administrator) or by who keeps the records; who sees one end sees no link.
+	'record.unlink': changing(KEEPERS, INSIDERS),
+	'record.withdraw': changing(KEEPERS, INSIDERS),
+	'record.restore': DIRECTORY,
+	'record.setAudience': changing(KEEPERS, INSIDERS),
+	'record.merge': DIRECTORY,
+	'comment.list': reading(INSIDERS),
+	'comment.add': changing(PARTAKERS, INSIDERS),
+	// The member wrote it. Discussions are for those who hold a seat: the public is told of no comment at all.
+	'comment.withdraw': {
+		...changing([...KEEPERS, 'member'], INSIDERS),
+		own: { ...table({ done: [...KEEPERS, 'member'] }, 'forbidden'), public: 'absent' }
+	},
+	'document.list': reading(INSIDERS),
+	'document.attach': changing(PARTAKERS, INSIDERS),
+	'document.withdraw': changing(KEEPERS, INSIDERS),
+	'file.upload': by(PARTAKERS),
+	'file.get': reading(INSIDERS),
+	'seat.list': by(PARTAKERS),
+	'token.list': by(ADMINISTRATORS),
+	// Whoever may not give tokens learns nothing of seats and tokens.
+	'token.create': { own: table({ done: ADMINISTRATORS }, 'absent'), missing: ABSENT },
+	'token.revoke': { own: table({ done: ADMINISTRATORS }, 'absent'), missing: ABSENT },
+	'actor.list': listing(KEEPERS),
+	'actor.get': reading(KEEPERS),
+	'actor.create': by(KEEPERS),
+	'actor.change': DIRECTORY,
+	// A focal point answers for its own actor: the member's and the analyst's is the one asked about.
+	'actor.setContact': { ...DIRECTORY, own: table({ done: [...KEEPERS, 'member', 'analyst'] }, 'forbidden') },
+	'actor.setEnforcement': changing(ADMINISTRATORS, KEEPERS),
+	'actor.askEnforcementRemoval': changing(ADMINISTRATORS, KEEPERS),
+	// The first administrator asked; the mark comes off by a second one only.
+	'actor.confirmEnforcementRemoval': {
+		own: table({ done: ['second-administrator'], conflict: ['administrator'] }, 'forbidden'),
+		foreign: table(
+			{ done: ['second-administrator'], conflict: ['administrator'], forbidden: ['secretariat'] },
+			'absent'
+		),
+		missing: ABSENT
+	},
+	'actor.openItems': DIRECTORY,
+	'actor.succeed': DIRECTORY,
+	'structure.list': listing(INSIDERS),
+	'structure.get': reading(INSIDERS),
+	'structure.map': by(ALL),
+	'structure.statusBoard': by(ALL),
+	'structure.create': by(KEEPERS),
+	'structure.change': STRUCTURE,
+	'structure.setStatus': STRUCTURE,
+	'structure.setChair': STRUCTURE,
+	'structure.setAreas': STRUCTURE,
+	'membership.list': listing(INSIDERS),
+	'membership.add': STRUCTURE,
+	'membership.end': STRUCTURE,
+	'nomination.list': reading(INSIDERS),
+	'nomination.add': STRUCTURE,
+	'nomination.end': STRUCTURE,
+	'mandate.list': listing(INSIDERS),
+	'mandate.add': STRUCTURE,
+	'mandate.withdraw': STRUCTURE,
+	'framework.list': listing(KEEPERS),
+	'framework.get': reading(KEEPERS),
+	'framework.create': by(KEEPERS),
+	'theme.list': listing(KEEPERS),
+	'theme.get': reading(KEEPERS),
+	'theme.create': DIRECTORY,
+	'theme.assignLead': DIRECTORY,
+	'theme.endLead': DIRECTORY,
+	'theme.matrix': reading(KEEPERS)
+} satisfies Record<string, Expectation>
+
+export type OperationName = keyof typeof expectations
+
+/** The expectation of an operation, where it has one. */
+export const expectationOf = (name: string): Expectation | undefined =>
+	Object.entries(expectations).find(([one]) => one === name)?.[1]
