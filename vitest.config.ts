@@ -46,7 +46,7 @@ export default defineConfig({
 					...shared,
 					name: 'browser',
 					include: [browser],
-					globalSetup: ['./tests/setup/browser.ts'],
+					globalSetup: ['./tests/setup/browser.ts', './tests/browser/server.ts'],
 					setupFiles: [seed],
 					fileParallelism: false,
 					testTimeout: 60_000,

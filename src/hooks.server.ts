@@ -30,6 +30,8 @@ function makeSession(base: {
 	theme: Session['theme']
 	address: string | null
 	isApi: boolean
+	/** What stands in the address where a workspace should. */
+	key?: string
 }): Session {
 	const { facts: _facts, ...installed } = installation()
 	const { workspace, seat, words, theme, address } = base
@@ -42,7 +44,8 @@ function makeSession(base: {
 		address
 	}
 	const open = () => {
-		if (!opening) throw new Error('an operation was asked for outside a workspace')
+		if (!opening)
+			error(404, words.t('refusal.platform.no-such-workspace', { workspace: base.key ?? '' }), { title: words.t('problem.absent') })
 		return opening
 	}
 	const session: Session = {
@@ -89,7 +92,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		words,
 		theme,
 		address: clientAddress(event),
-		isApi
+		isApi,
+		...(key === undefined ? {} : { key: key.slice(0, 60) })
 	})
 	const refusing = <T>(answer: Promise<T>): Promise<T> =>
 		answer.catch((refusal: unknown) => {
@@ -102,10 +106,6 @@ export const handle: Handle = async ({ event, resolve }) => {
 		askFrom: (query, address, fixed) => refusing(session.askFrom(query, address, fixed))
 	}
 	Object.assign(event.locals, locals)
-	if (key !== undefined && !workspace && !isApi)
-		error(404, words.t('refusal.platform.no-such-workspace', { workspace: key.slice(0, 60) }), {
-			title: words.t('problem.absent')
-		})
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%pitso.language%', language).replace('%pitso.theme%', theme),
 		preload: () => false

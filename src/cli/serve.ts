@@ -15,6 +15,7 @@ import type { Opening } from '#platform/operation/perform.server.ts'
 import { leaveInstallation } from '#platform/settings/installation.server.ts'
 import { openInstallation, productVersion, type Opened } from '#platform/settings/open.server.ts'
 import type { Settings } from '#platform/settings/settings.ts'
+import { compressed } from './compress.ts'
 import { loadDemonstration } from './demonstration.ts'
 
 type Say = (code: string, params?: Readonly<Record<string, string | number>>) => void
@@ -119,7 +120,7 @@ async function listen(opened: Opened, say: Say) {
 		version: await productVersion(),
 		behindProxy: settings.behindProxy
 	})
-	const handler = await importHandler(settings)
+	const handler = compressed(await importHandler(settings))
 	const server = createServer(
 		{ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000, maxHeaderSize: 32_768 },
 		(request, response) => {

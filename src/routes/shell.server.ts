@@ -17,13 +17,14 @@ export function shellOf(locals: Session, address: URL): ShellProps {
 		choicesAction: '/choices',
 		back,
 		asOf: locals.opening?.now ?? null,
-		version: facts.version
+		version: facts.version,
+		demonstration: facts.isDemonstration
 	}
 	if (!workspace) return { ...choices, navigation: [], about: '/about' }
 	const home = `/${workspace.key}`
 	return {
 		...choices,
-		workspace: { name: words.name(workspace.name), href: home, demonstration: workspace.isDemonstration },
+		workspace: { name: words.name(workspace.name), href: home },
 		navigation: navigation(locals, home, address.pathname),
 		search: {
 			action: `${home}/search`,

@@ -17,7 +17,9 @@ export type Seat = {
  * the seat's `switchAction` takes `seat` and `back`; the search form GETs `q`.
  */
 export type ShellProps = {
-	workspace?: { name: string; href: string; demonstration?: boolean } | null
+	workspace?: { name: string; href: string } | null
+	/** The installation signs anybody in: said on every page. */
+	demonstration?: boolean
 	navigation: readonly Link[]
 	search?: { action: string; value?: string } | null
 	seat?: Seat | null

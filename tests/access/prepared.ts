@@ -185,7 +185,7 @@ export async function prepare(): Promise<Prepared> {
 		fileOf: (seat) => files.get(seat) ?? NOWHERE,
 		received: () => receive(made, `${makeSecret()}.txt`),
 		hidden: {
-			words: ['Shadow', 'shadow', 'Closed Working Group', CLOSED, 'Whispered', 'argued'],
+			words: ['Shadow', 'shadow', 'Closed Working Group', CLOSED, 'closed link'],
 			ids: [...hidden.map((record) => record.id), ...[...ids].flatMap(([name, one]) => (OF_HIDDEN.test(name) ? [one] : []))]
 		}
 	}

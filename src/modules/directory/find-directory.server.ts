@@ -3,7 +3,7 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
 import { findRecord, getRecord } from '#platform/records/find-record.server.ts'
 import type { DeclaredStatus } from './rules.ts'
-import { DECLARED_STATUSES, whyNotParent } from './rules.ts'
+import { DECLARED_STATUSES, whyNotParent, whyNotTakeOn } from './rules.ts'
 
 const Status = z.enum(DECLARED_STATUSES)
 
@@ -79,6 +79,27 @@ export async function resolveField<T extends string | null | undefined>(
 	const record = await findRecord(here, kind, reference)
 	if (!record) throw invalid([{ path: [field], code: 'platform.field.no-such-record', params: { reference } }])
 	return record.id
+}
+
+/**
+ * As `resolveField`, for an actor that takes something on: a seat, a lead, an office. One that was abolished, merged or
+ * withdrawn cannot.
+ */
+export async function resolveActorInUse<T extends string | null | undefined>(here: Here, reference: T, field: string) {
+	const id = await resolveField(here, 'actor', reference, field)
+	if (id === undefined || id === null) return id
+	const row = await here.tx
+		.selectFrom('actor')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'actor.workspace_id').onRef('record.id', '=', 'actor.id')
+		)
+		.select(['actor.status', 'record.state'])
+		.where('actor.workspace_id', '=', here.workspace.id)
+		.where('actor.id', '=', id)
+		.executeTakeFirstOrThrow()
+	const why = whyNotTakeOn(row)
+	if (why) throw invalid([{ path: [field], code: why }])
+	return id
 }
 
 /** Refuses a parent that would close a circle: the parents above it are read in one query. */

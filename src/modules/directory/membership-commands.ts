@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Day, Identifier, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
-import { getStructureOfPart, getStructureRow, resolveField } from './find-directory.server.ts'
-import { CAPACITIES, keepsStructure, MEMBERSHIP_KINDS, MEMBERSHIP_ROLES, whyNotEnd } from './rules.ts'
+import { getStructureOfPart, getStructureRow, resolveActorInUse, resolveField } from './find-directory.server.ts'
+import { CAPACITIES, keepsStructure, MEMBERSHIP_KINDS, MEMBERSHIP_ROLES, whyNotEnd, whyNotSitFrom } from './rules.ts'
 
 /** What a change to a part of a structure gives: the part, and the structure it belongs to. */
 export const PartDone = z.object({ id: z.string(), structure: z.string() })
@@ -33,17 +33,18 @@ export const addMembership = command({
 	allow: ({ seat }, structure) => keepsStructure(seat, structure),
 	async run(here, { actor, kind, role = 'member', from, reason }, structure) {
 		if (structure.status === 'dissolved') throw conflict('directory.structure-dissolved')
-		const actorId = await resolveField(here, 'actor', actor, 'actor')
+		if (structure.state !== 'active') throw conflict('directory.structure-withdrawn')
+		const actorId = await resolveActorInUse(here, actor, 'actor')
 		await here.write.lockRecord(structure.id)
-		const open = await here.tx
+		const before = await here.tx
 			.selectFrom('membership')
-			.select('id')
+			.select(['from_day as from', 'to_day as to'])
 			.where('workspace_id', '=', here.workspace.id)
 			.where('structure_id', '=', structure.id)
 			.where('actor_id', '=', actorId)
-			.where('to_day', 'is', null)
-			.executeTakeFirst()
-		if (open) throw conflict('directory.already-sits')
+			.execute()
+		const why = whyNotSitFrom(from, before)
+		if (why) throw conflict(why)
 		const id = await here.write.add('membership', {
 			structure_id: structure.id,
 			actor_id: actorId,
@@ -233,8 +234,15 @@ export const withdrawMandate = command({
 	about: (here, { mandate }) => getStructureOfPart(here, 'mandate', mandate),
 	allow: ({ seat }, structure) => keepsStructure(seat, structure),
 	async run(here, { mandate, reason }, structure) {
-		const isChanged = await here.write.change('mandate', mandate, { state: 'withdrawn', state_reason: reason })
-		if (!isChanged) throw conflict('directory.already-withdrawn')
+		await here.write.lockRecord(structure.id)
+		const row = await here.tx
+			.selectFrom('mandate')
+			.select('state')
+			.where('workspace_id', '=', here.workspace.id)
+			.where('id', '=', mandate)
+			.executeTakeFirstOrThrow()
+		if (row.state === 'withdrawn') throw conflict('directory.already-withdrawn')
+		await here.write.change('mandate', mandate, { state: 'withdrawn', state_reason: reason })
 		return { id: mandate, structure: structure.reference }
 	}
 })

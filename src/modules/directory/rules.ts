@@ -176,6 +176,18 @@ export function whyNotParent(id: string, parentId: string, parentOf: ReadonlyMap
 	return null
 }
 
+/** Why an actor cannot take on anything new (a seat, a lead, an office, another's succession), or null when it can. */
+export function whyNotTakeOn(actor: { status: string; state: string }) {
+	const isEnded = actor.status === 'abolished' || actor.status === 'merged' || actor.state !== 'active'
+	return isEnded ? 'directory.actor-ended' : null
+}
+
+/** Why an actor cannot sit in a structure anew from a day on, given when it sat there before; or null when it can. */
+export function whyNotSitFrom(day: string, before: readonly { from: string | null; to: string | null }[]) {
+	if (before.some((one) => one.to === null)) return 'directory.already-sits'
+	return before.some((one) => one.to !== null && one.to >= day) ? 'directory.sat-then' : null
+}
+
 /** Why an actor cannot be succeeded in this way, or null when it can. */
 export function whyNotSucceed(actor: { status: string }, kind: SuccessionKind, successors: number) {
 	if (actor.status === 'abolished' || actor.status === 'merged') return 'directory.actor-already-ended'

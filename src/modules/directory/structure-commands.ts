@@ -5,7 +5,7 @@ import { command, nothing, type Writing } from '#platform/operation/operation.se
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { addKeyedRecord, namesOf } from '#platform/records/add-record.server.ts'
 import { Done } from './actor-commands.ts'
-import { getStructureRow, refuseParentCircle, resolveField } from './find-directory.server.ts'
+import { getStructureRow, refuseParentCircle, resolveActorInUse, resolveField } from './find-directory.server.ts'
 import { DECLARED_STATUSES, keepsDirectory, keepsStructure, LEVELS, STRUCTURE_KINDS, whyNotSetStatus } from './rules.ts'
 
 const Meetings = z.int().min(1).max(366)
@@ -20,10 +20,10 @@ type Places = {
 
 const resolvePlaces = async (here: Writing, input: Places) => ({
 	parent_id: await resolveField(here, 'structure', input.parent, 'parent'),
-	host_actor_id: await resolveField(here, 'actor', input.host, 'host'),
+	host_actor_id: await resolveActorInUse(here, input.host, 'host'),
 	secretariat_structure_id: await resolveField(here, 'structure', input.secretariat, 'secretariat'),
-	secretariat_actor_id: await resolveField(here, 'actor', input.secretariatActor, 'secretariatActor'),
-	as_actor_id: await resolveField(here, 'actor', input.asActor, 'asActor')
+	secretariat_actor_id: await resolveActorInUse(here, input.secretariatActor, 'secretariatActor'),
+	as_actor_id: await resolveActorInUse(here, input.asActor, 'asActor')
 })
 
 export const createStructure = command({
@@ -57,7 +57,7 @@ export const createStructure = command({
 	allow: ({ seat }) => keepsDirectory(seat),
 	async run(here, input) {
 		const places = await resolvePlaces(here, input)
-		const chairId = await resolveField(here, 'actor', input.chair, 'chair')
+		const chairId = await resolveActorInUse(here, input.chair, 'chair')
 		const { key, name, acronym, audience = 'public', status = 'proposed' } = input
 		const record = await addKeyedRecord(here, 'structure', { key, name, acronym, audience })
 		await here.write.add('structure', {
@@ -202,7 +202,7 @@ export const setStructureChair = command({
 	about: (here, { structure }) => getStructureRow(here, structure),
 	allow: ({ seat }, structure) => keepsStructure(seat, structure),
 	async run(here, { chair }, structure) {
-		const chairId = await resolveField(here, 'actor', chair, 'chair')
+		const chairId = await resolveActorInUse(here, chair, 'chair')
 		if (chairId === structure.chairActorId) throw conflict('directory.chair-same')
 		await here.write.change('structure', structure.id, { chair_actor_id: chairId })
 		return { id: structure.id, reference: structure.reference }

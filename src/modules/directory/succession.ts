@@ -6,7 +6,7 @@ import { namesOf } from '#platform/records/add-record.server.ts'
 import { RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
 import { Done } from './actor-commands.ts'
 import { getActorRow, resolveField } from './find-directory.server.ts'
-import { keepsDirectory, SUCCESSION_KINDS, whyNotSucceed } from './rules.ts'
+import { keepsDirectory, SUCCESSION_KINDS, whyNotParent, whyNotSucceed, whyNotTakeOn } from './rules.ts'
 
 /** What hangs on an actor and must go somewhere when it ends. */
 export const OPEN_ITEMS = ['membership', 'lead', 'chair', 'host', 'secretariat', 'as-actor', 'seat', 'parent'] as const
@@ -34,7 +34,7 @@ async function openItems(here: Here, actorId: string): Promise<OpenItem[]> {
 		.select(['id', 'structure_id', 'role'])
 		.where('workspace_id', '=', own)
 		.where('actor_id', '=', actorId)
-		.where('to_day', 'is', null)
+		.where((where) => where.or([where('to_day', 'is', null), where('to_day', '>=', here.today)]))
 		.orderBy('id')
 		.execute()
 	const leads = await here.tx
@@ -42,7 +42,7 @@ async function openItems(here: Here, actorId: string): Promise<OpenItem[]> {
 		.select(['id', 'area_id'])
 		.where('workspace_id', '=', own)
 		.where('actor_id', '=', actorId)
-		.where('to_day', 'is', null)
+		.where((where) => where.or([where('to_day', 'is', null), where('to_day', '>=', here.today)]))
 		.orderBy('id')
 		.execute()
 	const structures = await here.tx
@@ -57,7 +57,7 @@ async function openItems(here: Here, actorId: string): Promise<OpenItem[]> {
 		.select(['id', 'office'])
 		.where('workspace_id', '=', own)
 		.where('actor_id', '=', actorId)
-		.where('to_day', 'is', null)
+		.where((where) => where.or([where('to_day', 'is', null), where('to_day', '>=', here.today)]))
 		.orderBy('id')
 		.execute()
 	const children = await here.tx
@@ -130,14 +130,16 @@ export const succeedActor = command({
 	allow: ({ seat }) => keepsDirectory(seat),
 	async run(here, input, actor) {
 		const { kind, day, legalBasis, successors = [], choices = [] } = input
-		const why = whyNotSucceed(actor.row, kind, successors.length)
+		const found = new Set<string>()
+		for (const [index, reference] of successors.entries())
+			found.add(await resolveField(here, 'actor', reference, `successors.${String(index)}`))
+		const ids = [...found]
+		const why = whyNotSucceed(actor.row, kind, ids.length)
 		if (why) throw conflict(why)
 		if (day > here.today)
 			throw invalid([{ path: ['day'], code: 'directory.day-in-future', params: { today: here.today } }])
-		const ids: string[] = []
-		for (const [index, reference] of successors.entries())
-			ids.push(await resolveField(here, 'actor', reference, `successors.${String(index)}`))
 		if (ids.includes(actor.id)) throw invalid([{ path: ['successors'], code: 'directory.own-successor' }])
+		await refuseSuccessors(here, actor, ids)
 		if (kind === 'rename') await rename(here, actor, input)
 		else await endActor(here, actor, { kind, day, reason: input.reason ?? legalBasis, ids, choices })
 		for (const successor of ids.length > 0 ? ids : [null])
@@ -151,6 +153,26 @@ export const succeedActor = command({
 		return { id: actor.id, reference: actor.reference }
 	}
 })
+
+/** Refuses successors that ended themselves, and those that would let people of a marked actor go on unmarked. */
+async function refuseSuccessors(here: Here, actor: Actor, ids: readonly string[]) {
+	if (ids.length === 0) return
+	const rows = await here.tx
+		.selectFrom('actor')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'actor.workspace_id').onRef('record.id', '=', 'actor.id')
+		)
+		.select(['actor.id', 'actor.status', 'actor.is_enforcement', 'record.state'])
+		.where('actor.workspace_id', '=', here.workspace.id)
+		.where('actor.id', 'in', ids)
+		.execute()
+	for (const row of rows) {
+		const why = whyNotTakeOn(row)
+		if (why) throw invalid([{ path: [`successors.${String(ids.indexOf(row.id))}`], code: why }])
+	}
+	if (actor.row.is_enforcement && rows.some((row) => !row.is_enforcement))
+		throw conflict('directory.succession-loses-mark')
+}
 
 type Actor = Awaited<ReturnType<typeof getActorRow>>
 
@@ -209,6 +231,7 @@ async function endActor(here: Writing, actor: Actor, { kind, day, reason, ids, c
 		throw invalid(
 			missing.slice(0, 100).map((item) => ({ path: ['choices', item.item, item.id], code: 'directory.choice-missing' }))
 		)
+	const parents = await parentsOf(here)
 	for (const item of items) {
 		const to = chosen.get(`${item.item} ${item.id}`)
 		const target =
@@ -219,26 +242,34 @@ async function endActor(here: Writing, actor: Actor, { kind, day, reason, ids, c
 					: await resolveField(here, 'actor', to, `choices.${item.item}.${item.id}`)
 		if (target !== null && target !== undefined && !ids.includes(target))
 			throw invalid([{ path: ['choices', item.item, item.id], code: 'directory.choice-not-successor' }])
-		await moveItem(here, item, { to: target ?? null, day, reason })
+		await moveItem(here, item, { to: target ?? null, day, last: dayBefore(day), reason, parents })
 	}
 	await here.write.change('actor', actor.id, { status: kind === 'abolish' ? 'abolished' : 'merged' })
 }
 
-async function moveItem(
-	here: Writing,
-	item: OpenItem,
-	{ to, day, reason }: { to: string | null; day: string; reason: string }
-) {
-	const last = dayBefore(day)
+async function parentsOf(here: Here) {
+	const rows = await here.tx
+		.selectFrom('actor')
+		.select(['id', 'parent_id'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('parent_id', 'is not', null)
+		.execute()
+	return new Map(rows.map((row) => [row.id, row.parent_id]))
+}
+
+type Move = { to: string | null; day: string; last: string; reason: string }
+
+async function moveItem(here: Writing, item: OpenItem, { parents, ...move }: Move & { parents: Map<string, string | null> }) {
+	const { to, last } = move
 	switch (item.item) {
 		case 'membership':
-			return moveMembership(here, item.id, { to, day, last, reason })
+			return moveMembership(here, item.id, move)
 		case 'lead':
-			return moveLead(here, item.id, { to, day, last, reason })
+			return moveLead(here, item.id, move)
 		case 'seat':
 			return void (await here.write.change('seat', item.id, to === null ? { to_day: last } : { actor_id: to }))
 		case 'parent':
-			return void (await here.write.change('actor', item.id, { parent_id: to === item.id ? null : to }))
+			return moveChild(here, item.id, to, parents)
 		case 'chair':
 			return void (await here.write.change('structure', item.id, { chair_actor_id: to }))
 		case 'host':
@@ -252,7 +283,17 @@ async function moveItem(
 	}
 }
 
-type Move = { to: string | null; day: string; last: string; reason: string }
+// A subordinate that takes over itself steps up to where its predecessor stood.
+async function moveChild(here: Writing, id: string, to: string | null, parents: Map<string, string | null>) {
+	const predecessor = parents.get(id)
+	const parent = to === id ? ((predecessor && parents.get(predecessor)) ?? null) : to
+	const why = parent === null ? null : whyNotParent(id, parent, parents)
+	if (why) throw conflict(why)
+	parents.set(id, parent)
+	await here.write.change('actor', id, { parent_id: parent })
+}
+
+const later = (one: string | null, other: string) => (one !== null && one > other ? one : other)
 
 async function moveMembership(here: Writing, id: string, { to, day, last, reason }: Move) {
 	const row = await here.tx
@@ -261,43 +302,31 @@ async function moveMembership(here: Writing, id: string, { to, day, last, reason
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', id)
 		.executeTakeFirstOrThrow()
-	const ended = row.from_day !== null && row.from_day > last ? row.from_day : last
-	await here.write.change('membership', id, { to_day: ended, end_reason: reason })
-	if (to === null) return
-	const there = await here.tx
-		.selectFrom('membership')
-		.select('id')
-		.where('workspace_id', '=', here.workspace.id)
-		.where('structure_id', '=', row.structure_id)
-		.where('actor_id', '=', to)
-		.where('to_day', 'is', null)
-		.executeTakeFirst()
-	const successor =
-		there?.id ??
-		(await here.write.add('membership', {
-			structure_id: row.structure_id,
-			actor_id: to,
-			kind: row.kind,
-			role: row.role,
-			from_day: day,
-			to_day: null,
-			reason,
-			end_reason: null,
-			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
-		}))
-	await moveNominations(here, id, { successor, hasSeat: there !== undefined, day, last, reason })
+	const there =
+		to === null
+			? undefined
+			: await here.tx
+					.selectFrom('membership')
+					.select('id')
+					.where('workspace_id', '=', here.workspace.id)
+					.where('structure_id', '=', row.structure_id)
+					.where('actor_id', '=', to)
+					.where('to_day', 'is', null)
+					.executeTakeFirst()
+	// What would have begun on that day or later begins with the successor: the predecessor never sat there.
+	if (to !== null && !there && row.from_day !== null && row.from_day >= day)
+		return void (await here.write.change('membership', id, { actor_id: to }))
+	await here.write.change('membership', id, { to_day: later(row.from_day, last), end_reason: reason })
+	if (to === null) return endNominations(here, id, { last, reason })
+	const { workspace_id: _workspace, id: _id, ...seat } = row
+	const successor = there?.id ?? (await here.write.add('membership', { ...seat, actor_id: to, from_day: day, reason, ...ENTERED }))
+	await moveNominations(here, id, { successor, day, last, reason })
 }
 
-// Who sat for the predecessor sits on for the successor, unless the successor already has its own people there.
-async function moveNominations(
-	here: Writing,
-	membership: string,
-	move: { successor: string; hasSeat: boolean; day: string; last: string; reason: string }
-) {
-	const rows = await here.tx
+const ENTERED = { end_reason: null, origin: 'entered', origin_source: null, origin_year: null, origin_note: null } as const
+
+const openNominations = (here: Here, membership: string) =>
+	here.tx
 		.selectFrom('nomination')
 		.selectAll()
 		.where('workspace_id', '=', here.workspace.id)
@@ -305,11 +334,20 @@ async function moveNominations(
 		.where('to_day', 'is', null)
 		.orderBy('id')
 		.execute()
-	for (const { workspace_id: _workspace, id, ...row } of rows) {
-		const ended = row.from_day !== null && row.from_day > move.last ? row.from_day : move.last
-		await here.write.change('nomination', id, { to_day: ended, end_reason: move.reason })
-		if (!move.hasSeat) await here.write.add('nomination', { ...row, membership_id: move.successor, from_day: move.day })
-	}
+
+async function endNominations(here: Writing, membership: string, { last, reason }: { last: string; reason: string }) {
+	for (const row of await openNominations(here, membership))
+		await here.write.change('nomination', row.id, { to_day: later(row.from_day, last), end_reason: reason })
+}
+
+// Who sat for the predecessor sits on for the successor, unless the successor already has its own people there.
+async function moveNominations(here: Writing, membership: string, move: Omit<Move, 'to'> & { successor: string }) {
+	const rows = await openNominations(here, membership)
+	const own = await openNominations(here, move.successor)
+	await endNominations(here, membership, move)
+	if (own.length > 0) return
+	for (const { workspace_id: _workspace, id: _id, ...row } of rows)
+		await here.write.add('nomination', { ...row, membership_id: move.successor, from_day: later(row.from_day, move.day) })
 }
 
 async function moveLead(here: Writing, id: string, { to, day, last, reason }: Move) {
@@ -319,28 +357,21 @@ async function moveLead(here: Writing, id: string, { to, day, last, reason }: Mo
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', id)
 		.executeTakeFirstOrThrow()
-	const ended = row.from_day !== null && row.from_day > last ? row.from_day : last
-	await here.write.change('area_lead', id, { to_day: ended, end_reason: reason })
-	if (to === null) return
-	const there = await here.tx
-		.selectFrom('area_lead')
-		.select('id')
-		.where('workspace_id', '=', here.workspace.id)
-		.where('area_id', '=', row.area_id)
-		.where('actor_id', '=', to)
-		.where('to_day', 'is', null)
-		.executeTakeFirst()
-	if (there) return
-	await here.write.add('area_lead', {
-		area_id: row.area_id,
-		actor_id: to,
-		from_day: day,
-		to_day: null,
-		reason,
-		end_reason: null,
-		origin: 'entered',
-		origin_source: null,
-		origin_year: null,
-		origin_note: null
-	})
+	const there =
+		to === null
+			? undefined
+			: await here.tx
+					.selectFrom('area_lead')
+					.select('id')
+					.where('workspace_id', '=', here.workspace.id)
+					.where('area_id', '=', row.area_id)
+					.where('actor_id', '=', to)
+					.where('to_day', 'is', null)
+					.executeTakeFirst()
+	if (to !== null && !there && row.from_day !== null && row.from_day >= day)
+		return void (await here.write.change('area_lead', id, { actor_id: to }))
+	await here.write.change('area_lead', id, { to_day: later(row.from_day, last), end_reason: reason })
+	if (to === null || there) return
+	const { workspace_id: _workspace, id: _id, ...lead } = row
+	await here.write.add('area_lead', { ...lead, actor_id: to, from_day: day, reason, ...ENTERED })
 }

@@ -7,7 +7,7 @@ import { addKeyedRecord } from '#platform/records/add-record.server.ts'
 import { audienceChoice } from '#platform/access/seat.ts'
 import { getRecord } from '#platform/records/find-record.server.ts'
 import { Done } from './actor-commands.ts'
-import { resolveField } from './find-directory.server.ts'
+import { resolveActorInUse, resolveField } from './find-directory.server.ts'
 import { keepsDirectory, whyNotEnd } from './rules.ts'
 
 export const createFramework = command({
@@ -76,7 +76,7 @@ export const assignLead = command({
 	about: (here, { area }) => getRecord(here, 'area', area),
 	allow: ({ seat }) => keepsDirectory(seat),
 	async run(here, { actor, from, reason }, area) {
-		const actorId = await resolveField(here, 'actor', actor, 'actor')
+		const actorId = await resolveActorInUse(here, actor, 'actor')
 		await here.write.lockRecord(area.id)
 		const open = await here.tx
 			.selectFrom('area_lead')
@@ -121,7 +121,14 @@ export const endLead = command({
 	about: (here, { lead }) => areaOfLead(here, lead),
 	allow: ({ seat }) => keepsDirectory(seat),
 	async run(here, { lead, day, reason }, area) {
-		const why = whyNotEnd({ from: area.lead.from_day, to: area.lead.to_day }, day)
+		await here.write.lockRecord(area.id)
+		const row = await here.tx
+			.selectFrom('area_lead')
+			.select(['from_day as from', 'to_day as to'])
+			.where('workspace_id', '=', here.workspace.id)
+			.where('id', '=', lead)
+			.executeTakeFirstOrThrow()
+		const why = whyNotEnd(row, day)
 		if (why) throw conflict(why)
 		await here.write.change('area_lead', lead, { to_day: day, end_reason: reason })
 		return { id: area.id, reference: area.reference }

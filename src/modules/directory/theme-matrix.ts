@@ -208,10 +208,12 @@ async function seatsIn(here: Here, structureIds: readonly string[], day: string)
 		.map((row) => ({ actor: row.actor_id, structure: row.structure_id }))
 	const chairs = await here.tx
 		.selectFrom('structure')
-		.select(['id', 'chair_actor_id'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', 'in', structureIds)
-		.where('chair_actor_id', 'is not', null)
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'structure.workspace_id').onRef('record.id', '=', 'structure.chair_actor_id')
+		)
+		.select(['structure.id', 'record.id as chair_id'])
+		.where('structure.workspace_id', '=', here.workspace.id)
+		.where('structure.id', 'in', structureIds)
 		.execute()
 	const all = [
 		...sitting,

@@ -114,7 +114,8 @@ export async function verifyHistory(
 	const hashes = new Map<number, string>(anchors.map((anchor) => [anchor.sequence, '']))
 	let previous = CHAIN_START
 	let sequence = 0
-	let erased = 0
+	const erased: number[] = []
+	const explained = new Set<number>()
 	await database.read(everything(workspace), async (tx) => {
 		for (;;) {
 			const rows = await tx
@@ -122,16 +123,15 @@ export async function verifyHistory(
 				.leftJoin('event_payload as payload', (on) =>
 					on.onRef('payload.workspace_id', '=', 'event.workspace_id').onRef('payload.sequence', '=', 'event.sequence')
 				)
-				.select([
-					'event.sequence',
-					'event.canonical',
-					'event.hash',
-					'event.operation',
-					'event.at',
-					'payload.payload',
-					'payload.salt',
-					'payload.erased_at'
-				])
+				.leftJoin('event_record as own', (on) =>
+					on
+						.onRef('own.workspace_id', '=', 'event.workspace_id')
+						.onRef('own.record_id', '=', 'event.record_id')
+						.onRef('own.sequence', '=', 'event.sequence')
+				)
+				.select(['event.workspace_id', 'event.sequence', 'event.at', 'event.operation', 'event.command_id'])
+				.select(['event.record_id', 'event.seat_id', 'event.canonical', 'event.hash'])
+				.select(['payload.payload', 'payload.salt', 'payload.erased_at', 'own.record_id as shown_by'])
 				.where('event.workspace_id', '=', workspace.id)
 				.where('event.sequence', '>', sequence)
 				.orderBy('event.sequence')
@@ -141,7 +141,8 @@ export async function verifyHistory(
 				faults.push(
 					...checkEvent(row, { previous, expected: sequence + 1 }).map((code) => ({ sequence: row.sequence, code }))
 				)
-				if (row.erased_at !== null) erased++
+				if (row.erased_at !== null) erased.push(row.sequence)
+				for (const one of erasedBy(row)) explained.add(one)
 				if (hashes.has(row.sequence)) hashes.set(row.sequence, row.hash)
 				previous = row.hash
 				sequence = row.sequence
@@ -156,6 +157,7 @@ export async function verifyHistory(
 		if ((head?.sequence ?? 0) !== sequence || (head?.hash ?? CHAIN_START) !== previous)
 			faults.push({ sequence, code: 'head-differs' })
 	})
+	for (const one of erased) if (!explained.has(one)) faults.push({ sequence: one, code: 'erased-unexplained' })
 	for (const anchor of anchors) {
 		if (!isSigned(secret, anchor)) faults.push({ sequence: anchor.sequence, code: 'anchor-not-ours' })
 		else if (anchor.sequence > 0 && hashes.get(anchor.sequence) !== anchor.hash)
@@ -165,42 +167,58 @@ export async function verifyHistory(
 		workspace: workspace.key,
 		events: sequence,
 		faults,
-		erased,
+		erased: erased.length,
 		anchors: { first: anchors[0] ?? null, last: anchors.at(-1) ?? null }
 	}
 }
 
 type EventRow = {
+	workspace_id: string
 	sequence: number
+	at: Date
+	operation: string
+	command_id: string
+	record_id: string | null
+	seat_id: string | null
+	/** The record in whose history the event stands, by its own row. */
+	shown_by: string | null
 	canonical: string
 	hash: string
-	operation: string
-	at: Date
 	payload: string | null
 	salt: string | null
 	erased_at: Date | null
 }
-
-const Told = z.object({ operation: z.string(), at: z.string() })
 
 function checkEvent(row: EventRow, chain: { previous: string; expected: number }): string[] {
 	const codes: string[] = []
 	if (row.sequence !== chain.expected) codes.push('event-missing')
 	if (sha256(row.canonical) !== row.hash) codes.push('hash-differs')
 	const facts = Facts.safeParse(parsed(row.canonical))
-	const told = Told.safeParse(parsed(row.canonical))
-	if (!facts.success || !told.success) return [...codes, 'event-unreadable']
-	if (
-		facts.data.sequence !== row.sequence ||
-		told.data.operation !== row.operation ||
-		told.data.at !== row.at.toISOString()
-	)
-		codes.push('column-differs')
+	if (!facts.success) return [...codes, 'event-unreadable']
+	if (!isToldBy(row, facts.data)) codes.push('column-differs')
 	if (facts.data.previous !== chain.previous && row.sequence === chain.expected) codes.push('chain-broken')
 	if (row.erased_at === null && (row.payload === null || row.salt === null)) codes.push('payload-missing')
 	else if (row.payload !== null && row.salt !== null && payloadDigest(row.salt, row.payload) !== facts.data.payload)
 		codes.push('payload-differs')
 	return codes
+}
+
+const isToldBy = (row: EventRow, facts: z.output<typeof Facts>) =>
+	facts.workspace === row.workspace_id &&
+	facts.sequence === row.sequence &&
+	facts.at === row.at.toISOString() &&
+	facts.operation === row.operation &&
+	facts.command === row.command_id &&
+	facts.record === row.record_id &&
+	facts.record === row.shown_by &&
+	facts.seat === row.seat_id
+
+/** The events whose payload a command erased, as its own event says. */
+function erasedBy(row: EventRow): number[] {
+	if (row.operation !== 'record.eraseHistory' || row.payload === null) return []
+	const erasure = Erasure.safeParse(parsed(row.payload))
+	const changes = erasure.success ? erasure.data.changes : []
+	return changes.filter((change) => change.table === 'event').map((change) => Number(change.row))
 }
 
 function parsed(text: string): unknown {

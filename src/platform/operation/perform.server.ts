@@ -111,7 +111,11 @@ const UNIQUE_VIOLATION = '23505'
 
 // Commands look before they add; what two of them add in the same moment is caught by the database, and is no defect. A
 // primary key is: the application makes it.
-async function performed<Input, Result>(command: Command<Input, Result>, here: Writing, input: unknown): Promise<Result> {
+async function performed<Input, Result>(
+	command: Command<Input, Result>,
+	here: Writing,
+	input: unknown
+): Promise<Result> {
 	try {
 		return await command.perform(here, input)
 	} catch (error) {

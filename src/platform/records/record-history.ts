@@ -150,7 +150,7 @@ async function readEvents(here: Here, rows: readonly EventRow[]): Promise<Read[]
 	}))
 	const named = events.flatMap(({ row, facts, payload }) => [...namedIn(payload), row.record_id, facts.actor])
 	const references = await referencesOf(here, named)
-	return events.flatMap(({ payload, ...event }) => {
+	return events.flatMap(({ payload, ...event }): Read[] => {
 		const seen = namesOf(references, [...namedIn(payload), event.row.record_id, event.facts.actor])
 		if (payload === null) return [{ ...event, payload, references: seen }]
 		const changes = payload.changes.flatMap((change) => shownTo(here, change, references))

@@ -35,8 +35,15 @@ export const linkRecords = command({
 			.select('id')
 			.where('workspace_id', '=', here.workspace.id)
 			.where('type', '=', type)
-			.where('from_id', '=', from.id)
-			.where('to_id', '=', other.id)
+			.where((where) =>
+				where.or([
+					where.and([where('from_id', '=', from.id), where('to_id', '=', other.id)]),
+					// A link that reads the same from both ends is the same link.
+					...(LINK_TYPES[type].inverse === type
+						? [where.and([where('from_id', '=', other.id), where('to_id', '=', from.id)])]
+						: [])
+				])
+			)
 			.where('state', '<>', 'withdrawn')
 			.executeTakeFirst()
 		if (there) throw conflict('platform.already-linked')
@@ -215,6 +222,7 @@ export const mergeRecords = command({
 		await here.write.lockRecord(other.id)
 		await kind.merge(here, record.id, other.id)
 		await moveParts(here, record.id, other.id)
+		await moveFiles(here, record, other)
 		await here.write.changeRecord(record.id, { state: 'merged', state_reason: reason, merged_into_id: other.id })
 		here.write.mention(other.id)
 		return { id: other.id, reference: other.reference }
@@ -236,6 +244,33 @@ async function moveParts(here: Merging, from: string, into: string) {
 	}
 	await moveThemes(here, from, into)
 	await moveLinks(here, from, into)
+}
+
+// Joining two records publishes nothing: a file that hung on one for fewer eyes stays with those.
+const narrower = (one: readonly string[], other: readonly string[]) => {
+	if (one.includes('public')) return other
+	return one.includes('workspace') && !other.includes('public') ? other : one
+}
+
+type Merged = { id: string; audience: readonly string[] }
+
+async function moveFiles(here: Merging, from: Merged, into: Merged) {
+	const rows = await here.tx
+		.selectFrom('file')
+		.leftJoin('document', (on) =>
+			on
+				.onRef('document.workspace_id', '=', 'file.workspace_id')
+				.onRef('document.file_id', '=', 'file.id')
+				.on('document.state', '=', 'withdrawn')
+		)
+		.select(['file.id', 'document.id as withdrawn'])
+		.where('file.workspace_id', '=', here.workspace.id)
+		.where('file.record_id', '=', from.id)
+		.orderBy('file.id')
+		.execute()
+	const audience = [...narrower(from.audience, into.audience)]
+	for (const row of rows)
+		await here.write.change('file', row.id, { record_id: into.id, ...(row.withdrawn === null ? { audience } : {}) })
 }
 
 async function moveThemes(here: Merging, from: string, into: string) {

@@ -4,14 +4,33 @@ import { searchConfiguration } from './search-index.server.ts'
 
 const TERMS_MOST = 12
 
+// Letters that the index writes without accents, as PostgreSQL's `unaccent` does, and that no normal form takes apart.
+const LETTERS: Readonly<Record<string, string>> = {
+	œ: 'oe',
+	æ: 'ae',
+	ø: 'o',
+	ß: 'ss',
+	ł: 'l',
+	đ: 'd',
+	ð: 'd',
+	þ: 'th',
+	ı: 'i',
+	ħ: 'h',
+	ŋ: 'n'
+}
+
 /**
  * What somebody typed as a text search query: every word must be there, each may go on (`migr` finds *migration*), accents
  * do not count. Null when there is no word in it.
  */
 export function searchTerms(typed: string): string | null {
-	const plain = typed.normalize('NFD').replace(/\p{M}/gu, '')
+	const plain = typed
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/[œæøßłđðþıħŋ]/gu, (letter) => LETTERS[letter] ?? letter)
 	const terms = plain.match(/[\p{L}\p{N}]+/gu)?.slice(0, TERMS_MOST) ?? []
-	return terms.length === 0 ? null : terms.map((term) => `${term.toLowerCase()}:*`).join(' & ')
+	return terms.length === 0 ? null : terms.map((term) => `${term}:*`).join(' & ')
 }
 
 /** The identifiers of records of a kind that hold the words, for the filter of a list. */

@@ -5,9 +5,8 @@ import type { LayoutServerLoad } from './$types'
 export const load: LayoutServerLoad = ({ locals, params, cookies }) => {
 	const { workspace, words } = locals
 	if (!workspace)
-		error(404, {
-			title: words.t('problem.absent'),
-			message: words.t('refusal.platform.no-such-workspace', { workspace: params.workspace.slice(0, 60) })
+		error(404, words.t('refusal.platform.no-such-workspace', { workspace: params.workspace.slice(0, 60) }), {
+			title: words.t('problem.absent')
 		})
 	const done = cookies.get('pitso_done')
 	if (done === undefined) return { notice: null }

@@ -47,19 +47,26 @@ const lastChanges = ({ words }: Session, workspace: string, records: readonly Re
 		.slice(0, CHANGES_MOST)
 		.map((record) => ({ ...linkTo(words, workspace, record), kind: record.kind, at: record.changedAt }))
 
-/** One matter that needs somebody: how many, where all of them are listed, and the first by name. */
-export type Attention = { code: string; total: number; href: string; first: { href: string; label: string }[] }
+/** One matter that needs somebody: how many, where all are listed, the first by name and how many more there are. */
+export type Attention = {
+	code: string
+	total: number
+	href: string
+	first: { href: string; label: string }[]
+	more: number
+}
 
 async function needsAttention(locals: Session, workspace: string): Promise<Attention[]> {
 	const statuses = ['needs-reactivation', 'being-established'] as const
 	const ofStatus = statuses.map(async (status) => {
 		const { items, total } = await locals.ask(listStructures, { filter: { status: [status] }, limit: NAMED_MOST })
 		const first = items.map((item) => linkTo(locals.words, workspace, item))
-		return { code: status, total, href: `/${workspace}/structure?filter[status]=${status}`, first }
+		const href = `/${workspace}/structure?filter[status]=${status}`
+		return { code: status, total, href, first, more: total - first.length }
 	})
 	const vacant = locals
 		.ask(listVacancies, { limit: 1 })
-		.then(({ total }) => ({ code: 'vacant', total, href: `/${workspace}/vacant-seats`, first: [] }))
+		.then(({ total }) => ({ code: 'vacant', total, href: `/${workspace}/vacant-seats`, first: [], more: 0 }))
 	const found = await Promise.all([...ofStatus, vacant])
 	return found.filter(({ total }) => total > 0)
 }
@@ -74,15 +81,13 @@ async function gaps(locals: Session, workspace: string, frameworks: readonly Fra
 	if (!own) return []
 	const matrix = await locals.ask(themeMatrix, { framework: own.reference })
 	const areas = new Map(matrix.areas.map((area) => [area.id, area]))
-	return [...Map.groupBy(matrix.findings, ({ code }) => code)].map(([code, findings]) => ({
-		code,
-		total: findings.length,
-		href: `/${workspace}/theme?framework=${own.reference}`,
-		first: [...new Set(findings.map(({ area }) => area))]
-			.flatMap((area) => (area === null ? [] : (areas.get(area) ?? [])))
-			.slice(0, NAMED_MOST)
-			.map((area) => linkTo(locals.words, workspace, area))
-	}))
+	const href = `/${workspace}/theme?framework=${own.reference}`
+	return [...Map.groupBy(matrix.findings, ({ code }) => code)].map(([code, findings]) => {
+		const ids = [...new Set(findings.map(({ area }) => area))]
+		const named = ids.flatMap((area) => (area === null ? [] : (areas.get(area) ?? [])))
+		const first = named.slice(0, NAMED_MOST).map((area) => linkTo(locals.words, workspace, area))
+		return { code, total: findings.length, href, first, more: named.length - first.length }
+	})
 }
 
 // The actor somebody acts for is what they open Pitso for first. A seat may see less than its own actor's record.

@@ -1,7 +1,7 @@
 import { listActors } from '#modules/directory/actor-queries.ts'
 import { countryName, linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { keepsDirectory } from '#modules/directory/rules.ts'
-import { listPart, originOf } from '../../list-page.ts'
+import { listPart, originInColumn } from '../../list-page.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		isEnforcement: actor.isEnforcement,
 		seats: actor.seats,
 		leads: actor.leads,
-		origin: originOf(actor)
+		origin: originInColumn(actor)
 	}))
 	return { list, mayAdd: keepsDirectory(seat) }
 }

@@ -1,7 +1,7 @@
 import { linkTo, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { keepsDirectory } from '#modules/directory/rules.ts'
 import { listFrameworks, listThemes } from '#modules/directory/theme-queries.ts'
-import { listPart, originOf } from '../../list-page.ts'
+import { listPart, originInColumn } from '../../list-page.ts'
 import type { PageServerLoad } from './$types'
 
 const FRAMEWORKS_MOST = 200
@@ -23,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		leads: area.leads.map((lead) => linkTo(words, workspace, lead)),
 		structures: area.structures,
 		reference: area.reference,
-		origin: originOf(area)
+		origin: originInColumn(area)
 	}))
 	const options = frameworks.items.map((framework) => ({
 		value: framework.reference,

@@ -1,7 +1,7 @@
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { keepsDirectory } from '#modules/directory/rules.ts'
 import { listFrameworks } from '#modules/directory/theme-queries.ts'
-import { listPart, originOf } from '../../list-page.ts'
+import { listPart, originInColumn } from '../../list-page.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		issuer: linkIfAny(words, workspace, framework.issuer),
 		year: framework.year,
 		areas: framework.areas,
-		origin: originOf(framework)
+		origin: originInColumn(framework)
 	}))
 	return { list, workspace, mayAdd: keepsDirectory(seat) }
 }

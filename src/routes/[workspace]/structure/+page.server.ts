@@ -1,7 +1,7 @@
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { keepsDirectory } from '#modules/directory/rules.ts'
 import { listStructures } from '#modules/directory/structure-queries.ts'
-import { listPart, originOf } from '../../list-page.ts'
+import { listPart, originInColumn } from '../../list-page.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		members: structure.members,
 		meetings: structure.meetingsPerYear,
 		cadence: structure.cadence,
-		origin: originOf(structure)
+		origin: originInColumn(structure)
 	}))
 	return { list, mayAdd: keepsDirectory(seat) }
 }
