@@ -73,6 +73,11 @@ create table record (
 );
 create index record_by_title on record (workspace_id, kind, state, title_sort, id);
 create index record_by_change on record (workspace_id, kind, state, changed_at, id);
+-- Descending lists end in the identifier ascending and keep empty values last, so the ascending indexes read backwards do not serve them.
+create index record_by_title_down on record (workspace_id, kind, state, title_sort desc nulls last, id);
+create index record_by_newest on record (workspace_id, kind, state, changed_at desc nulls last, id);
+-- Totals are counted from this index alone: it holds what the filter of rows asks about.
+create index record_counted on record (workspace_id, kind, state) include (id, audience);
 create index record_merged_into on record (workspace_id, merged_into_id) where merged_into_id is not null;
 
 create table record_name (
@@ -185,8 +190,8 @@ create table record_search (
 	vector tsvector not null,
 	constraint record_search_pkey primary key (workspace_id, record_id)
 );
--- btree_gin lets one index meet both the workspace and the words, so that a search does not slow with the neighbours.
-create index record_search_vector on record_search using gin (workspace_id, vector);
+-- btree_gin lets one index meet workspace, kind and words, so that a search does not slow with the neighbours.
+create index record_search_vector on record_search using gin (workspace_id, kind, vector);
 
 create table counter (
 	workspace_id uuid not null,
@@ -319,7 +324,8 @@ create table actor (
 	constraint actor_not_its_own_parent check (parent_id <> id)
 );
 create index actor_of_parent on actor (workspace_id, parent_id);
-create index actor_by_kind on actor (workspace_id, kind);
+create index actor_by_kind on actor (workspace_id, kind, id);
+create index actor_by_country on actor (workspace_id, country, id);
 
 create table actor_succession (
 	workspace_id uuid not null,
@@ -465,6 +471,7 @@ create table theme_area (
 	constraint theme_area_pkey primary key (workspace_id, id)
 );
 create index theme_area_of_framework on theme_area (workspace_id, framework_id, position);
+create index theme_area_by_position on theme_area (workspace_id, position, id);
 
 create table area_lead (
 	workspace_id uuid not null,
@@ -564,7 +571,9 @@ declare
 		'access_log', 'event', 'event_record', 'chain_head', 'actor', 'actor_succession', 'enforcement_removal', 'structure', 'structure_status', 'membership',
 		'nomination', 'framework', 'theme_area', 'area_lead', 'mandate'];
 	own constant text := 'workspace_id = nullif(current_setting(''app.workspace_id'', true), '''')::uuid';
-	meets constant text := '(audience && string_to_array(current_setting(''app.audience'', true), '','') or current_setting(''app.audience'', true) = ''system'')';
+	-- The first part says no more than the second, which it spares most rows: their first audience is the reader's first, the public.
+	meets constant text := '(audience[1] = split_part(current_setting(''app.audience'', true), '','', 1)
+		or audience && string_to_array(current_setting(''app.audience'', true), '','') or current_setting(''app.audience'', true) = ''system'')';
 	name text;
 begin
 	foreach name in array with_audience || plain loop
@@ -607,17 +616,41 @@ create function plain_text(value text) returns text language sql immutable stric
 create policy search_reads on record_search for select to pitso_search using (true);
 grant select on record_search to pitso_search;
 
+-- Of each kind asked for (null: of all together) the first `most` matches found are ranked: a word that everything holds tells no
+-- order anyway, and a kind of few records is not crowded out by one of many. The words are met in the index; without the setting
+-- the planner, which cannot see them when it plans, may read the whole table.
 create function search_records(configuration regconfig, words text, kinds text[], most integer)
 	returns table (record_id uuid, kind text, rank real)
-	language sql stable security definer set search_path = public, pg_temp
+	language sql stable security definer set search_path = public, pg_temp set enable_seqscan = off
 	as $$
 		select found.record_id, found.kind, ts_rank(found.vector, asked.query)
-		from (select to_tsquery(configuration, words) || to_tsquery('simple', words) as query) asked
-		join record_search found
-			on found.workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid
-			and found.vector @@ asked.query
-		where found.audience && string_to_array(current_setting('app.audience', true), ',')
-			and (kinds is null or found.kind = any (kinds))
+		from (
+			select
+				to_tsquery(configuration, words) || to_tsquery('simple', words) as query,
+				string_to_array(current_setting('app.audience', true), ',') as audience
+			offset 0
+		) asked
+		cross join unnest(coalesce(kinds, array[null])) as wanted (kind)
+		cross join lateral (
+			(
+				select record_search.record_id, record_search.kind, record_search.vector
+				from record_search
+				where record_search.workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid
+					and record_search.kind = wanted.kind
+					and record_search.vector @@ asked.query
+					and (record_search.audience[1] = asked.audience[1] or record_search.audience && asked.audience)
+				limit most
+			)
+			union all
+			(
+				select record_search.record_id, record_search.kind, record_search.vector
+				from record_search
+				where wanted.kind is null
+					and record_search.workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid
+					and record_search.vector @@ asked.query
+					and (record_search.audience[1] = asked.audience[1] or record_search.audience && asked.audience)
+				limit most
+			)
+		) found
 		order by 3 desc, 1
-		limit most
 	$$;

@@ -24,12 +24,12 @@ export function listPart<Item, Row>(listed: Listed<Item>, toRow: (item: Item) =>
 /** Where a record comes from, for a column: a reference is told by its year; the source stands on the record's page. */
 export const originInColumn = ({ origin, year }: OriginInfo): OriginInfo => ({
 	origin,
-	source: year == null ? null : String(year)
+	source: year === null || year === undefined ? null : String(year)
 })
 
 /** Where a record comes from, with its source. A source that names its year itself is not told it twice. */
 export const originOf = ({ origin, source, year }: OriginInfo): OriginInfo => ({
 	origin,
 	source: source ?? null,
-	year: year != null && source?.includes(String(year)) ? null : (year ?? null)
+	year: source?.includes(String(year)) ? null : (year ?? null)
 })

@@ -2,7 +2,6 @@ import type { RequestEvent } from '@sveltejs/kit'
 import busboy from 'busboy'
 import { discardFile, FILE_MOST, receiveFile, tooLarge, type ReceivedFile } from '#platform/files/receive.server.ts'
 import { invalid, isRefusal } from '#platform/operation/refusal.ts'
-import { installation } from './installation.server.ts'
 
 /** The fields of a form and the file that came with it, which waits outside the store. */
 export type Upload = { fields: [name: string, value: string][]; file: ReceivedFile | undefined }
@@ -17,8 +16,9 @@ const refuse = (code: 'unreadable-form' | 'one-only') => invalid([{ path: ['file
  * empty counts as no file. Refused as invalid when the form is broken, holds two files or a file too large. Who calls gives
  * the file to `file.upload`, and to `discardFile` in the end, whether or not that went well.
  */
-export function receiveUpload(event: Pick<RequestEvent, 'request'>): Promise<Upload> {
-	return readForm(event.request, installation().filesFolder)
+export function receiveUpload({ request, locals }: Pick<RequestEvent, 'request' | 'locals'>): Promise<Upload> {
+	if (!locals.opening) throw new Error('a file was sent outside a workspace')
+	return readForm(request, locals.opening.filesFolder)
 }
 
 /** As `receiveUpload`, with the folder named. */

@@ -1,11 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { discardFile } from '#platform/files/receive.server.ts'
 import { readForm } from './upload.server.ts'
-
-vi.mock('./installation.server.ts', () => ({ installation: () => ({ filesFolder: '' }) }))
 
 let folder = ''
 beforeAll(async () => {
@@ -14,7 +12,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const send = (body: BodyInit, type?: string) =>
-	readForm(new Request('http://pitso.example/', { method: 'POST', body, ...(type ? { headers: { 'content-type': type } } : {}) }), folder)
+	readForm(
+		new Request('http://pitso.example/', {
+			method: 'POST',
+			body,
+			...(type ? { headers: { 'content-type': type } } : {})
+		}),
+		folder
+	)
 
 function form(fields: Record<string, string>, ...files: File[]) {
 	const data = new FormData()
@@ -54,7 +59,9 @@ test('two files are refused, and neither stays', async () => {
 })
 
 test('a file of more than 50 MB is refused, and nothing of it stays', async () => {
-	await expect(send(form({}, new File([Buffer.alloc(50_000_001)], 'a')))).rejects.toMatchObject({ issues: [{ code: 'files.too-large', params: { most: 50 } }] })
+	await expect(send(form({}, new File([Buffer.alloc(50_000_001)], 'a')))).rejects.toMatchObject({
+		issues: [{ code: 'files.too-large', params: { most: 50 } }]
+	})
 	expect(await left()).toEqual([])
 })
 
@@ -63,11 +70,20 @@ const broken = {
 	'no boundary': ['a', 'multipart/form-data'],
 	'another type': ['a=b', 'application/x-www-form-urlencoded2'],
 	'an empty body': ['', 'multipart/form-data; boundary=x'],
-	'no end': [part('Content-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf'), 'multipart/form-data; boundary=x'],
+	'no end': [
+		part('Content-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf'),
+		'multipart/form-data; boundary=x'
+	],
 	'a head without end': [part('Content-Disposition: form-data; name="file'), 'multipart/form-data; boundary=x'],
-	'noise': ['\0\u0001--x--x--\r\n--y', 'multipart/form-data; boundary=x'],
-	'a field too long': [`${part(`Content-Disposition: form-data; name="a"\r\n\r\n${'z'.repeat(200_000)}`)}\r\n--x--\r\n`, 'multipart/form-data; boundary=x'],
-	'too many fields': [`${Array.from({ length: 200 }, (_, index) => part(`Content-Disposition: form-data; name="a${String(index)}"\r\n\r\n1\r\n`)).join('')}--x--\r\n`, 'multipart/form-data; boundary=x']
+	noise: ['\0\u0001--x--x--\r\n--y', 'multipart/form-data; boundary=x'],
+	'a field too long': [
+		`${part(`Content-Disposition: form-data; name="a"\r\n\r\n${'z'.repeat(200_000)}`)}\r\n--x--\r\n`,
+		'multipart/form-data; boundary=x'
+	],
+	'too many fields': [
+		`${Array.from({ length: 200 }, (_, index) => part(`Content-Disposition: form-data; name="a${String(index)}"\r\n\r\n1\r\n`)).join('')}--x--\r\n`,
+		'multipart/form-data; boundary=x'
+	]
 } as const
 
 test.each(Object.entries(broken))('a form with %s is refused, and nothing stays', async (_name, [body, type]) => {
@@ -76,20 +92,30 @@ test.each(Object.entries(broken))('a form with %s is refused, and nothing stays'
 })
 
 test('a request without a body is refused', async () => {
-	const request = new Request('http://pitso.example/', { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' } })
+	const request = new Request('http://pitso.example/', {
+		method: 'POST',
+		headers: { 'content-type': 'multipart/form-data; boundary=x' }
+	})
 	await expect(readForm(request, folder)).rejects.toMatchObject(code('files.unreadable-form'))
 })
 
 test('a body that breaks off while its file comes in leaves nothing', async () => {
 	const body = new ReadableStream({
 		start(controller) {
-			controller.enqueue(new TextEncoder().encode(part('Content-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf')))
+			controller.enqueue(
+				new TextEncoder().encode(part('Content-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf'))
+			)
 		},
 		pull(controller) {
 			controller.error(new Error('connection lost'))
 		}
 	})
-	const request = new Request('http://pitso.example/', { method: 'POST', body, headers: { 'content-type': 'multipart/form-data; boundary=x' }, ...{ duplex: 'half' } })
+	const request = new Request('http://pitso.example/', {
+		method: 'POST',
+		body,
+		headers: { 'content-type': 'multipart/form-data; boundary=x' },
+		...{ duplex: 'half' }
+	})
 	await expect(readForm(request, folder)).rejects.toMatchObject(code('files.unreadable-form'))
 	expect(await left()).toEqual([])
 })

@@ -38,7 +38,7 @@ test('the search can be reached by a key and works without a script', () => {
 
 test('a demonstration says that it is one, any other workspace does not', () => {
 	const demonstration = { ...page, demonstration: true }
-	expect(show(Shell, demonstration).text).toContain('Some of what stands here is invented')
+	expect(show(Shell, demonstration).text).toContain('some of what stands here is invented')
 	expect(show(Shell, page).text).not.toContain('invented')
 })
 

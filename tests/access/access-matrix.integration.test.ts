@@ -58,7 +58,10 @@ describe('within its workspace', () => {
 		})
 	)
 
-	test.for(tried)('$name about what is $which gives each seat what the table says', async ({ operation, which, table }) => {
-		expect(await outcomes(operation, which)).toEqual(table)
-	})
+	test.for(tried)(
+		'$name about what is $which gives each seat what the table says',
+		async ({ operation, which, table }) => {
+			expect(await outcomes(operation, which)).toEqual(table)
+		}
+	)
 })

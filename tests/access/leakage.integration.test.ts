@@ -1,13 +1,22 @@
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { registry } from '#areas'
+import { listOptions } from '#modules/directory/options-queries.ts'
+import { listOrganizations } from '#modules/directory/organization-query.ts'
+import { listVacancies } from '#modules/directory/vacancy-queries.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { samples } from '../fixtures/samples.ts'
 import type { Acting, SeatKey } from '../fixtures/workspace.ts'
-import { answer, prepare, recordsOf, type Prepared } from './prepared.ts'
+import { answer, recordsOf } from './by-name.ts'
+import { prepare, type Prepared } from './prepared.ts'
 
 const OUTSIDE: readonly SeatKey[] = ['public', 'observer', 'outsider', 'police']
-const queries = registry.operations.filter((operation) => operation.type === 'query')
+// Some queries only pages ask, and no interface names them.
+const queries = new Map(
+	[...registry.operations, listOptions, listOrganizations, listVacancies].flatMap((operation) =>
+		operation.type === 'query' ? [[operation.name, operation] as const] : []
+	)
+)
 
 let prepared: Prepared
 beforeAll(async () => {
@@ -22,6 +31,7 @@ async function inputsOf(name: string, seat: SeatKey): Promise<unknown[]> {
 	const field = ['record', 'actor', 'structure', 'framework', 'area'].find((one) => takes(inputs[1], one))
 	if (field) for (const { id } of await recordsOf(prepared)) inputs.push({ [field]: id })
 	for (const words of ['Shadow', 'closed', 'group', 'working', 'whispered', 'argued', 'team']) inputs.push({ words })
+	for (const kind of registry.kinds) inputs.push({ kind: kind.name })
 	return inputs
 }
 
@@ -30,9 +40,9 @@ const takes = (input: unknown, field: string) => typeof input === 'object' && in
 /** Everything all queries tell a seat, whatever it asks: one text an answer, with the query's name. */
 async function everythingTold(acting: Acting, seat: SeatKey): Promise<{ name: string; text: string }[]> {
 	const told: { name: string; text: string }[] = []
-	for (const { name } of queries)
+	for (const [name, query] of queries)
 		for (const input of await inputsOf(name, seat)) {
-			const given = await answer(acting, name, input).catch((error: unknown) => {
+			const given = await acting.askRaw(query, input).catch((error: unknown) => {
 				if (isRefusal(error)) return undefined
 				throw error
 			})
@@ -45,13 +55,16 @@ test.for(OUTSIDE)('no answer tells the %s of a record it may not see, by name, k
 	const told = await everythingTold(await prepared.as(seat), seat)
 	const secrets = [...prepared.hidden.words, ...prepared.hidden.ids]
 	const leaks = told.flatMap(({ name, text }) =>
-		secrets.filter((secret) => text.includes(secret)).map((secret) => `${name} tells of ${secret}: ${around(text, secret)}`)
+		secrets
+			.filter((secret) => text.includes(secret))
+			.map((secret) => `${name} tells of ${secret}: ${around(text, secret)}`)
 	)
 	expect([...new Set(leaks)]).toEqual([])
 	expect(told.length).toBeGreaterThan(100)
 })
 
-const around = (text: string, part: string) => text.slice(Math.max(0, text.indexOf(part) - 120), text.indexOf(part) + 40)
+const around = (text: string, part: string) =>
+	text.slice(Math.max(0, text.indexOf(part) - 120), text.indexOf(part) + 40)
 
 test('the public reads no address of a nomination and no word of a discussion, in any answer', async () => {
 	const told = await everythingTold(await prepared.as('public'), 'public')
@@ -62,8 +75,12 @@ test('the public reads no address of a nomination and no word of a discussion, i
 test('those who hold a seat read the address of a nomination and the discussion of a record they see', async () => {
 	const observer = await prepared.as('observer')
 	const told = await everythingTold(observer, 'observer')
-	expect(told.filter(({ text }) => text.includes('desk@committee.test')).map(({ name }) => name)).toContain('nomination.list')
-	expect(told.filter(({ text }) => text.includes('Whispered committee')).map(({ name }) => name)).toContain('comment.list')
+	expect(told.filter(({ text }) => text.includes('desk@committee.test')).map(({ name }) => name)).toContain(
+		'nomination.list'
+	)
+	expect(told.filter(({ text }) => text.includes('Whispered committee')).map(({ name }) => name)).toContain(
+		'comment.list'
+	)
 })
 
 const Counted = z.looseObject({ id: z.string(), leads: z.int(), seats: z.int() })

@@ -6,7 +6,8 @@ import { isRefusal } from '#platform/operation/refusal.ts'
 import { samples } from '../fixtures/samples.ts'
 import { NOW, SEAT_KEYS, type Acting, type SeatKey } from '../fixtures/workspace.ts'
 import { outcomeOf } from './outcome.ts'
-import { answer, commandOf, prepare, recordsOf, upload, type Prepared } from './prepared.ts'
+import { answer, commandOf, recordsOf, upload } from './by-name.ts'
+import { prepare, type Prepared } from './prepared.ts'
 
 let first: Prepared
 let second: Prepared
@@ -48,7 +49,12 @@ describe('a seat of another workspace', () => {
 	})
 
 	test('finds nothing of it in any list, count, search or picture', async () => {
-		const inputs: Record<string, unknown>[] = [{}, { words: 'Quagga' }, { words: 'ministry' }, { filter: { words: 'Quagga' } }]
+		const inputs: Record<string, unknown>[] = [
+			{},
+			{ words: 'Quagga' },
+			{ words: 'ministry' },
+			{ filter: { words: 'Quagga' } }
+		]
 		for (const kind of registry.kinds) inputs.push({ kind: kind.name })
 		for (const acting of [await second.as('administrator'), await second.as('member'), await second.as('public')])
 			for (const operation of registry.operations.filter((one) => one.type === 'query'))
@@ -92,7 +98,9 @@ describe('a seat of another workspace', () => {
 test('a token and a session of one workspace are nobody in another', async () => {
 	const Token = z.object({ token: z.string() })
 	const administrator = await first.as('administrator')
-	const { token } = Token.parse(await administrator.runRaw(commandOf('token.create'), { seat: 'secretariat', name: 'Script' }))
+	const { token } = Token.parse(
+		await administrator.runRaw(commandOf('token.create'), { seat: 'secretariat', name: 'Script' })
+	)
 	expect((await findSeatOfToken(first.database, first.workspace, token, NOW))?.key).toBe('secretariat')
 	expect(await findSeatOfToken(second.database, second.workspace, token, NOW)).toBeUndefined()
 	const secret = await openSession(first.database, first.workspace, administrator.seat.id ?? '', NOW, null)

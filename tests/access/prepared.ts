@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import { registry } from '#areas'
 import { makeSecret } from '#platform/access/find-seat.server.ts'
-import type { Command } from '#platform/operation/operation.server.ts'
-import { receiveFile } from '#platform/files/receive.server.ts'
-import { aWorkspace, SEAT_KEYS, TODAY, type Acting, type SeatKey, type TestWorkspace } from '../fixtures/workspace.ts'
+import { aWorkspace, SEAT_KEYS, TODAY, type SeatKey, type TestWorkspace } from '../fixtures/workspace.ts'
+import { answer, perform, receive, recordsOf, upload } from './by-name.ts'
 
-const Done = z.looseObject({ id: z.string() })
 const Reason = 'as the test says'
 
 /** A workspace in which every operation has something to act on: once in sight of all, once in sight of few. */
@@ -19,42 +16,9 @@ export type Prepared = TestWorkspace & {
 	/** A file of the seat that is attached to nothing; for seats that bring none, an identifier of no file. */
 	fileOf(seat: SeatKey): string
 	/** A fresh upload, as it waits outside the store. */
-	received(): ReturnType<typeof receiveFile>
+	received(): ReturnType<typeof receive>
 	/** Words that stand in the titles of what only its keepers or members see, and identifiers of it. */
 	hidden: { words: readonly string[]; ids: readonly string[] }
-}
-
-/** Runs an operation of the registry by its name and gives the identifier it answers with. */
-export async function perform(acting: Acting, name: string, input: unknown): Promise<string> {
-	return Done.parse(await acting.runRaw(commandOf(name), input)).id
-}
-
-/** The command of a name; a test that names one that is gone says so. */
-export function commandOf(name: string): Command {
-	const operation = registry.operation(name)
-	if (operation?.type !== 'command') throw new Error(`there is no command ${name}`)
-	return operation
-}
-
-/** The answer of a query of the registry, by its name. */
-export async function answer(acting: Acting, name: string, input: unknown): Promise<unknown> {
-	const operation = registry.operation(name)
-	if (operation?.type !== 'query') throw new Error(`there is no query ${name}`)
-	return acting.askRaw(operation, input)
-}
-
-/** A small text file that came in, under the name given. */
-export const receive = ({ dataFolder }: TestWorkspace, name: string, text = 'key,name,kind\nnew-actor,New Actor,ministry\n') =>
-	receiveFile(
-		(async function* () {
-			yield Buffer.from(text)
-		})(),
-		{ filesFolder: `${dataFolder}/files`, name }
-	)
-
-/** Uploads a small file as a seat and gives its identifier. */
-export async function upload(from: TestWorkspace, acting: Acting, name = 'actor.csv', text?: string): Promise<string> {
-	return perform(acting, 'file.upload', { name, received: await receive(from, name, text) })
 }
 
 const OPEN = 'committee'
@@ -91,7 +55,10 @@ async function fillStructure(made: TestWorkspace, put: (name: string, id: string
 		.object({ items: z.array(z.object({ file: z.object({ id: z.string() }) })) })
 		.parse(await answer(administrator, 'document.list', { record: structure }))
 	put(`file ${structure}`, documents.items[0]?.file.id ?? '')
-	put(`comment ${structure}`, await perform(member, 'comment.add', { record: structure, text: `Whispered ${structure}` }))
+	put(
+		`comment ${structure}`,
+		await perform(member, 'comment.add', { record: structure, text: `Whispered ${structure}` })
+	)
 }
 
 /** Makes such a workspace; what is hidden is hidden from the public, the observer and whoever sits in no closed group. */
@@ -161,7 +128,14 @@ export async function prepare(): Promise<Prepared> {
 	})
 
 	// States that some operations start from.
-	await run('actor.succeed', { actor: 'former', version: true, kind: 'rename', day: DAY, legalBasis: 'Act 1', name: 'Latter Ministry' })
+	await run('actor.succeed', {
+		actor: 'former',
+		version: true,
+		kind: 'rename',
+		day: DAY,
+		legalBasis: 'Act 1',
+		name: 'Latter Ministry'
+	})
 	await run('record.withdraw', { record: 'withdrawn-body', kind: 'structure', version: true, reason: Reason })
 	await run('record.withdraw', { record: 'shadow-withdrawn', kind: 'structure', version: true, reason: Reason })
 	for (const name of ['police', 'statistics', 'shadow-office', 'shadow-twin'])
@@ -175,7 +149,9 @@ export async function prepare(): Promise<Prepared> {
 	for (const key of SEAT_KEYS)
 		files.set(key, key === 'public' || key === 'observer' ? NOWHERE : await upload(made, await made.as(key)))
 	const records = new Map((await recordsOf(made)).map((record) => [record.id, record]))
-	const hidden = [...records.values()].filter((record) => !record.audience.some((one) => one === 'public' || one === 'workspace'))
+	const hidden = [...records.values()].filter(
+		(record) => !record.audience.some((one) => one === 'public' || one === 'workspace')
+	)
 
 	return {
 		...made,
@@ -186,7 +162,10 @@ export async function prepare(): Promise<Prepared> {
 		received: () => receive(made, `${makeSecret()}.txt`),
 		hidden: {
 			words: ['Shadow', 'shadow', 'Closed Working Group', CLOSED, 'closed link'],
-			ids: [...hidden.map((record) => record.id), ...[...ids].flatMap(([name, one]) => (OF_HIDDEN.test(name) ? [one] : []))]
+			ids: [
+				...hidden.map((record) => record.id),
+				...[...ids].flatMap(([name, one]) => (OF_HIDDEN.test(name) ? [one] : []))
+			]
 		}
 	}
 
@@ -200,7 +179,11 @@ export async function prepare(): Promise<Prepared> {
 	async function run(operation: string, input: Record<string, unknown>) {
 		const about = input['actor'] ?? input['structure'] ?? input['record']
 		const current = (await recordsOf(made)).find((record) => record.key === about)
-		const done = await perform(administrator, operation, input['version'] === true ? { ...input, version: current?.version } : input)
+		const done = await perform(
+			administrator,
+			operation,
+			input['version'] === true ? { ...input, version: current?.version } : input
+		)
 		if (typeof input['key'] === 'string') put(input['key'], done)
 		return done
 	}
@@ -223,19 +206,3 @@ export async function prepare(): Promise<Prepared> {
 /** An identifier that nothing has. */
 export const NOWHERE = '01900000-0000-7000-8000-00000000dead'
 export { DAY, Reason, TODAY }
-
-type Stored = { id: string; kind: string; key: string | null; audience: string[]; state: string; version: number; sequence: number }
-
-/** Every record of a test workspace as the database's owner sees it, with the number of its first event. */
-export function recordsOf({ database, workspace }: TestWorkspace): Promise<Stored[]> {
-	return database.owner
-		.selectFrom('record')
-		.innerJoin('event', (on) =>
-			on.onRef('event.workspace_id', '=', 'record.workspace_id').onRef('event.record_id', '=', 'record.id')
-		)
-		.select(['record.id', 'record.kind', 'record.key', 'record.audience', 'record.state', 'record.version'])
-		.select((select) => select.fn.min<number>('event.sequence').as('sequence'))
-		.where('record.workspace_id', '=', workspace.id)
-		.groupBy(['record.workspace_id', 'record.id'])
-		.execute()
-}

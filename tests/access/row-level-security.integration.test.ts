@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { NOW, testInstallation } from '../fixtures/workspace.ts'
-import { answer, prepare, type Prepared } from './prepared.ts'
+import { answer } from './by-name.ts'
+import { prepare, type Prepared } from './prepared.ts'
 
 // The names of the tables are known before any test runs; what a table holds is asked under the scope of the test.
 const { database } = await testInstallation()
@@ -54,7 +55,9 @@ describe.for(tables)('the table %s, with no rule but the database’s', (name) =
 					throw error
 				})
 		const seen = await database.read(scopeOf(second), async (tx) => {
-			const all = await sql<{ rows: number }>`select count(*) as rows from ${sql.table(name)} where workspace_id <> ${second.workspace.id}`.execute(tx)
+			const all = await sql<{
+				rows: number
+			}>`select count(*) as rows from ${sql.table(name)} where workspace_id <> ${second.workspace.id}`.execute(tx)
 			return all.rows[0]?.rows
 		})
 		expect(seen).toBe(0)
@@ -73,7 +76,9 @@ describe.for(tables)('the table %s, with no rule but the database’s', (name) =
 	test('lets no row move to another workspace', async () => {
 		const moved = await database
 			.write(scopeOf(second), (tx) =>
-				sql`update ${sql.table(name)} set workspace_id = ${first.workspace.id} where workspace_id = ${second.workspace.id}`.execute(tx)
+				sql`update ${sql.table(name)} set workspace_id = ${first.workspace.id} where workspace_id = ${second.workspace.id}`.execute(
+					tx
+				)
 			)
 			.then((result) => Number(result.numAffectedRows ?? 0))
 			.catch((error: unknown) => {
@@ -96,8 +101,10 @@ describe.for(tables)('the table %s, with no rule but the database’s', (name) =
 })
 
 test('a search from another workspace finds nothing, whatever audience it names', async () => {
-	const found = await database.read({ workspaceId: second.workspace.id, audience: ['public', 'role:administrator'] }, (tx) =>
-		sql<{ record_id: string }>`select record_id from search_records('english', 'labour:*', null, 100)`.execute(tx)
+	const found = await database.read(
+		{ workspaceId: second.workspace.id, audience: ['public', 'role:administrator'] },
+		(tx) =>
+			sql<{ record_id: string }>`select record_id from search_records('english', 'labour:*', null, 100)`.execute(tx)
 	)
 	const own = await second.as('administrator')
 	const heads = await Promise.all(found.rows.map((row) => answer(own, 'record.history', { record: row.record_id })))
@@ -110,8 +117,7 @@ test('within a workspace the database hides what an audience does not meet', asy
 		indexed: (await tx.selectFrom('record_search').select('record_id').execute()).map((row) => row.record_id),
 		files: (await tx.selectFrom('file').select('record_id').execute()).map((row) => row.record_id)
 	}))
-	for (const hidden of first.hidden.ids)
-		expect([...seen.records, ...seen.indexed, ...seen.files]).not.toContain(hidden)
+	for (const hidden of first.hidden.ids) expect([...seen.records, ...seen.indexed, ...seen.files]).not.toContain(hidden)
 })
 
 type Catalogue = { name: string; what: string; is: boolean | null }
@@ -153,11 +159,14 @@ test('the roles that answer have no power to look past the rules', async () => {
 
 test('history and the access log are only added to, and the application reads no session and no list of workspaces', async () => {
 	const may = async (role: string, table: string, right: string) => {
-		const { rows } = await sql<{ may: boolean }>`select has_table_privilege(${role}, ${table}, ${right}) as may`.execute(database.owner)
+		const { rows } = await sql<{
+			may: boolean
+		}>`select has_table_privilege(${role}, ${table}, ${right}) as may`.execute(database.owner)
 		return rows[0]?.may
 	}
 	for (const table of ['event', 'event_record', 'access_log'])
-		for (const right of ['update', 'delete', 'truncate']) expect([table, right, await may('pitso_app', table, right)]).toEqual([table, right, false])
+		for (const right of ['update', 'delete', 'truncate'])
+			expect([table, right, await may('pitso_app', table, right)]).toEqual([table, right, false])
 	expect(await may('pitso_app', 'event_payload', 'delete')).toBe(false)
 	for (const table of ['workspace', 'session', 'migration'])
 		for (const right of ['select', 'insert', 'update', 'delete'])

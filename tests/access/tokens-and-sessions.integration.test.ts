@@ -62,7 +62,11 @@ describe('a token', () => {
 			.select('payload')
 			.where('workspace_id', '=', made.workspace.id)
 			.execute()
-		const kept = await made.database.owner.selectFrom('once_key').select('answer').where('workspace_id', '=', made.workspace.id).execute()
+		const kept = await made.database.owner
+			.selectFrom('once_key')
+			.select('answer')
+			.where('workspace_id', '=', made.workspace.id)
+			.execute()
 		for (const text of [...payloads.map((one) => one.payload), ...kept.map((one) => one.answer)]) {
 			expect(text).not.toContain(token)
 			expect(text).not.toContain(row.hash)
@@ -124,7 +128,12 @@ describe('a seat that has ended', () => {
 	test('holds to the end of its last day, in the time zone of the workspace', async () => {
 		const made = await aWorkspace()
 		const { database, workspace } = made
-		await database.owner.updateTable('seat').set({ to_day: TODAY }).where('workspace_id', '=', workspace.id).where('key', '=', 'member').execute()
+		await database.owner
+			.updateTable('seat')
+			.set({ to_day: TODAY })
+			.where('workspace_id', '=', workspace.id)
+			.where('key', '=', 'member')
+			.execute()
 		// Harare is two hours ahead of universal time.
 		expect((await findSeat(database, workspace, 'member', new Date(`${TODAY}T21:59:59Z`)))?.key).toBe('member')
 		expect(await findSeat(database, workspace, 'member', new Date(`${TODAY}T22:00:00Z`))).toBeUndefined()
@@ -132,7 +141,12 @@ describe('a seat that has ended', () => {
 
 	test('holds not before its first day', async () => {
 		const { database, workspace } = await aWorkspace()
-		await database.owner.updateTable('seat').set({ from_day: '2026-03-03' }).where('workspace_id', '=', workspace.id).where('key', '=', 'member').execute()
+		await database.owner
+			.updateTable('seat')
+			.set({ from_day: '2026-03-03' })
+			.where('workspace_id', '=', workspace.id)
+			.where('key', '=', 'member')
+			.execute()
 		expect(await findSeat(database, workspace, 'member', NOW)).toBeUndefined()
 		expect((await findSeat(database, workspace, 'member', TOMORROW))?.key).toBe('member')
 	})
@@ -143,13 +157,18 @@ describe('a session', () => {
 	beforeAll(async () => {
 		made = await aWorkspace()
 	})
-	const open = async () => openSession(made.database, made.workspace, (await made.as('member')).seat.id ?? '', NOW, '127.0.0.1')
+	const open = async () =>
+		openSession(made.database, made.workspace, (await made.as('member')).seat.id ?? '', NOW, '127.0.0.1')
 	const seatOf = (secret: string, now = NOW) => findSeatOfSession(made.database, made.workspace, secret, now)
 
 	test('stands for its seat, and is stored by its hash only', async () => {
 		const secret = await open()
 		expect((await seatOf(secret)).key).toBe('member')
-		const rows = await made.database.owner.selectFrom('session').selectAll().where('workspace_id', '=', made.workspace.id).execute()
+		const rows = await made.database.owner
+			.selectFrom('session')
+			.selectAll()
+			.where('workspace_id', '=', made.workspace.id)
+			.execute()
 		expect(JSON.stringify(rows)).not.toContain(secret)
 		expect(rows.map((row) => row.hash)).toContain(hashSecret(secret))
 	})
@@ -195,7 +214,13 @@ test('who stops being a member of a closed structure stops seeing it the next da
 test.for(['invited', 'recommended'] as const)('who is only %s does not see a closed structure', async (kind) => {
 	const made = await aWorkspace()
 	const administrator = await made.as('administrator')
-	await administrator.run(addMembership, { structure: 'closed-group', actor: 'health', kind, from: '2020-01-01', reason: 'asked' })
+	await administrator.run(addMembership, {
+		structure: 'closed-group',
+		actor: 'health',
+		kind,
+		from: '2020-01-01',
+		reason: 'asked'
+	})
 	const outsider = await made.as('outsider')
 	await expect(outsider.ask(getStructure, { structure: 'closed-group' })).rejects.toMatchObject({ kind: 'absent' })
 })

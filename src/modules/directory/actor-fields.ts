@@ -19,14 +19,10 @@ export type ActorForm = {
 const KEPT_BY_HAND = ['active', 'proposed']
 
 /** The other names typed into one field, a name a line. */
-export const readAliases = (text: string): string[] => [
-	...new Set(
-		text
-			.split('\n')
-			.map((line) => line.trim())
-			.filter((line) => line !== '')
-	)
-]
+export const readAliases = (typed: FormDataEntryValue | null): string[] => {
+	const lines = typeof typed === 'string' ? typed.split('\n').map((line) => line.trim()) : []
+	return [...new Set(lines.filter((line) => line !== ''))]
+}
 
 /** The fields that say what an actor is. */
 export function actorFields(

@@ -16,6 +16,7 @@ import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { getActorRow, resolveField } from './find-directory.server.ts'
 import { leadsWhere, membershipsWhere } from './membership-queries.ts'
 import { ActorItem, ActorPage } from './outputs.ts'
+import { asksOfRecordsOnly, countRecordsOf } from './record-queries.ts'
 import { ACTOR_KINDS, ACTOR_STATUSES, keepsContact, keepsDirectory, keepsEnforcementMark } from './rules.ts'
 
 export const recordFilters = {
@@ -36,9 +37,10 @@ const base = (here: Here) =>
 
 // Seats and leads of an actor, counted only over structures and areas the seat may see.
 const seats = sql<number>`(select count(*) from membership
-	join record seen on seen.workspace_id = membership.workspace_id and seen.id = membership.structure_id
+	join record seen on seen.workspace_id = membership.workspace_id and seen.id = membership.structure_id and seen.state = 'active'
 	where membership.workspace_id = record.workspace_id and membership.actor_id = record.id and membership.to_day is null)`
 const leads = sql<number>`(select count(*) from area_lead
+	join record seen on seen.workspace_id = area_lead.workspace_id and seen.id = area_lead.area_id and seen.state = 'active'
 	where area_lead.workspace_id = record.workspace_id and area_lead.actor_id = record.id and area_lead.to_day is null)`
 
 export const listActors = query({
@@ -89,7 +91,9 @@ export const listActors = query({
 			.orderBy(part.orderBy)
 			.limit(part.limit)
 			.execute()
-		const total = await countUpTo(here.tx, rows.select('record.id'))
+		const total = asksOfRecordsOnly(filter)
+			? await countRecordsOf(here, 'actor', filter)
+			: await countUpTo(here.tx, rows.select('record.id'))
 		const parents = await referencesOf(
 			here,
 			found.map((row) => row.parent_id)

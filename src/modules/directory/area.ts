@@ -85,7 +85,7 @@ export const directory: Area = {
 		structure_status: { record: 'structure_id', mentions: [] },
 		membership: { record: 'structure_id', mentions: ['actor_id'] },
 		nomination: { record: 'structure_id', mentions: [], inside: ['email'] },
-		mandate: { record: 'structure_id', mentions: [] },
+		mandate: { record: 'structure_id', mentions: [], points: ['function_area_id', 'area_id'] },
 		framework: { record: 'id', mentions: [] },
 		theme_area: { record: 'id', mentions: ['framework_id'] },
 		area_lead: { record: 'area_id', mentions: ['actor_id'] }

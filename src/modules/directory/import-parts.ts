@@ -1,190 +1,31 @@
-import type { Columns, RowOf, Sheet } from '#platform/exchange/sheet.ts'
-import { differing, originColumns, type Planning } from './import-plan.ts'
-import {
-	areaLeadSheet,
-	crosswalkSheet,
-	mandateSheet,
-	membershipSheet,
-	nominationSheet,
-	structureAreaSheet
-} from './sheets.ts'
-
-type Existing = Readonly<Record<string, unknown>> & { id: string }
-
-type PartPlan<C extends Columns, F extends object> = {
-	sheet: Sheet<C>
-	existing: readonly Existing[]
-	nameOf: (row: Existing) => string
-	wishedName: (row: RowOf<C>) => string
-	fields: (row: RowOf<C>) => F
-	add: (rows: F[]) => Promise<unknown>
-	change: (id: string, fields: Partial<F>) => Promise<unknown>
-}
-
-function planPart<C extends Columns, F extends object>({ parsed, work, counts }: Planning, plan: PartPlan<C, F>) {
-	const there = new Map(plan.existing.map((row) => [plan.nameOf(row), row]))
-	const count = { sheet: plan.sheet.name, added: 0, changed: 0, unchanged: 0, unlisted: 0 }
-	const listed = new Set<string>()
-	const added: F[] = []
-	for (const { value } of parsed.rows(plan.sheet)) {
-		const name = plan.wishedName(value)
-		listed.add(name)
-		const fields = plan.fields(value)
-		const row = there.get(name)
-		if (!row) {
-			count.added++
-			added.push(fields)
-			continue
-		}
-		const change = differing(fields, row)
-		if (!change) count.unchanged++
-		else {
-			count.changed++
-			work.push(async () => void (await plan.change(row.id, change)))
-		}
-	}
-	count.unlisted = [...there.keys()].filter((name) => !listed.has(name)).length
-	counts.push(count)
-	if (added.length > 0) work.push(async () => void (await plan.add(added)))
-}
-
-const nameOf = (...parts: (string | number | null | undefined)[]) => parts.map((part) => part ?? '').join(' ')
+import { checkDated, refuseEndedActors } from './import-open.ts'
+import { planMemberships, planNominations } from './import-members.ts'
+import { nameOf, planPart, textOf } from './import-part.ts'
+import { originColumns, type Planning } from './import-plan.ts'
+import { whyNotTakeOn } from './rules.ts'
+import { areaLeadSheet, crosswalkSheet, mandateSheet, structureAreaSheet } from './sheets.ts'
 
 /** Plans the sheets whose rows belong to records: memberships, nominations, mandates, cross-walks, leads, areas dealt with. */
 export async function planParts(planning: Planning): Promise<void> {
-	await planMemberships(planning)
-	await planNominations(planning)
+	const ended = await endedActors(planning)
+	const memberships = await planMemberships(planning, ended)
+	await planNominations(planning, memberships)
 	await planMandates(planning)
 	await planCrosswalk(planning)
-	await planLeads(planning)
+	await planLeads(planning, ended)
 	await planStructureAreas(planning)
 }
 
-async function planMemberships(planning: Planning) {
-	const { here, ids, parsed, faults } = planning
-	const existing = await here.tx
-		.selectFrom('membership')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
-		.execute()
-	const open = new Map(
-		existing.filter((row) => row.to_day === null).map((row) => [nameOf(row.structure_id, row.actor_id), row.from_day])
-	)
-	for (const { row, value } of parsed.rows(membershipSheet)) {
-		const pair = nameOf(ids.of('structure', value.structure), ids.of('actor', value.actor))
-		if (value.to !== undefined && value.from !== undefined && value.to < value.from)
-			faults.push(parsed.fault({ sheet: membershipSheet, row, column: 'to' }, 'directory.ends-before-it-starts'))
-		if (value.to !== undefined) continue
-		const from = open.get(pair)
-		if (from !== undefined && from !== (value.from ?? null))
-			faults.push(parsed.fault({ sheet: membershipSheet, row, column: 'actor' }, 'directory.already-sits'))
-		open.set(pair, value.from ?? null)
-	}
-	planPart(planning, {
-		sheet: membershipSheet,
-		existing,
-		nameOf: (row) => nameOf(String(row['structure_id']), String(row['actor_id']), text(row['from_day'])),
-		wishedName: (row) => nameOf(ids.of('structure', row.structure), ids.of('actor', row.actor), row.from),
-		fields: (row) => ({
-			structure_id: ids.of('structure', row.structure),
-			actor_id: ids.of('actor', row.actor),
-			kind: row.kind,
-			role: row.role ?? 'member',
-			from_day: row.from ?? null,
-			to_day: row.to ?? null,
-			...originColumns(row)
-		}),
-		add: (rows) =>
-			here.write.addAll(
-				'membership',
-				rows.map((row) => ({ ...row, reason: null, end_reason: null }))
-			),
-		change: (id, fields) => here.write.change('membership', id, fields)
-	})
-}
-
-const text = (value: unknown) => (typeof value === 'string' ? value : null)
-
-async function planNominations(planning: Planning) {
-	const { here, ids, parsed, faults, work, counts } = planning
-	const rows = parsed.rows(nominationSheet)
-	const count = { sheet: nominationSheet.name, added: 0, changed: 0, unchanged: 0, unlisted: 0 }
-	const existing = await here.tx
-		.selectFrom('nomination')
-		.innerJoin('membership', (on) =>
-			on
-				.onRef('membership.workspace_id', '=', 'nomination.workspace_id')
-				.onRef('membership.id', '=', 'nomination.membership_id')
+async function endedActors({ here }: Planning): Promise<ReadonlySet<string>> {
+	const rows = await here.tx
+		.selectFrom('actor')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'actor.workspace_id').onRef('record.id', '=', 'actor.id')
 		)
-		.selectAll('nomination')
-		.select('membership.actor_id')
-		.where('nomination.workspace_id', '=', here.workspace.id)
+		.select(['actor.id', 'actor.status', 'record.state'])
+		.where('actor.workspace_id', '=', here.workspace.id)
 		.execute()
-	const there = new Map(
-		existing.map((row) => [nameOf(row.structure_id, row.actor_id, row.capacity, row.office, row.from_day), row])
-	)
-	const memberships = parsed.rows(membershipSheet).filter(({ value }) => value.to === undefined)
-	const seated = new Set(memberships.map(({ value }) => nameOf(value.structure, value.actor)))
-	const principals = new Set<string>()
-	for (const { row, value } of rows) {
-		const structureId = ids.of('structure', value.structure)
-		const actorId = ids.of('actor', value.actor)
-		const fields = { email: value.email ?? null, to_day: value.to ?? null, note: value.note ?? null }
-		const before = there.get(nameOf(structureId, actorId, value.capacity, value.office, value.from))
-		if (value.capacity === 'principal' && value.to === undefined) {
-			const member = nameOf(value.structure, value.actor)
-			if (principals.has(member))
-				faults.push(parsed.fault({ sheet: nominationSheet, row, column: 'capacity' }, 'directory.principal-there'))
-			principals.add(member)
-		}
-		if (before) {
-			const change = differing(fields, { ...before })
-			if (!change) count.unchanged++
-			else {
-				count.changed++
-				work.push(async () => void (await here.write.change('nomination', before.id, change)))
-			}
-			continue
-		}
-		count.added++
-		const isSeated =
-			seated.has(nameOf(value.structure, value.actor)) ||
-			(await openMembership(planning, structureId, actorId)) !== undefined
-		if (!isSeated) {
-			faults.push(
-				parsed.fault({ sheet: nominationSheet, row, column: 'actor' }, 'directory.nomination-without-membership')
-			)
-			continue
-		}
-		work.push(async () => {
-			const membership = await openMembership(planning, structureId, actorId)
-			await here.write.add('nomination', {
-				membership_id: membership ?? '',
-				structure_id: structureId,
-				capacity: value.capacity,
-				seat_id: null,
-				office: value.office,
-				letter_document_id: null,
-				from_day: value.from ?? null,
-				end_reason: null,
-				...fields
-			})
-		})
-	}
-	count.unlisted = existing.length - count.changed - count.unchanged
-	counts.push(count)
-}
-
-async function openMembership({ here }: Planning, structureId: string, actorId: string) {
-	const row = await here.tx
-		.selectFrom('membership')
-		.select('id')
-		.where('workspace_id', '=', here.workspace.id)
-		.where('structure_id', '=', structureId)
-		.where('actor_id', '=', actorId)
-		.where('to_day', 'is', null)
-		.executeTakeFirst()
-	return row?.id
+	return new Set(rows.filter((row) => whyNotTakeOn(row) !== null).map((row) => row.id))
 }
 
 async function planMandates(planning: Planning) {
@@ -223,11 +64,17 @@ async function planMandates(planning: Planning) {
 }
 
 async function planCrosswalk(planning: Planning) {
-	const { here, ids } = planning
+	const { here, ids, parsed, faults } = planning
+	for (const { row, value } of parsed.rows(crosswalkSheet))
+		if (value.area === value.other_area)
+			faults.push(parsed.fault({ sheet: crosswalkSheet, row, column: 'other_area' }, 'platform.link-to-itself'))
 	const existing = await here.tx
 		.selectFrom('link')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
+		.innerJoin('theme_area', (on) =>
+			on.onRef('theme_area.workspace_id', '=', 'link.workspace_id').onRef('theme_area.id', '=', 'link.from_id')
+		)
+		.selectAll('link')
+		.where('link.workspace_id', '=', here.workspace.id)
 		.where('type', 'in', ['same-as', 'broader-than', 'related-to'])
 		.where('state', '<>', 'withdrawn')
 		.execute()
@@ -260,18 +107,21 @@ async function planCrosswalk(planning: Planning) {
 	})
 }
 
-async function planLeads(planning: Planning) {
+async function planLeads(planning: Planning, ended: ReadonlySet<string>) {
 	const { here, ids } = planning
 	const existing = await here.tx
 		.selectFrom('area_lead')
 		.selectAll()
 		.where('workspace_id', '=', here.workspace.id)
+		.orderBy('to_day')
 		.execute()
+	const there = new Set(existing.map((row) => nameOf(row.area_id, row.actor_id, row.from_day)))
+	const pair = (row: { area: string; actor: string }) => nameOf(ids.of('area', row.area), ids.of('actor', row.actor))
 	planPart(planning, {
 		sheet: areaLeadSheet,
 		existing,
-		nameOf: (row) => nameOf(String(row['area_id']), String(row['actor_id']), text(row['from_day'])),
-		wishedName: (row) => nameOf(ids.of('area', row.area), ids.of('actor', row.actor), row.from),
+		nameOf: (row) => nameOf(textOf(row['area_id']), textOf(row['actor_id']), textOf(row['from_day'])),
+		wishedName: (row) => nameOf(pair(row), row.from),
 		fields: (row) => ({
 			area_id: ids.of('area', row.area),
 			actor_id: ids.of('actor', row.actor),
@@ -285,6 +135,20 @@ async function planLeads(planning: Planning) {
 				rows.map((row) => ({ ...row, reason: null, end_reason: null }))
 			),
 		change: (id, fields) => here.write.change('area_lead', id, fields)
+	})
+	refuseEndedActors(planning, {
+		sheet: areaLeadSheet,
+		ended,
+		isNew: (row) => row.to === undefined && !there.has(nameOf(pair(row), row.from)),
+		actor: (row) => row.actor
+	})
+	checkDated(planning, {
+		sheet: areaLeadSheet,
+		existing: existing.map((row) => ({ of: nameOf(row.area_id, row.actor_id), from: row.from_day, to: row.to_day })),
+		of: pair,
+		dates: (row) => row,
+		column: 'actor',
+		code: 'directory.already-leads'
 	})
 }
 

@@ -1,128 +1,14 @@
 import { v7 as uuid } from 'uuid'
-import { audienceTokens, type Audience } from '#platform/access/seat.ts'
-import type { Translations } from '#platform/database/tables.ts'
+import { audienceChoice } from '#platform/access/seat.ts'
 import type { Importer, ImportPlan } from '#platform/exchange/importer.ts'
 import type { Parsed } from '#platform/exchange/parse-sheets.ts'
-import type { Columns, RowOf, Sheet } from '#platform/exchange/sheet.ts'
+import type { RowOf } from '#platform/exchange/sheet.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
-import type { ChangeableTable } from '#platform/operation/registry.server.ts'
+import { checkActors, checkStructures } from './import-checks.ts'
+import { gatherer, planKeyed, rowsById } from './import-keyed.ts'
 import { planParts } from './import-parts.ts'
-import { differing, originColumns, type Identifiers, type Planning, type Sourced } from './import-plan.ts'
+import { columnsIn, originColumns, type Identifiers, type Planning } from './import-plan.ts'
 import { actorSheet, areaSheet, directorySheets, frameworkSheet, structureSheet } from './sheets.ts'
-
-type Keyed = {
-	key: string
-	name: Translations
-	acronym?: string | undefined
-	audience?: Audience | undefined
-} & Sourced
-
-type KeyedPlan<C extends Columns> = {
-	kind: string
-	sheet: Sheet<C>
-	head: (row: RowOf<C>) => Keyed
-	existing: ReadonlyMap<string, Readonly<Record<string, unknown>>>
-	add: (id: string, row: RowOf<C>) => Promise<void>
-	change: (id: string, row: RowOf<C>, before: Readonly<Record<string, unknown>>) => (() => Promise<void>) | null
-}
-
-async function recordsOf(here: Writing, kind: string) {
-	const rows = await here.tx
-		.selectFrom('record')
-		.select([
-			'id',
-			'key',
-			'title',
-			'acronym',
-			'audience',
-			'state',
-			'origin',
-			'origin_source',
-			'origin_year',
-			'origin_note'
-		])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('kind', '=', kind)
-		.execute()
-	return new Map(rows.map((row) => [row.key ?? '', row]))
-}
-
-const rowsById = async (here: Writing, table: 'actor' | 'structure' | 'framework' | 'theme_area') => {
-	const rows = await here.tx.selectFrom(table).selectAll().where('workspace_id', '=', here.workspace.id).execute()
-	return new Map(rows.map((row): [string, Readonly<Record<string, unknown>>] => [row.id, row]))
-}
-
-async function planKeyed<C extends Columns>(planning: Planning, plan: KeyedPlan<C>) {
-	const { here, parsed, ids } = planning
-	const records = await recordsOf(here, plan.kind)
-	const count = { sheet: plan.sheet.name, added: 0, changed: 0, unchanged: 0, unlisted: 0 }
-	const listed = new Set<string>()
-	const added: { id: string; head: Keyed; row: RowOf<C> }[] = []
-	for (const { value } of parsed.rows(plan.sheet)) {
-		const head = plan.head(value)
-		listed.add(head.key)
-		const id = ids.of(plan.kind, head.key)
-		const record = records.get(head.key)
-		if (!record) {
-			count.added++
-			added.push({ id, head, row: value })
-			continue
-		}
-		const recordChange = differing(recordFields(plan.kind, id, head, new Set(parsed.columns(plan.sheet))), {
-			...record
-		})
-		const rowChange = plan.change(id, value, plan.existing.get(id) ?? {})
-		if (!recordChange && !rowChange) count.unchanged++
-		else {
-			count.changed++
-			planning.work.push(async () => {
-				if (recordChange) await here.write.changeRecord(id, recordChange)
-				if (rowChange) await rowChange()
-			})
-		}
-	}
-	count.unlisted = [...records].filter(([key, record]) => record.state === 'active' && !listed.has(key)).length
-	planning.counts.push(count)
-	if (added.length === 0) return
-	planning.work.push(async () => {
-		await here.write.addRecords(
-			added.map(({ id, head }) => {
-				const { title, acronym, ...rest } = recordFields(plan.kind, id, head, new Set(['acronym', 'audience']))
-				return {
-					id,
-					kind: plan.kind,
-					key: head.key,
-					number: null,
-					title,
-					acronym: acronym ?? null,
-					...rest,
-					audience: rest.audience ?? ['public']
-				}
-			})
-		)
-		for (const { id, row } of added) await plan.add(id, row)
-	})
-}
-
-function recordFields(kind: string, id: string, head: Keyed, columns: ReadonlySet<string>) {
-	return {
-		title: head.name,
-		...(columns.has('acronym') ? { acronym: head.acronym ?? null } : {}),
-		...(columns.has('audience')
-			? { audience: audienceTokens(head.audience ?? 'public', kind === 'structure' ? id : null) }
-			: {}),
-		...originColumns(head)
-	}
-}
-
-// Rows of one table gathered, so that a country comes in by a few statements and not by a thousand.
-function gatherer<T extends ChangeableTable>(planning: Planning, table: T) {
-	const rows: Parameters<typeof planning.here.write.addAll<T>>[1][number][] = []
-	return {
-		put: (row: (typeof rows)[number]) => void rows.push(row),
-		flush: () => planning.work.push(async () => void (await planning.here.write.addAll(table, rows)))
-	}
-}
 
 async function planActors(planning: Planning) {
 	const { here, ids } = planning
@@ -146,25 +32,12 @@ async function planActors(planning: Planning) {
 		sheet: actorSheet,
 		head: (row) => row,
 		existing,
-		add: (id, row) => Promise.resolve(adding.put({ id, ...fields(row) })),
-		change(id, row, before) {
-			const change = differing(fields(row), before)
-			return change && (async () => void (await here.write.change('actor', id, change)))
-		}
+		fields,
+		add: (id, row) => adding.put({ id, ...row }),
+		change: (id, change) => here.write.change('actor', id, change)
 	})
 	adding.flush()
-	refuseUnmarking(planning, existing)
-}
-
-// Taking an enforcement mark off needs two administrators, by whatever road.
-function refuseUnmarking(
-	{ parsed, ids, faults }: Planning,
-	existing: ReadonlyMap<string, Readonly<Record<string, unknown>>>
-) {
-	if (!parsed.columns(actorSheet).includes('enforcement')) return
-	for (const { row, value } of parsed.rows(actorSheet))
-		if (!value.enforcement && existing.get(ids.of('actor', value.key))?.['is_enforcement'] === true)
-			faults.push(parsed.fault({ sheet: actorSheet, row, column: 'enforcement' }, 'directory.import-unmarks'))
+	checkActors(planning, existing)
 }
 
 async function planStructures(planning: Planning) {
@@ -206,71 +79,80 @@ async function planStructures(planning: Planning) {
 			created_at: here.now
 		}
 	}
+	const existing = await rowsById(here, 'structure')
 	await planKeyed(planning, {
 		kind: 'structure',
 		sheet: structureSheet,
 		head: (row) => row,
-		existing: await rowsById(here, 'structure'),
-		add(id, row) {
-			adding.put({ id, ...fields(row), status_day: null })
+		existing,
+		fields,
+		add(id, structure, row) {
+			adding.put({ id, ...structure, status_day: null })
 			statuses.put(status(id, row, null))
-			return Promise.resolve()
 		},
-		change(id, row, before) {
-			const change = differing(fields(row), before)
-			if (!change) return null
-			return async () => {
-				await here.write.change(
-					'structure',
-					id,
-					change.declared_status ? { ...change, status_day: here.today } : change
-				)
-				if (change.declared_status) await here.write.add('structure_status', status(id, row, here.today))
-			}
+		async change(id, change, row) {
+			await here.write.change('structure', id, change.declared_status ? { ...change, status_day: here.today } : change)
+			if (change.declared_status) await here.write.add('structure_status', status(id, row, here.today))
 		}
 	})
 	adding.flush()
 	statuses.flush()
+	checkStructures(planning, existing)
 }
 
 async function planFrameworks(planning: Planning) {
 	const { here, ids } = planning
 	const adding = gatherer(planning, 'framework')
-	const areas = gatherer(planning, 'theme_area')
-	const frameworkFields = (row: RowOf<(typeof frameworkSheet)['columns']>) => ({
-		kind: row.kind,
-		issuer_actor_id: ids.find('actor', row.issuer),
-		year: row.year ?? null,
-		area_count: row.area_count ?? null
-	})
 	await planKeyed(planning, {
 		kind: 'framework',
 		sheet: frameworkSheet,
 		head: (row) => row,
 		existing: await rowsById(here, 'framework'),
-		add: (id, row) => Promise.resolve(adding.put({ id, ...frameworkFields(row) })),
-		change(id, row, before) {
-			const change = differing(frameworkFields(row), before)
-			return change && (async () => void (await here.write.change('framework', id, change)))
-		}
+		fields: (row) => ({
+			kind: row.kind,
+			issuer_actor_id: ids.find('actor', row.issuer),
+			year: row.year ?? null,
+			area_count: row.area_count ?? null
+		}),
+		add: (id, row) => adding.put({ id, ...row }),
+		change: (id, change) => here.write.change('framework', id, change)
 	})
 	adding.flush()
-	const areaFields = (row: RowOf<(typeof areaSheet)['columns']>) => ({
-		framework_id: ids.of('framework', row.framework),
-		position: row.position
-	})
+}
+
+async function planAreas(planning: Planning) {
+	const { here, ids } = planning
+	const adding = gatherer(planning, 'theme_area')
+	const existing = await rowsById(here, 'theme_area')
+	const audienceOf = await audiencesOfFrameworks(planning)
 	await planKeyed(planning, {
 		kind: 'area',
 		sheet: areaSheet,
-		head: (row) => row,
-		existing: await rowsById(here, 'theme_area'),
-		add: (id, row) => Promise.resolve(areas.put({ id, ...areaFields(row) })),
-		change(id, row, before) {
-			const change = differing(areaFields(row), before)
-			return change && (async () => void (await here.write.change('theme_area', id, change)))
-		}
+		head: (row) => ({ ...row, audience: audienceOf(row.framework, existing.has(ids.of('area', row.key))) }),
+		existing,
+		fields: (row) => ({ framework_id: ids.of('framework', row.framework), position: row.position }),
+		add: (id, row) => adding.put({ id, ...row }),
+		change: (id, change) => here.write.change('theme_area', id, change)
 	})
-	areas.flush()
+	adding.flush()
+}
+
+// An area is seen by whoever sees its framework: a new one, and an old one whose framework the file gives an audience.
+async function audiencesOfFrameworks(planning: Planning) {
+	const { here, parsed } = planning
+	const isGiven = columnsIn(planning, frameworkSheet).has('audience')
+	const listed = new Map(parsed.rows(frameworkSheet).map(({ value }) => [value.key, value.audience ?? 'public']))
+	const rows = await here.tx
+		.selectFrom('record')
+		.select(['key', 'audience'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('kind', '=', 'framework')
+		.execute()
+	const stored = new Map(rows.map((row) => [row.key ?? '', audienceChoice(row.audience)]))
+	return (framework: string, isThere: boolean) => {
+		const given = isGiven || !stored.has(framework) ? listed.get(framework) : undefined
+		return given ?? (isThere ? undefined : stored.get(framework))
+	}
 }
 
 async function identifiersOf(here: Writing, parsed: Parsed): Promise<Identifiers> {
@@ -311,6 +193,7 @@ export const directoryImporter: Importer = {
 		await planActors(planning)
 		await planStructures(planning)
 		await planFrameworks(planning)
+		await planAreas(planning)
 		await planParts(planning)
 		return {
 			counts: planning.counts,

@@ -77,6 +77,7 @@ export function matrixFindings(words: Says, workspace: string, matrix: Matrix, m
 		}
 		return [
 			{
+				code: finding.code,
 				key: `${finding.code} ${String(index)}`,
 				area: area?.reference ?? null,
 				tone: TONES[finding.code],

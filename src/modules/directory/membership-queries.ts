@@ -1,8 +1,17 @@
+import type { ExpressionBuilder } from 'kysely'
 import { z } from 'zod'
+import type { Tables } from '#platform/database/tables.ts'
 import { Day, Identifier, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { countUpTo, formerNames, getRecord, nameOn, referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
+import {
+	countUpTo,
+	formerNames,
+	getRecord,
+	nameOn,
+	referencesOf,
+	toOrigin
+} from '#platform/records/find-record.server.ts'
 import { resolveField } from './find-directory.server.ts'
 import { MembershipItem, NominationItem, type LeadItem } from './outputs.ts'
 import { CAPACITIES, heldOn, MEMBERSHIP_KINDS, MEMBERSHIP_ROLES } from './rules.ts'
@@ -23,6 +32,13 @@ const base = (here: Here) =>
 			on.onRef('actor.workspace_id', '=', 'membership.workspace_id').onRef('actor.id', '=', 'membership.actor_id')
 		)
 		.where('membership.workspace_id', '=', here.workspace.id)
+
+/** Of memberships, those that may have held on a day: the ones without a first or last day among them. */
+export const heldThen = (where: ExpressionBuilder<Pick<Tables, 'membership'>, 'membership'>, day: string) =>
+	where.and([
+		where.or([where('membership.from_day', 'is', null), where('membership.from_day', '<=', day)]),
+		where.or([where('membership.to_day', 'is', null), where('membership.to_day', '>=', day)])
+	])
 
 const columns = [
 	'membership.id',
@@ -96,8 +112,8 @@ const PART_MOST = 500
 /** All memberships of an actor or a structure, past ones too, each with whether it held on the day. */
 export async function membershipsWhere(here: Here, { actorId, structureId, day }: MembershipFilter & { day: string }) {
 	let rows = base(here)
-	if (actorId) rows = rows.where('membership.actor_id', '=', actorId)
-	if (structureId) rows = rows.where('membership.structure_id', '=', structureId)
+	if (actorId) rows = rows.where('membership.actor_id', '=', actorId).where('s.state', '=', 'active')
+	if (structureId) rows = rows.where('membership.structure_id', '=', structureId).where('a.state', '=', 'active')
 	const found = await rows
 		.select(columns)
 		.orderBy('membership.to_day', (order) => order.desc().nullsFirst())
@@ -137,15 +153,13 @@ export const listMemberships = query({
 		const structureId = await resolveField(here, 'structure', filter.structure, 'structure')
 		const actorId = await resolveField(here, 'actor', filter.actor, 'actor')
 		let rows = base(here)
-		if (structureId) rows = rows.where('membership.structure_id', '=', structureId)
-		if (actorId) rows = rows.where('membership.actor_id', '=', actorId)
+		// What was withdrawn left the lists; asked about by itself, it still says who sat there.
+		rows = structureId ? rows.where('membership.structure_id', '=', structureId) : rows.where('s.state', '=', 'active')
+		rows = actorId ? rows.where('membership.actor_id', '=', actorId) : rows.where('a.state', '=', 'active')
 		if (filter.kind) rows = rows.where('membership.kind', 'in', filter.kind)
 		if (filter.role) rows = rows.where('membership.role', 'in', filter.role)
 		if (filter.open !== undefined) rows = rows.where('membership.to_day', filter.open ? 'is' : 'is not', null)
-		if (on)
-			rows = rows
-				.where((where) => where.or([where('membership.from_day', 'is', null), where('membership.from_day', '<=', on)]))
-				.where((where) => where.or([where('membership.to_day', 'is', null), where('membership.to_day', '>=', on)]))
+		if (on) rows = rows.where((where) => heldThen(where, on))
 		const found = await rows
 			.select([...columns, 's.title_sort as structure_sort', 'a.title_sort as actor_sort'])
 			.where(part.where)
@@ -268,9 +282,18 @@ export async function leadsWhere(
 				.onRef('theme_area.workspace_id', '=', 'area_lead.workspace_id')
 				.onRef('theme_area.id', '=', 'area_lead.area_id')
 		)
+		.innerJoin('record as led', (on) =>
+			on.onRef('led.workspace_id', '=', 'area_lead.workspace_id').onRef('led.id', '=', 'area_lead.area_id')
+		)
+		.innerJoin('record as leading', (on) =>
+			on.onRef('leading.workspace_id', '=', 'area_lead.workspace_id').onRef('leading.id', '=', 'area_lead.actor_id')
+		)
 		.where('area_lead.workspace_id', '=', here.workspace.id)
-	if (actorId) rows = rows.where('area_lead.actor_id', '=', actorId)
-	if (areaIds) rows = rows.where('area_lead.area_id', 'in', areaIds.length > 0 ? areaIds : [here.workspace.id])
+	if (actorId) rows = rows.where('area_lead.actor_id', '=', actorId).where('led.state', '=', 'active')
+	if (areaIds)
+		rows = rows
+			.where('area_lead.area_id', 'in', areaIds.length > 0 ? areaIds : [here.workspace.id])
+			.where('leading.state', '=', 'active')
 	const found = await rows
 		.selectAll('area_lead')
 		.select('theme_area.framework_id')

@@ -1,4 +1,4 @@
-import type { OrganizationFacts } from './organization-query.ts'
+import type { OrganizationFacts } from './organization-facts.ts'
 
 type Structure = OrganizationFacts['structures'][number]
 
@@ -54,7 +54,15 @@ export function chairAndSecretariat(facts: OrganizationFacts, { at, memberOf, me
 			const membership = open.get(`${structure.id} ${holder} ${office}`)
 			const through = membership === undefined ? `${address}#${office}-held` : `${address}#membership-${membership}`
 			if (membership !== undefined) postOf.set(membership, id)
-			else memberships.push({ '@type': 'Membership', id: through, member: memberOf(holder), organization_id: address, ...role, post_id: id })
+			else
+				memberships.push({
+					'@type': 'Membership',
+					id: through,
+					member: memberOf(holder),
+					organization_id: address,
+					...role,
+					post_id: id
+				})
 			posts.push({
 				'@type': 'Post',
 				id,

@@ -1,7 +1,7 @@
 import jsonld from 'jsonld'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { OrganizationFacts } from './organization-query.ts'
+import type { OrganizationFacts } from './organization-facts.ts'
 import { popoloDocument } from './popolo.ts'
 
 const BASE = 'https://pitso.example/zwe/'
@@ -67,13 +67,25 @@ const workspace = facts({
 		{ ...actor('a2', 'migration-unit', 'department'), parent: 'a1' },
 		{ ...actor('a3', 'old-agency', 'agency'), ended: '2020-01-01' }
 	],
-	structures: [{ ...structure('s1', 'working-group'), chair: 'a1', secretariatActor: 'a2', yearEstablished: 2015, parent: 's2' }, structure('s2', 'committee')],
+	structures: [
+		{ ...structure('s1', 'working-group'), chair: 'a1', secretariatActor: 'a2', yearEstablished: 2015, parent: 's2' },
+		structure('s2', 'committee')
+	],
 	memberships: [
 		{ ...membership('m1', 'a1'), role: 'chair' },
 		membership('m2', 'a3'),
 		{ ...membership('m3', 'a2'), kind: 'recommended' }
 	],
-	nominations: [{ id: 'n1', membership: 'm1', capacity: 'principal', office: 'Director of Labour Migration', from: '2019-03-01', to: null }],
+	nominations: [
+		{
+			id: 'n1',
+			membership: 'm1',
+			capacity: 'principal',
+			office: 'Director of Labour Migration',
+			from: '2019-03-01',
+			to: null
+		}
+	],
 	successions: [
 		{ id: 'x1', kind: 'split', day: '2020-01-01', legalBasis: 'Act 7 of 2020', actor: 'a3', successor: 'a1' },
 		{ id: 'x2', kind: 'split', day: '2020-01-01', legalBasis: 'Act 7 of 2020', actor: 'a3', successor: 'a2' }
@@ -86,7 +98,12 @@ const document = popoloDocument(workspace, { base: BASE, title: 'Zimbabwe', say:
 // popolo-spec b6225682 and c731e3bf.
 const PartialDate = z.string().regex(/^[0-9]{4}(-[0-9]{2}){0,2}$/)
 const Link = z.looseObject({ url: z.url(), note: z.string().nullish() })
-const OtherName = z.looseObject({ name: z.string(), start_date: PartialDate.nullish(), end_date: PartialDate.nullish(), note: z.string().nullish() })
+const OtherName = z.looseObject({
+	name: z.string(),
+	start_date: PartialDate.nullish(),
+	end_date: PartialDate.nullish(),
+	note: z.string().nullish()
+})
 const Contact = z.looseObject({ type: z.string(), value: z.string() })
 const Member = z.looseObject({ id: z.string(), name: z.string() })
 const Popolo = z.looseObject({
@@ -116,7 +133,15 @@ const Popolo = z.looseObject({
 			sources: z.array(Link).optional()
 		})
 	),
-	posts: z.array(z.looseObject({ id: z.string(), label: z.string(), role: z.string(), organization_id: z.string(), memberships: z.array(z.looseObject({ id: z.string() })) }))
+	posts: z.array(
+		z.looseObject({
+			id: z.string(),
+			label: z.string(),
+			role: z.string(),
+			organization_id: z.string(),
+			memberships: z.array(z.looseObject({ id: z.string() }))
+		})
+	)
 })
 
 // As a reader of another program gets it: only what JSON carries.
@@ -166,7 +191,11 @@ test('a chair is held through its membership, a secretariat that is no member th
 	])
 })
 
-const Quad = z.object({ subject: z.object({ value: z.string() }), predicate: z.object({ value: z.string() }), object: z.object({ value: z.string() }) })
+const Quad = z.object({
+	subject: z.object({ value: z.string() }),
+	predicate: z.object({ value: z.string() }),
+	object: z.object({ value: z.string() })
+})
 
 async function triples() {
 	const quads = z.array(Quad).parse(await jsonld.toRDF(z.record(z.string(), z.json()).parse(read)))
@@ -175,7 +204,12 @@ async function triples() {
 
 test('the same document says the organizations in the W3C Organization Ontology', async () => {
 	const type = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
-	const [labour, unit, old, group] = ['actor/ministry-of-labour', 'actor/migration-unit', 'actor/old-agency', 'structure/working-group'].map((id) => BASE + id)
+	const [labour, unit, old, group] = [
+		'actor/ministry-of-labour',
+		'actor/migration-unit',
+		'actor/old-agency',
+		'structure/working-group'
+	].map((id) => BASE + id)
 	const event = `${BASE}popolo.json#succession-x1`
 	const expected = [
 		[labour, type, `${ORG}Organization`],
@@ -207,7 +241,8 @@ test('the same document says the organizations in the W3C Organization Ontology'
 
 test('the days of a membership are an interval of time', async () => {
 	const said = await triples()
-	const follow = (subject: string | undefined, relation: string) => said.find(([from, by]) => from === subject && by === relation)?.[2]
+	const follow = (subject: string | undefined, relation: string) =>
+		said.find(([from, by]) => from === subject && by === relation)?.[2]
 	const during = follow(`${BASE}structure/working-group#membership-m1`, `${ORG}memberDuring`)
 	const beginning = follow(during, 'http://www.w3.org/2006/time#hasBeginning')
 	expect(follow(beginning, 'http://www.w3.org/2006/time#inXSDDate')).toBe('2019-02-01')

@@ -1,4 +1,4 @@
-import type { OrganizationFacts } from './organization-query.ts'
+import type { OrganizationFacts } from './organization-facts.ts'
 import { popoloContext } from './popolo-context.ts'
 import { chairAndSecretariat, nominationPosts, type Post } from './popolo-posts.ts'
 
@@ -7,38 +7,57 @@ type Structure = OrganizationFacts['structures'][number]
 type Membership = OrganizationFacts['memberships'][number]
 
 /** A word of a closed set as the reader's language says it. */
-export type Say = (set: 'actor-kind' | 'structure-kind' | 'membership-role' | 'membership-kind' | 'capacity', word: string) => string
+export type Say = (
+	set: 'actor-kind' | 'structure-kind' | 'membership-role' | 'membership-kind' | 'capacity',
+	word: string
+) => string
 
 // What is a part of a larger body and not a body of its own, after org:OrganizationalUnit.
 const UNITS = ['department', 'directorate', 'secretariat']
 
 const withoutEmpty = <T extends object>(fields: T) =>
-	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)))
+	Object.fromEntries(
+		Object.entries(fields).filter(
+			([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)
+		)
+	)
 
-const nameIn = (names: Readonly<Record<string, string>>, language: string) => names[language] ?? Object.values(names)[0] ?? ''
+const nameIn = (names: Readonly<Record<string, string>>, language: string) =>
+	names[language] ?? Object.values(names)[0] ?? ''
 
 /** A place in the document itself: the words its organizations are sorted by. */
 const concept = (set: string, word: string) => `popolo.json#${set}-${word}`
 
 /** Where each party stands: the address of its page relative to the workspace's, which is its identifier here. */
 const addresses = ({ actors, structures }: OrganizationFacts) =>
-	new Map([...actors.map((actor) => [actor.id, `actor/${actor.reference}`] as const), ...structures.map((one) => [one.id, `structure/${one.reference}`] as const)])
+	new Map([
+		...actors.map((actor) => [actor.id, `actor/${actor.reference}`] as const),
+		...structures.map((one) => [one.id, `structure/${one.reference}`] as const)
+	])
 
-const addressIn = (known: ReadonlyMap<string, string>) => (id: string | null) => (id === null ? undefined : known.get(id))
+const addressIn = (known: ReadonlyMap<string, string>) => (id: string | null) =>
+	id === null ? undefined : known.get(id)
 
 function sourcesOf({ source, year }: { source: string | null; year: number | null }, page: string) {
 	if (source === null) return []
-	return [{ url: page, note: year === null ? source : `${source} (${String(year)})` }]
+	const isDated = year === null || source.includes(String(year))
+	return [{ url: page, note: isDated ? source : `${source} (${String(year)})` }]
 }
 
 function party(one: Actor | Structure, address: string, { base, language }: { base: string; language: string }) {
 	const { [language]: _first, ...translations } = one.title
-	const former = one.names.map((name) => withoutEmpty({ name: nameIn(name.name, language), start_date: name.from, end_date: name.to, note: name.reason }))
+	const former = one.names.map((name) =>
+		withoutEmpty({ name: nameIn(name.name, language), start_date: name.from, end_date: name.to, note: name.reason })
+	)
 	return {
 		id: address,
 		name: nameIn(one.title, language),
 		translations: Object.keys(translations).length === 0 ? null : translations,
-		other_names: [...(one.acronym === null ? [] : [{ name: one.acronym }]), ...('aliases' in one ? one.aliases.map((name) => ({ name })) : []), ...former],
+		other_names: [
+			...(one.acronym === null ? [] : [{ name: one.acronym }]),
+			...('aliases' in one ? one.aliases.map((name) => ({ name })) : []),
+			...former
+		],
 		identifiers: [{ identifier: one.reference, scheme: 'pitso' }],
 		dissolution_date: one.ended,
 		sources: sourcesOf(one, base + address)
@@ -46,12 +65,16 @@ function party(one: Actor | Structure, address: string, { base, language }: { ba
 }
 
 const contactsOf = ({ contact }: Actor) =>
-	Object.entries({ email: contact.email, voice: contact.telephone, address: contact.address }).flatMap(([type, value]) => (value === null ? [] : [{ type, value }]))
+	Object.entries({ email: contact.email, voice: contact.telephone, address: contact.address }).flatMap(
+		([type, value]) => (value === null ? [] : [{ type, value }])
+	)
 
 // A source that only recommends a member has not made it one; a plain member is told by how it came to sit there.
 const sits = (membership: Membership) => membership.kind !== 'recommended'
 const roleOf = ({ kind, role }: Membership) =>
-	kind !== 'member' && role === 'member' ? { set: 'membership-kind' as const, word: kind } : { set: 'membership-role' as const, word: role }
+	kind !== 'member' && role === 'member'
+		? { set: 'membership-kind' as const, word: kind }
+		: { set: 'membership-role' as const, word: role }
 
 /** The days of a membership as a time:Interval, for ORG; null when neither is known. */
 export function interval(from: string | null, to: string | null) {
@@ -64,7 +87,9 @@ function changeEvents(facts: OrganizationFacts, known: ReadonlyMap<string, strin
 	const at = addressIn(known)
 	const groups = new Map<string, OrganizationFacts['successions']>()
 	for (const row of facts.successions) {
-		const key = [row.kind, row.day, row.kind === 'merge' && row.successor !== null ? row.successor : row.actor].join(' ')
+		const key = [row.kind, row.day, row.kind === 'merge' && row.successor !== null ? row.successor : row.actor].join(
+			' '
+		)
 		groups.set(key, [...(groups.get(key) ?? []), row])
 	}
 	const unique = (ids: (string | undefined)[]) => [...new Set(ids.filter((id) => id !== undefined))]
@@ -102,14 +127,21 @@ type Document = {
  * The organizations of a workspace as one document that is both Popolo (https://www.popoloproject.com/specs/) and, by its
  * context, the W3C Organization Ontology. `base` is the address of the workspace's pages, ending in a slash.
  */
-export function popoloDocument(facts: OrganizationFacts, { base, title, say }: { base: string; title: string; say: Say }): Document {
+export function popoloDocument(
+	facts: OrganizationFacts,
+	{ base, title, say }: { base: string; title: string; say: Say }
+): Document {
 	const { language } = facts
 	const known = addresses(facts)
 	const at = addressIn(known)
 	const concepts = new Map<string, object>()
 	const meaning = (set: Parameters<Say>[0], word: string) => {
 		const id = concept(set, word)
-		concepts.set(id, { '@type': set.endsWith('kind') && !set.startsWith('membership') ? 'Concept' : ['Role', 'Concept'], id, label: say(set, word) })
+		concepts.set(id, {
+			'@type': set.endsWith('kind') && !set.startsWith('membership') ? 'Concept' : ['Role', 'Concept'],
+			id,
+			label: say(set, word)
+		})
 		return id
 	}
 	const organization = (one: Actor | Structure, kindOf: 'actor-kind' | 'structure-kind', more: object) => {
@@ -156,7 +188,9 @@ export function popoloDocument(facts: OrganizationFacts, { base, title, say }: {
 		organizations: [
 			...facts.actors.map((one) => organization(one, 'actor-kind', { contact_details: contactsOf(one) })),
 			...facts.structures.map((one) =>
-				organization(one, 'structure-kind', { founding_date: one.yearEstablished === null ? null : String(one.yearEstablished) })
+				organization(one, 'structure-kind', {
+					founding_date: one.yearEstablished === null ? null : String(one.yearEstablished)
+				})
 			)
 		],
 		memberships: [...memberships, ...offices.memberships.map(withoutEmpty)],

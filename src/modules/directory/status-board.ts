@@ -3,10 +3,19 @@ import type { RecordReference } from '#platform/records/find-record.server.ts'
 import type { TimelineEntry } from '#ui/timeline.ts'
 import { nameOf, pageOf } from './page-links.ts'
 import { momentOf, toneOf } from './structure-timeline.ts'
-import type { DeclaredStatus } from './rules.ts'
+import { needsAttention, type DeclaredStatus } from './rules.ts'
 
 type Says = Pick<Words, 't' | 'name' | 'list'>
 type Offices = { chair: RecordReference | null; secretariat: RecordReference | null; host: RecordReference | null }
+
+/** The structures that wait for somebody to act: what needs reactivation before what is being established. */
+export const waitingFirst = <T extends { status: DeclaredStatus }>(structures: readonly T[]): T[] => {
+	const waiting = structures.filter(({ status }) => needsAttention(status))
+	return [
+		...waiting.filter(({ status }) => status === 'needs-reactivation'),
+		...waiting.filter(({ status }) => status !== 'needs-reactivation')
+	]
+}
 
 /** Who may change a structure's status: whoever chairs it or serves it, and always the workspace's secretariat. */
 export function whoMayAct(words: Says, { chair, secretariat, host }: Offices): string {

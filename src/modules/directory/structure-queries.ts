@@ -18,12 +18,12 @@ import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { recordFilters } from './actor-queries.ts'
 import { getStructureRow, resolveField } from './find-directory.server.ts'
 import { mandatesWhere } from './mandate-queries.ts'
-import { membershipsWhere, nominationsWhere } from './membership-queries.ts'
+import { heldThen, membershipsWhere, nominationsWhere } from './membership-queries.ts'
 import { StatusEntry, StructureItem, StructurePage } from './outputs.ts'
 import { DECLARED_STATUSES, keepsStructure, LEVELS, nextStatuses, NON_STATE_KINDS, STRUCTURE_KINDS } from './rules.ts'
 
 const members = sql<number>`(select count(*) from membership
-	join record seen on seen.workspace_id = membership.workspace_id and seen.id = membership.actor_id
+	join record seen on seen.workspace_id = membership.workspace_id and seen.id = membership.actor_id and seen.state = 'active'
 	where membership.workspace_id = record.workspace_id and membership.structure_id = record.id and membership.to_day is null)`
 
 const base = (here: Here) =>
@@ -140,7 +140,7 @@ export const listStructures = query({
 					.select('membership.structure_id')
 					.where('membership.workspace_id', '=', here.workspace.id)
 					.where('membership.actor_id', '=', memberId)
-					.where('membership.to_day', 'is', null)
+					.where((where) => heldThen(where, here.today))
 			)
 		if (areaId)
 			rows = rows.where('record.id', 'in', (select) =>
@@ -227,8 +227,10 @@ async function nonStateSeats(here: Here, day: string) {
 		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
 		.select(['membership.structure_id', 'actor.kind as actor_kind', 'membership.kind as membership_kind'])
 		.where('membership.workspace_id', '=', here.workspace.id)
+		.where('record.state', '=', 'active')
+		.where('s.state', '=', 'active')
 		.where('actor.kind', 'in', [...NON_STATE_KINDS])
-		.where((where) => where.or([where('membership.to_day', 'is', null), where('membership.to_day', '>=', day)]))
+		.where((where) => heldThen(where, day))
 		.orderBy('record.title_sort')
 		.limit(WHOLE_MOST)
 		.execute()

@@ -47,10 +47,14 @@ async function openItems(here: Here, actorId: string): Promise<OpenItem[]> {
 		.execute()
 	const structures = await here.tx
 		.selectFrom('structure')
-		.select(['id', 'chair_actor_id', 'host_actor_id', 'secretariat_actor_id', 'as_actor_id'])
-		.where('workspace_id', '=', own)
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'structure.workspace_id').onRef('record.id', '=', 'structure.id')
+		)
+		.select(['structure.id', 'chair_actor_id', 'host_actor_id', 'secretariat_actor_id', 'as_actor_id'])
+		.where('structure.workspace_id', '=', own)
+		.where('record.state', '<>', 'merged')
 		.where((where) => where.or(PLACES.map(([, column]) => where(column, '=', actorId))))
-		.orderBy('id')
+		.orderBy('structure.id')
 		.execute()
 	const seats = await here.tx
 		.selectFrom('seat')
@@ -62,10 +66,14 @@ async function openItems(here: Here, actorId: string): Promise<OpenItem[]> {
 		.execute()
 	const children = await here.tx
 		.selectFrom('actor')
-		.select('id')
-		.where('workspace_id', '=', own)
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'actor.workspace_id').onRef('record.id', '=', 'actor.id')
+		)
+		.select('actor.id')
+		.where('actor.workspace_id', '=', own)
+		.where('record.state', '<>', 'merged')
 		.where('parent_id', '=', actorId)
-		.orderBy('id')
+		.orderBy('actor.id')
 		.execute()
 	const references = await referencesOf(here, [
 		...memberships.map((row) => row.structure_id),
@@ -259,7 +267,11 @@ async function parentsOf(here: Here) {
 
 type Move = { to: string | null; day: string; last: string; reason: string }
 
-async function moveItem(here: Writing, item: OpenItem, { parents, ...move }: Move & { parents: Map<string, string | null> }) {
+async function moveItem(
+	here: Writing,
+	item: OpenItem,
+	{ parents, ...move }: Move & { parents: Map<string, string | null> }
+) {
 	const { to, last } = move
 	switch (item.item) {
 		case 'membership':
@@ -319,11 +331,18 @@ async function moveMembership(here: Writing, id: string, { to, day, last, reason
 	await here.write.change('membership', id, { to_day: later(row.from_day, last), end_reason: reason })
 	if (to === null) return endNominations(here, id, { last, reason })
 	const { workspace_id: _workspace, id: _id, ...seat } = row
-	const successor = there?.id ?? (await here.write.add('membership', { ...seat, actor_id: to, from_day: day, reason, ...ENTERED }))
+	const successor =
+		there?.id ?? (await here.write.add('membership', { ...seat, actor_id: to, from_day: day, reason, ...ENTERED }))
 	await moveNominations(here, id, { successor, day, last, reason })
 }
 
-const ENTERED = { end_reason: null, origin: 'entered', origin_source: null, origin_year: null, origin_note: null } as const
+const ENTERED = {
+	end_reason: null,
+	origin: 'entered',
+	origin_source: null,
+	origin_year: null,
+	origin_note: null
+} as const
 
 const openNominations = (here: Here, membership: string) =>
 	here.tx
@@ -347,7 +366,11 @@ async function moveNominations(here: Writing, membership: string, move: Omit<Mov
 	await endNominations(here, membership, move)
 	if (own.length > 0) return
 	for (const { workspace_id: _workspace, id: _id, ...row } of rows)
-		await here.write.add('nomination', { ...row, membership_id: move.successor, from_day: later(row.from_day, move.day) })
+		await here.write.add('nomination', {
+			...row,
+			membership_id: move.successor,
+			from_day: later(row.from_day, move.day)
+		})
 }
 
 async function moveLead(here: Writing, id: string, { to, day, last, reason }: Move) {

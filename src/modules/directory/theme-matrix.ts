@@ -217,7 +217,7 @@ async function seatsIn(here: Here, structureIds: readonly string[], day: string)
 		.execute()
 	const all = [
 		...sitting,
-		...chairs.flatMap((row) => (row.chair_actor_id ? [{ actor: row.chair_actor_id, structure: row.id }] : []))
+		...chairs.map((row) => ({ actor: row.chair_id, structure: row.id }))
 	]
 	return [...new Map(all.map((one) => [`${one.actor} ${one.structure}`, one])).values()]
 }
@@ -250,7 +250,12 @@ async function mandatesWithFunction(here: Here) {
 		.innerJoin('structure', (on) =>
 			on.onRef('structure.workspace_id', '=', 'mandate.workspace_id').onRef('structure.id', '=', 'mandate.structure_id')
 		)
-		.select(['mandate.structure_id', 'mandate.function_area_id', 'mandate.area_id'])
+		.innerJoin('record as function', (on) =>
+			on
+				.onRef('function.workspace_id', '=', 'mandate.workspace_id')
+				.onRef('function.id', '=', 'mandate.function_area_id')
+		)
+		.select(['mandate.structure_id', 'function.id as function_id', 'mandate.area_id'])
 		.where('mandate.workspace_id', '=', here.workspace.id)
 		.where('mandate.state', '=', 'active')
 		.where('record.state', '=', 'active')
@@ -259,9 +264,5 @@ async function mandatesWithFunction(here: Here) {
 		.orderBy('mandate.position')
 		.limit(WHOLE_MOST)
 		.execute()
-	return rows.flatMap((row) =>
-		row.function_area_id === null
-			? []
-			: [{ structure: row.structure_id, function: row.function_area_id, area: row.area_id }]
-	)
+	return rows.map((row) => ({ structure: row.structure_id, function: row.function_id, area: row.area_id }))
 }

@@ -19,6 +19,7 @@ import { recordFilters } from './actor-queries.ts'
 import { resolveField } from './find-directory.server.ts'
 import { leadsWhere } from './membership-queries.ts'
 import { AreaItem, FrameworkItem, LeadItem } from './outputs.ts'
+import { asksOfRecordsOnly, countRecordsOf } from './record-queries.ts'
 import { keepsDirectory } from './rules.ts'
 
 const frameworks = (here: Here) =>
@@ -39,7 +40,9 @@ const areas = (here: Here) =>
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.kind', '=', 'area')
 
-const areaCount = sql<number>`(select count(*) from theme_area where theme_area.workspace_id = record.workspace_id and theme_area.framework_id = record.id)`
+const areaCount = sql<number>`(select count(*) from theme_area
+	join record seen on seen.workspace_id = theme_area.workspace_id and seen.id = theme_area.id
+	where theme_area.workspace_id = record.workspace_id and theme_area.framework_id = record.id)`
 const structureCount = sql<number>`(select count(*) from record_theme
 	join record seen on seen.workspace_id = record_theme.workspace_id and seen.id = record_theme.record_id and seen.kind = 'structure' and seen.state = 'active'
 	where record_theme.workspace_id = record.workspace_id and record_theme.area_id = record.id)`
@@ -175,7 +178,9 @@ export const listThemes = query({
 			.orderBy(part.orderBy)
 			.limit(part.limit)
 			.execute()
-		const total = await countUpTo(here.tx, rows.select('record.id'))
+		const total = asksOfRecordsOnly(filter)
+			? await countRecordsOf(here, 'area', filter)
+			: await countUpTo(here.tx, rows.select('record.id'))
 		const items = new Map((await toAreas(here, found, here.today)).map((item) => [item.id, item]))
 		const page = toList(here.secret, part, found, total, input, {
 			value: (row) =>

@@ -19,12 +19,18 @@ const content = (...parts: (string | Uint8Array)[]) => ({
 		for (const part of parts) yield await Promise.resolve(Buffer.from(part))
 	}
 })
-const receive = (name: string, ...parts: (string | Uint8Array)[]) => receiveFile(content(...parts), { filesFolder, name })
+const receive = (name: string, ...parts: (string | Uint8Array)[]) =>
+	receiveFile(content(...parts), { filesFolder, name })
 const incoming = () => readdir(join(filesFolder, 'incoming'))
 
 test('a received file is known by its content', async () => {
 	const file = await receive('minutes.txt', 'Held on ', '3 March')
-	expect(file).toMatchObject({ name: 'minutes.txt', mediaType: 'text/plain', size: 15, sha256: '03aa466ca0b3b3a9aae80fc39cfcbb20db64ff02ed8c19aca2b2b942fa7dcfda' })
+	expect(file).toMatchObject({
+		name: 'minutes.txt',
+		mediaType: 'text/plain',
+		size: 15,
+		sha256: '03aa466ca0b3b3a9aae80fc39cfcbb20db64ff02ed8c19aca2b2b942fa7dcfda'
+	})
 	await discardFile(file)
 })
 

@@ -10,7 +10,12 @@ const words = speak(catalogue, 'en')
 const source = JSON.stringify(describeApi({ operations: registry.operations, words, version: '1.2.3' }))
 
 const Parameter = z.looseObject({ name: z.string().optional(), in: z.string().optional(), schema: z.json().optional() })
-const Asked = z.looseObject({ operationId: z.string(), summary: z.string(), parameters: z.array(Parameter).default([]), responses: z.record(z.string(), z.json()) })
+const Asked = z.looseObject({
+	operationId: z.string(),
+	summary: z.string(),
+	parameters: z.array(Parameter).default([]),
+	responses: z.record(z.string(), z.json())
+})
 const Document = z.looseObject({
 	paths: z.record(z.string(), z.looseObject({ get: Asked.optional(), post: Asked })),
 	components: z.looseObject({ schemas: z.record(z.string(), z.json()) }),
@@ -35,11 +40,14 @@ test('every operation is described at its address, and nothing else', () => {
 })
 
 test('queries are read and sent, commands sent only', () => {
-	for (const { name, type } of registry.operations) expect([name, at(name)?.get !== undefined]).toEqual([name, type === 'query'])
+	for (const { name, type } of registry.operations)
+		expect([name, at(name)?.get !== undefined]).toEqual([name, type === 'query'])
 })
 
 test('every operation says in words what it does and who may', () => {
-	const wordless = registry.operations.filter(({ name }) => at(name)?.post.summary === name || !words.has(`allow.${name}`))
+	const wordless = registry.operations.filter(
+		({ name }) => at(name)?.post.summary === name || !words.has(`allow.${name}`)
+	)
 	expect(wordless.map(({ name }) => name)).toEqual([])
 })
 
@@ -51,7 +59,17 @@ test('a filter stands in the address as filter[field], a list joined by commas',
 
 test('every refusal an operation can meet is described', () => {
 	expect(Object.keys(at('actor.list')?.get?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '422'])
-	expect(Object.keys(at('actor.create')?.post.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '409', '413', '415', '422'])
+	expect(Object.keys(at('actor.create')?.post.responses ?? {})).toEqual([
+		'200',
+		'400',
+		'401',
+		'403',
+		'404',
+		'409',
+		'413',
+		'415',
+		'422'
+	])
 })
 
 test('a command that changes something from a version takes If-Match', () => {

@@ -201,11 +201,11 @@ async function writeAccessLog(opening: Opening, operation: string, input: unknow
 	})
 }
 
-// Only references (identifiers, keys, numbers) enter the log, never text that somebody typed.
+// Only references (identifiers, keys, numbers) enter the log, never text that somebody typed, nor under a name of theirs.
 function subjectOf(input: unknown) {
 	if (typeof input !== 'object' || input === null) return null
 	const references = Object.entries(input).filter(
-		([, value]) => typeof value === 'string' && /^[A-Za-z0-9-]{1,120}$/.test(value)
+		([name, value]) => /^[A-Za-z]{1,40}$/.test(name) && typeof value === 'string' && /^[A-Za-z0-9-]{1,120}$/.test(value)
 	)
 	return (
 		references

@@ -51,7 +51,9 @@ test('what is forbidden names who may', () => {
 })
 
 test('a wrong request has a status of its own', () => {
-	expect(problemDocument(new Problem('method', 'api.wrong-method', { params: { allow: 'POST' } }), words, '1')).toMatchObject({
+	expect(
+		problemDocument(new Problem('method', 'api.wrong-method', { params: { allow: 'POST' } }), words, '1')
+	).toMatchObject({
 		status: 405,
 		detail: 'It takes POST.'
 	})

@@ -23,13 +23,14 @@ export type ChangeableTable = Exclude<
  * Which record a table's rows belong to, for history: `record` names the column that holds it (`id` where the row shares
  * the record's key), `mentions` the columns of records whose history shows the change too. Rows that belong to no record
  * (seats, tokens) are shown to administrators. Columns in `secret` never enter the history; those in `inside` (or the whole
- * row) are shown to who holds a seat, not to the public.
+ * row) are shown to who holds a seat, not to the public; those in `points` name records, and only to who sees these.
  */
 export type TableRule = {
 	record: string | null
 	mentions: readonly string[]
 	secret?: readonly string[]
 	inside?: true | readonly string[]
+	points?: readonly string[]
 }
 
 export type SearchText = { id: string; heading: string; body: string }
@@ -47,6 +48,10 @@ export type Kind = {
 	searchText(here: Here, ids: readonly string[]): Promise<SearchText[]>
 	/** Moves what hangs on one record to another of the same kind, when two are merged. */
 	merge?(here: Writing, from: string, into: string): Promise<void>
+	/** The records of other kinds that are seen by whoever sees this one: its audience is theirs. */
+	parts?(here: Here, id: string): Promise<readonly string[]>
+	/** True where the audience is that of the whole the record is a part of, and not its own to change. */
+	isPart?: true
 }
 
 /** A place in the navigation of a workspace. */

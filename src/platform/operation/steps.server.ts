@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Writing } from './operation.server.ts'
 import { conflict, forbidden, invalid, type Issue } from './refusal.ts'
+import { refuseUnsound } from './unsound-input.server.ts'
 
 const Versioned = z.object({ id: z.string(), version: z.int() })
 const Expecting = z.object({ version: z.int() })
@@ -8,6 +9,7 @@ const Coded = z.object({ code: z.string() })
 
 /** The input as the schema gives it, or a refusal that names each place and rule. */
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+	refuseUnsound(raw)
 	const parsed = schema.safeParse(raw)
 	if (parsed.success) return parsed.data
 	throw invalid(parsed.error.issues.slice(0, 100).flatMap((issue) => wordIssue(issue, [])))

@@ -193,12 +193,12 @@ function shownTo(here: Here, change: Payload['changes'][number], references: Rea
 	const inside = here.seat.role === 'public' ? (rule?.inside ?? []) : []
 	if (inside === true) return []
 	// A row that shares its record's key points to records only.
-	const isWhole = change.table === 'record' || rule?.record === 'id'
+	const pointsAt = (name: string) => change.table === 'record' || rule?.record === 'id' || rule?.points?.includes(name)
 	const left = (fields: Payload['changes'][number]['before']) =>
 		fields &&
 		Object.fromEntries(
 			Object.entries(fields).filter(
-				([name, value]) => !inside.includes(name) && !(isWhole && isIdentifier(value) && !references.has(value))
+				([name, value]) => !inside.includes(name) && !(pointsAt(name) && isIdentifier(value) && !references.has(value))
 			)
 		)
 	const shown = { ...change, before: left(change.before), after: left(change.after) }

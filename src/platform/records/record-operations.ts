@@ -185,7 +185,7 @@ export const restoreRecord = command({
 	}
 })
 
-/** Changes who may see a record; its history, its files and its place in the search follow. */
+/** Changes who may see a record; its parts, its history, its files and its place in the search follow. */
 export const setRecordAudience = command({
 	name: 'record.setAudience',
 	input: z.strictObject({ ...Changing, audience: z.enum(AUDIENCES) }),
@@ -195,10 +195,15 @@ export const setRecordAudience = command({
 	async run(here, { audience }, record) {
 		if (audience === 'members' && record.kind !== 'structure')
 			throw invalid([{ path: ['audience'], code: 'platform.audience-of-structure' }])
+		const kind = here.registry.kind(record.kind)
+		if (kind?.isPart) throw invalid([{ path: ['audience'], code: 'platform.audience-of-whole' }])
 		const tokens = audienceTokens(audience, record.id)
 		const isChanged = await here.write.changeRecord(record.id, { audience: tokens })
 		if (!isChanged) throw conflict('platform.audience-same')
-		await here.write.spreadAudience(record.id, tokens)
+		for (const id of [record.id, ...((await kind?.parts?.(here, record.id)) ?? [])]) {
+			await here.write.changeRecord(id, { audience: tokens })
+			await here.write.spreadAudience(id, tokens)
+		}
 		return { id: record.id, reference: record.reference }
 	}
 })

@@ -31,20 +31,35 @@ export const searchRecords = query({
 		const terms = searchTerms(words)
 		if (terms === null) return { items: [], total: 0, totalIsMore: false, byKind: [] }
 		const configuration = searchConfiguration(here.workspace.language)
+		const every = here.registry.kinds.map((kind) => kind.name)
+		const wanted = kinds && kinds.length > 0 ? every.filter((kind) => kinds.includes(kind)) : every
+		// One search gives both: how many of each kind, and the best of the kinds asked for.
 		const found = await here.tx
-			.selectFrom(
-				sql<{
-					record_id: string
-					kind: string
-					rank: number
-				}>`search_records(${configuration}::regconfig, ${terms}, null::text[], ${COUNTED_MOST + 1})`.as('found')
+			.with(
+				(name) => name('found').materialized(),
+				(query) => query.selectFrom(matchesOf({ configuration, terms, kinds: every })).selectAll()
 			)
-			.select(['record_id', 'kind', 'rank'])
+			.selectFrom('found')
+			.select(['kind', (select) => select.fn.countAll<number>().as('total')])
+			.select([sql<string | null>`null::uuid`.as('record_id'), sql<number | null>`null::real`.as('rank')])
+			.groupBy('kind')
+			.unionAll((union) =>
+				union.parens(
+					union
+						.selectFrom('found')
+						.select(['kind', sql<number>`0`.as('total'), 'record_id', 'rank'])
+						.where('kind', 'in', wanted.length > 0 ? wanted : [''])
+						.orderBy('rank', 'desc')
+						.orderBy('record_id')
+						.limit(limit)
+						.offset(skip)
+				)
+			)
 			.execute()
-		const counts = new Map<string, number>()
-		for (const one of found) counts.set(one.kind, (counts.get(one.kind) ?? 0) + 1)
-		const wanted = kinds && kinds.length > 0 ? found.filter((one) => kinds.includes(one.kind)) : found
-		const shown = wanted.slice(skip, skip + limit).map((one) => one.record_id)
+		const counted = found.filter((one) => one.record_id === null)
+		const shown = found.flatMap(({ record_id: id, rank }) => (id === null ? [] : [{ id, rank: rank ?? 0 }]))
+		shown.sort((one, other) => other.rank - one.rank || one.id.localeCompare(other.id))
+		const total = counted.reduce((sum, one) => sum + (wanted.includes(one.kind) ? one.total : 0), 0)
 		const rows =
 			shown.length === 0
 				? []
@@ -52,16 +67,25 @@ export const searchRecords = query({
 						.selectFrom('record')
 						.select(headColumns)
 						.where('record.workspace_id', '=', here.workspace.id)
-						.where('record.id', 'in', shown)
+						.where(
+							'record.id',
+							'in',
+							shown.map((one) => one.id)
+						)
 						.execute()
 		const heads = new Map(rows.map((row) => [row.id, toHead(row)]))
 		return {
-			items: shown.flatMap((id) => heads.get(id) ?? []),
-			total: Math.min(wanted.length, COUNTED_MOST),
-			totalIsMore: found.length > COUNTED_MOST,
-			byKind: [...counts]
-				.map(([kind, total]) => ({ kind, total }))
+			items: shown.flatMap(({ id }) => heads.get(id) ?? []),
+			total: Math.min(total, COUNTED_MOST),
+			totalIsMore: total > COUNTED_MOST,
+			byKind: counted
+				.map(({ kind, total: many }) => ({ kind, total: Math.min(many, COUNTED_MOST) }))
 				.sort((one, other) => other.total - one.total || one.kind.localeCompare(other.kind))
 		}
 	}
 })
+
+type Match = { record_id: string; kind: string; rank: number }
+
+const matchesOf = ({ configuration, terms, kinds }: { configuration: string; terms: string; kinds: readonly string[] }) =>
+	sql<Match>`search_records(${configuration}::regconfig, ${terms}, ${[...kinds]}::text[], ${COUNTED_MOST + 1})`.as<'matches'>('matches')

@@ -16,13 +16,15 @@ type Described = {
 // A closed set longer than this is told in the description for programs alone.
 const CHOICES_MOST = 12
 
-const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSchema = (value: unknown): value is JsonSchema =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The kind of value a field takes, in words. */
 export function typeWords(schema: JsonSchema, words: Words): string {
 	if (Array.isArray(schema['enum']) && schema['enum'].length <= CHOICES_MOST)
 		return words.t('api.type.choice', { choices: schema['enum'].map(String).join(', ') })
-	if (schema['type'] === 'array' && isSchema(schema['items'])) return words.t('api.type.list-of', { type: typeWords(schema['items'], words) })
+	if (schema['type'] === 'array' && isSchema(schema['items']))
+		return words.t('api.type.list-of', { type: typeWords(schema['items'], words) })
 	const types = typesOf(schema)
 	return types.length === 0 ? words.t('api.type.any') : words.list(types.map((type) => words.t(`api.type.${type}`)))
 }
@@ -36,12 +38,19 @@ function fieldsIn(operation: Operation, words: Words): Field[] {
 	return fieldsOf(jsonSchemaOf(operation.input, 'input')).flatMap(({ name, schema, isRequired }) => {
 		const inner = schema['type'] === 'object' ? fieldsOf(schema) : []
 		if (inner.length === 0) return [{ name, type: typeWords(schema, words), isRequired }]
-		return inner.map((field) => ({ name: `${name}[${field.name}]`, type: typeWords(field.schema, words), isRequired: false }))
+		return inner.map((field) => ({
+			name: `${name}[${field.name}]`,
+			type: typeWords(field.schema, words),
+			isRequired: false
+		}))
 	})
 }
 
 /** All operations by noun, as the page for people lists them. */
-export function describeForPeople(operations: readonly Operation[], words: Words): { noun: string; operations: Described[] }[] {
+export function describeForPeople(
+	operations: readonly Operation[],
+	words: Words
+): { noun: string; operations: Described[] }[] {
 	const nouns = new Map<string, Described[]>()
 	for (const operation of operations) {
 		const described = {

@@ -1,4 +1,4 @@
-import { json, type RequestHandler } from '@sveltejs/kit'
+import type { RequestHandler } from '@sveltejs/kit'
 import { listWorkspaces } from '#platform/access/find-seat.server.ts'
 import { installation } from '../installation.server.ts'
 
@@ -11,6 +11,6 @@ export const GET: RequestHandler = async () => {
 	)
 	const headers = { 'cache-control': 'no-store' }
 	return isReached
-		? json({ status: 'ok', version: facts.version }, { headers })
-		: json({ status: 'database-not-reached', version: facts.version }, { status: 503, headers })
+		? Response.json({ status: 'ok', version: facts.version }, { headers })
+		: Response.json({ status: 'database-not-reached', version: facts.version }, { status: 503, headers })
 }

@@ -3,4 +3,4 @@ import type { PageServerLoad } from './$types'
 
 /** An address in a workspace that leads nowhere: told inside the workspace, with its navigation. */
 export const load: PageServerLoad = ({ locals: { words } }) =>
-	error(404, { title: words.t('problem.absent'), message: words.t('refusal.platform.no-such-page') })
+	error(404, words.t('refusal.platform.no-such-page'), { title: words.t('problem.absent') })

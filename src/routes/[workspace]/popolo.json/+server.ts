@@ -12,12 +12,13 @@ export const GET: RequestHandler = async ({ locals, params, request, url }) => {
 		say: (set, word) => locals.words.t(`${set}.${word}`)
 	})
 	const body = JSON.stringify(document)
+	const type = wantsLinkedData(request) ? 'application/ld+json' : 'application/json'
 	const isPublic = locals.seat.role === 'public'
 	const headers = new Headers({
-		'content-type': wantsLinkedData(request) ? 'application/ld+json' : 'application/json',
+		'content-type': type,
 		'content-language': locals.words.language,
 		vary: 'Accept, Accept-Language, Cookie',
-		etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`,
+		etag: `"${createHash('sha256').update(type).update(body).digest('base64url').slice(0, 27)}"`,
 		'cache-control': isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store'
 	})
 	if (isPublic) headers.set('access-control-allow-origin', '*')

@@ -1,5 +1,6 @@
 import { statusBoard } from '#modules/directory/structure-queries.ts'
 import { needsAttention } from '#modules/directory/rules.ts'
+import { waitingFirst } from '#modules/directory/status-board.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -37,7 +38,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	)
 	return {
 		counts,
-		waiting: shown.filter(({ status }) => needsAttention(status)),
+		waiting: waitingFirst(shown),
 		others: shown.filter(({ status }) => !needsAttention(status)),
 		changes
 	}

@@ -22,11 +22,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			who: item.by.seat === null ? words.t('page.history.nobody') : doer(words, item.by)
 		}),
 		operation: operationName(
-			item.operation,
+			item,
 			item.record && item.record.id !== record.id ? linkTo(words, workspace, item.record).label : null
 		),
 		reason: item.erased === null ? item.reason : words.t('page.history.erased', { reason: item.erased }),
-		changes: tellChanges(words, item.changes, names)
+		changes: tellChanges(words, item.changes, names, record.id)
 	}))
 	return {
 		record: linkTo(words, workspace, record),
@@ -37,7 +37,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		isFirst: before === 0
 	}
 
-	function operationName(operation: string, other: string | null) {
+	function operationName({ operation, via }: { operation: string; via: string }, other: string | null) {
+		if (via === 'start') return words.t('page.history.start')
 		const label = words.has(`operation.${operation}`) ? words.t(`operation.${operation}`) : operation
 		return other === null ? label : words.t('page.history.of-other', { operation: label, record: other })
 	}

@@ -2,12 +2,18 @@ import { audienceChoice } from '#platform/access/seat.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { nameOf } from '#modules/directory/page-links.ts'
 
-type Change = { table: string; field: string; before: unknown; after: unknown }
+type Change = { table: string; row: string; field: string; before: unknown; after: unknown }
 type Named = { id: string; title: Record<string, string>; acronym: string | null }
 type Told = { label: string; before: string | null; after: string | null }
 
 // Kept for the machine, and told elsewhere on the page or not worth a line.
 const SILENT = new Set(['id', 'workspace_id', 'title_sort', 'version', 'created_at', 'changed_at', 'key'])
+
+// Rows of these tables are the record itself; those of others are its parts.
+const OWN = new Set(['record', 'actor', 'structure', 'framework', 'theme_area'])
+
+// Of a part that came or went as a whole, these say nothing that its line needs.
+const SILENT_IN_PART = /^(origin.*|state|position)$/
 
 // The words of closed sets stand under these beginnings.
 const SETS: Readonly<Record<string, string>> = {
@@ -32,15 +38,50 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** The changes of an event in words: fields by their labels, other records by their names, days and choices as people say them. */
-export function tellChanges(words: Words, changes: readonly Change[], names: readonly Named[]): Told[] {
-	const named = new Map(names.map((record) => [record.id, record]))
-	return changes.flatMap((change) => {
-		if (SILENT.has(change.field)) return []
-		const [before, after] = [tell(words, change, change.before, named), tell(words, change, change.after, named)]
-		return before === after ? [] : [{ label: labelOf(words, change), before, after }]
+/**
+ * The changes of an event in words: fields by their labels, other records by their names, days and choices as people say
+ * them. A part of the record (a membership, a mandate) that came or went is one line.
+ */
+export function tellChanges(words: Words, changes: readonly Change[], names: readonly Named[], record: string): Told[] {
+	const named = new Map(names.map((one) => [one.id, one]))
+	const rows = Map.groupBy(changes, ({ table, row }) => `${table} ${row}`)
+	return [...rows.values()].flatMap((row) => {
+		const table = row[0]?.table ?? ''
+		const told = row.filter((change) => isTold(change, record))
+		if (OWN.has(table)) return told.flatMap((change) => tellField(words, change, named))
+		const part = partOf(words, table)
+		if (!isWhole(row))
+			return told
+				.flatMap((change) => tellField(words, change, named))
+				.map((one) => ({ ...one, label: words.t('page.history.part-field', { part, label: one.label }) }))
+		const lines = told
+			.filter(({ field }) => !SILENT_IN_PART.test(field))
+			.flatMap((change) => tellField(words, change, named))
+		return [{ label: part, before: joined(words, lines, 'before'), after: joined(words, lines, 'after') }]
 	})
 }
+
+// Of every part it would be said again that it belongs to the record whose history this is.
+const isTold = ({ table, field, before, after }: Change, record: string) =>
+	!SILENT.has(field) && (OWN.has(table) || (before !== record && after !== record))
+
+const isWhole = (row: readonly Change[]) =>
+	row.every(({ before }) => before === null) || row.every(({ after }) => after === null)
+
+function joined(words: Words, lines: readonly Told[], side: 'before' | 'after') {
+	const said = lines.flatMap(({ label, [side]: value }) =>
+		value === null ? [] : [words.t('page.history.field', { label, value })]
+	)
+	return said.length === 0 ? null : said.join('; ')
+}
+
+function tellField(words: Words, change: Change, named: ReadonlyMap<string, Named>): Told[] {
+	const [before, after] = [tell(words, change, change.before, named), tell(words, change, change.after, named)]
+	return before === after ? [] : [{ label: labelOf(words, change), before, after }]
+}
+
+const partOf = ({ t, has }: Words, table: string) =>
+	has(`page.history.part.${table}`) ? t(`page.history.part.${table}`) : table.replaceAll('_', ' ')
 
 function labelOf({ t, has }: Words, { table, field }: Change) {
 	const key = `field.${table}.${field}`

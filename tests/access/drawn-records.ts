@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { AUDIENCES, type Audience } from '#platform/access/seat.ts'
+import { SEAT_KEYS, type Acting, type SeatKey, type TestWorkspace } from '../fixtures/workspace.ts'
+import { perform, recordsOf, upload } from './by-name.ts'
+
+/** The word in the title of every drawn record, by which search finds them all. */
+export const WORD = 'okapi'
+
+export type Drawn = { kind: string; audience: Audience; isWithdrawn: boolean }
+export type Plan = {
+	records: readonly Drawn[]
+	links: readonly (readonly [number, number])[]
+	changes: readonly Change[]
+}
+type Change = { record: number; audience: Audience }
+
+type Maker = (acting: Acting, title: string, audience: Audience) => Promise<string>
+
+const notOfMembers = (audience: Audience) => (audience === 'members' ? 'secretariat' : audience)
+
+/** How a record of each kind comes to be: a kind that is registered and not here fails the test that draws. */
+const MAKERS: Readonly<Record<string, Maker>> = {
+	actor: (acting, name, audience) =>
+		perform(acting, 'actor.create', { name, kind: 'agency', audience: notOfMembers(audience) }),
+	structure: (acting, name, audience) =>
+		perform(acting, 'structure.create', { name, level: 'technical', kind: 'network', chair: 'labour', audience }),
+	framework: (acting, name, audience) =>
+		perform(acting, 'framework.create', { name, kind: 'priority areas', audience: notOfMembers(audience) }),
+	async area(acting, name, audience) {
+		const framework = await MAKERS['framework']?.(acting, `${name} whole`, audience)
+		return perform(acting, 'theme.create', { framework, name })
+	}
+}
+
+/** Plans over all registered kinds: some of each, with any audience, some withdrawn, some linked, some changed afterwards. */
+export function plans(kinds: readonly string[]): fc.Arbitrary<Plan> {
+	const missing = kinds.filter((kind) => !(kind in MAKERS))
+	if (missing.length > 0)
+		throw new Error(`tests/access/drawn-records.ts cannot make a record of kind ${missing.join(', ')}`)
+	const audience = fc.constantFrom(...AUDIENCES)
+	const drawn = fc.record({ audience, isWithdrawn: fc.boolean() })
+	const most = kinds.length * 2
+	const index = fc.nat(most - 1)
+	return fc.record({
+		records: fc
+			.array(drawn, { minLength: most, maxLength: most })
+			.map((some) => some.map((one, at) => ({ ...one, kind: kinds[at % kinds.length] ?? '' }))),
+		links: fc.uniqueArray(
+			fc.tuple(index, index).filter(([from, to]) => from !== to),
+			{ minLength: 2, maxLength: 4, selector: ([from, to]) => `${String(from)} ${String(to)}` }
+		),
+		changes: fc.uniqueArray(fc.record({ record: index, audience }), {
+			minLength: 3,
+			maxLength: 6,
+			selector: (one) => one.record
+		})
+	})
+}
+
+export type Made = {
+	ids: readonly string[]
+	files: ReadonlyMap<string, string>
+	links: readonly { id: string; from: string; to: string }[]
+}
+
+/** Makes the records of a plan, with a file on each, and the links between them. */
+export async function makeRecords(made: TestWorkspace, plan: Plan): Promise<Made> {
+	const administrator = await made.as('administrator')
+	const ids: string[] = []
+	const files = new Map<string, string>()
+	for (const [index, { kind, audience }] of plan.records.entries()) {
+		const id = await MAKERS[kind]?.(administrator, `${WORD} ${kind} ${String(index)}`, audience)
+		if (id === undefined) throw new Error(`no record of kind ${kind} was made`)
+		const file = await upload(made, administrator, 'note.txt', `note ${String(index)}`)
+		await perform(administrator, 'document.attach', { record: id, file, title: `Note ${String(index)}` })
+		ids.push(id)
+		files.set(id, file)
+	}
+	const links = []
+	for (const [start, end] of plan.links) {
+		const [from, to] = [ids[start] ?? '', ids[end] ?? '']
+		links.push({ from, to, id: await perform(administrator, 'record.link', { from, type: 'supports', to }) })
+	}
+	for (const [index, { isWithdrawn }] of plan.records.entries())
+		if (isWithdrawn) await changeRecord(made, administrator, ids[index] ?? '', 'record.withdraw', { reason: 'drawn' })
+	return { ids, files, links }
+}
+
+/** Does a change to a record as it stands now. */
+export async function changeRecord(made: TestWorkspace, acting: Acting, id: string, operation: string, more: object) {
+	const version = (await recordsOf(made)).find((one) => one.id === id)?.version
+	await perform(acting, operation, { record: id, version, ...more })
+}
+
+/** Every seat of a workspace, at hand. */
+export async function everySeat(made: TestWorkspace): Promise<readonly (readonly [SeatKey, Acting])[]> {
+	return Promise.all(SEAT_KEYS.map(async (key) => [key, await made.as(key)] as const))
+}

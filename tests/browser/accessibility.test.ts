@@ -1,0 +1,308 @@
+import { globSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { BrowserContext, Page, Response } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aKey, aStructure, anActor, pitso, run, signIn, theBrowser, type Office } from './stage.ts'
+
+const WIDE = { width: 1280, height: 900 }
+const NARROW = { width: 360, height: 740 }
+
+const EVERYTHING: RunOptions = {
+	runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+	resultTypes: ['violations']
+}
+// Every rule looks at the widest light page and the narrowest dark one; the other two are looked at for their colours.
+const COLOURS: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] }
+
+type Stage = Awaited<ReturnType<typeof setStage>>
+
+/** Each page route with the addresses at which it is looked at; a new route has to be entered here. */
+const pages: Record<string, (stage: Stage) => string[]> = {
+	'/': () => ['/'],
+	'/about': () => ['/about'],
+	'/api': () => ['/api'],
+	'/[workspace]': () => ['/zwe', '/lso', '/sadc'],
+	'/[workspace]/about': () => ['/zwe/about'],
+	'/[workspace]/search': () => ['/zwe/search', '/zwe/search?q=labour', '/zwe/search?q=nothingofthekind'],
+	'/[workspace]/sign-in': () => ['/zwe/sign-in'],
+	'/[workspace]/status': () => ['/zwe/status'],
+	'/[workspace]/map': () => ['/zwe/map', '/sadc/map'],
+	'/[workspace]/theme': () => ['/zwe/theme', '/zwe/theme?framework=au-mpfa'],
+	'/[workspace]/vacant-seats': () => ['/zwe/vacant-seats'],
+	'/[workspace]/[kind=recordkind]/[reference]/history': ({ structure }) => [`/zwe/structure/${structure}/history`],
+	'/[workspace]/[kind]/[reference]/audience': ({ structure }) => [`/zwe/structure/${structure}/audience`],
+	'/[workspace]/[kind]/[reference]/link': ({ structure }) => [`/zwe/structure/${structure}/link?kind=area`],
+	'/[workspace]/[kind]/[reference]/merge': ({ actor }) => [`/zwe/actor/${actor}/merge`],
+	'/[workspace]/[kind]/[reference]/withdraw': ({ structure }) => [`/zwe/structure/${structure}/withdraw`],
+	'/[workspace]/[kind]/[reference]/documents/add': ({ structure }) => [`/zwe/structure/${structure}/documents/add`],
+	'/[workspace]/[kind]/[reference]/documents/[document]/withdraw': ({ structure, document }) => [
+		`/zwe/structure/${structure}/documents/${document}/withdraw`
+	],
+	'/[workspace]/[kind]/[reference]/comments/[comment]/withdraw': ({ structure, comment }) => [
+		`/zwe/structure/${structure}/comments/${comment}/withdraw`
+	],
+	'/[workspace]/[kind]/[reference]/links/[link]/withdraw': ({ structure, link }) => [
+		`/zwe/structure/${structure}/links/${link}/withdraw`
+	],
+	'/[workspace]/structure': () => ['/zwe/structure', '/zwe/structure?filter[status]=needs-reactivation'],
+	'/[workspace]/structure/new': () => ['/zwe/structure/new'],
+	'/[workspace]/structure/[reference]': ({ structure }) => [
+		'/zwe/structure/zwe-imcm',
+		`/zwe/structure/${structure}`,
+		`/zwe/structure/${structure}?on=2026-02-01`
+	],
+	'/[workspace]/structure/[reference]/areas': ({ structure }) => [`/zwe/structure/${structure}/areas`],
+	'/[workspace]/structure/[reference]/chair': ({ structure }) => [`/zwe/structure/${structure}/chair`],
+	'/[workspace]/structure/[reference]/change': ({ structure }) => [`/zwe/structure/${structure}/change`],
+	'/[workspace]/structure/[reference]/status': ({ structure }) => [`/zwe/structure/${structure}/status`],
+	'/[workspace]/structure/[reference]/mandates/add': ({ structure }) => [`/zwe/structure/${structure}/mandates/add`],
+	'/[workspace]/structure/[reference]/mandates/[mandate]/withdraw': ({ structure, mandate }) => [
+		`/zwe/structure/${structure}/mandates/${mandate}/withdraw`
+	],
+	'/[workspace]/structure/[reference]/members/add': ({ structure }) => [`/zwe/structure/${structure}/members/add`],
+	'/[workspace]/structure/[reference]/members/[membership]/end': ({ structure, membership }) => [
+		`/zwe/structure/${structure}/members/${membership}/end`
+	],
+	'/[workspace]/structure/[reference]/members/[membership]/nominate': ({ structure, membership }) => [
+		`/zwe/structure/${structure}/members/${membership}/nominate`
+	],
+	'/[workspace]/structure/[reference]/nominations/[nomination]/end': ({ structure, nomination }) => [
+		`/zwe/structure/${structure}/nominations/${nomination}/end`
+	],
+	'/[workspace]/actor': () => ['/zwe/actor'],
+	'/[workspace]/actor/new': () => ['/zwe/actor/new'],
+	'/[workspace]/actor/[reference]': ({ actor, police }) => [
+		'/zwe/actor/zwe-mopslsw',
+		`/zwe/actor/${actor}`,
+		`/zwe/actor/${police}`
+	],
+	'/[workspace]/actor/[reference]/change': ({ actor }) => [`/zwe/actor/${actor}/change`],
+	'/[workspace]/actor/[reference]/contact': ({ actor }) => [`/zwe/actor/${actor}/contact`],
+	'/[workspace]/actor/[reference]/enforcement': ({ actor, police }) => [
+		`/zwe/actor/${actor}/enforcement`,
+		`/zwe/actor/${police}/enforcement`
+	],
+	'/[workspace]/actor/[reference]/succeed': ({ actor }) => [
+		`/zwe/actor/${actor}/succeed`,
+		`/zwe/actor/${actor}/succeed?kind=merge&successor=zwe-mopslsw`,
+		`/zwe/actor/${actor}/succeed?kind=split`
+	],
+	'/[workspace]/framework': () => ['/zwe/framework'],
+	'/[workspace]/framework/new': () => ['/zwe/framework/new'],
+	'/[workspace]/framework/[reference]': () => ['/zwe/framework/zwe-table-2'],
+	'/[workspace]/framework/[reference]/areas/add': () => ['/zwe/framework/zwe-table-2/areas/add'],
+	'/[workspace]/area': () => ['/zwe/area'],
+	'/[workspace]/area/new': () => ['/zwe/area/new'],
+	'/[workspace]/area/[reference]': () => ['/zwe/area/zwe-table-2-labour-migration'],
+	'/[workspace]/area/[reference]/leads/add': ({ area }) => [`/zwe/area/${area}/leads/add`],
+	'/[workspace]/area/[reference]/leads/[lead]/end': ({ area, lead }) => [`/zwe/area/${area}/leads/${lead}/end`]
+}
+
+const routes = globSync('**/+page.svelte', { cwd: fileURLToPath(new URL('../../src/routes', import.meta.url)) })
+	.map((file) => `/${file.replace(/\/?\+page\.svelte$/, '')}`)
+	.sort()
+
+const seats: [string, Office | undefined][] = [
+	['the public', undefined],
+	['the secretariat', 'Coordination Officer'],
+	['an administrator', 'Workspace Administrator']
+]
+
+const id = (answer: Record<string, unknown>) => String(answer['id'])
+
+async function setStage() {
+	const [structure, actor, police] = await Promise.all([aStructure(), anActor(), anActor({ kind: 'police' })])
+	const about = { record: structure.key, kind: 'structure' }
+	const membership = await run('membership.add', {
+		structure: structure.key,
+		actor: actor.key,
+		kind: 'co-opted',
+		from: '2026-01-05',
+		reason: 'asked for by the chair'
+	})
+	const framework = aKey('framework')
+	const area = aKey('area')
+	await run('framework.create', { key: framework, name: `Framework ${framework}`, kind: 'themes' })
+	await run('theme.create', { framework, key: area, name: `Area ${area}` })
+	const nomination = await run('nomination.add', {
+		membership: id(membership),
+		capacity: 'principal',
+		office: 'Director',
+		from: '2026-01-05'
+	})
+	const mandate = await run('mandate.add', { structure: structure.key, text: 'Advises on permits.' })
+	const link = await run('record.link', {
+		from: structure.key,
+		fromKind: 'structure',
+		type: 'related-to',
+		to: 'zwe-imcm',
+		toKind: 'structure'
+	})
+	const comment = await run('comment.add', { ...about, text: 'To be looked at again.' })
+	await run('theme.assignLead', { area, actor: actor.key, from: '2026-01-05', reason: 'by letter' })
+	const { leadItems } = await run('theme.get', { area })
+	const lead = Array.isArray(leadItems) ? id(Object(leadItems[0])) : ''
+	await run('actor.setEnforcement', { actor: police.key, version: 1, reason: 'it arrests' }, 'administrator')
+	return {
+		structure: structure.key,
+		actor: actor.key,
+		police: police.key,
+		membership: id(membership),
+		nomination: id(nomination),
+		mandate: id(mandate),
+		link: id(link),
+		comment: id(comment),
+		document: '',
+		area,
+		lead
+	}
+}
+
+/** Attaches a document by the form, which is the way a person has. */
+async function attach(page: Page, structure: string): Promise<string> {
+	await page.goto(`/zwe/structure/${structure}/documents/add`)
+	await page
+		.getByLabel('File')
+		.setInputFiles({ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('A letter.') })
+	await page.getByLabel('Title').fill('A letter')
+	await page.getByRole('main').getByRole('button', { name: 'Attach a document' }).click()
+	await page.waitForURL(`**/structure/${structure}`)
+	const { items } = await run('document.list', { record: structure, kind: 'structure' })
+	return Array.isArray(items) ? id(Object(items[0])) : ''
+}
+
+type Visitor = { who: string; page: Page; faults: string[] }
+
+let stage: Stage
+let axe = ''
+const contexts: BrowserContext[] = []
+const visitors: Visitor[] = []
+
+beforeAll(async () => {
+	const browser = await theBrowser()
+	axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+	stage = await setStage()
+	for (const [who, office] of seats) {
+		const context = await browser.newContext({ baseURL: pitso.address, locale: 'en-GB', viewport: WIDE })
+		contexts.push(context)
+		context.setDefaultTimeout(15_000)
+		const page = await context.newPage()
+		if (office) await signIn(page, office)
+		if (office === 'Coordination Officer') stage.document = await attach(page, stage.structure)
+		const faults: string[] = []
+		page.on('requestfailed', (request) => void faults.push(`${request.url()} failed`))
+		page.on('pageerror', (error) => void faults.push(`script: ${error.message}`))
+		page.on('console', (message) => {
+			// The browser tells a page's own refusal as an error; that it is told so is looked at by its status.
+			if (message.type() === 'error' && message.location().url !== page.url()) faults.push(message.text())
+		})
+		visitors.push({ who, page, faults })
+	}
+})
+
+afterAll(async () => {
+	await Promise.all(contexts.map((context) => context.close()))
+})
+
+test('every page route has an address here at which it is looked at', () => {
+	expect(Object.keys(pages).sort()).toEqual(routes)
+})
+
+test.each(Object.keys(pages))('%s is for everybody, wide and narrow, light and dark', async (route) => {
+	const found: string[] = []
+	for (const address of pages[route]?.(stage) ?? []) {
+		const shown = new Set<string>()
+		for (const visitor of visitors) {
+			visitor.faults.length = 0
+			const told = await lookAt(visitor, address, shown)
+			found.push(...[...told, ...visitor.faults].map((fault) => `${visitor.who}, ${address}: ${fault}`))
+		}
+	}
+	expect(found).toEqual([])
+})
+
+async function lookAt({ who, page }: Visitor, address: string, shown: Set<string>): Promise<string[]> {
+	await page.setViewportSize(WIDE)
+	await page.emulateMedia({ colorScheme: 'light' })
+	const response = await page.goto(address)
+	if (!response) return ['no answer']
+	// Whoever is not signed in is led to sign in, a page that is looked at under its own address.
+	if (who === 'the public' && response.request().redirectedFrom() && page.url().includes('/sign-in?back=')) return []
+	const faults = [...whyRefused(response, who, address), ...(await documentFaults(page, response))]
+	if (await isShown(page, shown)) return faults
+	await page.evaluate(axe)
+	faults.push(...(await axeFaults(page, 'wide, light', EVERYTHING)))
+	await page.emulateMedia({ colorScheme: 'dark' })
+	faults.push(...(await axeFaults(page, 'wide, dark', COLOURS)))
+	await page.setViewportSize(NARROW)
+	faults.push(...(await axeFaults(page, 'narrow, dark', EVERYTHING)))
+	await page.emulateMedia({ colorScheme: 'light' })
+	faults.push(...(await axeFaults(page, 'narrow, light', COLOURS)))
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+	return wide > 0 ? [...faults, `narrow: the page is ${String(wide)} pixels too wide`] : faults
+}
+
+// What one seat sees just as another does, but for the keys that forms carry, is looked at once.
+async function isShown(page: Page, shown: Set<string>): Promise<boolean> {
+	const main = await page.locator('main').innerHTML()
+	const content = main.replace(/<input type="hidden"[^>]*>/g, '')
+	const isKnown = shown.has(content)
+	shown.add(content)
+	return isKnown
+}
+
+// Only administrators see the page of the enforcement mark, and only who has a seat sees that there is a comment.
+function whyRefused(response: Response, who: string, address: string): string[] {
+	const isForbidden = address.endsWith('/enforcement') && who !== 'an administrator'
+	const isAbsent = address.includes('/comments/') && who === 'the public'
+	const expected = isForbidden ? 403 : isAbsent ? 404 : 200
+	return response.status() === expected ? [] : [`answers ${String(response.status())}`]
+}
+
+async function documentFaults(page: Page, response: Response): Promise<string[]> {
+	const policy = response.headers()['content-security-policy'] ?? ''
+	const found = await page.evaluate(() => ({
+		headings: document.querySelectorAll('h1').length,
+		title: document.title,
+		language: document.documentElement.lang,
+		skip: document.querySelector('a[href]')?.getAttribute('href'),
+		main: document.querySelectorAll('main#main').length,
+		search: document.querySelectorAll('[role=search] input[type=search]').length,
+		inline: [...document.querySelectorAll('*')]
+			.filter(
+				(element) =>
+					element.matches('style, [style], script:not([src])') ||
+					element.getAttributeNames().some((name) => name.startsWith('on'))
+			)
+			.map((element) => element.outerHTML.slice(0, 80))
+	}))
+	const inWorkspace = /^\/[a-z]{3,4}(\/|$)/.test(new URL(page.url()).pathname) && !page.url().endsWith('/api')
+	return [
+		...(found.headings === 1 ? [] : [`${String(found.headings)} h1`]),
+		...(found.title.endsWith('Pitso') ? [] : [`its title is “${found.title}”`]),
+		...(found.language === 'en' ? [] : [`its language is “${found.language}”`]),
+		...(found.skip === '#main' && found.main === 1 ? [] : ['no link skips to the content']),
+		...(found.search === 1 || !inWorkspace ? [] : ['no search']),
+		...found.inline.map((element) => `inline: ${element}`),
+		...(policy.includes("default-src 'self'") && !policy.includes('unsafe') ? [] : [`its policy is “${policy}”`])
+	]
+}
+
+declare global {
+	// eslint-disable-next-line no-var -- only such a declaration makes a property of the global object
+	var axe: { run(options: RunOptions): Promise<AxeResults> }
+}
+
+async function axeFaults(page: Page, how: string, options: RunOptions): Promise<string[]> {
+	const { violations } = await page.evaluate((asked) => {
+		// A button on its way from one colour to another has neither.
+		for (const animation of document.getAnimations()) animation.finish()
+		return globalThis.axe.run(asked)
+	}, options)
+	return violations.flatMap(({ id: rule, help, nodes }) =>
+		nodes.slice(0, 3).map(({ target, html }) => `${how}: ${rule} (${help}) at ${target.join(' ')}: ${html.slice(0, 120)}`)
+	)
+}
