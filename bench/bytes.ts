@@ -29,7 +29,8 @@ export async function bytesOf(asked: Asked): Promise<Bytes> {
 		const part = await askWell({ path })
 		first += part.body.byteLength
 		if (!path.endsWith('.css')) continue
-		for (const font of linked(textOf(part), /url\(["']?([^"')]+\.woff2)["']?\)/g, path)) first += (await askWell({ path: font })).body.byteLength
+		for (const font of linked(textOf(part), /url\(["']?([^"')]+\.woff2)["']?\)/g, path))
+			first += (await askWell({ path: font })).body.byteLength
 	}
 	return { first, second: page.body.byteLength, isCompressed: page.headers['content-encoding'] !== undefined }
 }

@@ -20,15 +20,28 @@ const PLAN = {
 export type Filled = { workspaceId: string; seatId: string; session: string; token: string; seconds: number }
 
 /** Fills the workspace `bench` by bulk statements as the owner, and leaves the database as it is after a quiet night: analysed. */
-export async function fillWorkspace({ database, owner, events }: { database: Database; owner: Client; events: number }): Promise<Filled> {
+export async function fillWorkspace({
+	database,
+	owner,
+	events
+}: {
+	database: Database
+	owner: Client
+	events: number
+}): Promise<Filled> {
 	const since = performance.now()
 	const now = new Date()
 	const workspace = planWorkspace(PLAN)
 	await storeWorkspace(database, workspace, PLAN, now)
 	const statements = await readFile(new URL('fill.sql', import.meta.url), 'utf8')
-	await owner.query(`set bench.workspace = '${workspace.id}'; set bench.events = '${String(events)}'; set statement_timeout = '10min'`)
+	await owner.query(
+		`set bench.workspace = '${workspace.id}'; set bench.events = '${String(events)}'; set statement_timeout = '10min'`
+	)
 	await owner.query(`begin; ${statements}; commit`)
-	const { rows } = await owner.query<{ id: string }>(`select id from seat where workspace_id = $1 and key = 'secretariat'`, [workspace.id])
+	const { rows } = await owner.query<{ id: string }>(
+		`select id from seat where workspace_id = $1 and key = 'secretariat'`,
+		[workspace.id]
+	)
 	const seatId = rows[0]?.id ?? randomUUID()
 	const token = makeSecret()
 	await owner.query(

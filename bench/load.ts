@@ -4,10 +4,15 @@ export type Work = (turn: number) => Promise<void>
 /** In milliseconds; `failed` is how many were refused or given up. */
 export type Latencies = { p50: number; p99: number; failed: number }
 
-const at = (sorted: readonly number[], part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN
+const at = (sorted: readonly number[], part: number) =>
+	sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN
 
 /** The middle of several runs of one measurement: one disturbed run does not decide. */
-export const median = (values: readonly number[]) => at(values.toSorted((one, other) => one - other), 0.5)
+export const median = (values: readonly number[]) =>
+	at(
+		values.toSorted((one, other) => one - other),
+		0.5
+	)
 
 /**
  * Latencies in milliseconds of work begun at a steady rate, whether or not the one before is done: so a server that falls

@@ -71,7 +71,9 @@ async function benchmark() {
 	try {
 		for (const subject of subjects) {
 			const one = await measure(subject, effort)
-			say(`${subject.name.padEnd(40)} p50 ${one.p50.toFixed(1)} ms, p99 ${one.p99.toFixed(1)} ms, ${one.perSecond.toFixed(0)}/s`)
+			say(
+				`${subject.name.padEnd(40)} p50 ${one.p50.toFixed(1)} ms, p99 ${one.p99.toFixed(1)} ms, ${one.perSecond.toFixed(0)}/s`
+			)
 			measured.push(one)
 		}
 	} finally {
@@ -94,7 +96,8 @@ async function benchmark() {
 }
 
 const stopped = new Promise<never>((_resolve, reject) => {
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(`stopped by ${signal}`)))
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => reject(new Error(`stopped by ${signal}`)))
 })
 
 try {

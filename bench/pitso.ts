@@ -70,7 +70,9 @@ export async function memoryOf({ child, postgres }: Running) {
 	}
 	const kilobytes = async (path: string, field: string) =>
 		Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(await readFile(path, 'utf8').catch(() => ''))?.[1] ?? 0)
-	const shares = await Promise.all([postgres, ...backends].map((pid) => kilobytes(`/proc/${String(pid)}/smaps_rollup`, 'Pss')))
+	const shares = await Promise.all(
+		[postgres, ...backends].map((pid) => kilobytes(`/proc/${String(pid)}/smaps_rollup`, 'Pss'))
+	)
 	return {
 		node: (await kilobytes(`/proc/${String(child.pid)}/status`, 'VmRSS')) / 1_024,
 		postgres: shares.reduce((sum, share) => sum + share, 0) / 1_024

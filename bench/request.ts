@@ -16,7 +16,9 @@ export function ask({ path, headers = {}, body }: Asked): Promise<Answer> {
 				const parts: Buffer[] = []
 				response.on('data', (part: Buffer) => parts.push(part))
 				response.on('error', reject)
-				response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }))
+				response.on('end', () =>
+					resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) })
+				)
 			}
 		)
 		asked.on('error', reject)
@@ -27,7 +29,8 @@ export function ask({ path, headers = {}, body }: Asked): Promise<Answer> {
 /** As `ask`, and throws unless the answer is 200: what is measured must have worked. */
 export async function askWell(asked: Asked): Promise<Answer> {
 	const answer = await ask(asked)
-	if (answer.status !== 200) throw new Error(`${asked.path} answered ${String(answer.status)}: ${answer.body.toString().slice(0, 400)}`)
+	if (answer.status !== 200)
+		throw new Error(`${asked.path} answered ${String(answer.status)}: ${answer.body.toString().slice(0, 400)}`)
 	return answer
 }
 

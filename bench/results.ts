@@ -31,13 +31,18 @@ function missesOf({ subject, p99, failed, bytes, statements }: Measured): string
 	const misses = []
 	const { name, most } = subject
 	if (most !== null && p99 >= most) {
-		const engine = statements ? ` Of one request alone ${ms(statements.milliseconds)} ms pass in the database, ${ms(statements.slowest.milliseconds)} ms of them in \`${statements.slowest.text}\`.` : ''
+		const engine = statements
+			? ` Of one request alone ${ms(statements.milliseconds)} ms pass in the database, ${ms(statements.slowest.milliseconds)} ms of them in \`${statements.slowest.text}\`.`
+			: ''
 		misses.push(`**${name}**: p99 ${ms(p99)} ms, budget ${String(most)} ms.${engine}`)
 	}
 	if (failed > 0) misses.push(`**${name}**: ${String(failed)} requests failed: Pitso could not keep up.`)
 	if (bytes && bytes.first >= FIRST_VIEW_MOST)
-		misses.push(`**${name}**: first view ${kB(bytes.first)} kB, budget ${kB(FIRST_VIEW_MOST)} kB; the page itself is ${kB(bytes.second)} kB${bytes.isCompressed ? '' : ', sent uncompressed'}.`)
-	if (statements && statements.scanned.length > 0) misses.push(`**${name}**: reads the whole of ${statements.scanned.join(', ')}.`)
+		misses.push(
+			`**${name}**: first view ${kB(bytes.first)} kB, budget ${kB(FIRST_VIEW_MOST)} kB; the page itself is ${kB(bytes.second)} kB${bytes.isCompressed ? '' : ', sent uncompressed'}.`
+		)
+	if (statements && statements.scanned.length > 0)
+		misses.push(`**${name}**: reads the whole of ${statements.scanned.join(', ')}.`)
 	return misses
 }
 
@@ -59,14 +64,18 @@ export function toMarkdown(whole: Whole): string {
 	])
 	const misses = [
 		...measured.flatMap(missesOf),
-		...(second < SECOND_START_MOST ? [] : [`**second start**: ${second.toFixed(1)} s, budget ${String(SECOND_START_MOST)} s.`])
+		...(second < SECOND_START_MOST
+			? []
+			: [`**second start**: ${second.toFixed(1)} s, budget ${String(SECOND_START_MOST)} s.`])
 	]
 	const processor = cpus()[0]?.model ?? 'unknown processor'
 	const memoryOfMachine = `${(totalmem() / 2 ** 30).toFixed(0)} GB`
 	return `# Measured
 
 ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, by \`${whole.command}\`, at ${commit()}. ${processor}, ${String(cpus().length)} cores (${arch()}), ${memoryOfMachine}; Node.js ${process.versions.node}, ${whole.postgres}.
-Load of the machine when it ended: ${loadavg().map((load) => load.toFixed(1)).join(', ')}. The measuring process shares the cores with Pitso and PostgreSQL.
+Load of the machine when it ended: ${loadavg()
+		.map((load) => load.toFixed(1))
+		.join(', ')}. The measuring process shares the cores with Pitso and PostgreSQL.
 
 The workspace has 100,000 records (80,112 actors, of which 200 sit in 60 structures; 202 frameworks with 19,626 areas) and ${whole.events.toLocaleString('en')} events,
 beside the three demonstration workspaces; it was filled in ${whole.fillSeconds.toFixed(0)} s. Pages are asked for by the secretariat's seat, signed in.

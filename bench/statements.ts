@@ -35,8 +35,15 @@ export async function preparePlans(owner: Client): Promise<void> {
 
 /** The statements of one request, with their plans; the log is on for that one request only. */
 export async function statementsOf(owner: Client, logFile: string, request: () => Promise<void>): Promise<Statements> {
-	const { rows: big } = await owner.query<{ relname: string }>(`select relname from pg_class where relkind = 'r' and reltuples > ${String(BIG)}`)
-	const settings = { log_statement: `'all'`, 'auto_explain.log_min_duration': '0', 'auto_explain.log_format': `'json'`, 'auto_explain.log_nested_statements': 'on' }
+	const { rows: big } = await owner.query<{ relname: string }>(
+		`select relname from pg_class where relkind = 'r' and reltuples > ${String(BIG)}`
+	)
+	const settings = {
+		log_statement: `'all'`,
+		'auto_explain.log_min_duration': '0',
+		'auto_explain.log_format': `'json'`,
+		'auto_explain.log_nested_statements': 'on'
+	}
 	for (const [name, value] of Object.entries(settings)) await owner.query(`alter system set ${name} = ${value}`)
 	await reload(owner)
 	const file = await open(logFile)

@@ -48,7 +48,11 @@ function command(filled: Filled, first: { actor: number }): Subject {
 			reason: 'Named by its ministry.'
 		}
 		const once = { 'idempotency-key': randomUUID() }
-		await askWell({ path: '/api/v1/bench/membership.add', headers: { ...headers, ...once }, body: JSON.stringify(body) })
+		await askWell({
+			path: '/api/v1/bench/membership.add',
+			headers: { ...headers, ...once },
+			body: JSON.stringify(body)
+		})
 	}
 	return { name: 'membership.add by the API', most: PAGE_MOST, work }
 }

@@ -1,5 +1,11 @@
 import { once } from 'node:events'
-import { createServer, request, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerResponse } from 'node:http'
+import {
+	createServer,
+	request,
+	type IncomingHttpHeaders,
+	type OutgoingHttpHeaders,
+	type ServerResponse
+} from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'

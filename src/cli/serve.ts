@@ -125,6 +125,10 @@ async function listen(opened: Opened, say: Say) {
 		{ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000, maxHeaderSize: 32_768 },
 		(request, response) => {
 			request.headers[PROTOCOL_HEADER] = protocolOf(settings, request.headers['x-forwarded-proto'])
+			// The programming interface reads no cookie, so a foreign page gains nothing by posting to it; programs send no origin.
+			if (request.url?.startsWith('/api/'))
+				request.headers.origin =
+					settings.url ?? `${String(request.headers[PROTOCOL_HEADER])}://${request.headers.host ?? ''}`
 			handler(request, response, () => response.writeHead(404).end())
 		}
 	)

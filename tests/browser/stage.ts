@@ -27,7 +27,7 @@ export async function aPage({ as, ...options }: Visitor = {}): Promise<Page> {
 /** Takes a seat in Zimbabwe as a person does: by the button of the demonstration. */
 export async function signIn(page: Page, office: Office): Promise<void> {
 	await page.goto('/zwe/sign-in')
-	await page.getByRole('button', { name: `Take the seat of ${office}` }).click()
+	await page.getByRole('button', { name: `seat: ${office}` }).click()
 	await seen(page.getByRole('heading', { level: 1, name: 'Zimbabwe' }))
 }
 

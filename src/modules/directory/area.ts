@@ -28,6 +28,7 @@ import {
 	setStructureChair,
 	setStructureStatus
 } from './structure-commands.ts'
+import { listOrganizations } from './organization-query.ts'
 import { getStructure, listStructures, mapStructures, statusBoard } from './structure-queries.ts'
 import { listOpenItems, succeedActor } from './succession.ts'
 import { assignLead, createFramework, createTheme, endLead } from './theme-commands.ts'
@@ -74,7 +75,8 @@ export const directory: Area = {
 		createTheme,
 		assignLead,
 		endLead,
-		themeMatrix
+		themeMatrix,
+		listOrganizations
 	],
 	kinds: directoryKinds,
 	tables: {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
@@ -102,8 +103,21 @@ export async function resolveActorInUse<T extends string | null | undefined>(her
 	return id
 }
 
+/**
+ * Lets one command at a time move records in a tree, until its transaction ends: two that each look first could together
+ * close a circle that neither sees.
+ */
+export async function lockTree(here: Here, table: 'actor' | 'structure'): Promise<void> {
+	const name = `${here.workspace.id} ${table} tree`
+	await here.tx
+		.selectFrom(sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))`.as('locked'))
+		.select(sql<boolean>`true`.as('isLocked'))
+		.execute()
+}
+
 /** Refuses a parent that would close a circle: the parents above it are read in one query. */
 export async function refuseParentCircle(here: Here, table: 'actor' | 'structure', id: string, parentId: string) {
+	await lockTree(here, table)
 	const rows = await here.tx
 		.selectFrom(table)
 		.select(['id', 'parent_id'])

@@ -4,6 +4,7 @@ import type { Importer, ImportPlan } from '#platform/exchange/importer.ts'
 import type { Parsed } from '#platform/exchange/parse-sheets.ts'
 import type { RowOf } from '#platform/exchange/sheet.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
+import { lockTree } from './find-directory.server.ts'
 import { checkActors, checkStructures } from './import-checks.ts'
 import { gatherer, planKeyed, rowsById } from './import-keyed.ts'
 import { planParts } from './import-parts.ts'
@@ -26,6 +27,7 @@ async function planActors(planning: Planning) {
 		contact_telephone: row.contact_telephone ?? null,
 		contact_address: row.contact_address ?? null
 	})
+	await lockTree(here, 'actor')
 	const existing = await rowsById(here, 'actor')
 	await planKeyed(planning, {
 		kind: 'actor',
@@ -79,6 +81,7 @@ async function planStructures(planning: Planning) {
 			created_at: here.now
 		}
 	}
+	await lockTree(here, 'structure')
 	const existing = await rowsById(here, 'structure')
 	await planKeyed(planning, {
 		kind: 'structure',

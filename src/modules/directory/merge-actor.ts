@@ -1,6 +1,7 @@
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { endDay, moveMemberships } from './merge-members.ts'
+import { lockTree } from './find-directory.server.ts'
 import { whyNotParent } from './rules.ts'
 
 /** Moves all that hangs on an actor to another that turned out to be the same. */
@@ -14,6 +15,7 @@ export async function mergeActor(here: Writing, from: string, into: string): Pro
 }
 
 async function moveChildren(here: Writing, from: string, into: string) {
+	await lockTree(here, 'actor')
 	const rows = await here.tx
 		.selectFrom('actor')
 		.select(['id', 'parent_id', 'is_enforcement'])

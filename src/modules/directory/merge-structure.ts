@@ -1,6 +1,7 @@
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { moveMemberships } from './merge-members.ts'
+import { lockTree } from './find-directory.server.ts'
 import { whyNotParent } from './rules.ts'
 
 /** Moves all that hangs on a structure to another that turned out to be the same. */
@@ -21,6 +22,7 @@ export async function mergeStructure(here: Writing, from: string, into: string):
 }
 
 async function moveChildren(here: Writing, from: string, into: string) {
+	await lockTree(here, 'structure')
 	const rows = await here.tx
 		.selectFrom('structure')
 		.select(['id', 'parent_id', 'secretariat_structure_id'])

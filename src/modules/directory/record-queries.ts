@@ -16,7 +16,11 @@ export const asksOfRecordsOnly = (filter: Readonly<Record<string, unknown>>) =>
 	Object.entries(filter).every(([name, value]) => value === undefined || OF_EVERY_RECORD.includes(name))
 
 /** How many records of a kind a list holds whose filter asks only what every record has. */
-export function countRecordsOf(here: Here, kind: string, { state = ['active'], origin, words }: RecordFilter): Promise<number> {
+export function countRecordsOf(
+	here: Here,
+	kind: string,
+	{ state = ['active'], origin, words }: RecordFilter
+): Promise<number> {
 	let rows = here.tx
 		.selectFrom('record')
 		.select('record.id')

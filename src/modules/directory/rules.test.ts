@@ -32,8 +32,9 @@ test.each(DECLARED_STATUSES)('from %s a structure goes where the table says, and
 	const allowed = MOVES[from].split(' ').filter((status) => status !== '')
 	expect([...nextStatuses(from)].sort()).toEqual(allowed.sort())
 	for (const to of DECLARED_STATUSES) {
-		const expected = to === from ? 'directory.status-same' : allowed.includes(to) ? null : 'directory.status-no-such-move'
-		expect(whyNotSetStatus(from, to), to).toBe(expected)
+		const refused = from === 'dissolved' ? 'directory.structure-dissolved' : 'directory.status-no-such-move'
+		const expected = allowed.includes(to) ? null : refused
+		expect(whyNotSetStatus(from, to), to).toBe(to === from ? 'directory.status-same' : expected)
 	}
 })
 
@@ -54,10 +55,16 @@ test.each([
 
 test('what has a first day held on exactly the days from its first to its last', () => {
 	fc.assert(
-		fc.property(day, fc.option(day), day, fc.option(fc.integer({ min: 1990, max: 2040 })), (from, to, on, statedYear) => {
-			const isWithin = from <= on && (to === null || on <= to)
-			expect(heldOn({ from, to, statedYear }, on)).toBe(isWithin ? 'yes' : 'no')
-		})
+		fc.property(
+			day,
+			fc.option(day),
+			day,
+			fc.option(fc.integer({ min: 1990, max: 2040 })),
+			(from, to, on, statedYear) => {
+				const isWithin = from <= on && (to === null || on <= to)
+				expect(heldOn({ from, to, statedYear }, on)).toBe(isWithin ? 'yes' : 'no')
+			}
+		)
 	)
 })
 
@@ -86,7 +93,13 @@ test.each([
 	[[{ from: '2020-01-01', to: '2025-12-31' }], null],
 	[[{ from: '2020-01-01', to: '2026-01-01' }], 'directory.sat-then'],
 	[[{ from: null, to: null }], 'directory.already-sits'],
-	[[{ from: null, to: null }, { from: null, to: '2027-01-01' }], 'directory.already-sits']
+	[
+		[
+			{ from: null, to: null },
+			{ from: null, to: '2027-01-01' }
+		],
+		'directory.already-sits'
+	]
 ] as const)('after sitting %j an actor may sit from 2026-01-01: %s', (before, expected) => {
 	expect(whyNotSitFrom('2026-01-01', before)).toBe(expected)
 })

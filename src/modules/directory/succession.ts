@@ -5,7 +5,7 @@ import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
 import { RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
 import { Done } from './actor-commands.ts'
-import { getActorRow, resolveField } from './find-directory.server.ts'
+import { getActorRow, lockTree, resolveField } from './find-directory.server.ts'
 import { keepsDirectory, SUCCESSION_KINDS, whyNotParent, whyNotSucceed, whyNotTakeOn } from './rules.ts'
 
 /** What hangs on an actor and must go somewhere when it ends. */
@@ -239,6 +239,7 @@ async function endActor(here: Writing, actor: Actor, { kind, day, reason, ids, c
 		throw invalid(
 			missing.slice(0, 100).map((item) => ({ path: ['choices', item.item, item.id], code: 'directory.choice-missing' }))
 		)
+	await lockTree(here, 'actor')
 	const parents = await parentsOf(here)
 	for (const item of items) {
 		const to = chosen.get(`${item.item} ${item.id}`)

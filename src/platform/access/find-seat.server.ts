@@ -9,6 +9,8 @@ import { dayIn, type Workspace } from './workspace.ts'
 export const hashSecret = (secret: string) => createHash('sha256').update(secret).digest('hex')
 export const makeSecret = () => randomBytes(32).toString('base64url')
 
+const WORKSPACE_KEY = /^[a-z][a-z0-9-]{1,39}$/
+
 const columns = [
 	'id',
 	'key',
@@ -31,6 +33,7 @@ export async function listWorkspaces(database: Database): Promise<Workspace[]> {
 
 /** The workspace of a key, or undefined. */
 export async function findWorkspace(database: Database, key: string): Promise<Workspace | undefined> {
+	if (!WORKSPACE_KEY.test(key)) return undefined
 	const row = await database.access((tx) =>
 		tx.selectFrom('workspace').select(columns).where('key', '=', key).executeTakeFirst()
 	)

@@ -8,7 +8,11 @@ export const ADDRESS_DAYS = 90
 const DAY = 86_400_000
 
 /** Forgets network addresses and sessions that are older than they may be kept. */
-export async function forgetOldAddresses(database: Database, workspaces: readonly Workspace[], now: Date): Promise<void> {
+export async function forgetOldAddresses(
+	database: Database,
+	workspaces: readonly Workspace[],
+	now: Date
+): Promise<void> {
 	const before = new Date(now.getTime() - ADDRESS_DAYS * DAY)
 	await database.access((tx) => tx.deleteFrom('session').where('created_at', '<', before).execute())
 	for (const workspace of workspaces)

@@ -10,7 +10,7 @@ const Coded = z.object({ code: z.string() })
 /** The input as the schema gives it, or a refusal that names each place and rule. */
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
 	refuseUnsound(raw)
-	const parsed = schema.safeParse(raw)
+	const parsed = schema.safeParse(raw, { reportInput: true })
 	if (parsed.success) return parsed.data
 	throw invalid(parsed.error.issues.slice(0, 100).flatMap((issue) => wordIssue(issue, [])))
 }

@@ -87,5 +87,15 @@ export const searchRecords = query({
 
 type Match = { record_id: string; kind: string; rank: number }
 
-const matchesOf = ({ configuration, terms, kinds }: { configuration: string; terms: string; kinds: readonly string[] }) =>
-	sql<Match>`search_records(${configuration}::regconfig, ${terms}, ${[...kinds]}::text[], ${COUNTED_MOST + 1})`.as<'matches'>('matches')
+const matchesOf = ({
+	configuration,
+	terms,
+	kinds
+}: {
+	configuration: string
+	terms: string
+	kinds: readonly string[]
+}) =>
+	sql<Match>`search_records(${configuration}::regconfig, ${terms}, ${[...kinds]}::text[], ${COUNTED_MOST + 1})`.as<'matches'>(
+		'matches'
+	)

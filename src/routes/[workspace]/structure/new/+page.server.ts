@@ -1,7 +1,7 @@
 import { createStructure } from '#modules/directory/structure-commands.ts'
 import { keepsDirectory } from '#modules/directory/rules.ts'
 import { formAction, formKeys } from '../../../face.server.ts'
-import { areaOptions, onTo, optionsOf, refuseUnlessMay } from '../../record-page.server.ts'
+import { onTo, optionsOf, refuseUnlessMay } from '../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -10,8 +10,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		keys: formKeys(locals),
 		languages: [...(locals.workspace?.languages ?? [])],
 		actors: await optionsOf(locals, 'actor'),
-		structures: await optionsOf(locals, 'structure'),
-		areas: await areaOptions(locals, 'themes')
+		structures: await optionsOf(locals, 'structure')
 	}
 }
 
