@@ -79,6 +79,7 @@ export const expectations = {
 		missing: ABSENT
 	},
 	'record.search': by(ALL),
+	'record.options': by(ALL),
 	'record.history': reading(INSIDERS),
 	'record.eraseHistory': changing(ADMINISTRATORS, INSIDERS),
 	'record.links': reading(INSIDERS),
@@ -125,6 +126,7 @@ export const expectations = {
 	},
 	'actor.openItems': DIRECTORY,
 	'actor.succeed': DIRECTORY,
+	'organization.list': by(ALL),
 	'structure.list': listing(INSIDERS),
 	'structure.get': reading(INSIDERS),
 	'structure.map': by(ALL),
@@ -137,6 +139,7 @@ export const expectations = {
 	'membership.list': listing(INSIDERS),
 	'membership.add': STRUCTURE,
 	'membership.end': STRUCTURE,
+	'membership.vacant': listing(INSIDERS),
 	'nomination.list': reading(INSIDERS),
 	'nomination.add': STRUCTURE,
 	'nomination.end': STRUCTURE,

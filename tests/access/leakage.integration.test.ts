@@ -1,9 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { registry } from '#areas'
-import { listOptions } from '#modules/directory/options-queries.ts'
-import { listOrganizations } from '#modules/directory/organization-query.ts'
-import { listVacancies } from '#modules/directory/vacancy-queries.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { samples } from '../fixtures/samples.ts'
 import type { Acting, SeatKey } from '../fixtures/workspace.ts'
@@ -11,12 +8,7 @@ import { answer, recordsOf } from './by-name.ts'
 import { prepare, type Prepared } from './prepared.ts'
 
 const OUTSIDE: readonly SeatKey[] = ['public', 'observer', 'outsider', 'police']
-// Some queries only pages ask, and no interface names them.
-const queries = new Map(
-	[...registry.operations, listOptions, listOrganizations, listVacancies].flatMap((operation) =>
-		operation.type === 'query' ? [[operation.name, operation] as const] : []
-	)
-)
+const queries = registry.operations.filter((operation) => operation.type === 'query')
 
 let prepared: Prepared
 beforeAll(async () => {
@@ -40,13 +32,13 @@ const takes = (input: unknown, field: string) => typeof input === 'object' && in
 /** Everything all queries tell a seat, whatever it asks: one text an answer, with the query's name. */
 async function everythingTold(acting: Acting, seat: SeatKey): Promise<{ name: string; text: string }[]> {
 	const told: { name: string; text: string }[] = []
-	for (const [name, query] of queries)
-		for (const input of await inputsOf(name, seat)) {
+	for (const query of queries)
+		for (const input of await inputsOf(query.name, seat)) {
 			const given = await acting.askRaw(query, input).catch((error: unknown) => {
 				if (isRefusal(error)) return undefined
 				throw error
 			})
-			if (given !== undefined) told.push({ name, text: JSON.stringify(given) })
+			if (given !== undefined) told.push({ name: query.name, text: JSON.stringify(given) })
 		}
 	return told
 }

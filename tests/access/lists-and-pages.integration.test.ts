@@ -107,12 +107,14 @@ test(
 				const made = await aWorkspace()
 				const drawn = await makeRecords(made, plan)
 				const seats = await everySeat(made)
-				const compareAll = async () => {
-					for (const [key, acting] of seats)
-						await compare(made, drawn, acting).catch((error: unknown) => {
-							throw new Error(`as ${key}`, { cause: error })
-						})
-				}
+				const compareAll = () =>
+					Promise.all(
+						seats.map(([key, acting]) =>
+							compare(made, drawn, acting).catch((error: unknown) => {
+								throw new Error(`as ${key}`, { cause: error })
+							})
+						)
+					)
 				await compareAll()
 				const administrator = await made.as('administrator')
 				for (const { record, audience } of plan.changes)

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { aPage, aStructure, follow, run, seen, textOf } from './stage.ts'
+import { aPage, aStructure, follow, run, seen, textOf, today } from './stage.ts'
 
 const AREA = 'Labour migration'
 const MINISTRY = 'Ministry of Public Service, Labour and Social Welfare'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 		structure: group.key,
 		version,
 		status: 'needs-reactivation',
-		day: '2026-03-02',
+		day: today,
 		reason: 'no meeting for a year'
 	})
 })

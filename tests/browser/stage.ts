@@ -42,6 +42,9 @@ export async function follow(page: Page, name: string | RegExp): Promise<void> {
 	await page.getByRole('main').getByRole('link', { name }).first().click()
 }
 
+/** The day it is in Zimbabwe, `YYYY-MM-DD`. */
+export const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Harare' }).format(new Date())
+
 let counted = 0
 
 /** A key that no other test uses. */

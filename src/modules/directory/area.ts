@@ -10,6 +10,8 @@ import {
 } from './actor-commands.ts'
 import { getActor, listActors } from './actor-queries.ts'
 import { directoryImporter } from './import.ts'
+import { listOptions } from './options-queries.ts'
+import { listVacancies } from './vacancy-queries.ts'
 import { directoryKinds } from './kinds.ts'
 import { listMandates } from './mandate-queries.ts'
 import {
@@ -76,7 +78,9 @@ export const directory: Area = {
 		assignLead,
 		endLead,
 		themeMatrix,
-		listOrganizations
+		listOrganizations,
+		listVacancies,
+		listOptions
 	],
 	kinds: directoryKinds,
 	tables: {

@@ -215,10 +215,7 @@ async function seatsIn(here: Here, structureIds: readonly string[], day: string)
 		.where('structure.workspace_id', '=', here.workspace.id)
 		.where('structure.id', 'in', structureIds)
 		.execute()
-	const all = [
-		...sitting,
-		...chairs.map((row) => ({ actor: row.chair_id, structure: row.id }))
-	]
+	const all = [...sitting, ...chairs.map((row) => ({ actor: row.chair_id, structure: row.id }))]
 	return [...new Map(all.map((one) => [`${one.actor} ${one.structure}`, one])).values()]
 }
 

@@ -86,6 +86,9 @@ export type Writer = {
 	mentioned(): readonly string[]
 }
 
+// What was found a moment ago and is no longer seen: somebody restricted it meanwhile.
+const gone = (id: string) => absent('platform.no-such-record', { kind: 'record', reference: id })
+
 // PostgreSQL takes at most 65 535 parameters in a statement; our widest row has 25.
 const ROWS_PER_INSERT = 1_600
 
@@ -168,7 +171,7 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		const { rows } = await sql<Record<string, unknown>>`
 			select * from ${sql.table(table)} where workspace_id = ${workspaceId} and id = ${id} for update`.execute(tx)
 		const row = rows[0]
-		if (!row) throw absent('platform.no-such-record')
+		if (!row) throw gone(id)
 		const differing = names.filter((name) => !isSame(row[name], fields[name]))
 		if (differing.length === 0) return false
 		const assignments = differing.map((name) => sql`${sql.ref(name)} = ${encode(table, name, fields[name])}`)
@@ -254,14 +257,14 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 			const { rows } = await sql<Record<string, unknown>>`
 				delete from ${sql.table(table)} where workspace_id = ${workspaceId} and id = ${id} returning *`.execute(tx)
 			const row = rows[0]
-			if (!row) throw absent('platform.no-such-record')
+			if (!row) throw gone(id)
 			note(table, row, row, null)
 		},
 		async lockRecord(id) {
 			const { rows } = await sql<{ version: number }>`
 				select version from record where workspace_id = ${workspaceId} and id = ${id} for update`.execute(tx)
 			const version = rows[0]?.version
-			if (version === undefined) throw absent('platform.no-such-record')
+			if (version === undefined) throw gone(id)
 			return version
 		},
 		async nextNumber(kind, code) {

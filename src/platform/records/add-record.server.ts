@@ -16,6 +16,8 @@ export function namesOf(here: Writing, name: string | Record<string, string>, fi
 }
 
 const TRIES = 50
+// Addresses of forms stand where a key would.
+const RESERVED = new Set(['new'])
 
 /**
  * Adds a record that has a key: the one given, or one made from its name with a number behind it where that is taken. A
@@ -32,7 +34,10 @@ export async function addKeyedRecord(
 	}
 ): Promise<{ id: string; reference: string }> {
 	const title = namesOf(here, record.name)
-	const wished = record.key ?? keyFromName(title[here.workspace.language] ?? '')
+	if (record.key !== undefined && RESERVED.has(record.key))
+		throw invalid([{ path: ['key'], code: 'platform.key-reserved', params: { key: record.key } }])
+	const made = keyFromName(title[here.workspace.language] ?? '')
+	const wished = record.key ?? (RESERVED.has(made) ? `${made}-${kind}` : made)
 	const id = uuid()
 	for (let number = 1; number <= TRIES; number++) {
 		const key = number === 1 ? wished : `${wished}-${String(number)}`

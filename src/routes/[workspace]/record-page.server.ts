@@ -123,6 +123,24 @@ export async function areaOptions(locals: Locals, which: 'functions' | 'themes')
 		}))
 }
 
+/** The areas to choose from, under the framework each stands in; functions are no areas a structure deals with. */
+export async function areaGroups(locals: Locals) {
+	const { items } = await locals.ask(listOptions, { kind: 'area' })
+	const themes = items.flatMap(({ framework, ...area }) =>
+		framework && framework.kind !== 'functions' ? [{ ...area, framework }] : []
+	)
+	return [...Map.groupBy(themes, ({ framework }) => framework.reference).values()].flatMap((areas) => {
+		const [first] = areas
+		if (!first) return []
+		return [
+			{
+				label: labelled(locals, first.framework),
+				options: areas.map((area) => ({ value: area.reference, label: labelled(locals, area) }))
+			}
+		]
+	})
+}
+
 const labelled = ({ words }: Locals, { title, acronym }: { title: Record<string, string>; acronym: string | null }) =>
 	acronym ? `${words.name(title)} (${acronym})` : words.name(title)
 

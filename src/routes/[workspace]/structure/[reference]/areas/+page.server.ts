@@ -1,7 +1,7 @@
 import { setStructureAreas } from '#modules/directory/structure-commands.ts'
 import { getStructure } from '#modules/directory/structure-queries.ts'
 import { formAction } from '../../../../face.server.ts'
-import { areaOptions, backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import { areaGroups, backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		...(await formOf(locals, structure)),
 		chosen: structure.areas.map(({ reference }) => reference),
-		areas: await areaOptions(locals, 'themes')
+		groups: await areaGroups(locals)
 	}
 }
 
