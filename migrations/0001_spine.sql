@@ -492,6 +492,7 @@ create table area_lead (
 );
 create unique index area_lead_open_once on area_lead (workspace_id, area_id, actor_id) where to_day is null;
 create index area_lead_of_actor on area_lead (workspace_id, actor_id);
+create index area_lead_of_area on area_lead (workspace_id, area_id);
 
 create table mandate (
 	workspace_id uuid not null,
@@ -513,6 +514,7 @@ create table mandate (
 	constraint mandate_origin_known check (origin in ('reference', 'invented', 'entered'))
 );
 create index mandate_of_function on mandate (workspace_id, function_area_id);
+create index mandate_of_area on mandate (workspace_id, area_id);
 
 -- distribute: record record_name record_theme link file document comment record_search counter seat token once_key access_log event event_payload event_record chain_head actor actor_succession enforcement_removal structure structure_status membership nomination framework theme_area area_lead mandate
 

@@ -2,14 +2,19 @@ import type { Words } from '#platform/languages/words.ts'
 import type { Link } from '#ui/types.ts'
 
 type Says = Pick<Words, 't'>
-type Standing = { state: string; keep: boolean; mergeable?: boolean }
+type Standing = { state: string; keep: boolean; mergeable?: boolean; isPart?: boolean }
 
 /** What keepers of records may do to a record of any kind; only actors and structures are merged. */
-const keeping = ({ t }: Says, page: string, { state, keep, mergeable = true }: Standing): Link[] => {
+const keeping = (
+	{ t }: Says,
+	page: string,
+	{ state, keep, mergeable = true, isPart = false }: Standing
+): Link[] => {
 	if (!keep) return []
 	if (state === 'withdrawn') return [{ href: `${page}/withdraw`, label: t('directory.do.restore') }]
 	return [
-		{ href: `${page}/audience`, label: t('directory.do.audience') },
+		// An area is seen by whoever sees its framework.
+		...(isPart ? [] : [{ href: `${page}/audience`, label: t('directory.do.audience') }]),
 		...(mergeable ? [{ href: `${page}/merge`, label: t('directory.do.merge') }] : []),
 		{ href: `${page}/withdraw`, label: t('directory.do.withdraw') }
 	]

@@ -401,7 +401,7 @@ test(
 				)
 				expect(circles).toEqual([])
 			}),
-			{ numRuns: 12 }
+			{ numRuns: 12, endOnFailure: true }
 		)
 	}
 )

@@ -306,6 +306,15 @@ async function moveChild(here: Writing, id: string, to: string | null, parents: 
 	await here.write.change('actor', id, { parent_id: parent })
 }
 
+/**
+ * The last day of what ends with an actor. What was to begin later never did: it is left with no day beyond that one, on
+ * which the actor is no more.
+ */
+const ending = (from: string | null, last: string) => ({
+	...(from !== null && from > last ? { from_day: last } : {}),
+	to_day: last
+})
+
 const later = (one: string | null, other: string) => (one !== null && one > other ? one : other)
 
 async function moveMembership(here: Writing, id: string, { to, day, last, reason }: Move) {
@@ -329,7 +338,7 @@ async function moveMembership(here: Writing, id: string, { to, day, last, reason
 	// What would have begun on that day or later begins with the successor: the predecessor never sat there.
 	if (to !== null && !there && row.from_day !== null && row.from_day >= day)
 		return void (await here.write.change('membership', id, { actor_id: to }))
-	await here.write.change('membership', id, { to_day: later(row.from_day, last), end_reason: reason })
+	await here.write.change('membership', id, { ...ending(row.from_day, last), end_reason: reason })
 	if (to === null) return endNominations(here, id, { last, reason })
 	const { workspace_id: _workspace, id: _id, ...seat } = row
 	const successor =
@@ -357,7 +366,7 @@ const openNominations = (here: Here, membership: string) =>
 
 async function endNominations(here: Writing, membership: string, { last, reason }: { last: string; reason: string }) {
 	for (const row of await openNominations(here, membership))
-		await here.write.change('nomination', row.id, { to_day: later(row.from_day, last), end_reason: reason })
+		await here.write.change('nomination', row.id, { ...ending(row.from_day, last), end_reason: reason })
 }
 
 // Who sat for the predecessor sits on for the successor, unless the successor already has its own people there.
@@ -394,7 +403,7 @@ async function moveLead(here: Writing, id: string, { to, day, last, reason }: Mo
 					.executeTakeFirst()
 	if (to !== null && !there && row.from_day !== null && row.from_day >= day)
 		return void (await here.write.change('area_lead', id, { actor_id: to }))
-	await here.write.change('area_lead', id, { to_day: later(row.from_day, last), end_reason: reason })
+	await here.write.change('area_lead', id, { ...ending(row.from_day, last), end_reason: reason })
 	if (to === null || there) return
 	const { workspace_id: _workspace, id: _id, ...lead } = row
 	await here.write.add('area_lead', { ...lead, actor_id: to, from_day: day, reason, ...ENTERED })

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
 import { COUNTED_MOST } from '#platform/operation/lists.server.ts'
@@ -15,6 +15,8 @@ export const searchRecords = query({
 	input: z.strictObject({
 		words: z.string().max(400),
 		kinds: z.array(z.string().max(60)).max(60).optional(),
+		/** No more than so many of one kind, so that a kind of many records leaves room for the others. */
+		each: z.int().min(1).max(100).optional(),
 		limit: z.int().min(1).max(100).default(25),
 		/** How many results to leave out: results have no stable order to put a cursor in. */
 		skip: z.int().min(0).max(1_000).default(0)
@@ -27,7 +29,7 @@ export const searchRecords = query({
 	}),
 	about: nothing,
 	allow: everyone,
-	async run(here, { words, kinds, limit, skip }) {
+	async run(here, { words, kinds, each, limit, skip }) {
 		const terms = searchTerms(words)
 		if (terms === null) return { items: [], total: 0, totalIsMore: false, byKind: [] }
 		const configuration = searchConfiguration(here.workspace.language)
@@ -49,6 +51,7 @@ export const searchRecords = query({
 						.selectFrom('found')
 						.select(['kind', sql<number>`0`.as('total'), 'record_id', 'rank'])
 						.where('kind', 'in', wanted.length > 0 ? wanted : [''])
+						.where(each === undefined ? sql<SqlBool>`true` : amongFirst(each))
 						.orderBy('rank', 'desc')
 						.orderBy('record_id')
 						.limit(limit)
@@ -99,3 +102,8 @@ const matchesOf = ({
 	sql<Match>`search_records(${configuration}::regconfig, ${terms}, ${[...kinds]}::text[], ${COUNTED_MOST + 1})`.as<'matches'>(
 		'matches'
 	)
+
+const amongFirst = (each: number) => sql<SqlBool>`record_id in (
+	select record_id
+	from (select record_id, row_number() over (partition by kind order by rank desc, record_id) as place from found) as placed
+	where place <= ${each})`
