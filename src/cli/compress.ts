@@ -13,7 +13,7 @@ export function compressed(handler: Handler): Handler {
 }
 
 // Asked once for each answer, when its headers are complete and not yet sent.
-function isCompressed(request: compression.CompressionRequest, response: compression.CompressionResponse) {
+function isCompressed(request: IncomingMessage, response: ServerResponse) {
 	weakenTag(response)
 	// RFC 9530, 3: such a digest is that of the bytes in their content coding, and a file's is of the file as it was stored.
 	return !response.hasHeader('repr-digest') && compression.filter(request, response)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { aKey, aStructure, anActor, pitso, run, signIn, theBrowser, type Office } from './stage.ts'
 
 const WIDE = { width: 1280, height: 900 }
@@ -113,6 +114,9 @@ const seats: [string, Office | undefined][] = [
 
 const id = (answer: Record<string, unknown>) => String(answer['id'])
 
+const Items = z.array(z.object({ id: z.string() })).min(1)
+const firstId = (items: unknown) => Items.parse(items)[0]?.id ?? ''
+
 async function setStage() {
 	const [structure, actor, police] = await Promise.all([aStructure(), anActor(), anActor({ kind: 'police' })])
 	const about = { record: structure.key, kind: 'structure' }
@@ -144,7 +148,7 @@ async function setStage() {
 	const comment = await run('comment.add', { ...about, text: 'To be looked at again.' })
 	await run('theme.assignLead', { area, actor: actor.key, from: '2026-01-05', reason: 'by letter' })
 	const { leadItems } = await run('theme.get', { area })
-	const lead = Array.isArray(leadItems) ? id(Object(leadItems[0])) : ''
+	const lead = firstId(leadItems)
 	await run('actor.setEnforcement', { actor: police.key, version: 1, reason: 'it arrests' }, 'administrator')
 	return {
 		structure: structure.key,
@@ -171,7 +175,7 @@ async function attach(page: Page, structure: string): Promise<string> {
 	await page.getByRole('main').getByRole('button', { name: 'Attach a document' }).click()
 	await page.waitForURL(`**/structure/${structure}`)
 	const { items } = await run('document.list', { record: structure, kind: 'structure' })
-	return Array.isArray(items) ? id(Object(items[0])) : ''
+	return firstId(items)
 }
 
 type Visitor = { who: string; page: Page; faults: string[] }
@@ -292,7 +296,6 @@ async function documentFaults(page: Page, response: Response): Promise<string[]>
 }
 
 declare global {
-	// eslint-disable-next-line no-var -- only such a declaration makes a property of the global object
 	var axe: { run(options: RunOptions): Promise<AxeResults> }
 }
 
@@ -303,6 +306,8 @@ async function axeFaults(page: Page, how: string, options: RunOptions): Promise<
 		return globalThis.axe.run(asked)
 	}, options)
 	return violations.flatMap(({ id: rule, help, nodes }) =>
-		nodes.slice(0, 3).map(({ target, html }) => `${how}: ${rule} (${help}) at ${target.join(' ')}: ${html.slice(0, 120)}`)
+		nodes
+			.slice(0, 3)
+			.map(({ target, html }) => `${how}: ${rule} (${help}) at ${target.join(' ')}: ${html.slice(0, 120)}`)
 	)
 }

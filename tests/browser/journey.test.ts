@@ -118,24 +118,27 @@ const waysToSearch = [
 	['its access key, without a script', false, (page: Page) => pressAccessKey(page, 's')]
 ] as const
 
-test.each(waysToSearch)('by keyboard alone one comes to a structure, the search by %s', async (_way, isOn, toSearch) => {
-	const page = await aPage({ javaScriptEnabled: isOn })
-	await page.goto('/')
-	await page.keyboard.press('Tab')
-	expect(await focused(page)).toBe('Skip to the content')
-	await page.keyboard.press('Enter')
-	await tabTo(page, 'Zimbabwe')
-	await page.keyboard.press('Enter')
-	await heading(page, 'Zimbabwe')
-	await toSearch(page)
-	expect(await focused(page)).toBe('Search this workspace')
-	await page.keyboard.type(group.key)
-	await page.keyboard.press('Enter')
-	await heading(page, `Search for “${group.key}”`)
-	await page.keyboard.press('Tab')
-	await page.keyboard.press('Enter')
-	await tabTo(page, group.name)
-	expect(await page.evaluate(() => document.activeElement?.matches(':focus-visible'))).toBe(true)
-	await page.keyboard.press('Enter')
-	await heading(page, group.name)
-})
+test.each(waysToSearch)(
+	'by keyboard alone one comes to a structure, the search by %s',
+	async (_way, isOn, toSearch) => {
+		const page = await aPage({ javaScriptEnabled: isOn })
+		await page.goto('/')
+		await page.keyboard.press('Tab')
+		expect(await focused(page)).toBe('Skip to the content')
+		await page.keyboard.press('Enter')
+		await tabTo(page, 'Zimbabwe')
+		await page.keyboard.press('Enter')
+		await heading(page, 'Zimbabwe')
+		await toSearch(page)
+		expect(await focused(page)).toBe('Search this workspace')
+		await page.keyboard.type(group.key)
+		await page.keyboard.press('Enter')
+		await heading(page, `Search for “${group.key}”`)
+		await page.keyboard.press('Tab')
+		await page.keyboard.press('Enter')
+		await tabTo(page, group.name)
+		expect(await page.evaluate(() => document.activeElement?.matches(':focus-visible'))).toBe(true)
+		await page.keyboard.press('Enter')
+		await heading(page, group.name)
+	}
+)
