@@ -45,7 +45,9 @@ function makeSession(base: {
 	}
 	const open = () => {
 		if (!opening)
-			error(404, words.t('refusal.platform.no-such-workspace', { workspace: base.key ?? '' }), { title: words.t('problem.absent') })
+			error(404, words.t('refusal.platform.no-such-workspace', { workspace: base.key ?? '' }), {
+				title: words.t('problem.absent')
+			})
 		return opening
 	}
 	const session: Session = {
@@ -68,11 +70,24 @@ function onlyKnown(_schema: unknown, address: URL) {
 	return [...address.searchParams].filter(([name]) => LIST_FIELDS.test(name))
 }
 
+// What a workspace is called and where it lies changes once in years: a few seconds' memory spares every request a transaction.
+const REMEMBERED_FOR = 5_000
+const remembered = new Map<string, { workspace: Workspace; until: number }>()
+
+async function rememberedWorkspace(key: string): Promise<Workspace | undefined> {
+	const known = remembered.get(key)
+	if (known && known.until > performance.now()) return known.workspace
+	const workspace = await findWorkspace(installation().database, key)
+	if (workspace) remembered.set(key, { workspace, until: performance.now() + REMEMBERED_FOR })
+	else remembered.delete(key)
+	return workspace
+}
+
 export const handle: Handle = async ({ event, resolve }) => {
 	const { database } = installation()
 	const key = workspaceIn(event.params)
 	const isApi = event.url.pathname.startsWith('/api/')
-	const workspace = key === undefined ? undefined : await findWorkspace(database, key)
+	const workspace = key === undefined ? undefined : await rememberedWorkspace(key)
 	const theme = THEMES.find((one) => one === event.cookies.get('pitso_theme')) ?? 'auto'
 	const language = chooseLanguage({
 		cookie: event.cookies.get('pitso_language'),

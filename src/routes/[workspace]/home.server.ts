@@ -11,17 +11,17 @@ import type { Session } from '../session.server.ts'
 
 const NAMED_MOST = 5
 const CHANGES_MOST = 8
-const FRAMEWORKS_MOST = 200
 
 /** What a workspace's first page shows: how much there is, what changed last, what needs somebody. */
 export async function homeOf(locals: Session, workspace: string) {
 	const newest = { sort: '-changed', limit: CHANGES_MOST } as const
-	const [structures, actors, areas, frameworks, attention, own] = await Promise.all([
+	const [structures, actors, areas, frameworks, attention, found, own] = await Promise.all([
 		locals.ask(listStructures, newest),
 		locals.ask(listActors, newest),
 		locals.ask(listThemes, newest),
-		locals.ask(listFrameworks, { ...newest, limit: FRAMEWORKS_MOST }),
+		locals.ask(listFrameworks, newest),
 		needsAttention(locals, workspace),
+		gaps(locals, workspace),
 		ownActor(locals, workspace)
 	])
 	const lists = { structure: structures, actor: actors, framework: frameworks, area: areas }
@@ -32,7 +32,7 @@ export async function homeOf(locals: Session, workspace: string) {
 			workspace,
 			Object.values(lists).flatMap((list): RecordHead[] => list.items)
 		),
-		attention: [...attention, ...(await gaps(locals, workspace, frameworks.items))],
+		attention: [...attention, ...found],
 		own
 	}
 }
@@ -71,21 +71,20 @@ async function needsAttention(locals: Session, workspace: string): Promise<Atten
 	return found.filter(({ total }) => total > 0)
 }
 
-type Framework = { id: string; reference: string; frameworkKind: string }
-
 // What the matrix of the workspace's own framework finds out of order; where there is no framework, there is no matrix.
-async function gaps(locals: Session, workspace: string, frameworks: readonly Framework[]): Promise<Attention[]> {
-	const own =
-		frameworks.find(({ id }) => id === locals.workspace?.defaultFrameworkId) ??
-		frameworks.find((one) => one.frameworkKind !== 'functions')
-	if (!own) return []
-	const matrix = await locals.ask(themeMatrix, { framework: own.reference })
+async function gaps({ opening, words }: Session, workspace: string): Promise<Attention[]> {
+	if (!opening) return []
+	const matrix = await ask(opening, themeMatrix, {}).catch((refusal: unknown) => {
+		if (isRefusal(refusal, 'absent')) return undefined
+		throw refusal
+	})
+	if (!matrix) return []
 	const areas = new Map(matrix.areas.map((area) => [area.id, area]))
-	const href = `/${workspace}/theme?framework=${own.reference}`
+	const href = `/${workspace}/theme?framework=${matrix.framework.reference}`
 	return [...Map.groupBy(matrix.findings, ({ code }) => code)].map(([code, findings]) => {
 		const ids = [...new Set(findings.map(({ area }) => area))]
 		const named = ids.flatMap((area) => (area === null ? [] : (areas.get(area) ?? [])))
-		const first = named.slice(0, NAMED_MOST).map((area) => linkTo(locals.words, workspace, area))
+		const first = named.slice(0, NAMED_MOST).map((area) => linkTo(words, workspace, area))
 		return { code, total: findings.length, href, first, more: named.length - first.length }
 	})
 }

@@ -1,10 +1,9 @@
 import { linkTo, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { keepsDirectory } from '#modules/directory/rules.ts'
-import { listFrameworks, listThemes } from '#modules/directory/theme-queries.ts'
+import { listOptions } from '#modules/directory/options-queries.ts'
+import { listThemes } from '#modules/directory/theme-queries.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
 import type { PageServerLoad } from './$types'
-
-const FRAMEWORKS_MOST = 200
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
 	const { words, seat } = locals
@@ -12,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const byName = !url.searchParams.get('filter[framework]') && !url.searchParams.has('sort')
 	const [areas, frameworks] = await Promise.all([
 		locals.askFrom(listThemes, url, byName ? { sort: 'title' } : {}),
-		locals.ask(listFrameworks, { limit: FRAMEWORKS_MOST })
+		locals.ask(listOptions, { kind: 'framework' })
 	])
 	const list = listPart(areas, (area) => ({
 		href: pageOf(workspace, area),
@@ -27,8 +26,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	}))
 	const options = frameworks.items.map((framework) => ({
 		value: framework.reference,
-		label: nameOf(words, framework),
-		count: framework.areas
+		label: nameOf(words, framework)
 	}))
 	return { list, workspace, frameworks: options, mayAdd: keepsDirectory(seat) }
 }

@@ -7,6 +7,7 @@ import type { PageServerLoad } from './$types'
 
 const SHOWN = 25
 const SHOWN_OF_EACH = 5
+const SHOWN_MOST = 100
 const WORDS_MOST = 400
 const LEFT_OUT_MOST = 1_000
 
@@ -29,7 +30,8 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		origin: originOf(head)
 	})
 	if (words === '') return { words, kind, kinds: [], groups: [], total: 0, next: null, previous: null }
-	const asked = kind === null ? { words, limit: 1 } : { words, kinds: [kind], limit: SHOWN, skip }
+	const asked =
+		kind === null ? { words, each: SHOWN_OF_EACH, limit: SHOWN_MOST } : { words, kinds: [kind], limit: SHOWN, skip }
 	const found = await locals.ask(searchRecords, asked)
 	const whole = found.byKind.reduce((sum, one) => sum + one.total, 0)
 	const kinds = found.byKind.map((one) => ({ ...one, isMore: found.totalIsMore }))
@@ -43,11 +45,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 			next: skip + SHOWN < found.total && skip + SHOWN <= LEFT_OUT_MOST ? String(skip + SHOWN) : null,
 			previous: skip > 0 ? String(skip) : null
 		}
-	const groups = await Promise.all(
-		found.byKind.map(async (one) => {
-			const { items } = await locals.ask(searchRecords, { words, kinds: [one.kind], limit: SHOWN_OF_EACH })
-			return { ...one, results: items.map(toResult) }
-		})
-	)
+	const best = Map.groupBy(found.items, (item) => item.kind)
+	const groups = found.byKind.map((one) => ({ ...one, results: (best.get(one.kind) ?? []).map(toResult) }))
 	return { words, kind, kinds, groups, total: whole, next: null, previous: null }
 }
