@@ -12,7 +12,7 @@ import { writeAnchor } from '#platform/events/verify.server.ts'
 import { cleanFiles, cleanIncoming } from '#platform/files/clean-files.server.ts'
 import { lockFolder } from '#platform/files/folder-lock.ts'
 import type { Opening } from '#platform/operation/perform.server.ts'
-import { leaveInstallation } from '#platform/settings/installation.server.ts'
+import { closePages, leaveInstallation } from '#platform/settings/installation.server.ts'
 import { openInstallation, productVersion, type Opened } from '#platform/settings/open.server.ts'
 import type { Settings } from '#platform/settings/settings.ts'
 import { compressed } from './compress.ts'
@@ -124,11 +124,11 @@ async function listen(opened: Opened, say: Say) {
 	const server = createServer(
 		{ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000, maxHeaderSize: 32_768 },
 		(request, response) => {
-			request.headers[PROTOCOL_HEADER] = protocolOf(settings, request.headers['x-forwarded-proto'])
+			const protocol = protocolOf(settings, request.headers['x-forwarded-proto'])
+			request.headers[PROTOCOL_HEADER] = protocol
 			// The programming interface reads no cookie, so a foreign page gains nothing by posting to it; programs send no origin.
 			if (request.url?.startsWith('/api/'))
-				request.headers.origin =
-					settings.url ?? `${String(request.headers[PROTOCOL_HEADER])}://${request.headers.host ?? ''}`
+				request.headers.origin = settings.url ?? `${protocol}://${request.headers.host ?? ''}`
 			handler(request, response, () => response.writeHead(404).end())
 		}
 	)
@@ -165,4 +165,5 @@ async function listen(opened: Opened, say: Say) {
 		process.on('SIGTERM', stop)
 	})
 	await housework
+	await closePages()
 }

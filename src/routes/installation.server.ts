@@ -1,7 +1,7 @@
 import { registry } from '#areas'
 import { openDatabase, type Database } from '#platform/database/database.server.ts'
 import type { Registry } from '#platform/operation/registry.server.ts'
-import { foundInstallation, type InstallationFacts } from '#platform/settings/installation.server.ts'
+import { foundInstallation, leaveCloser, type InstallationFacts } from '#platform/settings/installation.server.ts'
 
 export type Installation = {
 	facts: InstallationFacts
@@ -25,5 +25,7 @@ export function installation(): Installation {
 		secret: Buffer.from(facts.secret, 'hex'),
 		filesFolder: `${facts.dataFolder}/files`
 	}
+	const { database } = opened
+	leaveCloser(() => database.close())
 	return opened
 }

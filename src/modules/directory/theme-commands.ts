@@ -72,7 +72,7 @@ export const createTheme = command({
 export const assignLead = command({
 	name: 'theme.assignLead',
 	input: z.strictObject({ area: Reference, actor: Reference, from: Day, reason: Text(2_000) }),
-	output: Done,
+	output: Done.extend({ lead: z.string() }),
 	about: (here, { area }) => getRecord(here, 'area', area),
 	allow: ({ seat }) => keepsDirectory(seat),
 	async run(here, { actor, from, reason }, area) {
@@ -87,7 +87,7 @@ export const assignLead = command({
 			.where('to_day', 'is', null)
 			.executeTakeFirst()
 		if (open) throw conflict('directory.already-leads')
-		await here.write.add('area_lead', {
+		const lead = await here.write.add('area_lead', {
 			area_id: area.id,
 			actor_id: actorId,
 			from_day: from,
@@ -99,7 +99,7 @@ export const assignLead = command({
 			origin_year: null,
 			origin_note: null
 		})
-		return { id: area.id, reference: area.reference }
+		return { id: area.id, reference: area.reference, lead }
 	}
 })
 

@@ -27,3 +27,18 @@ export function foundInstallation(): InstallationFacts | undefined {
 	const value: unknown = Reflect.get(globalThis, PLACE)
 	return isFacts(value) ? value : undefined
 }
+
+const CLOSER = Symbol.for('pitso.close')
+
+/** Leaves what the pages must close before the database stops. */
+export function leaveCloser(close: () => Promise<void>): void {
+	Object.defineProperty(globalThis, CLOSER, { value: close, configurable: true })
+}
+
+const isCloser = (value: unknown): value is () => Promise<void> => typeof value === 'function'
+
+/** Closes what the pages have opened; does nothing when no page was asked for. */
+export async function closePages(): Promise<void> {
+	const close: unknown = Reflect.get(globalThis, CLOSER)
+	if (isCloser(close)) await close()
+}
