@@ -1,0 +1,183 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, inject, test } from 'vitest'
+import { z } from 'zod'
+import { registry } from '#areas'
+import { directoryTables } from '#modules/directory/reference.ts'
+import { readReference } from '#modules/directory/reference-folder.ts'
+import { demonstrationSeats, getReferenceWorkspace } from '#modules/directory/reference-workspaces.ts'
+import { getActor } from '#modules/directory/actor-queries.ts'
+import { getStructure, mapStructures } from '#modules/directory/structure-queries.ts'
+import { themeMatrix } from '#modules/directory/theme-matrix.ts'
+import { getTheme } from '#modules/directory/theme-queries.ts'
+import { findSeat, findWorkspace, listWorkspaces } from '#platform/access/find-seat.server.ts'
+import { publicSeat, type Seat } from '#platform/access/seat.ts'
+import { openDatabase } from '#platform/database/database.server.ts'
+import { verifyHistory } from '#platform/events/verify.server.ts'
+import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
+import { command, nothing, type Query } from '#platform/operation/operation.server.ts'
+import { importSheets } from '#platform/exchange/import-sheets.server.ts'
+import type { Opened } from '#platform/settings/open.server.ts'
+import { readSettings } from '#platform/settings/settings.ts'
+import { asTables, loadDemonstration, REFERENCE_FOLDER } from '../../src/cli/demonstration.ts'
+import { SECRET } from '../fixtures/workspace.ts'
+import { onServer, TEMPLATE } from '../setup/template.ts'
+
+const KEYS = ['zwe', 'lso', 'sadc']
+const SHEETS = {
+	actor: `record where kind = 'actor'`,
+	structure: `record where kind = 'structure'`,
+	framework: `record where kind = 'framework'`,
+	area: `record where kind = 'area'`,
+	membership: 'membership where true',
+	nomination: 'nomination where true',
+	mandate: 'mandate where true',
+	crosswalk: 'link where true',
+	area_lead: 'area_lead where true',
+	structure_area: 'record_theme where true'
+}
+
+let opened: Opened
+const said: string[] = []
+
+beforeAll(async () => {
+	const connection = { ...inject('database'), database: `pitso_demonstration_${String(process.pid)}` }
+	await onServer(
+		inject('database'),
+		`drop database if exists ${connection.database}`,
+		`create database ${connection.database} template ${TEMPLATE}`
+	)
+	const dataFolder = await mkdtemp(join(tmpdir(), 'pitso-demonstration-'))
+	const database = openDatabase({ ...connection, most: 4 })
+	opened = {
+		settings: readSettings({ PITSO_DATA: dataFolder }),
+		connection,
+		database,
+		secret: SECRET,
+		filesFolder: join(dataFolder, 'files'),
+		close: () => database.close()
+	}
+	await loadDemonstration(opened, (code) => void said.push(code))
+}, 120_000)
+
+async function openingIn(key: string, seatKey?: string): Promise<Opening> {
+	const workspace = await findWorkspace(opened.database, key)
+	if (!workspace) throw new Error(`no workspace ${key}`)
+	const now = new Date('2026-03-02T09:00:00Z')
+	const seat: Seat | undefined =
+		seatKey === undefined ? publicSeat : await findSeat(opened.database, workspace, seatKey, now)
+	if (!seat) throw new Error(`no seat ${seatKey ?? ''} in ${key}`)
+	const { database, secret, filesFolder } = opened
+	return { database, registry, workspace, seat, now, via: 'api', secret, filesFolder, address: null }
+}
+
+async function asked<Input, Result>(key: string, query: Query<Input, Result>, input: NoInfer<Input>, seat?: string) {
+	return ask(await openingIn(key, seat), query, input)
+}
+
+const Count = z.object({ many: z.number() })
+async function countIn(key: string, table: string): Promise<number> {
+	const { workspace } = await openingIn(key)
+	const { rows } = await opened.database.owner.executeQuery<unknown>({
+		sql: `select count(*)::int as many from ${table} and workspace_id = $1`,
+		parameters: [workspace.id],
+		query: { kind: 'RawNode', sqlFragments: [], parameters: [] },
+		queryId: { queryId: `count ${table}` }
+	})
+	return Count.parse(rows[0]).many
+}
+
+test('the demonstration brings in Zimbabwe, Lesotho and the regional dialogue', async () => {
+	expect(said).toEqual(['loading', 'loaded', 'loading', 'loaded', 'loading', 'loaded'])
+	expect((await listWorkspaces(opened.database)).map((workspace) => workspace.key)).toEqual(['lso', 'sadc', 'zwe'])
+	for (const key of KEYS)
+		expect(await findWorkspace(opened.database, key)).toMatchObject({
+			isDemonstration: true,
+			secretariatActorId: expect.any(String),
+			defaultFrameworkId: expect.any(String)
+		})
+})
+
+test.each(KEYS)(
+	'every row of the sheets of %s arrived, and a second import of them finds nothing to do',
+	async (key) => {
+		const { facts, maps } = await readReference(REFERENCE_FOLDER)
+		const tables = directoryTables(facts, maps, key)
+		for (const [sheet, table] of Object.entries(SHEETS)) {
+			const rows = Object.entries(tables).find(([name]) => name === sheet)?.[1].rows.length
+			expect(await countIn(key, table), sheet).toBe(rows)
+		}
+		expect(await countIn(key, 'seat where true')).toBe(demonstrationSeats(maps, key).length)
+		const again = command({
+			name: 'workspace.import',
+			input: z.strictObject({}),
+			output: z.array(z.looseObject({ sheet: z.string(), added: z.int(), changed: z.int() })),
+			about: nothing,
+			allow: () => true,
+			run: (here) => importSheets(here, asTables(tables), true)
+		})
+		for (const count of await run(await openingIn(key, 'administrator'), again, {}))
+			expect(count, count.sheet).toMatchObject({ added: 0, changed: 0 })
+	}
+)
+
+test.each(KEYS)(
+	'every seat of %s opens, its secretariat and its framework are there, and its history is whole',
+	async (key) => {
+		const { maps } = await readReference(REFERENCE_FOLDER)
+		const plan = getReferenceWorkspace(maps, key)
+		for (const { seat } of demonstrationSeats(maps, key)) expect((await openingIn(key, seat)).seat.key).toBe(seat)
+		expect((await asked(key, getActor, { actor: plan.secretariat_actor })).origin).toBe('reference')
+		expect((await asked(key, themeMatrix, {})).framework.reference).toBe(plan.default_framework)
+		const { workspace } = await openingIn(key)
+		const found = await verifyHistory(opened.database, workspace, {
+			dataFolder: opened.settings.dataFolder,
+			secret: SECRET
+		})
+		expect(found.faults).toEqual([])
+		expect(found.events).toBeGreaterThan(50)
+	}
+)
+
+test('the leads of Table 2 of the Zimbabwean assessment stand in the matrix', async () => {
+	const { facts } = await readReference(REFERENCE_FOLDER)
+	const leads = facts.get('thematic_leads')
+	expect(leads).toBeDefined()
+	const matrix = await asked('zwe', themeMatrix, {})
+	expect(matrix.leads).toHaveLength(14)
+	expect(
+		matrix.findings.filter(
+			(finding) => finding.code === 'area-without-lead' && matrix.leads.some((lead) => lead.area === finding.area)
+		)
+	).toEqual([])
+	for (const area of matrix.areas) {
+		const theme = await asked('zwe', getTheme, { area: area.id })
+		for (const lead of theme.leadItems) expect(lead).toMatchObject({ origin: 'reference', held: 'yes' })
+		expect(theme.leads.map((lead) => lead.id).sort()).toEqual(
+			matrix.leads
+				.filter((lead) => lead.area === area.id)
+				.map((lead) => lead.actor)
+				.sort()
+		)
+	}
+})
+
+test('in Zimbabwe the oversight committee stands above the inter-ministerial one', async () => {
+	const map = await asked('zwe', mapStructures, {})
+	const of = (acronym: string) => map.structures.find((structure) => structure.acronym === acronym)
+	expect(of('IMCM')?.parent?.acronym).toBe('SPRC')
+	expect(of('SPRC')?.parent).toBeNull()
+	const page = await asked('zwe', getStructure, { structure: of('IMCM')?.reference ?? '' })
+	expect(page.ancestors.map((one) => one.acronym)).toEqual(['SPRC'])
+	expect(page.memberships.length).toBeGreaterThan(5)
+})
+
+test('loaded a second time the demonstration does nothing', async () => {
+	said.length = 0
+	const before = await Promise.all(KEYS.map((key) => countIn(key, 'event where true')))
+	await loadDemonstration(opened, (code) => void said.push(code))
+	expect(said).toEqual([])
+	expect(await Promise.all(KEYS.map((key) => countIn(key, 'event where true')))).toEqual(before)
+	await opened.close()
+})
