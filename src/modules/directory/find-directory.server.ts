@@ -87,8 +87,8 @@ export async function resolveField<T extends string | null | undefined>(
  * withdrawn cannot.
  */
 export async function resolveActorInUse<T extends string | null | undefined>(here: Here, reference: T, field: string) {
+	if (reference === undefined || reference === null) return reference
 	const id = await resolveField(here, 'actor', reference, field)
-	if (id === undefined || id === null) return id
 	const row = await here.tx
 		.selectFrom('actor')
 		.innerJoin('record', (on) =>

@@ -247,7 +247,7 @@ test.each(everyWorkspace)('the secretariat and the default framework of %s are l
 	expect(workspace.languages).toContain(workspace.first_language)
 })
 
-test.each(everyWorkspace)('a demonstration of %s offers all eight seats, each for a loaded actor', (key) => {
+test.each(everyWorkspace)('a demonstration of %s offers all its seats, each for a loaded actor', (key) => {
 	const seats = demonstrationSeats(maps, key)
 	expect(seats.map(({ seat, role }) => [seat, role])).toEqual([
 		['secretariat', 'secretariat'],
@@ -257,7 +257,8 @@ test.each(everyWorkspace)('a demonstration of %s offers all eight seats, each fo
 		['caseworker', 'caseworker'],
 		['police', 'member'],
 		['observer', 'observer'],
-		['administrator', 'administrator']
+		['administrator', 'administrator'],
+		['second-administrator', 'administrator']
 	])
 	expect(column(key, 'actor', 'key')).toEqual(expect.arrayContaining(seats.map(({ actor }) => actor)))
 })
