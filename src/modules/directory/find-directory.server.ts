@@ -87,7 +87,7 @@ export async function resolveField<T extends string | null | undefined>(
  * withdrawn cannot.
  */
 export async function resolveActorInUse<T extends string | null | undefined>(here: Here, reference: T, field: string) {
-	if (reference === undefined || reference === null) return reference
+	if (typeof reference !== 'string') return reference
 	const id = await resolveField(here, 'actor', reference, field)
 	const row = await here.tx
 		.selectFrom('actor')

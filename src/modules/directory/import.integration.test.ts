@@ -54,11 +54,11 @@ test('a country comes in whole, and its pages show it', async () => {
 	])
 	const reader = await made.as('public')
 	for (const hidden of [
-		reader.ask(getActor, { actor: 'unit' }),
-		reader.ask(getStructure, { structure: 'technical' }),
-		reader.ask(getTheme, { area: 'hidden' })
+		() => reader.ask(getActor, { actor: 'unit' }),
+		() => reader.ask(getStructure, { structure: 'technical' }),
+		() => reader.ask(getTheme, { area: 'hidden' })
 	])
-		expect((await refusalOf(hidden)).kind).toBe('absent')
+		expect((await refusalOf(hidden())).kind).toBe('absent')
 })
 
 test('the same file a second time changes nothing: no row, no version, no event', async () => {

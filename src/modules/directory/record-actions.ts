@@ -5,11 +5,7 @@ type Says = Pick<Words, 't'>
 type Standing = { state: string; keep: boolean; mergeable?: boolean; isPart?: boolean }
 
 /** What keepers of records may do to a record of any kind; only actors and structures are merged. */
-const keeping = (
-	{ t }: Says,
-	page: string,
-	{ state, keep, mergeable = true, isPart = false }: Standing
-): Link[] => {
+const keeping = ({ t }: Says, page: string, { state, keep, mergeable = true, isPart = false }: Standing): Link[] => {
 	if (!keep) return []
 	if (state === 'withdrawn') return [{ href: `${page}/withdraw`, label: t('directory.do.restore') }]
 	return [

@@ -69,10 +69,10 @@ test('a change from an old version is refused, whatever it would change', async 
 	const secretariat = await made.as('secretariat')
 	await secretariat.run(addComment, { ...union, text: 'A word' })
 	for (const work of [
-		secretariat.run(withdrawRecord, { ...union, version: 1, reason: 'x' }),
-		secretariat.run(setRecordAudience, { ...union, version: 1, audience: 'workspace', reason: 'x' })
+		() => secretariat.run(withdrawRecord, { ...union, version: 1, reason: 'x' }),
+		() => secretariat.run(setRecordAudience, { ...union, version: 1, audience: 'workspace', reason: 'x' })
 	])
-		expect(await refusalOf(work)).toMatchObject({
+		expect(await refusalOf(work())).toMatchObject({
 			code: 'platform.changed-meanwhile',
 			params: { version: 1, current: 2 }
 		})
