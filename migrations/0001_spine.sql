@@ -166,6 +166,7 @@ create table document (
 	constraint document_state_known check (state in ('active', 'withdrawn'))
 );
 create index document_of_record on document (workspace_id, record_id, created_at);
+create unique index document_of_file on document (workspace_id, file_id);
 
 create table comment (
 	workspace_id uuid not null,

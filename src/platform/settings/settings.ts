@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { access, link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { StartError } from '#platform/database/migrate.server.ts'
@@ -77,19 +77,39 @@ export async function readSecret(settings: Settings): Promise<string> {
 	if (settings.secretFile !== undefined) return digest((await readFile(settings.secretFile, 'utf8')).trim())
 	await mkdir(settings.dataFolder, { recursive: true })
 	const path = `${settings.dataFolder}/secret`
-	const made = randomBytes(32).toString('hex')
-	try {
-		const file = await open(path, 'wx', 0o600)
-		await file.writeFile(`${made}\n`)
-		await file.sync()
-		await file.close()
-		return made
-	} catch (error) {
-		if (!hasCode(error, 'EEXIST')) throw error
-	}
+	if (!(await isThere(path))) await keepSecret(path, randomBytes(32).toString('hex'))
 	const kept = (await readFile(path, 'utf8')).trim()
 	if (!SECRET.test(kept)) throw new StartError('secret-broken', { path })
 	return kept
+}
+
+async function isThere(path: string) {
+	try {
+		await access(path)
+		return true
+	} catch (error) {
+		if (hasCode(error, 'ENOENT')) return false
+		throw error
+	}
+}
+
+// Written aside and then named: of two first starts one makes the secret, and no reader meets half of it.
+async function keepSecret(path: string, secret: string) {
+	const aside = `${path}.${randomBytes(6).toString('hex')}`
+	const file = await open(aside, 'wx', 0o600)
+	try {
+		await file.writeFile(`${secret}\n`)
+		await file.sync()
+	} finally {
+		await file.close()
+	}
+	try {
+		await link(aside, path)
+	} catch (error) {
+		if (!hasCode(error, 'EEXIST')) throw error
+	} finally {
+		await unlink(aside)
+	}
 }
 
 function digest(text: string) {
