@@ -49,7 +49,8 @@ beforeAll(async () => {
 		`create database ${connection.database} template ${TEMPLATE}`
 	)
 	const dataFolder = await mkdtemp(join(tmpdir(), 'pitso-demonstration-'))
-	const database = openDatabase({ ...connection, most: 4 })
+	const { owner } = openDatabase({ ...inject('superuser'), database: connection.database, most: 2 })
+	const database = { ...openDatabase({ ...connection, most: 4 }), owner }
 	opened = {
 		settings: readSettings({ PITSO_DATA: dataFolder }),
 		connection,

@@ -12,6 +12,8 @@ declare module 'vitest' {
 	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be extended
 	interface ProvidedContext {
 		database: DatabaseConnection
+		/** The same server as its superuser: for looking and tampering past every right. */
+		superuser: DatabaseConnection
 	}
 }
 
@@ -25,6 +27,7 @@ export default async function setUp(project: TestProject) {
 		const connection = connectionOf(process.env['PITSO_TEST_DATABASE_URL'] ?? '')
 		await makeTemplate(connection)
 		project.provide('database', connection)
+		project.provide('superuser', { ...connection, user: process.env['PITSO_TEST_SUPERUSER'] ?? 'postgres' })
 		return
 	}
 	if (engine !== 'embedded') throw new Error(`PITSO_TEST_ENGINE is embedded or server, not ${engine}`)
@@ -34,6 +37,7 @@ export default async function setUp(project: TestProject) {
 	const engineStarted = await startEmbedded({ folder: join(folder, 'database') })
 	await makeTemplate(engineStarted.connection)
 	project.provide('database', engineStarted.connection)
+	project.provide('superuser', engineStarted.connection)
 	return async () => {
 		await engineStarted.stop()
 		await rm(folder, { recursive: true, force: true })
