@@ -87,13 +87,15 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const { database } = installation()
 	const key = workspaceIn(event.params)
 	const isApi = event.url.pathname.startsWith('/api/')
-	const workspace = key === undefined ? undefined : await rememberedWorkspace(key)
 	const theme = THEMES.find((one) => one === event.cookies.get('pitso_theme')) ?? 'auto'
 	const language = chooseLanguage({
 		cookie: event.cookies.get('pitso_language'),
 		acceptLanguage: event.request.headers.get('accept-language') ?? '',
 		offered: Object.keys(catalogue)
 	})
+	// First of all, so that whatever fails from here on is told in words.
+	event.locals.words = speak(catalogue, language)
+	const workspace = key === undefined ? undefined : await rememberedWorkspace(key)
 	const words = speak(
 		catalogue,
 		language,
@@ -131,6 +133,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response
 }
 
+// What the framework refuses before the hook (an address it cannot read) has met no reader yet.
+const worded = (locals: Partial<Session>) => locals.words ?? speak(catalogue, 'en')
+
 function workspaceIn(params: Readonly<Record<string, unknown>>) {
 	const key = params['workspace']
 	return typeof key === 'string' ? key : undefined
@@ -145,7 +150,7 @@ function clientAddress(event: Parameters<Handle>[0]['event']) {
 }
 
 export const handleError: HandleServerError = ({ kind, error: thrown, event }) => {
-	const { words } = event.locals
+	const words = worded(event.locals)
 	if (kind === 'app') return thrown
 	if (kind === 'framework' && thrown.status < 500)
 		return { title: words.t('problem.absent'), message: words.t('refusal.platform.no-such-page') }

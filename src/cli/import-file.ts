@@ -4,10 +4,17 @@ import { zipSync } from 'fflate'
 import { importWorkspace } from '#platform/exchange/import-operation.ts'
 import { uploadFile } from '#platform/files/file-operations.ts'
 import { receiveFile } from '#platform/files/receive.server.ts'
+import { absent } from '#platform/operation/refusal.ts'
 import { run, type Opening } from '#platform/operation/perform.server.ts'
 
 async function contentOf(path: string): Promise<{ name: string; bytes: Uint8Array }> {
-	if (!(await stat(path)).isDirectory()) return { name: basename(path), bytes: await readFile(path) }
+	const found = await stat(path).catch((error: unknown) => {
+		if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+			return undefined
+		throw error
+	})
+	if (!found) throw absent('platform.no-such-path', { path })
+	if (!found.isDirectory()) return { name: basename(path), bytes: await readFile(path) }
 	const names = (await readdir(path)).filter((name) => name.endsWith('.csv')).sort()
 	const entries = await Promise.all(
 		names.map(async (name): Promise<[string, Uint8Array]> => [name, await readFile(join(path, name))])

@@ -14,7 +14,7 @@ type ConsoleWords = ReturnType<typeof consoleWords>
 
 /** A refusal as lines for the console: its sentence, the rule, and each fault with its place. */
 export function refusalLines(words: ConsoleWords, refusal: Refusal): string[] {
-	const operation = refusal.params['operation']
+	const operation = refusal.kind === 'forbidden' ? refusal.params['operation'] : undefined
 	return [
 		words.t(`refusal.${refusal.code}`, { ...refusal.params }),
 		...(typeof operation === 'string' ? [words.t(`allow.${operation}`)] : []),

@@ -22,10 +22,13 @@ export function matrixColumns(
 	workspace: string,
 	{ actors, structures }: Matrix
 ): MatrixColumn[] {
-	return [...structures, ...actors].map((one) => ({
+	const all = [...structures, ...actors]
+	// Two bodies with one acronym cannot be told apart by it.
+	const isAlone = (acronym: string | null) => all.filter((one) => one.acronym === acronym).length === 1
+	return all.map((one) => ({
 		key: `${one.kind}:${one.reference}`,
 		label: nameOf(words, one),
-		short: one.acronym,
+		short: isAlone(one.acronym) ? one.acronym : null,
 		href: pageOf(workspace, one)
 	}))
 }

@@ -36,7 +36,7 @@ export type RecordParts = {
 		}[]
 		may: { add: boolean }
 	}
-	last: { sequence: number; at: Date; operation: string; by: By; reason: string | null } | null
+	last: { sequence: number; at: Date; operation: string; via: string; by: By; reason: string | null } | null
 	may: { keep: boolean }
 	keys: { seat: string; once: string }
 }

@@ -10,7 +10,7 @@ type Structure = RecordReference & {
 	status: DeclaredStatus
 	parent: RecordReference | null
 }
-type NonState = { actor: RecordReference | null; structure: string; kind: string }
+type NonState = { actor: RecordReference | null; structure: string; kind: string; membership: string }
 type Says = Pick<Words, 't' | 'name'>
 
 const levelOf = (level: string): Level => LEVELS.find((one) => one === level) ?? 'technical'
@@ -33,7 +33,7 @@ export function structureNodes(
 		status: one.status,
 		group: t(`level.${one.level}`)
 	}))
-	const actors = nonState.flatMap(({ actor, structure, kind }) =>
+	const actors = nonState.flatMap(({ actor, structure, kind, membership }) =>
 		actor === null
 			? []
 			: [
@@ -43,7 +43,11 @@ export function structureNodes(
 						label: name(actor.title),
 						acronym: actor.acronym,
 						href: pageOf(workspace, actor),
-						kind: t(`actor-kind.${kind}`),
+						// A seat that was only recommended or is by invitation is not drawn as if it were taken.
+						kind:
+							membership === 'member'
+								? t(`actor-kind.${kind}`)
+								: t('map.kind-and-seat', { kind: t(`actor-kind.${kind}`), seat: t(`membership-kind.${membership}`) }),
 						level: 'actor' as const,
 						group: t('map.non-state')
 					}

@@ -264,16 +264,19 @@ export const getStructure = query({
 		const memberships = await membershipsWhere(here, { structureId: record.id, day })
 		const nominations = await nominationsWhere(here, { structureId: record.id })
 		const mandates = await mandatesWhere(here, { structureId: record.id })
-		const names = (await formerNames(here, [record.id])).get(record.id) ?? []
 		const ancestors = await ancestorsOf(here, record.id)
 		const areas = await areasOf(here, record.id)
 		const statusHistory = await statusHistoryOf(here, record.id)
-		const references = await referencesOf(here, [
+		const present = await referencesOf(here, [
 			...offices(own),
 			row.secretariat_actor_id,
 			row.as_actor_id,
 			...childRows.flatMap(offices)
 		])
+		// Whoever is named on the page of a day has the name of that day.
+		const formerly = await formerNames(here, [record.id, ...present.keys()])
+		const names = formerly.get(record.id) ?? []
+		const references = new Map([...present].map(([id, one]) => [id, nameOn(one, formerly.get(id) ?? [], day)]))
 		const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
 		const keeps = keepsStructure(here.seat, { chairActorId, secretaryActorId })
 		const principals = new Set(

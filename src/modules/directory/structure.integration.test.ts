@@ -311,3 +311,21 @@ test('the map leaves out who sits in a withdrawn structure, and the counts do to
 	expect(sitting.items.map((item) => item.reference)).toEqual(['committee'])
 	expect(NOW.toISOString().slice(0, 10)).toBe(TODAY)
 })
+
+test('the page of a past day names the chair as it was called then', async () => {
+	const { as } = await aWorkspace()
+	const secretariat = await as('secretariat')
+	const chair = await secretariat.ask(getActor, { actor: 'home-affairs' })
+	await secretariat.run(succeedActor, {
+		actor: 'home-affairs',
+		version: chair.version,
+		kind: 'rename',
+		day: '2026-02-01',
+		legalBasis: 'Gazette 12 of 2026',
+		name: 'Ministry of the Interior'
+	})
+	const now = await secretariat.ask(getStructure, { structure: 'committee' })
+	const then = await secretariat.ask(getStructure, { structure: 'committee', on: '2026-01-15' })
+	expect(now.chair?.title).toEqual({ en: 'Ministry of the Interior' })
+	expect(then.chair?.title).toEqual({ en: 'Ministry of Home Affairs' })
+})

@@ -35,8 +35,9 @@ export async function recordParts(locals: Locals, { kind, reference }: Pick<Reco
 		documents,
 		comments,
 		last:
-			history.items.map(({ sequence, at, operation, by, reason }) => ({ sequence, at, operation, by, reason })).at(0) ??
-			null,
+			history.items
+				.map(({ sequence, at, operation, via, by, reason }) => ({ sequence, at, operation, via, by, reason }))
+				.at(0) ?? null,
 		may: { keep: keepsRecords(locals.seat) },
 		keys: formKeys(locals)
 	}

@@ -16,16 +16,21 @@ const STRENGTH = { lead: 3, sits: 2, deals: 1 } as const
 // Which columns are worth showing: whoever leads, then structures; a seat at a table that deals with everything says little.
 const WEIGHT = { lead: 1_000, deals: 10, sits: 1 } as const
 
-/** The columns to show: those the address names, else those with most marks, as many as fit; in the order given. */
+/**
+ * The columns to show: those the address names; else whoever leads and every structure that deals with an area, and of those
+ * that only sit somewhere as many as still fit. In the order given.
+ */
 export function shownColumns(columns: readonly MatrixColumn[], marks: readonly Mark[], address: URL, limit: number) {
 	const named = new Set(values(address, 'column'))
 	const chosen = columns.filter(({ key }) => named.has(key))
 	if (chosen.length > 0) return chosen
 	if (columns.length <= limit) return [...columns]
 	const weight = new Map<string, number>()
+	const says = new Set(marks.filter(({ mark }) => mark !== 'sits').map(({ column }) => column))
 	for (const { column, mark } of marks) weight.set(column, (weight.get(column) ?? 0) + WEIGHT[mark])
 	const heaviest = [...columns].sort((one, other) => (weight.get(other.key) ?? 0) - (weight.get(one.key) ?? 0))
-	const kept = new Set(heaviest.slice(0, limit).map(({ key }) => key))
+	const telling = columns.filter(({ key }) => (weight.get(key) ?? 0) >= WEIGHT.deals && says.has(key))
+	const kept = new Set([...telling, ...heaviest.slice(0, Math.max(0, limit - telling.length))].map(({ key }) => key))
 	return columns.filter(({ key }) => kept.has(key))
 }
 
