@@ -52,6 +52,8 @@ export const platformArea: Area = {
 	tables: {
 		seat: { record: null, mentions: [] },
 		token: { record: null, mentions: [], secret: ['hash'] },
+		person_seat: { record: null, mentions: [], secret: ['name', 'email'] },
+		invitation: { record: null, mentions: [], secret: ['hash', 'name', 'email'] },
 		record_name: { record: 'record_id', mentions: [] },
 		record_theme: { record: 'record_id', mentions: ['area_id'] },
 		link: { record: 'from_id', mentions: ['to_id'] },

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { DayColumn, Origin, OriginColumns } from '#platform/database/tables.ts'
 import type { Role } from './seat.ts'
 
@@ -45,6 +46,50 @@ export type AccessLogTable = {
 	subject: string | null
 	outcome: string
 	address: string | null
+}
+
+/** Somebody who signs in; stands outside any workspace. Columns are named to the authentication library by its settings. */
+export type PersonTable = {
+	id: string
+	name: string
+	email: string
+	email_verified: boolean
+	image: string | null
+	language: string | null
+	second_factor_enabled: Generated<boolean>
+	created_at: Date
+	changed_at: Date
+	closed_at: Date | null
+}
+
+/** A person holding a seat, with the name and address this workspace knows them by. */
+export type PersonSeatTable = {
+	workspace_id: string
+	id: string
+	seat_id: string
+	person_id: string
+	name: string
+	email: string
+	source: 'invitation' | 'provider' | 'provisioning' | 'console'
+	from_at: Date
+	ended_at: Date | null
+	end_reason: string | null
+}
+
+/** A single-use link that leads a person to a seat; only its hash is stored. */
+export type InvitationTable = {
+	workspace_id: string
+	id: string
+	seat_id: string
+	name: string
+	email: string
+	language: string
+	hash: string
+	invited_by_seat_id: string | null
+	created_at: Date
+	expires_at: Date
+	used_at: Date | null
+	revoked_at: Date | null
 }
 
 export type ActorTable = {
@@ -103,6 +148,9 @@ export type MembershipTable = OriginColumns & {
 declare module '#platform/database/tables.ts' {
 	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- declaration merging needs an interface
 	interface Tables {
+		person: PersonTable
+		person_seat: PersonSeatTable
+		invitation: InvitationTable
 		seat: SeatTable
 		token: TokenTable
 		once_key: OnceKeyTable

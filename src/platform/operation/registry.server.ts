@@ -7,6 +7,7 @@ export type ChangeableTable = Exclude<
 	keyof Tables,
 	| 'workspace'
 	| 'session'
+	| 'person'
 	| 'migration'
 	| 'record'
 	| 'record_search'
