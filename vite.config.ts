@@ -8,6 +8,8 @@ export default defineConfig({
 		tailwindcss(),
 		sveltekit({
 			adapter: adapter(),
+			// Served at the root of its host: the page for when the network is away stands under any address, and finds its styles.
+			paths: { relative: false },
 			// Pages load nothing from elsewhere, hold no script or style of their own, and stand in nobody's frame.
 			csp: {
 				mode: 'hash',

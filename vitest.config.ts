@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const integration = '{src,tests}/**/*.integration.test.ts'
 const browser = 'tests/browser/**/*.test.ts'
+const crash = 'tests/crash/**/*.test.ts'
 
 // The component compiler alone, without the web framework: components and areas are tested without pages.
 const plugins = [svelte({ configFile: false })]
@@ -38,6 +39,19 @@ export default defineConfig({
 					setupFiles: [seed],
 					testTimeout: 20_000,
 					hookTimeout: 60_000
+				}
+			},
+			{
+				plugins,
+				test: {
+					...shared,
+					name: 'crash',
+					include: [crash],
+					exclude: [integration],
+					setupFiles: [seed],
+					fileParallelism: false,
+					testTimeout: 120_000,
+					hookTimeout: 120_000
 				}
 			},
 			{

@@ -156,6 +156,16 @@ from (
 	left join structure on structure.workspace_id = record.workspace_id and structure.id = record.id
 ) record;
 
+-- As the commands keep the totals.
+insert into tally (workspace_id, kind, part, state, origin, audience, records)
+select record.workspace_id, record.kind, coalesce(actor.kind, structure.kind, framework.kind, theme_area.framework_id::text, ''), record.state, record.origin, record.audience, count(*)
+from own join record on record.workspace_id = own.id
+left join actor on actor.workspace_id = record.workspace_id and actor.id = record.id
+left join structure on structure.workspace_id = record.workspace_id and structure.id = record.id
+left join framework on framework.workspace_id = record.workspace_id and framework.id = record.id
+left join theme_area on theme_area.workspace_id = record.workspace_id and theme_area.id = record.id
+group by 1, 2, 3, 4, 5, 6;
+
 -- History of the shape commands leave. Its hashes are no chain: what is measured is reading it and adding to it.
 insert into event (workspace_id, sequence, at, operation, command_id, record_id, seat_id, canonical, hash)
 select own.id, sequence, timestamptz '2025-03-01' + sequence * interval '20 seconds', 'actor.change', uuidv7(), made.id, seat.id,

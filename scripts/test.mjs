@@ -1,4 +1,5 @@
 // `npm test`: everything, from a fresh clone on. Installs what it needs, and ends with `N passed, N failed`.
+import { advisories } from './advisories.mjs'
 import { startServer } from './database-server.mjs'
 import { everyCommit, runParts, saySeed, step, stopOnSignals, tests } from './parts.mjs'
 import { prepare } from './prepare.mjs'
@@ -15,6 +16,7 @@ await main(async () => {
 	const onServer = () => ({ PITSO_TEST_ENGINE: 'server', PITSO_TEST_DATABASE_URL: server?.address ?? '' })
 	const stages = [
 		...everyCommit,
+		[[advisories]],
 		[
 			[
 				step('PostgreSQL 15 starts', async () => (server = await startServer())),
@@ -23,7 +25,9 @@ await main(async () => {
 			]
 		],
 		[[step('build', () => prepare({ build: true }))]],
-		[[tests('browser', 'browser')]]
+		[[tests('browser', 'browser')]],
+		// By itself: what it kills starts again in seconds only where nothing else is running.
+		[[tests('crash', 'crash')]]
 	]
 	if (!(await runParts(stages))) process.exitCode = 1
 })

@@ -1,6 +1,7 @@
 import { directory } from '#modules/directory/area.ts'
 import { makeRegistry } from '#platform/operation/registry.server.ts'
 import { platformArea } from '#platform/platform-area.ts'
+import { catalogue } from './words.ts'
 
 /** Every area of work, lower ones first: an area may read those before it, and change them by their commands. */
-export const registry = makeRegistry([platformArea, directory])
+export const registry = makeRegistry([platformArea, directory], catalogue)

@@ -1,16 +1,28 @@
-import { error } from '@sveltejs/kit'
+import { error, redirect } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
+import { logLine } from '#platform/log.ts'
 import { findSeatOfSession, findWorkspace } from '#platform/access/find-seat.server.ts'
+import { findSeatsOfPerson, type HeldSeat } from '#platform/access/person-seats.server.ts'
 import { publicSeat, type Seat } from '#platform/access/seat.ts'
+import { findPersonOfRequest, type SignedIn } from '#platform/access/sign-in/find-person.server.ts'
+import { asksRecentSignIn, asksSecondFactor, isFresh, isSensitivePage } from '#platform/access/sign-in/rules.ts'
 import type { Workspace } from '#platform/access/workspace.ts'
+import { showMarks } from '#platform/languages/marks.ts'
 import { chooseLanguage, speak } from '#platform/languages/words.ts'
 import { fromText } from '#platform/operation/from-text.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
+import { shareReads } from '#platform/operation/shared-reads.server.ts'
 import { catalogue } from './words.ts'
+import { hereAgain } from './routes/back.ts'
 import { refusePage } from './routes/face.server.ts'
 import { installation } from './routes/installation.server.ts'
-import { SESSION_COOKIE, type Session } from './routes/session.server.ts'
+import { languagesHere } from './routes/languages.server.ts'
+import { onlyHere } from './routes/only-here.ts'
+import { measured, referenceOf } from './routes/measure.server.ts'
+import { SEAT_COOKIE, SESSION_COOKIE, type Session } from './routes/session.server.ts'
+import { answeringUnavailable, noteUnavailable, refuseUnavailable } from './routes/unavailable.server.ts'
+import { entranceOf } from './routes/sign-in/at-the-door.server.ts'
 
 const THEMES = ['auto', 'light', 'dark'] as const
 
@@ -25,18 +37,24 @@ const HEADERS = {
 
 function makeSession(base: {
 	workspace?: Workspace
-	seat: Seat
+	acting: Acting
 	words: Session['words']
 	theme: Session['theme']
 	address: string | null
 	isApi: boolean
+	/** The database as this request uses it. */
+	database: Opening['database']
 	/** What stands in the address where a workspace should. */
 	key?: string
+	/** Where to make sure once more that it is the person who sits there, and come back. */
+	again: string
 }): Session {
 	const { facts: _facts, ...installed } = installation()
-	const { workspace, seat, words, theme, address } = base
+	const { workspace, words, theme, address } = base
+	const { seat, person, held, waiting } = base.acting
 	const opening: Opening | undefined = workspace && {
 		...installed,
+		database: base.database,
 		workspace,
 		seat,
 		now: new Date(),
@@ -53,13 +71,20 @@ function makeSession(base: {
 	const session: Session = {
 		workspace,
 		seat,
+		person,
+		held,
+		waiting,
 		words,
 		theme,
 		opening,
 		ask: (query, input) => ask(open(), query, input),
 		askFrom: (query, address_, fixed) =>
 			ask(open(), query, { ...fromText(query.input, onlyKnown(query.input, address_)), ...fixed }),
-		run: (command, input, once) => run(open(), command, input, once)
+		run(command, input, once) {
+			// A lent seat and a token have nobody who could be asked.
+			if (person && !person.session.isRecent && !base.isApi && asksRecentSignIn(command.name)) redirect(303, base.again)
+			return run(open(), command, input, once)
+		}
 	}
 	return session
 }
@@ -83,29 +108,67 @@ async function rememberedWorkspace(key: string): Promise<Workspace | undefined> 
 	return workspace
 }
 
-export const handle: Handle = async ({ event, resolve }) => {
+/** Who acts: a person or nobody, the seat they act from, and those they could act from. */
+type Acting = { seat: Seat; person: SignedIn | undefined; held: readonly HeldSeat[]; waiting: HeldSeat | undefined }
+
+type Event = Parameters<Handle>[0]['event']
+
+async function actingIn(event: Event, workspace: Workspace | undefined, person: SignedIn | undefined): Promise<Acting> {
 	const { database } = installation()
+	const now = new Date()
+	const nobody = { seat: publicSeat, person, held: [], waiting: undefined }
+	if (!workspace) return nobody
+	const lent = event.cookies.get(SESSION_COOKIE)
+	if (lent) {
+		const seat = await findSeatOfSession(database, workspace, lent, now)
+		if (seat.id !== null) return { ...nobody, seat }
+	}
+	if (!person) return nobody
+	const wished = event.cookies.get(SEAT_COOKIE)
+	const { seat, held } = await findSeatsOfPerson(database, workspace, { person: person.person.id, wished, now })
+	if (!seat) return nobody
+	if (!asksSecondFactor(seat.role) || person.session.isStrong) return { ...nobody, seat, held }
+	return { ...nobody, held, waiting: held.find(({ key }) => key === seat.key) }
+}
+
+// Pages that hold a secret, or tell who entered from where, are kept nowhere: not in the browser's memory either.
+const isPrivatePage = (route: string | null) =>
+	route !== null && /^\/(sign-in|account)(\/|$)|^\/\[workspace\]\/(sign-in|sign-out|invitation|seat)(\/|$)/.test(route)
+
+const answer: Handle = async ({ event, resolve }) => {
 	const key = workspaceIn(event.params)
 	const isApi = event.url.pathname.startsWith('/api/')
 	const theme = THEMES.find((one) => one === event.cookies.get('pitso_theme')) ?? 'auto'
-	const language = chooseLanguage({
+	const wish = {
 		cookie: event.cookies.get('pitso_language'),
 		acceptLanguage: event.request.headers.get('accept-language') ?? '',
-		offered: Object.keys(catalogue)
-	})
+		offered: languagesHere()
+	}
 	// First of all, so that whatever fails from here on is told in words.
-	event.locals.words = speak(catalogue, language)
+	event.locals.words = speak(catalogue, chooseLanguage(wish), { marks: !isApi })
 	const workspace = key === undefined ? undefined : await rememberedWorkspace(key)
+	const person = isApi ? undefined : await findPersonOfRequest(entranceOf(event), event.request.headers, new Date())
+	const language = chooseLanguage({ ...wish, person: person?.person.language ?? null })
 	const words = speak(
 		catalogue,
 		language,
-		workspace ? { timeZone: workspace.timeZone, firstLanguage: workspace.language } : {}
+		workspace ? { timeZone: workspace.timeZone, firstLanguage: workspace.language, marks: !isApi } : { marks: !isApi }
 	)
-	const secret = isApi ? undefined : event.cookies.get(SESSION_COOKIE)
-	const seat = workspace && secret ? await findSeatOfSession(database, workspace, secret, new Date()) : publicSeat
+	const again = `/sign-in/again?back=${encodeURIComponent(hereAgain(event.url))}`
+	if (person && isSensitivePage(event.route.id)) {
+		const isOpening = event.request.method === 'GET'
+		const isRecent = isOpening ? isFresh(person.session.createdAt, new Date()) : person.session.isRecent
+		if (!isRecent) redirect(303, again)
+	}
+	const acting = isApi
+		? { seat: publicSeat, person: undefined, held: [], waiting: undefined }
+		: await actingIn(event, workspace, person)
+	const shared = shareReads(installation().database)
 	const session = makeSession({
+		database: shared.database,
 		...(workspace ? { workspace } : {}),
-		seat,
+		acting,
+		again,
 		words,
 		theme,
 		address: clientAddress(event),
@@ -113,8 +176,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 		...(key === undefined ? {} : { key: key.slice(0, 60) })
 	})
 	const refusing = <T>(answer: Promise<T>): Promise<T> =>
-		answer.catch((refusal: unknown) => {
+		answer.then(onlyHere, (refusal: unknown) => {
 			if (isRefusal(refusal) && !isApi) refusePage(session, event.url, refusal)
+			if (!isApi) refuseUnavailable(refusal, session.words)
 			throw refusal
 		})
 	const locals: Session = {
@@ -123,15 +187,21 @@ export const handle: Handle = async ({ event, resolve }) => {
 		askFrom: (query, address, fixed) => refusing(session.askFrom(query, address, fixed))
 	}
 	Object.assign(event.locals, locals)
+	// All that the page reads is of one moment; the answer does not wait for its end.
 	const response = await resolve(event, {
-		transformPageChunk: ({ html }) => html.replace('%pitso.language%', language).replace('%pitso.theme%', theme),
+		transformPageChunk: ({ html }) =>
+			showMarks(html.replace('%pitso.language%', language).replace('%pitso.theme%', theme)),
 		preload: () => false
-	})
+	}).finally(() => void shared.finish())
 	for (const [name, value] of Object.entries(HEADERS))
 		if (!response.headers.has(name)) response.headers.set(name, value)
+	if (isPrivatePage(event.route.id)) response.headers.set('cache-control', 'no-store')
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache')
 	return response
 }
+
+export const handle: Handle = (input) =>
+	measured(input.event, () => answeringUnavailable(input.event, async () => answer(input)))
 
 // What the framework refuses before the hook (an address it cannot read) has met no reader yet.
 const worded = (locals: Partial<Session>) => locals.words ?? speak(catalogue, 'en')
@@ -154,9 +224,9 @@ export const handleError: HandleServerError = ({ kind, error: thrown, event }) =
 	if (kind === 'app') return thrown
 	if (kind === 'framework' && thrown.status < 500)
 		return { title: words.t('problem.absent'), message: words.t('refusal.platform.no-such-page') }
-	const reference = crypto.randomUUID()
+	const reference = referenceOf(event.request)
+	if (noteUnavailable(event.request, thrown)) return { title: words.t('problem.unavailable'), message: '', reference }
 	// The whole defect, once, at the top; the reader gets its reference, never its text.
-	const text = thrown instanceof Error ? thrown.stack : JSON.stringify(thrown)
-	console.error(JSON.stringify({ level: 'error', reference, route: event.route.id, error: text }))
+	logLine('error', 'a request met a defect', { reference, route: event.route.id }, { error: thrown })
 	return { title: words.t('problem.defect'), message: words.t('problem.defect.what'), reference }
 }

@@ -1,3 +1,7 @@
+import access from './platform/access/words/en.json' with { type: 'json' }
+import account from './routes/account/words/en.json' with { type: 'json' }
+import administration from './routes/[workspace]/administration/words/en.json' with { type: 'json' }
+import backup from './platform/backup/words/en.json' with { type: 'json' }
 import database from './platform/database/words/en.json' with { type: 'json' }
 import exchange from './platform/exchange/words/en.json' with { type: 'json' }
 import files from './platform/files/words/en.json' with { type: 'json' }
@@ -7,14 +11,32 @@ import directory from './modules/directory/words/en.json' with { type: 'json' }
 import pages from './routes/words/en.json' with { type: 'json' }
 import api from './routes/api/words/en.json' with { type: 'json' }
 import console from './cli/words/en.json' with { type: 'json' }
+import signIn from './platform/access/sign-in/words/en.json' with { type: 'json' }
 import ui from './ui/words/en.json' with { type: 'json' }
+import integrity from './platform/integrity/words/en.json' with { type: 'json' }
+import events from './platform/events/words/en.json' with { type: 'json' }
+import operating from './routes/[workspace]/administration/outbox/words/en.json' with { type: 'json' }
+import jobs from './platform/jobs/words/en.json' with { type: 'json' }
+import mail from './platform/mail/words/en.json' with { type: 'json' }
 import { joinWords } from '#platform/languages/join.ts'
+import { offeredFrom } from '#platform/languages/offered.ts'
+import { translations } from './translations.ts'
 
-/** Every sentence of the product, by language. A new language is one more file in each folder, named here. */
-export const catalogue = joinWords({
+/** Every sentence of the product in English, folder by folder; `pitso words join` adds what is translated. */
+const english = {
+	'platform/access': { en: access },
+	'platform/access/sign-in': { en: signIn },
+	'routes/account': { en: account },
+	'routes/administration': { en: administration },
+	'platform/backup': { en: backup },
 	'platform/database': { en: database },
 	'platform/exchange': { en: exchange },
 	'platform/files': { en: files },
+	'platform/integrity': { en: integrity },
+	'platform/events': { en: events },
+	'routes/administration/outbox': { en: operating },
+	'platform/jobs': { en: jobs },
+	'platform/mail': { en: mail },
 	'platform/languages': { en: languages },
 	'platform/operation': { en: operation },
 	'modules/directory': { en: directory },
@@ -22,7 +44,10 @@ export const catalogue = joinWords({
 	'routes/api': { en: api },
 	cli: { en: console },
 	ui: { en: ui }
-})
+}
 
-/** The languages a person can choose. */
-export const offeredLanguages: readonly string[] = Object.keys(catalogue)
+/** Every sentence of the product, by language. */
+export const catalogue = joinWords(english, translations)
+
+/** The languages a person can choose: those nearly complete, and those the installation names. */
+export const offeredLanguages = (named: readonly string[] = []): string[] => offeredFrom(catalogue, named)

@@ -31,3 +31,28 @@ document.addEventListener('submit', (event) => touched.delete(event.target))
 window.addEventListener('beforeunload', (event) => {
 	if (touched.size > 0) event.preventDefault()
 })
+
+// Forms of whoever acts from a seat are kept while they cannot be sent; see offline.js.
+const kept = document.querySelector('#kept, [data-kept-list]')
+if (kept) import('/offline.js')
+
+// A page of ours when the network is away. Whoever reads one public page and leaves is spared the fetching of it.
+const isSecondView = () => {
+	try {
+		const seen = sessionStorage.getItem('pitso-seen') !== null
+		sessionStorage.setItem('pitso-seen', '')
+		return seen
+	} catch {
+		return false
+	}
+}
+const keepOfflinePage = async () => {
+	await navigator.serviceWorker.register('/worker.js')
+	const { active } = await navigator.serviceWorker.ready
+	const look = `${document.documentElement.lang} ${document.querySelector('link[rel=stylesheet]')?.href ?? ''}`
+	const before = localStorage.getItem('pitso-offline')
+	if (before !== null && before !== look) active?.postMessage('refresh')
+	localStorage.setItem('pitso-offline', look)
+}
+if ('serviceWorker' in navigator && (isSecondView() || kept))
+	window.addEventListener('load', () => void keepOfflinePage().catch(() => undefined))

@@ -13,7 +13,8 @@ import { planWorkspace, storeWorkspace } from '#platform/access/create-workspace
 import { findWorkspace } from '#platform/access/find-seat.server.ts'
 import { makeSeat } from '#platform/access/seat.ts'
 import type { Workspace } from '#platform/access/workspace.ts'
-import { importSheets } from '#platform/exchange/import-sheets.server.ts'
+import { removeWorkspace } from '#platform/backup/remove-workspace.server.ts'
+import { asTables, importSheets } from '#platform/exchange/import-sheets.server.ts'
 import type { Tables } from '#platform/exchange/table.ts'
 import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
 import { run, type Opening } from '#platform/operation/perform.server.ts'
@@ -34,28 +35,10 @@ const starter = {
 	audience: ['public', 'workspace', 'role:administrator', 'role:secretariat']
 }
 
-type Sheets = Readonly<Record<string, { columns: readonly string[]; rows: readonly (readonly string[])[] }>>
-
-/** Rows of text as the tables the importer reads; row 1 is the header, as in a file. */
-export function asTables(sheets: Sheets): Tables {
-	const entries = Object.entries(sheets).map(([name, { columns, rows }]) => {
-		const table = {
-			name,
-			columns,
-			rows: rows.map((cells, index) => ({
-				row: index + 2,
-				cells: cells.map((text) => (text === '' ? { kind: 'empty' as const, text } : { kind: 'text' as const, text }))
-			}))
-		}
-		return [name, table] as const
-	})
-	return { sheets: new Map(entries), faults: { listed: [], total: 0 } }
-}
-
 const Loaded = z.object({ records: z.int() })
 
-// Not in the registry: only the start of an installation fills a workspace from the reference.
-const loadReference = (tables: Tables, seats: readonly DemonstrationSeat[]) =>
+/** Brings shipped rows into a workspace. Not in the registry: only the console and the start of an installation do so. */
+export const loadReference = (tables: Tables, seats: readonly DemonstrationSeat[]) =>
 	command({
 		name: 'workspace.import',
 		input: z.strictObject({}),
@@ -63,7 +46,7 @@ const loadReference = (tables: Tables, seats: readonly DemonstrationSeat[]) =>
 		about: nothing,
 		allow: () => true,
 		async run(here) {
-			const counts = await importSheets(here, tables, false)
+			const counts = await importSheets(here, tables)
 			await addSeats(here, seats)
 			return { records: counts.reduce((sum, count) => sum + count.added, 0) }
 		}
@@ -87,7 +70,8 @@ async function addSeats(here: Writing, seats: readonly DemonstrationSeat[]) {
 	await here.write.addAll('seat', rows)
 }
 
-function openingOf(opened: Opened, workspace: Workspace, now: Date): Opening {
+/** What an installation opens a workspace with that it fills itself. */
+export function openingOf(opened: Opened, workspace: Workspace, now: Date): Opening {
 	return {
 		database: opened.database,
 		registry,
@@ -103,10 +87,10 @@ function openingOf(opened: Opened, workspace: Workspace, now: Date): Opening {
 
 async function loadWorkspace(
 	opened: Opened,
-	facts: { tables: Tables; seats: readonly DemonstrationSeat[]; plan: ReferenceWorkspace },
+	facts: { tables: Tables; seats: readonly DemonstrationSeat[]; plan: ReferenceWorkspace; version: number },
 	now: Date
 ) {
-	const { plan, tables, seats } = facts
+	const { plan, tables, seats, version } = facts
 	const planned = {
 		key: plan.key,
 		name: { [plan.first_language]: plan.name },
@@ -114,7 +98,7 @@ async function loadWorkspace(
 		country: plan.kind === 'country' ? plan.code : null,
 		languages: plan.languages,
 		timeZone: plan.time_zone,
-		demonstrationVersion: DEMONSTRATION_VERSION
+		demonstrationVersion: version
 	}
 	const workspace = planWorkspace(planned)
 	const { records } = await run(openingOf(opened, workspace, now), loadReference(tables, seats), {})
@@ -137,17 +121,43 @@ async function loadWorkspace(
 	return records
 }
 
+// Whether a workspace is a demonstration of an earlier version in which nobody has done anything.
+async function isOutdated({ database }: Opened, workspace: Workspace, version: number): Promise<boolean> {
+	const row = await database.access((tx) =>
+		tx
+			.selectFrom('workspace')
+			.select(['is_demonstration', 'demonstration_version'])
+			.where('id', '=', workspace.id)
+			.executeTakeFirst()
+	)
+	if (!row?.is_demonstration || row.demonstration_version === null || row.demonstration_version >= version) return false
+	const touched = await database.read({ workspaceId: workspace.id, audience: ['system'] }, (tx) =>
+		tx
+			.selectFrom('event')
+			.select('sequence')
+			.where('workspace_id', '=', workspace.id)
+			.where('seat_id', 'is not', null)
+			.limit(1)
+			.executeTakeFirst()
+	)
+	return touched === undefined
+}
+
 /**
  * Loads the demonstration workspaces that are not there yet from the shipped reference. Each comes in whole, in one
- * transaction; a start that was cut off in the middle makes the missing ones at the next.
+ * transaction; a start that was cut off in the middle makes the missing ones at the next. Where the invented rows of this
+ * version are others, a workspace that nobody has touched is made anew; one in which somebody did something is kept.
  */
 export async function loadDemonstration(
 	opened: Opened,
-	say: (code: string, params?: Readonly<Record<string, string | number>>) => void
+	say: (code: string, params?: Readonly<Record<string, string | number>>) => void,
+	version = DEMONSTRATION_VERSION
 ): Promise<void> {
 	let reference: Awaited<ReturnType<typeof readReference>> | undefined
 	for (const key of ['zwe', 'lso', 'sadc']) {
-		if (await findWorkspace(opened.database, key)) continue
+		const there = await findWorkspace(opened.database, key)
+		if (there && !(await isOutdated(opened, there, version))) continue
+		if (there) await removeWorkspace(opened.database, there.id)
 		reference ??= await readReference(REFERENCE_FOLDER)
 		const plan = referenceWorkspaces(reference.maps).find((one) => one.key === key)
 		if (!plan) throw new Error(`the reference has no workspace ${key}`)
@@ -155,7 +165,7 @@ export async function loadDemonstration(
 		const tables = asTables(directoryTables(reference.facts, reference.maps, key))
 		const records = await loadWorkspace(
 			opened,
-			{ tables, seats: demonstrationSeats(reference.maps, key), plan },
+			{ tables, seats: demonstrationSeats(reference.maps, key), plan, version },
 			new Date()
 		)
 		say('loaded', { workspace: plan.name, rows: records })

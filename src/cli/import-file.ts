@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { zipSync } from 'fflate'
-import { importWorkspace } from '#platform/exchange/import-operation.ts'
+import { importWorkspace, refuseUnlessImports } from '#platform/exchange/import-operation.ts'
 import { uploadFile } from '#platform/files/file-operations.ts'
 import { receiveFile } from '#platform/files/receive.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
@@ -15,7 +15,7 @@ async function contentOf(path: string): Promise<{ name: string; bytes: Uint8Arra
 	})
 	if (!found) throw absent('platform.no-such-path', { path })
 	if (!found.isDirectory()) return { name: basename(path), bytes: await readFile(path) }
-	const names = (await readdir(path)).filter((name) => name.endsWith('.csv')).sort()
+	const names = (await readdir(path)).filter((name) => /\.csv$/i.test(name) || name === 'datapackage.json').sort()
 	const entries = await Promise.all(
 		names.map(async (name): Promise<[string, Uint8Array]> => [name, await readFile(join(path, name))])
 	)
@@ -26,8 +26,10 @@ async function* once(bytes: Uint8Array) {
 	yield await Promise.resolve(bytes)
 }
 
-/** Brings a workbook, a CSV file or a folder of CSV files into a workspace, as the seat of the opening. */
+/** Brings a workbook, a CSV file, a ZIP or a folder of CSV files or a JSON document into a workspace, as the seat of the opening. */
 export async function importFile(opening: Opening, path: string, isCheck: boolean) {
+	// Else who may not import would be told that they may not upload.
+	refuseUnlessImports(opening.seat)
 	const { name, bytes } = await contentOf(path)
 	const received = await receiveFile(once(bytes), { filesFolder: opening.filesFolder, name })
 	const file = await run(opening, uploadFile, { name: received.name, received })

@@ -9,8 +9,14 @@ import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
 import { openInstallation, type Opened } from '#platform/settings/open.server.ts'
 import { readSettings } from '#platform/settings/settings.ts'
+import { backUp, restoreFrom, verify } from './backup.ts'
+import { createWorkspace } from './create-workspace.ts'
+import { exportTo } from './export-workspace.ts'
 import { importFile } from './import-file.ts'
+import { move } from './move.ts'
 import { serve } from './serve.ts'
+import { translate } from './translate.ts'
+import { createUser, listUsers, resetUser } from './user.ts'
 import { consoleWords, stopLines } from './words-of-console.ts'
 
 const words = consoleWords(process.env)
@@ -26,6 +32,25 @@ const OPTIONS = {
 	check: { type: 'boolean' },
 	once: { type: 'string' },
 	owner: { type: 'string' },
+	language: { type: 'string' },
+	role: { type: 'string' },
+	actor: { type: 'string' },
+	office: { type: 'string' },
+	email: { type: 'string' },
+	out: { type: 'string' },
+	format: { type: 'string' },
+	country: { type: 'string' },
+	languages: { type: 'string' },
+	'time-zone': { type: 'string' },
+	kind: { type: 'string' },
+	'with-frameworks': { type: 'boolean' },
+	into: { type: 'string' },
+	to: { type: 'string' },
+	files: { type: 'string' },
+	encrypt: { type: 'boolean' },
+	'passphrase-file': { type: 'string' },
+	'with-secret': { type: 'boolean' },
+	'without-files': { type: 'boolean' },
 	help: { type: 'boolean', short: 'h' }
 } as const
 
@@ -159,6 +184,11 @@ async function listAll() {
 	})
 }
 
+const tell = (line: string) => void process.stderr.write(`${line}\n`)
+const here = { words, environment: process.env, print, tell }
+
+const users = { words, print, within, openingAs }
+
 const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 	serve: () => serve(readSettings(process.env), say),
 	run: runOperation,
@@ -171,12 +201,28 @@ const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 	},
 	'token create': createTokenFor,
 	'audit verify': verifyAudit,
+	'user create': ({ options }) => createUser(options, users),
+	'user list': () => listUsers(users),
+	'user reset': ({ rest }) => resetUser(need(rest[0]), users),
 	'workspace list': listAll,
+	'workspace create': ({ rest, options }) =>
+		within((opened) => createWorkspace(opened, { key: need(rest[0]), options }, { words, print })),
+	export: ({ rest, options }) =>
+		within(async (opened) => {
+			const opening = await openingAs(opened, need(rest[0]), options.seat)
+			const given = { format: options.format ?? 'xlsx', out: need(options.out), language: words.language }
+			print(JSON.stringify(await exportTo(opening, given), null, 2))
+		}),
 	'database prepare': ({ options }) => {
 		print(rolesSql(options.owner ?? 'pitso_owner'))
 		return Promise.resolve()
 	},
-	'database migrate': () => within(() => Promise.resolve())
+	'database migrate': () => within(() => Promise.resolve()),
+	backup: ({ options }) => backUp(options, here),
+	'backup verify': ({ rest, options }) => verify(need(rest[0]), options, here),
+	restore: ({ rest, options }) => restoreFrom(need(rest[0]), need(options.into), options, here),
+	move: ({ options }) => move(need(options.to), here),
+	words: async ({ rest, options }) => (await translate(rest, options, { words, print })) ?? Promise.reject(new Usage())
 }
 
 function parse(argv: string[]): { command: string; given: Given } {

@@ -4,19 +4,23 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { registry } from '#areas'
 import { listWorkspaces } from '#platform/access/find-seat.server.ts'
-import { publicSeat } from '#platform/access/seat.ts'
-import { forgetOldAddresses } from '#platform/access/sweep.server.ts'
+import { forgetOldSessions } from '#platform/access/sweep.server.ts'
 import type { Workspace } from '#platform/access/workspace.ts'
 import { StartError } from '#platform/database/migrate.server.ts'
+import { chooseLanguage, speak } from '#platform/languages/words.ts'
 import { writeAnchor } from '#platform/events/verify.server.ts'
-import { cleanFiles, cleanIncoming } from '#platform/files/clean-files.server.ts'
+import { cleanIncoming } from '#platform/files/clean-files.server.ts'
 import { lockFolder } from '#platform/files/folder-lock.ts'
-import type { Opening } from '#platform/operation/perform.server.ts'
+import { startJobs } from '#platform/jobs/run-jobs.server.ts'
+import { logLine } from '#platform/log.ts'
 import { closePages, leaveInstallation } from '#platform/settings/installation.server.ts'
 import { openInstallation, productVersion, type Opened } from '#platform/settings/open.server.ts'
-import type { Settings } from '#platform/settings/settings.ts'
+import { readProviderSecret, type Settings } from '#platform/settings/settings.ts'
+import { catalogue, offeredLanguages } from '../words.ts'
 import { compressed } from './compress.ts'
+import { keepDailyBackups } from './daily-backups.ts'
 import { loadDemonstration } from './demonstration.ts'
+import { addressOf, answerTooMany, limitRequests } from './limit-requests.ts'
 
 type Say = (code: string, params?: Readonly<Record<string, string | number>>) => void
 
@@ -24,6 +28,8 @@ const HANDLER = fileURLToPath(new URL('../../build/handler.js', import.meta.url)
 // The largest upload, and a little for the form around it.
 const BODY_MOST = 55 * 1024 * 1024
 const PROTOCOL_HEADER = 'x-pitso-protocol'
+// What programs read needs no rights in a browser; pages state their own policy in its place.
+const RUNS_NOTHING = "default-src 'none'; frame-ancestors 'none'"
 const HOUSEKEEPING_EVERY = 10 * 60_000
 const STOP_WITHIN = 10_000
 
@@ -63,29 +69,15 @@ async function anchorAll(opened: Opened, workspaces: readonly Workspace[], now: 
 		})
 }
 
-function systemOpening(opened: Opened, workspace: Workspace, now: Date): Opening {
-	const { database, secret, filesFolder } = opened
-	const seat = { ...publicSeat, audience: ['system'] }
-	return { database, registry, workspace, seat, now, via: 'job', secret, filesFolder, address: null }
-}
-
-// Done now and then; a failure must not stop the product: it is logged, and the work tried again at its next turn.
+// What belongs to no workspace, now and then (each workspace's own is done by its clock); a failure must not stop the product: it
+// is logged, and the work tried again at its next turn.
 async function keepHouse(opened: Opened) {
 	const now = new Date()
 	try {
-		const workspaces = await listWorkspaces(opened.database)
-		await anchorAll(opened, workspaces, now)
-		await forgetOldAddresses(opened.database, workspaces, now)
+		await forgetOldSessions(opened.database, now)
 		await cleanIncoming(opened.filesFolder, now)
-		for (const workspace of workspaces) await cleanFiles(systemOpening(opened, workspace, now))
 	} catch (error) {
-		console.error(
-			JSON.stringify({
-				level: 'error',
-				message: 'housekeeping failed',
-				error: error instanceof Error ? error.stack : String(error)
-			})
-		)
+		logLine('error', 'housekeeping failed', {}, { error })
 	}
 }
 
@@ -100,6 +92,7 @@ export async function serve(settings: Settings, say: Say): Promise<void> {
 		const opened = await openInstallation(settings, say, 'serve')
 		try {
 			if (settings.isDemonstration) await loadDemonstration(opened, say)
+			await anchorAll(opened, await listWorkspaces(opened.database), new Date())
 			await listen(opened, say)
 			await anchorAll(opened, await listWorkspaces(opened.database), new Date())
 		} finally {
@@ -110,22 +103,41 @@ export async function serve(settings: Settings, say: Say): Promise<void> {
 	}
 }
 
+function sentenceOfWait(request: IncomingMessage, seconds: number) {
+	const acceptLanguage = request.headers['accept-language'] ?? ''
+	const language = chooseLanguage({ acceptLanguage, offered: offeredLanguages() })
+	return speak(catalogue, language).t('console.too-many-requests', { seconds })
+}
+
 async function listen(opened: Opened, say: Say) {
 	const { settings } = opened
+	const unknown = settings.languages.find((language) => !Object.hasOwn(catalogue, language))
+	if (unknown !== undefined) throw new StartError('setting-wrong', { setting: 'PITSO_LANGUAGES', value: unknown })
 	leaveInstallation({
 		connection: opened.connection,
 		secret: opened.secret.toString('hex'),
 		dataFolder: settings.dataFolder,
 		isDemonstration: settings.isDemonstration,
 		version: await productVersion(),
-		behindProxy: settings.behindProxy
+		behindProxy: settings.behindProxy,
+		url: settings.url,
+		provider: settings.provider && { settings: settings.provider, secret: await readProviderSecret(settings.provider) },
+		languages: settings.languages
 	})
 	const handler = compressed(await importHandler(settings))
+	const limit = settings.requestsPerMinute > 0 ? limitRequests(settings.requestsPerMinute) : undefined
 	const server = createServer(
 		{ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 10_000, maxHeaderSize: 32_768 },
 		(request, response) => {
+			const wait = limit?.wait(addressOf(request, settings.behindProxy), performance.now()) ?? 0
+			if (wait > 0) {
+				answerTooMany(response, wait, sentenceOfWait(request, wait))
+				return
+			}
 			const protocol = protocolOf(settings, request.headers['x-forwarded-proto'])
 			request.headers[PROTOCOL_HEADER] = protocol
+			response.setHeader('x-content-type-options', 'nosniff')
+			if (request.url?.startsWith('/api/')) response.setHeader('content-security-policy', RUNS_NOTHING)
 			// The programming interface reads no cookie, so a foreign page gains nothing by posting to it; programs send no origin.
 			if (request.url?.startsWith('/api/'))
 				request.headers.origin = settings.url ?? `${protocol}://${request.headers.host ?? ''}`
@@ -144,26 +156,37 @@ async function listen(opened: Opened, say: Say) {
 			)
 		})
 	})
+	// Listened for before anybody is told that it runs. The signal may come more than once: from the terminal, and again from the
+	// program that started this one.
+	const asked = new Promise<void>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+	})
 	say('ready', { address })
+	const jobs = await startJobs({
+		database: opened.database,
+		registry,
+		secret: opened.secret,
+		dataFolder: settings.dataFolder,
+		filesFolder: opened.filesFolder,
+		catalogue,
+		url: address,
+		now: () => new Date()
+	})
+	const backups = settings.backups === 'daily' ? keepDailyBackups(opened) : undefined
 	let housework = keepHouse(opened)
 	const hourly = setInterval(() => {
 		housework = housework.then(() => keepHouse(opened))
 	}, HOUSEKEEPING_EVERY)
+	await asked
+	say('stopping')
+	clearInterval(hourly)
 	await new Promise<void>((resolve) => {
-		let isStopping = false
-		// The signal may come more than once: from the terminal, and again from the program that started this one.
-		const stop = () => {
-			if (isStopping) return
-			isStopping = true
-			say('stopping')
-			clearInterval(hourly)
-			server.close(() => resolve())
-			server.closeIdleConnections()
-			setTimeout(() => server.closeAllConnections(), STOP_WITHIN).unref()
-		}
-		process.on('SIGINT', stop)
-		process.on('SIGTERM', stop)
+		server.close(() => resolve())
+		server.closeIdleConnections()
+		setTimeout(() => server.closeAllConnections(), STOP_WITHIN).unref()
 	})
 	await housework
+	await backups?.stop()
+	await jobs.stop()
 	await closePages()
 }

@@ -1,5 +1,6 @@
 import { catalogue } from '../words.ts'
 import { DatabaseStartError } from '#platform/database/embedded-error.ts'
+import { whyUnavailable } from '#platform/database/unavailable.ts'
 import { StartError } from '#platform/database/migrate.server.ts'
 import { speak } from '#platform/languages/words.ts'
 import { isRefusal, type Refusal } from '#platform/operation/refusal.ts'
@@ -29,5 +30,6 @@ export function stopLines(words: ConsoleWords, error: unknown): string[] | undef
 	if (isRefusal(error)) return refusalLines(words, error)
 	if (error instanceof StartError || error instanceof DatabaseStartError)
 		return [words.t(`start.${error.code}`, { ...error.params })]
-	return undefined
+	const unavailable = whyUnavailable(error)
+	return unavailable && [words.t(`refusal.platform.${unavailable}`)]
 }

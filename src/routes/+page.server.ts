@@ -1,7 +1,8 @@
 import { listWorkspaces } from '#platform/access/find-seat.server.ts'
 import { publicSeat } from '#platform/access/seat.ts'
+import { getWorkspace } from '#platform/access/workspace-operations.ts'
+import { ask } from '#platform/operation/perform.server.ts'
 import { registry } from '#areas'
-import { countRecords } from './counts.server.ts'
 import { installation } from './installation.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -22,10 +23,12 @@ export const load: PageServerLoad = async ({ locals: { words } }) => {
 				via: 'page',
 				address: null
 			} as const
+			const { records } = isCounted ? await ask(opening, getWorkspace, {}) : { records: [] }
 			const kinds = isCounted ? registry.kinds : []
-			const counts = await Promise.all(
-				kinds.map(async (kind) => ({ kind: kind.name, total: await countRecords(opening, kind) }))
-			)
+			const counts = kinds.map(({ name }) => ({
+				kind: name,
+				total: records.find(({ kind }) => kind === name)?.records ?? 0
+			}))
 			return {
 				key: workspace.key,
 				name: words.name(workspace.name),

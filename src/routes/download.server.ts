@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { asAttachment } from '#platform/files/file-name.ts'
 import { readStored } from '#platform/files/store.server.ts'
+import { WrittenFile } from '#platform/files/written-file.ts'
 
 /** What a download operation gives: the facts of a file and the place of its content. */
 const Opened = z.object({
@@ -18,8 +19,16 @@ export type Opened = z.output<typeof Opened>
  * decides what stands in it.
  */
 export async function sendFile(opened: unknown): Promise<Response> {
-	const { name, mediaType, size, sha256, path } = Opened.parse(opened)
-	return new Response(streamOf(await readStored(path, size)), {
+	if (opened instanceof WrittenFile) return answerWith(new Uint8Array(opened.content), opened)
+	const facts = Opened.parse(opened)
+	return answerWith(streamOf(await readStored(facts.path, facts.size)), facts)
+}
+
+function answerWith(
+	body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>,
+	{ name, mediaType, size, sha256 }: Omit<Opened, 'path'>
+): Response {
+	return new Response(body, {
 		headers: {
 			'content-type': mediaType,
 			'content-length': String(size),

@@ -2,8 +2,13 @@ import { error, fail, redirect, type Cookies } from '@sveltejs/kit'
 import { v4 as randomKey } from 'uuid'
 import type { Command } from '#platform/operation/operation.server.ts'
 import { fromText } from '#platform/operation/from-text.server.ts'
-import { conflict, isRefusal, type Refusal } from '#platform/operation/refusal.ts'
+import { conflict, invalid, isRefusal, type Refusal } from '#platform/operation/refusal.ts'
+import { listChangesSince } from '#platform/records/record-history.ts'
+import { doer } from '#modules/directory/page-links.ts'
+import type { Choice, Formed, Meanwhile } from '#ui/types.ts'
+import { decideClashes, isOfForm, readFormed } from './formed.server.ts'
 import type { Session } from './session.server.ts'
+import { tellChanges } from './told-changes.ts'
 
 /** The status each kind of refusal is told with, on pages and by the API alike. */
 export const STATUS = { absent: 404, forbidden: 403, conflict: 409, invalid: 422 } as const
@@ -44,6 +49,9 @@ export type FormFailure = {
 	rule?: string
 	issues: { path: (string | number)[]; code: string; params?: Refusal['params']; message: string }[]
 	values: Record<string, string | string[]>
+	formed: Formed | null
+	chosen: Record<string, Choice>
+	meanwhile?: Meanwhile[]
 }
 
 // Fields every form carries beside its input: who acts, once only, and where to go on.
@@ -56,7 +64,7 @@ const typed = (form: FormData) => {
 	const values: Record<string, string | string[]> = {}
 	for (const name of new Set(form.keys())) {
 		const texts = form.getAll(name).filter((value) => typeof value === 'string')
-		if (!CARRIED.has(name)) values[name] = texts.length > 1 ? texts : (texts[0] ?? '')
+		if (!CARRIED.has(name) && !isOfForm(name)) values[name] = texts.length > 1 ? texts : (texts[0] ?? '')
 	}
 	return values
 }
@@ -71,45 +79,74 @@ type Event = {
 }
 
 /**
- * A form action that runs a command: fields become the input, `fixed` adds what the address says. Done, it leads on to
- * `next` (by default the same page) with a notice; refused, the form keeps what was typed and says why.
+ * A form action that runs a command: fields become the input, `fixed` adds what the address says or what only it can read
+ * from the form. Done, it leads on to `next` (by default the same page) with a notice; refused, the form keeps what was
+ * typed and says why. Where others were quicker, it gives back what they saved; where their version and the sender's
+ * clash, the sender's decisions are put into the fields first.
  */
 export function formAction<Input, Result>(
 	command: Command<Input, Result>,
-	fixed: (event: Event) => Record<string, unknown> = () => ({}),
+	fixed: (event: Event, form: FormData) => Record<string, unknown> = () => ({}),
 	next?: (result: Result, event: Event) => string
 ) {
 	return async (event: Event) => {
 		const { locals, url } = event
 		const form = await event.request.formData()
-		const pairs = [...form].flatMap(([name, value]) =>
-			typeof value === 'string' && !CARRIED.has(name) ? [[name, value] as const] : []
-		)
+		const formed = readFormed(form)
+		const { chosen, undecided } = decideClashes(form, formed)
+		const once = onceOf(form)
 		let result: Result
 		try {
 			if (form.get('seat') !== (locals.seat.key ?? 'public')) throw conflict('platform.seat-changed')
-			const once = form.get('once')
+			if (undecided.length > 0) throw invalid(undecided.map((name) => ({ path: [name], code: 'form.undecided' })))
+			const pairs = [...form].flatMap(([name, value]) =>
+				typeof value === 'string' && !CARRIED.has(name) && !isOfForm(name) ? [[name, value] as const] : []
+			)
 			result = await locals.run(
 				command,
-				{ ...fromText(command.input, pairs), ...fixed(event) },
-				typeof once === 'string' && once !== '' ? { key: once.slice(0, 100) } : undefined
+				{ ...fromText(command.input, pairs), ...fixed(event, form) },
+				once === undefined ? undefined : { key: once }
 			)
 		} catch (refusal) {
 			if (!isRefusal(refusal)) throw refusal
-			return refuseForm(event, refusal, typed(form))
+			return refuseForm(event, refusal, { values: typed(form), formed, chosen })
 		}
-		event.cookies.set('pitso_done', command.name, {
-			path: '/',
-			httpOnly: true,
-			sameSite: 'lax',
-			maxAge: 30,
-			secure: url.protocol === 'https:'
-		})
+		leaveNotice(event, command.name, once)
 		redirect(303, next ? next(result, event) : url.pathname)
 	}
 }
 
-function refuseForm(event: Event, refusal: Refusal, values: FormFailure['values']) {
+function onceOf(form: FormData) {
+	const once = form.get('once')
+	return typeof once === 'string' && once !== '' ? once.slice(0, 100) : undefined
+}
+
+/**
+ * What the next page tells: that it is done; and to the script that keeps forms in the browser, which of them arrived. That
+ * one is read by the script, and holds nothing but the form's own random key.
+ */
+function leaveNotice({ cookies, url }: Event, done: string, once: string | undefined) {
+	const brief = { path: '/', sameSite: 'lax', maxAge: 30, secure: url.protocol === 'https:' } as const
+	cookies.set('pitso_done', done, { ...brief, httpOnly: true })
+	if (once !== undefined) cookies.set('pitso_sent', once, { ...brief, httpOnly: false })
+}
+
+/** What others did to a record since the version a form was made from, as its reader may see it; newest first. */
+async function changedMeanwhile({ ask, words }: Session, { params }: Refusal): Promise<Meanwhile[]> {
+	const { record, version } = params
+	if (typeof record !== 'string' || typeof version !== 'number') return []
+	const { items, names } = await ask(listChangesSince, { record, version })
+	return items.map((item) => ({
+		at: item.at.toISOString(),
+		by: item.by.seat === null ? words.t('page.history.nobody') : doer(words, item.by),
+		what: words.has(`operation.${item.operation}`) ? words.t(`operation.${item.operation}`) : item.operation,
+		fields: [...new Set(tellChanges(words, item.changes, names, record).map(({ label }) => label))]
+	}))
+}
+
+type Given = Pick<FormFailure, 'values' | 'formed' | 'chosen'>
+
+async function refuseForm(event: Event, refusal: Refusal, given: Given) {
 	const { locals, url } = event
 	if (refusal.kind === 'forbidden' && locals.seat.role === 'public') refusePage(locals, url, refusal)
 	const rule = refusal.kind === 'forbidden' ? ruleSentence(locals.words, refusal) : undefined
@@ -125,7 +162,8 @@ function refuseForm(event: Event, refusal: Refusal, values: FormFailure['values'
 			path: [...issue.path],
 			message: refusalSentence(locals.words, issue)
 		})),
-		values
+		...given,
+		...(refusal.code === 'platform.changed-meanwhile' ? { meanwhile: await changedMeanwhile(locals, refusal) } : {})
 	}
 	return fail(STATUS[refusal.kind], { failure })
 }

@@ -13,6 +13,11 @@ export type Installation = {
 
 let opened: Installation | undefined
 
+const closers: (() => Promise<void>)[] = []
+
+/** Closes what a part of the pages has opened, before the database stops. */
+export const onClose = (close: () => Promise<void>): void => void closers.push(close)
+
 /** The installation these pages belong to; opened at the first request and kept. */
 export function installation(): Installation {
 	if (opened) return opened
@@ -26,6 +31,7 @@ export function installation(): Installation {
 		filesFolder: `${facts.dataFolder}/files`
 	}
 	const { database } = opened
-	leaveCloser(() => database.close())
+	onClose(() => database.close())
+	leaveCloser(async () => void (await Promise.all(closers.map((close) => close()))))
 	return opened
 }

@@ -1,14 +1,13 @@
 import type { FilterField } from '#ui/filters.ts'
 import type { Option } from '#ui/types.ts'
 
-type Words = { t(key: string): string; language: string }
+type Words = { t(key: string): string; order(one: string, other: string): number }
 
 /** The choices of a closed set, worded by `{prefix}.{value}`, in the order of their words. */
 export function choicesOf(words: Words, prefix: string, values: readonly string[]): Option[] {
-	const order = new Intl.Collator(words.language)
 	return values
 		.map((value) => ({ value, label: words.t(`${prefix}.${value}`) }))
-		.sort((one, other) => order.compare(one.label, other.label))
+		.sort((one, other) => words.order(one.label, other.label))
 }
 
 /** The words filter every list of records begins with. */

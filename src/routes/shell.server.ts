@@ -1,9 +1,14 @@
 import type { ShellProps } from '#ui/shell.ts'
 import type { Link } from '#ui/types.ts'
 import { registry } from '#areas'
-import { offeredLanguages } from '../words.ts'
+import { keepsAccess } from '#platform/access/access-rules.ts'
+import { ownLanguageName } from '#platform/languages/locale.ts'
+import { keepsRecords } from '#platform/records/rules.ts'
 import { hereAgain } from './back.ts'
 import { installation } from './installation.server.ts'
+import { keptOwner } from './kept-owner.server.ts'
+import { languagesHere } from './languages.server.ts'
+import { seatMenu } from './seat-menu.server.ts'
 import type { Session } from './session.server.ts'
 
 /** What surrounds a page for this reader at this address: navigation, search, seat, choices. */
@@ -12,7 +17,7 @@ export function shellOf(locals: Session, address: URL): ShellProps {
 	const { facts } = installation()
 	const back = hereAgain(address)
 	const choices = {
-		languages: offeredLanguages.map((language) => ({ value: language, label: words.t(`language.${language}`) })),
+		languages: languagesHere().map((language) => ({ value: language, label: ownLanguageName(language) })),
 		theme,
 		choicesAction: '/choices',
 		back,
@@ -20,40 +25,45 @@ export function shellOf(locals: Session, address: URL): ShellProps {
 		version: facts.version,
 		demonstration: facts.isDemonstration
 	}
-	if (!workspace) return { ...choices, navigation: [], about: '/about' }
+	// The page for when the network is away is kept in browsers: it holds nothing of anybody.
+	if (address.pathname === '/offline') return { ...choices, kept: {}, navigation: [], about: '/about' }
+	// Whoever is signed in may sign out, and is then asked about what this browser keeps for them.
+	const kept = locals.person ? { kept: {} } : {}
+	if (!workspace) return { ...choices, ...seatMenu(locals, back), ...kept, navigation: [], about: '/about' }
+	const owner = keptOwner(locals)
 	const home = `/${workspace.key}`
 	return {
 		...choices,
 		workspace: { name: words.name(workspace.name), href: home },
 		navigation: navigation(locals, home, address.pathname),
-		search: {
-			action: `${home}/search`,
-			value: address.pathname === `${home}/search` ? (address.searchParams.get('q') ?? '') : ''
-		},
-		...(locals.seat.key === null
-			? { signIn: `${home}/sign-in?back=${encodeURIComponent(back)}` }
-			: { seat: seatOf(locals, home, back) }),
+		...(isOpenPage(locals, 'search')
+			? {
+					search: {
+						action: `${home}/search`,
+						value: address.pathname === `${home}/search` ? (address.searchParams.get('q') ?? '') : ''
+					}
+				}
+			: {}),
+		...seatMenu(locals, back),
+		...(owner === undefined ? kept : { kept: { owner, list: `${home}/kept` } }),
 		about: `${home}/about`
 	}
 }
 
-function navigation({ words }: Session, home: string, pathname: string): Link[] {
-	const places = registry.areas
-		.flatMap((area) => area.places)
-		.map((place) => ({ href: `${home}/${place.path}`, label: words.t(place.words) }))
+// What is closed to the public leads the public nowhere: neither a page, nor the list of a kind of record.
+const isOpenPage = ({ seat, workspace }: Session, page: string) =>
+	seat.role !== 'public' || (!workspace?.closedPages.includes(page) && !workspace?.closedKinds.includes(page))
+
+function navigation(locals: Session, home: string, pathname: string): Link[] {
+	const { words, seat } = locals
+	const places = [
+		...registry.areas.flatMap((area) => area.places).filter(({ path }) => isOpenPage(locals, path)),
+		...(keepsRecords(seat) ? [{ path: 'import', words: 'page.import' }] : []),
+		{ path: 'export', words: 'page.export' },
+		...(keepsAccess(seat) ? [{ path: 'administration', words: 'administration.title' }] : [])
+	].map((place) => ({ href: `${home}/${place.path}`, label: words.t(place.words) }))
 	return [
 		{ href: home, label: words.t('page.home'), current: pathname === home },
 		...places.map((place) => ({ ...place, current: pathname === place.href || pathname.startsWith(`${place.href}/`) }))
 	]
-}
-
-function seatOf({ seat, words, workspace }: Session, home: string, back: string): NonNullable<ShellProps['seat']> {
-	const canChange = installation().facts.isDemonstration && workspace?.isDemonstration
-	const change = { href: `${home}/sign-in?back=${encodeURIComponent(back)}`, label: words.t('page.sign-in.another') }
-	return {
-		person: seat.office,
-		label: words.t(`role.${seat.role}`),
-		signOutAction: `${home}/sign-out`,
-		links: canChange ? [change] : []
-	}
 }

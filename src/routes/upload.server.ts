@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import busboy from 'busboy'
 import { discardFile, FILE_MOST, receiveFile, tooLarge, type ReceivedFile } from '#platform/files/receive.server.ts'
+import { whyUnavailable } from '#platform/database/unavailable.ts'
 import { invalid, isRefusal } from '#platform/operation/refusal.ts'
 
 /** The fields of a form and the file that came with it, which waits outside the store. */
@@ -65,7 +66,7 @@ export async function readForm(request: Request, filesFolder: string): Promise<U
 	const received = await file
 	if (fault === undefined && received && !isLeftEmpty(received)) return { fields, file: received }
 	if (received) await discardFile(received)
-	if (fault !== undefined) throw isRefusal(fault) ? fault : whyBroken(fault)
+	if (fault !== undefined) throw isRefusal(fault) || whyUnavailable(fault) === 'disk-full' ? fault : whyBroken(fault)
 	return { fields, file: undefined }
 }
 

@@ -4,6 +4,7 @@ import type { Option } from './types.ts'
 /** One field of a list's filter; `name` is its parameter in the address, such as `q` or `filter[status]`. */
 export type FilterField =
 	| { kind: 'text'; name: string; label: string }
+	| { kind: 'day'; name: string; label: string }
 	| { kind: 'choices' | 'select'; name: string; label: string; options: readonly Option[] }
 
 /** A filter that is on: what it says, and the address without it. */
@@ -13,7 +14,7 @@ export type Chip = { field: string; label: string; href: string }
 export function activeFilters(address: URL, fields: readonly FilterField[]): Chip[] {
 	return fields.flatMap((field) => {
 		const on = values(address, field.name)
-		if (field.kind === 'text') {
+		if (field.kind === 'text' || field.kind === 'day') {
 			const text = address.searchParams.get(field.name)
 			return text ? [{ field: field.label, label: text, href: withoutParam(address, field.name) }] : []
 		}

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte'
 import type { Words } from '#platform/languages/words.ts'
+import type { Values } from './three-way.ts'
 import type { FormFailure, FormIssue, Option } from './types.ts'
 
 export type FieldKind =
@@ -36,18 +37,38 @@ export type FieldProps = {
 	accept?: string
 	suggestions?: readonly string[]
 	empty?: string
+	/** The language of what is typed, where it is another than the page's. */
+	lang?: string
+	/** Fields that stand together behind one heading, closed until asked for: the other languages of a name. */
+	fold?: string
 }
 
 type AutoFill =
-	'on' | 'off' | 'name' | 'email' | 'tel' | 'organization' | 'username' | 'current-password' | 'new-password'
+	| 'one-time-code'
+	| 'on'
+	| 'off'
+	| 'name'
+	| 'email'
+	| 'tel'
+	| 'organization'
+	| 'username'
+	| 'current-password'
+	| 'new-password'
 
 /** What a form carries unseen: version, seat, the once-only key. */
 export type Hidden = Readonly<Record<string, string | number | null | undefined>>
 
 const FORM = 'pitso:form'
 
-/** What the fields of a form know of it: the beginning of their ids, and what was refused. */
-export type FormAround = { scope: string; failure: () => FormFailure | null | undefined }
+/**
+ * What the fields of a form know of it: the beginning of their ids, what was refused, and what each shows when that is not
+ * what is saved: what was typed, merged with what others saved meanwhile.
+ */
+export type FormAround = {
+	scope: string
+	failure: () => FormFailure | null | undefined
+	shown: (name: string) => Values | undefined
+}
 
 /** Hands a form's scope, faults and typed values to the fields inside it. */
 export const setForm = (form: FormAround): FormAround => setContext(FORM, form)
@@ -63,6 +84,17 @@ export function failureOf(failure: FormFailure | null | undefined, action: strin
 	if (!failure) return undefined
 	const name = /[?&]\/(\w+)/.exec(action)?.[1] ?? 'default'
 	return failure.action === undefined || failure.action === name ? failure : undefined
+}
+
+/** Fields as they stand: alone in their order, or together where they share a fold. */
+export function folded(fields: readonly FieldProps[]) {
+	const groups: { fold: string | undefined; items: FieldProps[] }[] = []
+	for (const field of fields) {
+		const last = groups.at(-1)
+		if (last && last.fold === field.fold) last.items.push(field)
+		else groups.push({ fold: field.fold, items: [field] })
+	}
+	return groups
 }
 
 const issueName = ({ path }: FormIssue) => path.map(String).join('.')
@@ -86,6 +118,22 @@ export const issuesOf = (failure: FormFailure | null | undefined, name: string):
 /** The faults no field of the form answers for. */
 export const strayIssues = (failure: FormFailure | undefined, names: readonly string[]): readonly FormIssue[] =>
 	failure?.issues?.filter((issue) => !names.some((name) => belongs(issue, name))) ?? []
+
+/** The language that running text is written in: the page's own, unless another is chosen. */
+export function languageField(
+	{ t, language, languageName }: Pick<Words, 't' | 'language' | 'languageName'>,
+	languages: readonly string[]
+): FieldProps {
+	return {
+		name: 'language',
+		kind: 'select',
+		label: t('ui.form.language'),
+		hint: t('ui.form.language-hint'),
+		required: true,
+		options: languages.map((value) => ({ value, label: languageName(value) })),
+		value: languages.includes(language) ? language : languages[0]
+	}
+}
 
 /** The two fields every weighty change asks for: why, and since which day. */
 export const reasonAndDate = ({ t }: Pick<Words, 't'>, { date }: { date?: string } = {}): FieldProps[] => [

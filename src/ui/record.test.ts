@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import Conflict from './Conflict.svelte'
 import Facts from './Facts.svelte'
 import HistoryList from './HistoryList.svelte'
 import Notice from './Notice.svelte'
@@ -75,16 +74,6 @@ test('history tells who, when and what was before and after', () => {
 	expect(text).toContain('20 January 2026')
 	expect(text).toContain('The secretariat')
 	expect(text).toContain('Declared status Proposed Active')
-})
-
-test('a conflict shows both versions and says where they differ', () => {
-	const fields = [
-		{ label: 'Chair', yours: 'Home Affairs', theirs: 'Foreign Affairs' },
-		{ label: 'Quorum', yours: 'Half', theirs: 'Half' }
-	]
-	const { text } = show(Conflict, { by: 'R. Ncube', at: '2026-01-20T09:30:00Z', fields })
-	expect(text).toContain('Chair Differs Home Affairs Foreign Affairs')
-	expect(text).toContain('Quorum Half Half')
 })
 
 test('a problem names the rule and a way out', () => {

@@ -23,6 +23,8 @@ export type ShellProps = {
 	navigation: readonly Link[]
 	search?: { action: string; value?: string } | null
 	seat?: Seat | null
+	/** Whose forms this browser may keep while they cannot be sent, and where they are listed. */
+	kept?: { owner?: string; list?: string } | null
 	signIn?: string
 	languages: readonly Option[]
 	theme: Theme

@@ -21,6 +21,7 @@ function table(said: Said, rest: Outcome): Table {
 	const of = (seat: SeatKey): Outcome => {
 		if (said.done?.includes(seat)) return 'done'
 		if (said.conflict?.includes(seat)) return 'conflict'
+		if (said.absent?.includes(seat)) return 'absent'
 		return said.forbidden?.includes(seat) ? 'forbidden' : rest
 	}
 	return {
@@ -66,21 +67,44 @@ const changing = (seats: readonly SeatKey[], seers: readonly SeatKey[]): Require
 	missing: ABSENT
 })
 
+/** About seats and who holds them: administrators do it; nobody else is told whether the thing is there. */
+const administering: Expectation = {
+	own: table({ done: ADMINISTRATORS }, 'forbidden'),
+	missing: table({ absent: ADMINISTRATORS }, 'forbidden')
+}
+
+/** About what Pitso does by itself: whoever does not keep the workspace learns of none of it. */
+const operating: Expectation = { own: table({ done: ADMINISTRATORS }, 'absent'), missing: ABSENT }
+
 const STRUCTURE = changing([...KEEPERS, 'chair'], INSIDERS)
 const DIRECTORY = changing(KEEPERS, KEEPERS)
 
 /** Every operation, with what each seat gets of it: the rules of access in one table. */
 export const expectations = {
 	'workspace.get': by(ALL),
+	'workspace.overview': by(ALL),
 	// One sees only the files one brought; observers and the public bring none.
 	'workspace.import': {
 		own: table({ done: KEEPERS, forbidden: PARTAKERS }, 'absent'),
 		foreign: table({ forbidden: ['outsider'] }, 'absent'),
 		missing: ABSENT
 	},
+	'workspace.previewImport': {
+		own: table({ done: KEEPERS, forbidden: PARTAKERS }, 'absent'),
+		foreign: table({ forbidden: ['outsider'] }, 'absent'),
+		missing: ABSENT
+	},
+	// Nobody but who asked for it is told of an import; here nobody asked.
+	'workspace.importState': { own: ABSENT },
+	'workspace.export': by(ALL),
+	'workspace.contents': by(ALL),
+	'exchange.template': by(KEEPERS),
+	'exchange.schema': by(ALL),
 	'record.search': by(ALL),
 	'record.options': by(ALL),
+	'actor.countries': by(ALL),
 	'record.history': reading(INSIDERS),
+	'record.changesSince': reading(INSIDERS),
 	'record.eraseHistory': changing(ADMINISTRATORS, INSIDERS),
 	'record.links': reading(INSIDERS),
 	'record.link': changing(PARTAKERS, INSIDERS),
@@ -103,10 +127,60 @@ export const expectations = {
 	'file.upload': by(PARTAKERS),
 	'file.get': reading(INSIDERS),
 	'seat.list': by(PARTAKERS),
-	'token.list': by(ADMINISTRATORS),
-	// Whoever may not give tokens learns nothing of seats and tokens.
-	'token.create': { own: table({ done: ADMINISTRATORS }, 'absent'), missing: ABSENT },
-	'token.revoke': { own: table({ done: ADMINISTRATORS }, 'absent'), missing: ABSENT },
+	'seat.options': by(PARTAKERS),
+	'seat.get': { own: table({ done: PARTAKERS }, 'forbidden'), missing: table({ absent: PARTAKERS }, 'forbidden') },
+	'seat.create': by(ADMINISTRATORS),
+	'seat.change': administering,
+	'seat.end': administering,
+	// The member leaves its own seat.
+	'seat.leave': { ...administering, own: table({ done: [...ADMINISTRATORS, 'member'] }, 'forbidden') },
+	'seat.handover': { ...administering, own: table({ done: [...ADMINISTRATORS, 'member'] }, 'forbidden') },
+	'seat.handOver': administering,
+	'seat.addNote': { ...administering, own: table({ done: [...ADMINISTRATORS, 'member'] }, 'forbidden') },
+	'seat.withdrawNote': { ...administering, own: table({ done: [...ADMINISTRATORS, 'member'] }, 'forbidden') },
+	'person.list': by(ADMINISTRATORS),
+	'invitation.list': by(ADMINISTRATORS),
+	'invitation.send': administering,
+	'invitation.resend': administering,
+	'invitation.revoke': administering,
+	'seatRule.list': by(ADMINISTRATORS),
+	'seatRule.add': by(ADMINISTRATORS),
+	'seatRule.withdraw': administering,
+	'seatRule.try': by(ADMINISTRATORS),
+	'provisionedPerson.list': by(ADMINISTRATORS),
+	'provisionedPerson.get': administering,
+	'provisionedPerson.create': by(ADMINISTRATORS),
+	'provisionedPerson.replace': administering,
+	'provisionedPerson.patch': administering,
+	'provisionedPerson.remove': administering,
+	'provisionedGroup.list': by(ADMINISTRATORS),
+	'provisionedGroup.get': administering,
+	'provisionedGroup.create': by(ADMINISTRATORS),
+	'provisionedGroup.replace': administering,
+	'provisionedGroup.patch': administering,
+	'provisionedGroup.remove': administering,
+	'audit.list': by(ADMINISTRATORS),
+	'audit.people': by(ADMINISTRATORS),
+	'audit.export': by(ADMINISTRATORS),
+	'storage.get': by(ADMINISTRATORS),
+	'integrity.list': by(ADMINISTRATORS),
+	'integrity.get': operating,
+	'integrity.verify': by(ADMINISTRATORS),
+	'job.list': by(ADMINISTRATORS),
+	'job.get': operating,
+	'job.repeat': operating,
+	'job.cancel': operating,
+	'mail.list': by(ADMINISTRATORS),
+	'mail.get': operating,
+	// The tests have no mail server, so nothing is sent from the outbox.
+	'mail.resend': { own: table({ conflict: ADMINISTRATORS }, 'absent'), missing: ABSENT },
+	'mail.cancel': operating,
+	'workspace.settings': by(ADMINISTRATORS),
+	'workspace.change': by(ADMINISTRATORS),
+	// Everybody with a seat keeps the tokens of that seat; administrators those of all.
+	'token.list': by(ALL.filter((seat) => seat !== 'public')),
+	'token.create': { ...administering, own: table({ done: [...ADMINISTRATORS, 'member'] }, 'forbidden') },
+	'token.revoke': { ...administering, own: table({ done: [...ADMINISTRATORS, 'member'] }, 'forbidden') },
 	'actor.list': listing(KEEPERS),
 	'actor.get': reading(KEEPERS),
 	'actor.create': by(KEEPERS),
@@ -152,6 +226,8 @@ export const expectations = {
 	'theme.list': listing(KEEPERS),
 	'theme.get': reading(KEEPERS),
 	'theme.create': DIRECTORY,
+	'framework.change': DIRECTORY,
+	'theme.change': DIRECTORY,
 	'theme.assignLead': DIRECTORY,
 	'theme.endLead': DIRECTORY,
 	'theme.matrix': reading(KEEPERS)

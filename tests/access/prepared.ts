@@ -1,7 +1,15 @@
 import { z } from 'zod'
+import { v7 as uuid } from 'uuid'
 import { makeSecret } from '#platform/access/find-seat.server.ts'
+import { holdSeat } from '#platform/access/hold-seat.server.ts'
+import { GROUP_SCHEMA, USER_SCHEMA } from '#platform/access/scim/resource.ts'
+import { verifyWorkspace } from '#platform/integrity/integrity-operations.ts'
+import { enqueue } from '#platform/jobs/jobs.server.ts'
+import { sendMail } from '#platform/mail/send-mail.server.ts'
+import { command, nothing } from '#platform/operation/operation.server.ts'
+import { run as runAs } from '#platform/operation/perform.server.ts'
 import { aWorkspace, SEAT_KEYS, TODAY, type SeatKey, type TestWorkspace } from '../fixtures/workspace.ts'
-import { answer, perform, receive, recordsOf, upload } from './by-name.ts'
+import { answer, commandOf, perform, receive, recordsOf, upload } from './by-name.ts'
 
 const Reason = 'as the test says'
 
@@ -24,6 +32,59 @@ export type Prepared = TestWorkspace & {
 const OPEN = 'committee'
 const CLOSED = 'closed-group'
 const DAY = '2026-01-15'
+/** Lets somebody hold a seat, as an accepted invitation does. */
+async function hold(made: TestWorkspace, key: SeatKey) {
+	const { seat, opening } = await made.as(key)
+	const holding = command({
+		name: 'invitation.accept',
+		input: z.strictObject({}),
+		output: z.object({}),
+		about: nothing,
+		allow: () => true,
+		async run(here) {
+			const person = { id: uuid(), name: 'Somebody', email: 'somebody@seat.test' }
+			await holdSeat(here, { seatId: seat.id ?? '', person, source: 'invitation' })
+			return {}
+		}
+	})
+	await runAs(opening, holding, {})
+}
+
+// A job that waits and a mail that is kept, as commands leave them.
+async function inTheBackground(made: TestWorkspace, put: (name: string, id: string) => void) {
+	const administrator = await made.as('administrator')
+	const asking = command({
+		name: 'comment.add',
+		input: z.strictObject({}),
+		output: z.object({}),
+		about: nothing,
+		allow: () => true,
+		async run(here) {
+			const to = { name: 'Invited One', email: 'one@seat.test', language: 'en' }
+			const params = { name: to.name, office: 'Observer', days: 7, link: 'https://pitso.test' }
+			put('mail', await sendMail(here, { template: 'invitation', to, params }))
+			put('job', await enqueue(here, { operation: 'workspace.get', input: {} }))
+			return {}
+		}
+	})
+	await administrator.run(asking, {})
+	const adding = command({
+		name: 'comment.add',
+		input: z.strictObject({}),
+		output: z.object({}),
+		about: nothing,
+		allow: () => true,
+		async run(here) {
+			const { id } = await here.run(verifyWorkspace, {})
+			// It has ended, so that another may begin.
+			await here.write.change('integrity_check', id, { state: 'done', ended_at: here.now })
+			put('check', id)
+			return {}
+		}
+	})
+	await administrator.run(adding, {})
+}
+
 const OF_HIDDEN = / closed-group$|^closed |^lead shadow/
 
 // Everything that hangs on a structure, on one that all see and on one that only its members see.
@@ -143,6 +204,31 @@ export async function prepare(): Promise<Prepared> {
 	for (const name of ['police', 'shadow-twin'])
 		await run('actor.askEnforcementRemoval', { actor: name, version: true, reason: Reason })
 	await keep('token', 'token.create', { seat: 'member', name: 'for the test' })
+	await inTheBackground(made, put)
+	await keep('note', 'seat.addNote', { seat: 'member', text: 'Read the minutes of March' })
+	for (const name of ['invited', 'other invited', 'spare'])
+		await keep(`seat ${name}`, 'seat.create', { key: name.replace(' ', '-'), role: 'observer', office: 'Observer' })
+	await keep('invitation', 'invitation.send', { seat: 'invited', name: 'Invited One', email: 'one@seat.test' })
+	await keep('other invitation', 'invitation.send', {
+		seat: 'other-invited',
+		name: 'Invited Two',
+		email: 'two@seat.test'
+	})
+	await keep('rule', 'seatRule.add', {
+		source: 'provisioning',
+		value: 'statisticians',
+		role: 'statistician',
+		actor: 'statistics',
+		office: 'Statistician'
+	})
+	await keep('provisioned person', 'provisionedPerson.create', {
+		user: { schemas: [USER_SCHEMA], userName: 'tendai', externalId: 'directory-7' }
+	})
+	await keep('provisioned group', 'provisionedGroup.create', {
+		group: { schemas: [GROUP_SCHEMA], displayName: 'statisticians', members: [{ value: id('provisioned person') }] }
+	})
+	await hold(made, 'member')
+	await administrator.runRaw(commandOf('workspace.change'), { version: 0, contactOffice: 'Desk of the secretariat' })
 	await leadsOf('labour-migration')
 	await leadsOf('shadow-area')
 	const files = new Map<SeatKey, string>()

@@ -10,7 +10,8 @@ import {
 } from '#platform/access/find-seat.server.ts'
 import { ask } from '#platform/operation/perform.server.ts'
 import { getHistory } from '#platform/records/record-history.ts'
-import { createToken, listSeats, listTokens, revokeToken } from '#platform/access/access-operations.ts'
+import { listSeats } from '#platform/access/seat-operations.ts'
+import { createToken, listTokens, revokeToken } from '#platform/access/token-operations.ts'
 import { succeedActor } from '#modules/directory/succession.ts'
 import { listOpenItems } from '#modules/directory/succession.ts'
 import { addMembership, endMembership } from '#modules/directory/membership-commands.ts'
@@ -86,7 +87,7 @@ describe('a token', () => {
 		await administrator.run(revokeToken, { token: id })
 		expect(await seatOf(token)).toBeUndefined()
 		await expect(administrator.run(revokeToken, { token: id })).rejects.toMatchObject({ kind: 'conflict' })
-		const { items } = await administrator.ask(listTokens, { seat: 'member' })
+		const { items } = await administrator.ask(listTokens, { filter: { seat: ['member'] } })
 		expect(items.find((item) => item.id === id)?.revokedAt).toEqual(NOW)
 	})
 
@@ -99,11 +100,15 @@ describe('a token', () => {
 		expect(await seatOf(hashSecret(token))).toBeUndefined()
 	})
 
-	test('is given by administrators only, and only to seats that are there', async () => {
+	test('is given by administrators to any seat, by all others to their own, and only to seats that are there', async () => {
 		for (const key of ['secretariat', 'chair', 'member', 'observer', 'public'] as const)
-			await expect((await made.as(key)).run(createToken, { seat: 'administrator', name: 'x' })).rejects.toMatchObject({
-				kind: 'absent'
-			})
+			for (const seat of ['administrator', 'nobody'])
+				await expect((await made.as(key)).run(createToken, { seat, name: 'x' })).rejects.toMatchObject({
+					kind: 'forbidden'
+				})
+		const own = await (await made.as('member')).run(createToken, { name: 'own' })
+		expect((await seatOf(own.token))?.key).toBe('member')
+		await expect((await made.as('public')).run(createToken, { name: 'x' })).rejects.toMatchObject({ kind: 'forbidden' })
 		await expect(give('nobody')).rejects.toMatchObject({ kind: 'absent' })
 		await expect(give('member', 367)).rejects.toMatchObject({ kind: 'invalid' })
 	})

@@ -24,16 +24,87 @@ type Stage = Awaited<ReturnType<typeof setStage>>
 const pages: Record<string, (stage: Stage) => string[]> = {
 	'/': () => ['/'],
 	'/about': () => ['/about'],
+	'/[workspace]/administration': () => ['/zwe/administration'],
+	'/[workspace]/administration/people': () => [
+		'/zwe/administration/people',
+		'/zwe/administration/people?filter[current]=false'
+	],
+	'/[workspace]/administration/people/provisioned': () => ['/zwe/administration/people/provisioned'],
+	'/[workspace]/administration/seats': () => [
+		'/zwe/administration/seats',
+		'/zwe/administration/seats?filter[held]=false'
+	],
+	'/[workspace]/administration/seats/new': () => ['/zwe/administration/seats/new'],
+	'/[workspace]/administration/seats/[seat]': ({ seat }) => [`/zwe/administration/seats/${seat}`],
+	'/[workspace]/administration/seats/[seat]/change': ({ seat }) => [`/zwe/administration/seats/${seat}/change`],
+	'/[workspace]/administration/seats/[seat]/end': ({ seat }) => [`/zwe/administration/seats/${seat}/end`],
+	'/[workspace]/administration/seats/[seat]/handover': ({ seat }) => [
+		`/zwe/administration/seats/${seat}/handover`,
+		'/zwe/administration/seats/permanent-secretary/handover'
+	],
+	'/[workspace]/administration/seats/[seat]/invite': ({ seat }) => [`/zwe/administration/seats/${seat}/invite`],
+	'/[workspace]/administration/seats/[seat]/leave': ({ seat }) => [`/zwe/administration/seats/${seat}/leave`],
+	'/[workspace]/administration/invitations': () => ['/zwe/administration/invitations'],
+	'/[workspace]/administration/invitations/new': () => ['/zwe/administration/invitations/new'],
+	'/[workspace]/administration/invitations/[invitation]': ({ invitation }) => [
+		`/zwe/administration/invitations/${invitation}`
+	],
+	'/[workspace]/administration/rules': () => ['/zwe/administration/rules'],
+	'/[workspace]/administration/rules/new': () => ['/zwe/administration/rules/new'],
+	'/[workspace]/administration/rules/try': () => [
+		'/zwe/administration/rules/try',
+		'/zwe/administration/rules/try?source=provisioning&values=looked-at'
+	],
+	'/[workspace]/administration/rules/[rule]/withdraw': ({ rule }) => [`/zwe/administration/rules/${rule}/withdraw`],
+	'/[workspace]/administration/tokens': () => ['/zwe/administration/tokens'],
+	'/[workspace]/administration/tokens/new': () => ['/zwe/administration/tokens/new'],
+	'/[workspace]/administration/tokens/[token]/revoke': ({ token }) => [`/zwe/administration/tokens/${token}/revoke`],
+	'/[workspace]/administration/settings': () => ['/zwe/administration/settings'],
+	'/[workspace]/seat/handover': () => ['/zwe/seat/handover'],
+	'/[workspace]/seat/tokens': () => ['/zwe/seat/tokens'],
+	// Looked at in operations-pages.test.ts, where there is a mail server.
+	'/[workspace]/administration/audit': () => [],
+	'/[workspace]/administration/integrity': () => [],
+	'/[workspace]/administration/integrity/[check]': () => [],
+	'/[workspace]/administration/jobs': () => [],
+	'/[workspace]/administration/jobs/[job]': () => [],
+	'/[workspace]/administration/outbox': () => [],
+	'/[workspace]/administration/outbox/[mail]': () => [],
+	'/[workspace]/administration/storage': () => [],
+	'/offline': () => ['/offline'],
+	'/[workspace]/kept': () => ['/zwe/kept'],
 	'/api': () => ['/api'],
+	'/sign-in': () => ['/sign-in'],
+	'/sign-in/again': () => ['/sign-in/again'],
+	'/sign-in/forgotten': () => ['/sign-in/forgotten'],
+	'/sign-in/reset/[secret]': () => ['/sign-in/reset/no-such-link'],
+	'/sign-in/second-factor': () => ['/sign-in/second-factor'],
+	// Pages of an account lead whoever is not signed in to the door; signed in, they are looked at in sign-in.test.ts.
+	'/account': () => ['/account'],
+	'/account/passkeys': () => ['/account/passkeys'],
+	'/account/password': () => ['/account/password'],
+	'/account/provider': () => ['/account/provider'],
+	'/account/second-factor': () => ['/account/second-factor'],
+	'/account/sessions': () => ['/account/sessions'],
+	'/[workspace]/seat': () => ['/zwe/seat'],
+	'/[workspace]/invitation/[secret]': () => ['/zwe/invitation/no-such-invitation'],
 	'/[workspace]': () => ['/zwe', '/lso', '/sadc'],
 	'/[workspace]/about': () => ['/zwe/about'],
 	'/[workspace]/search': () => ['/zwe/search', '/zwe/search?q=labour', '/zwe/search?q=nothingofthekind'],
+	'/[workspace]/export': () => ['/zwe/export'],
+	'/[workspace]/import': () => ['/zwe/import'],
+	// Looked at in exchange.test.ts, where there is a file to preview.
+	'/[workspace]/import/[file=identifier]': () => [],
+	'/[workspace]/import/[file=identifier]/progress': () => [],
 	'/[workspace]/sign-in': () => ['/zwe/sign-in'],
 	'/[workspace]/status': () => ['/zwe/status'],
 	'/[workspace]/map': () => ['/zwe/map', '/sadc/map'],
 	'/[workspace]/theme': () => ['/zwe/theme', '/zwe/theme?framework=au-mpfa'],
 	'/[workspace]/vacant-seats': () => ['/zwe/vacant-seats'],
 	'/[workspace]/[kind=recordkind]/[reference]/history': ({ structure }) => [`/zwe/structure/${structure}/history`],
+	'/[workspace]/[kind=recordkind]/[reference]/history/[sequence]/erase': ({ structure, entry }) => [
+		`/zwe/structure/${structure}/history/${String(entry)}/erase`
+	],
 	'/[workspace]/[kind]/[reference]/audience': ({ structure }) => [`/zwe/structure/${structure}/audience`],
 	'/[workspace]/[kind]/[reference]/link': ({ structure }) => [`/zwe/structure/${structure}/link?kind=area`],
 	'/[workspace]/[kind]/[reference]/merge': ({ actor }) => [`/zwe/actor/${actor}/merge`],
@@ -94,6 +165,8 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/framework': () => ['/zwe/framework'],
 	'/[workspace]/framework/new': () => ['/zwe/framework/new'],
 	'/[workspace]/framework/[reference]': () => ['/zwe/framework/zwe-table-2'],
+	'/[workspace]/framework/[reference]/change': () => ['/zwe/framework/zwe-table-2/change'],
+	'/[workspace]/area/[reference]/change': ({ area }) => [`/zwe/area/${area}/change`],
 	'/[workspace]/framework/[reference]/areas/add': () => ['/zwe/framework/zwe-table-2/areas/add'],
 	'/[workspace]/area': () => ['/zwe/area'],
 	'/[workspace]/area/new': () => ['/zwe/area/new'],
@@ -115,6 +188,7 @@ const seats: [string, Office | undefined][] = [
 const id = (answer: Record<string, unknown>) => String(answer['id'])
 
 const Items = z.array(z.object({ id: z.string() })).min(1)
+const Sequences = z.array(z.object({ sequence: z.int() })).min(1)
 const firstId = (items: unknown) => Items.parse(items)[0]?.id ?? ''
 
 async function setStage() {
@@ -149,8 +223,24 @@ async function setStage() {
 	await run('theme.assignLead', { area, actor: actor.key, from: '2026-01-05', reason: 'by letter' })
 	const { leadItems } = await run('theme.get', { area })
 	const lead = firstId(leadItems)
+	const { items } = await run('record.history', about)
+	const entry = Sequences.parse(items)[0]?.sequence ?? 0
 	await run('actor.setEnforcement', { actor: police.key, version: 1, reason: 'it arrests' }, 'administrator')
+	const seat = aKey('seat')
+	await run('seat.create', { key: seat, role: 'observer', office: 'Observer of the pages' }, 'administrator')
+	const invited = { seat, name: 'Invited Person', email: 'invited@pages.test' }
+	const invitation = await run('invitation.send', invited, 'administrator')
+	const token = await run('token.create', { seat, name: 'To be looked at' }, 'administrator')
+	const rule = await run(
+		'seatRule.add',
+		{ source: 'provisioning', value: 'looked-at', role: 'observer', office: 'Observer of the pages' },
+		'administrator'
+	)
 	return {
+		seat,
+		invitation: id(invitation),
+		token: id(token),
+		rule: id(rule),
 		structure: structure.key,
 		actor: actor.key,
 		police: police.key,
@@ -161,7 +251,8 @@ async function setStage() {
 		comment: id(comment),
 		document: '',
 		area,
-		lead
+		lead,
+		entry
 	}
 }
 
@@ -258,10 +349,10 @@ async function isShown(page: Page, shown: Set<string>): Promise<boolean> {
 	return isKnown
 }
 
-// Only administrators see the page of the enforcement mark, and only who has a seat sees that there is a comment.
+// Only administrators see the administration and the pages of the enforcement mark and of an erasure, and only who has a seat sees that there is a comment.
 function whyRefused(response: Response, who: string, address: string): string[] {
-	const isForbidden = address.endsWith('/enforcement') && who !== 'an administrator'
-	const isAbsent = address.includes('/comments/') && who === 'the public'
+	const isForbidden = /\/(enforcement|erase)$|\/administration/.test(address) && who !== 'an administrator'
+	const isAbsent = (address.includes('/comments/') && who === 'the public') || address.includes('/invitation/')
 	const expected = isForbidden ? 403 : isAbsent ? 404 : 200
 	return response.status() === expected ? [] : [`answers ${String(response.status())}`]
 }

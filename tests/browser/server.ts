@@ -9,8 +9,16 @@ import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { z } from 'zod'
 
-/** The running product: its address, and a token of each seat that tests set the stage with. */
-export type Pitso = { address: string; tokens: { secretariat: string; administrator: string } }
+/**
+ * The running product: its address, its data folder, its process, and a token of each seat that tests set the stage with. The hostile one
+ * belongs to a workspace of which no other test asks anything.
+ */
+export type Pitso = {
+	address: string
+	dataFolder: string
+	process: number
+	tokens: { secretariat: string; administrator: string; hostile: string }
+}
 
 declare module 'vitest' {
 	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be extended
@@ -44,13 +52,17 @@ export default async function setUp(project: TestProject) {
 	}
 	try {
 		const address = await ready(server)
-		const tokenOf = async (seat: string) => {
-			const asked = ['token', 'create', '--workspace', 'zwe', '--seat', seat]
+		const tokenOf = async (seat: string, workspace = 'zwe') => {
+			const asked = ['token', 'create', '--workspace', workspace, '--seat', seat]
 			const { stdout } = await promisify(execFile)(PROGRAM, asked, { env: environment })
 			return Token.parse(JSON.parse(stdout)).token
 		}
-		const [secretariat, administrator] = await Promise.all([tokenOf('secretariat'), tokenOf('administrator')])
-		project.provide('pitso', { address, tokens: { secretariat, administrator } })
+		const [secretariat, administrator, hostile] = await Promise.all([
+			tokenOf('secretariat'),
+			tokenOf('administrator'),
+			tokenOf('administrator', 'sadc')
+		])
+		project.provide('pitso', { address, dataFolder: data, process: server.pid ?? 0, tokens: { secretariat, administrator, hostile } })
 	} catch (error) {
 		await stop().catch(() => undefined)
 		throw error

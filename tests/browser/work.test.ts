@@ -97,30 +97,6 @@ test('a member is added, its principal named, and its membership ended without b
 	expect(then).toContain(actor.name)
 })
 
-test('of two who change the same version the second sees both, and decides', async () => {
-	const { key } = await aStructure({ purpose: 'Advises' })
-	const first = await aPage({ as: OFFICER })
-	const second = await first.context().newPage()
-	await first.goto(`/zwe/structure/${key}/change`)
-	await second.goto(`/zwe/structure/${key}/change`)
-	await first.getByLabel('Purpose').fill('Advises the minister')
-	await send(first, 'Save')
-	await told(first, 'The structure was corrected.')
-
-	await second.getByLabel('Purpose').fill('Advises the committee')
-	await send(second, 'Save')
-	await seen(second.getByText('Somebody else changed this meanwhile'))
-	const both = second.getByRole('table', { name: 'Both versions, field by field' })
-	expect(await both.innerText()).toContain('Advises the minister')
-	expect(await both.innerText()).toContain('Advises the committee')
-	expect(await textOf(second)).toContain(OFFICER)
-	expect((await run('structure.get', { structure: key }))['purpose']).toBe('Advises the minister')
-
-	await send(second, 'Save my version all the same')
-	await told(second, 'The structure was corrected.')
-	expect((await run('structure.get', { structure: key }))['purpose']).toBe('Advises the committee')
-})
-
 test('a form that is sent twice acts once', async () => {
 	const { key } = await aStructure()
 	const page = await aPage({ as: OFFICER })

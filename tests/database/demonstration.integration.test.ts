@@ -17,10 +17,10 @@ import { openDatabase } from '#platform/database/database.server.ts'
 import { verifyHistory } from '#platform/events/verify.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
 import { command, nothing, type Query } from '#platform/operation/operation.server.ts'
-import { importSheets } from '#platform/exchange/import-sheets.server.ts'
+import { asTables, importSheets } from '#platform/exchange/import-sheets.server.ts'
 import type { Opened } from '#platform/settings/open.server.ts'
 import { readSettings } from '#platform/settings/settings.ts'
-import { asTables, loadDemonstration, REFERENCE_FOLDER } from '../../src/cli/demonstration.ts'
+import { loadDemonstration, REFERENCE_FOLDER } from '../../src/cli/demonstration.ts'
 import { SECRET } from '../fixtures/workspace.ts'
 import { onServer, TEMPLATE } from '../setup/template.ts'
 
@@ -116,7 +116,7 @@ test.each(KEYS)(
 			output: z.array(z.looseObject({ sheet: z.string(), added: z.int(), changed: z.int() })),
 			about: nothing,
 			allow: () => true,
-			run: (here) => importSheets(here, asTables(tables), true)
+			run: (here) => importSheets(here, asTables(tables), { isCheck: true })
 		})
 		for (const count of await run(await openingIn(key, 'administrator'), again, {}))
 			expect(count, count.sheet).toMatchObject({ added: 0, changed: 0 })

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { openDatabase } from '#platform/database/database.server.ts'
 import { migrate } from '#platform/database/migrate.server.ts'
+import { installQueue } from '#platform/jobs/queue.server.ts'
 import type { DatabaseConnection } from './database.ts'
 
 export const TEMPLATE = 'pitso_template'
@@ -26,6 +27,7 @@ export async function makeTemplate(connection: DatabaseConnection): Promise<void
 	const database = openDatabase({ ...connection, database: TEMPLATE, most: 2 })
 	try {
 		await migrate(database, new Date())
+		await installQueue(database)
 	} finally {
 		await database.close()
 	}

@@ -1,13 +1,14 @@
 import { z } from 'zod'
+import { endProtection } from '#platform/access/end-protection.server.ts'
 import { AUDIENCES } from '#platform/access/seat.ts'
-import { Clearable, Country, Key, Name, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { Clearable, Country, Key, Name, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, nothing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { addKeyedRecord, namesOf } from '#platform/records/add-record.server.ts'
 import { getActorRow, refuseParentCircle, resolveField } from './find-directory.server.ts'
 import { ACTOR_KINDS, keepsContact, keepsDirectory, keepsEnforcementMark } from './rules.ts'
 
-export const Done = z.object({ id: z.string(), reference: z.string() })
+export const Done = z.object({ id: z.string(), reference: z.string(), version: NewVersion })
 
 const Aliases = z.array(Text(300)).max(50)
 const Audience = z.enum(AUDIENCES).exclude(['members'])
@@ -128,6 +129,7 @@ export const setEnforcement = command({
 	async run(here, _input, actor) {
 		if (actor.row.is_enforcement) throw conflict('directory.already-marked')
 		await here.write.change('actor', actor.id, { is_enforcement: true })
+		await endProtection(here)
 		return { id: actor.id, reference: actor.reference }
 	}
 })

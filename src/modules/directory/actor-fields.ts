@@ -26,7 +26,7 @@ export const readAliases = (typed: FormDataEntryValue | null): string[] => {
 
 /** The fields that say what an actor is. */
 export function actorFields(
-	words: Pick<Words, 't' | 'language'>,
+	words: Pick<Words, 't' | 'languageName'>,
 	{ languages, actors }: { languages: readonly string[]; actors: readonly Option[] },
 	saved?: ActorForm
 ): FieldProps[] {

@@ -4,19 +4,19 @@ import { Country, Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import {
-	countUpTo,
-	formerNames,
 	headColumns,
 	nameOn,
 	referencesOf,
+	referencesWithNames,
 	toHead,
-	toReference
+	toReference,
+	type RecordReference
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { getActorRow, resolveField } from './find-directory.server.ts'
-import { leadsWhere, membershipsWhere } from './membership-queries.ts'
+import { leadRows, membershipRows, toLeads, toMemberships } from './membership-queries.ts'
 import { ActorItem, ActorPage } from './outputs.ts'
-import { asksOfRecordsOnly, countRecordsOf } from './record-queries.ts'
+import { totalOf } from './record-queries.ts'
 import { ACTOR_KINDS, ACTOR_STATUSES, keepsContact, keepsDirectory, keepsEnforcementMark } from './rules.ts'
 
 export const recordFilters = {
@@ -76,7 +76,7 @@ export const listActors = query({
 		if (filter.enforcement !== undefined) rows = rows.where('actor.is_enforcement', '=', filter.enforcement)
 		if (filter.words) rows = rows.where('record.id', 'in', idsWithWords(here, 'actor', filter.words))
 		if (parentId) rows = rows.where('actor.parent_id', '=', parentId)
-		const found = await rows
+		const listing = rows
 			.select([
 				...headColumns,
 				'record.title_sort',
@@ -91,9 +91,11 @@ export const listActors = query({
 			.orderBy(part.orderBy)
 			.limit(part.limit)
 			.execute()
-		const total = asksOfRecordsOnly(filter)
-			? await countRecordsOf(here, 'actor', filter)
-			: await countUpTo(here.tx, rows.select('record.id'))
+		const division = { field: 'kind', values: filter.kind }
+		const [found, total] = await Promise.all([
+			listing,
+			totalOf(here, 'actor', filter, division, rows.select('record.id'))
+		])
 		const parents = await referencesOf(
 			here,
 			found.map((row) => row.parent_id)
@@ -140,17 +142,26 @@ export const getActor = query({
 	allow: everyone,
 	async run(here, { on }, { row, ...record }) {
 		const day = on ?? here.today
-		const memberships = await membershipsWhere(here, { actorId: record.id, day })
-		const areasLed = await leadsWhere(here, { actorId: record.id, day })
-		const counted = await base(here)
-			.where('record.id', '=', record.id)
-			.select([seats.as('seats'), leads.as('leads')])
-			.executeTakeFirstOrThrow()
-		const related = await relatedOf(here, record.id)
-		const names = (await formerNames(here, [record.id])).get(record.id) ?? []
-		const successions = await successionsOf(here, record.id)
-		const removal = await openRemoval(here, record.id)
-		const references = await referencesOf(here, [row.parent_id])
+		const [sits, led, counted, related, succeeded, removal] = await Promise.all([
+			membershipRows(here, { actorId: record.id }),
+			leadRows(here, { actorId: record.id }),
+			base(here)
+				.where('record.id', '=', record.id)
+				.select([seats.as('seats'), leads.as('leads')])
+				.executeTakeFirstOrThrow(),
+			relatedOf(here, record.id),
+			successionRows(here, record.id),
+			openRemoval(here, record.id)
+		])
+		const named = await referencesWithNames(here, [
+			record.id,
+			row.parent_id,
+			...sits.map((one) => one.structure_id),
+			...led.flatMap((one) => [one.area_id, one.framework_id]),
+			...succeeded.flatMap((one) => [one.actor_id, one.successor_id])
+		])
+		const { references } = named
+		const names = named.names.get(record.id) ?? []
 		return {
 			...nameOn(record, names, day),
 			actorKind: row.kind,
@@ -169,9 +180,9 @@ export const getActor = query({
 			},
 			names,
 			...related,
-			memberships,
-			areasLed,
-			successions,
+			memberships: toMemberships(sits, named, day),
+			areasLed: toLeads(led, named, day),
+			successions: toSuccessions(succeeded, references),
 			enforcementRemoval: removal,
 			may: {
 				change: keepsDirectory(here.seat),
@@ -221,18 +232,19 @@ async function relatedOf(here: Here, actorId: string) {
 	}
 }
 
-async function successionsOf(here: Here, actorId: string) {
-	const rows = await here.tx
+const successionRows = (here: Here, actorId: string) =>
+	here.tx
 		.selectFrom('actor_succession')
 		.select(['kind', 'day', 'legal_basis', 'actor_id', 'successor_id'])
 		.where('workspace_id', '=', here.workspace.id)
 		.where((where) => where.or([where('actor_id', '=', actorId), where('successor_id', '=', actorId)]))
 		.orderBy('day')
 		.execute()
-	const references = await referencesOf(
-		here,
-		rows.flatMap((row) => [row.actor_id, row.successor_id])
-	)
+
+function toSuccessions(
+	rows: Awaited<ReturnType<typeof successionRows>>,
+	references: ReadonlyMap<string, RecordReference>
+) {
 	return rows.flatMap((row) => {
 		const actor = references.get(row.actor_id)
 		if (!actor) return []

@@ -9,6 +9,7 @@ import {
 	setEnforcement
 } from './actor-commands.ts'
 import { getActor, listActors } from './actor-queries.ts'
+import { directoryHandover } from './handover.ts'
 import { directoryImporter } from './import.ts'
 import { listOptions } from './options-queries.ts'
 import { listVacancies } from './vacancy-queries.ts'
@@ -31,9 +32,11 @@ import {
 	setStructureStatus
 } from './structure-commands.ts'
 import { listOrganizations } from './organization-query.ts'
+import { workspaceOverview } from './overview.ts'
 import { getStructure, listStructures, mapStructures, statusBoard } from './structure-queries.ts'
 import { listOpenItems, succeedActor } from './succession.ts'
-import { assignLead, createFramework, createTheme, endLead } from './theme-commands.ts'
+import { listActorCountries } from './country-queries.ts'
+import { assignLead, changeFramework, changeTheme, createFramework, createTheme, endLead } from './theme-commands.ts'
 import { themeMatrix } from './theme-matrix.ts'
 import { getFramework, getTheme, listFrameworks, listThemes } from './theme-queries.ts'
 
@@ -69,9 +72,12 @@ export const directory: Area = {
 		listMandates,
 		addMandate,
 		withdrawMandate,
+		listActorCountries,
 		listFrameworks,
 		getFramework,
 		createFramework,
+		changeFramework,
+		changeTheme,
 		listThemes,
 		getTheme,
 		createTheme,
@@ -80,20 +86,21 @@ export const directory: Area = {
 		themeMatrix,
 		listOrganizations,
 		listVacancies,
-		listOptions
+		listOptions,
+		workspaceOverview
 	],
 	kinds: directoryKinds,
 	tables: {
-		actor: { record: 'id', mentions: ['parent_id'] },
+		actor: { record: 'id', mentions: ['parent_id'], division: 'kind' },
 		actor_succession: { record: 'actor_id', mentions: ['successor_id'] },
 		enforcement_removal: { record: 'actor_id', mentions: [] },
-		structure: { record: 'id', mentions: ['chair_actor_id'] },
+		structure: { record: 'id', mentions: ['chair_actor_id'], division: 'kind' },
 		structure_status: { record: 'structure_id', mentions: [] },
 		membership: { record: 'structure_id', mentions: ['actor_id'] },
 		nomination: { record: 'structure_id', mentions: [], inside: ['email'] },
 		mandate: { record: 'structure_id', mentions: [], points: ['function_area_id', 'area_id'] },
-		framework: { record: 'id', mentions: [] },
-		theme_area: { record: 'id', mentions: ['framework_id'] },
+		framework: { record: 'id', mentions: [], division: 'kind' },
+		theme_area: { record: 'id', mentions: ['framework_id'], division: 'framework_id' },
 		area_lead: { record: 'area_id', mentions: ['actor_id'] }
 	},
 	places: [
@@ -104,5 +111,13 @@ export const directory: Area = {
 		{ path: 'map', words: 'page.map' },
 		{ path: 'status', words: 'page.status' }
 	],
+	publicPages: [
+		{ name: 'map', operations: ['structure.map'] },
+		{ name: 'status', operations: ['structure.statusBoard'] },
+		{ name: 'theme', operations: ['theme.matrix'] },
+		{ name: 'vacant-seats', operations: ['membership.vacant'] },
+		{ name: 'popolo', operations: ['organization.list'] }
+	],
+	handover: [directoryHandover],
 	importer: directoryImporter
 }

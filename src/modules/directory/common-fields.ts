@@ -3,27 +3,27 @@ import type { Words } from '#platform/languages/words.ts'
 import type { FieldProps } from '#ui/form.ts'
 import type { Option } from '#ui/types.ts'
 
-type Says = Pick<Words, 't' | 'language'>
+type Says = Pick<Words, 't' | 'languageName'>
 
 /** A closed set as options, each worded under `prefix.value`. */
 export const choices = ({ t }: Pick<Words, 't'>, prefix: string, values: readonly string[]): Option[] =>
 	values.map((value) => ({ value, label: t(`${prefix}.${value}`) }))
 
-/** A name, one field a language of the workspace, the first of them required. */
+/** A name, one field a language of the workspace: the first is required, the others stand folded behind it. */
 export function nameFields(
-	{ t, language }: Says,
+	{ t, languageName }: Says,
 	languages: readonly string[],
 	saved: Readonly<Record<string, string>> = {}
 ): FieldProps[] {
-	const named = new Intl.DisplayNames(language, { type: 'language' })
-	return languages.map((one, index) => ({
+	// A language the workspace has since given up keeps its name, as long as nobody takes it away.
+	const every = [...new Set([...languages, ...Object.keys(saved)])]
+	return every.map((one, index) => ({
 		name: `name[${one}]`,
-		label:
-			languages.length === 1
-				? t('field.record.title')
-				: t('directory.field.name-in', { language: named.of(one) ?? one }),
+		label: every.length === 1 ? t('field.record.title') : t('directory.field.name-in', { language: languageName(one) }),
 		required: index === 0,
 		maxlength: 300,
+		lang: one,
+		...(index === 0 ? {} : { fold: t('directory.field.other-languages') }),
 		value: saved[one]
 	}))
 }

@@ -53,7 +53,10 @@ async function secretaryOf(
 	return row.secretariat_actor_id ?? row.host_actor_id ?? here.workspace.secretariatActorId
 }
 
-/** A structure reached by one of its parts; absent when the part is not there or the seat may not see its structure. */
+/**
+ * A structure reached by one of its parts. Absent when the part is not there, or the seat may not see what the part joins: the
+ * structure, and of a membership, or a nomination to it, the actor that sits there.
+ */
 export async function getStructureOfPart(here: Here, table: 'membership' | 'nomination' | 'mandate', id: string) {
 	const part = await here.tx
 		.selectFrom(table)
@@ -62,8 +65,30 @@ export async function getStructureOfPart(here: Here, table: 'membership' | 'nomi
 		.where('id', '=', id)
 		.executeTakeFirst()
 	const structure = part && (await findRecord(here, 'structure', part.structure_id))
-	if (!structure) throw absent(`directory.no-such-${table}`)
+	if (!structure || (table !== 'mandate' && !(await isActorSeen(here, table, id))))
+		throw absent(`directory.no-such-${table}`)
 	return getStructureRow(here, structure.id)
+}
+
+async function isActorSeen(here: Here, table: 'membership' | 'nomination', id: string) {
+	let rows = here.tx
+		.selectFrom('membership')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'membership.workspace_id').onRef('record.id', '=', 'membership.actor_id')
+		)
+		.select('record.id')
+		.where('membership.workspace_id', '=', here.workspace.id)
+	rows =
+		table === 'membership'
+			? rows.where('membership.id', '=', id)
+			: rows.where('membership.id', '=', (select) =>
+					select
+						.selectFrom('nomination')
+						.select('nomination.membership_id')
+						.where('nomination.workspace_id', '=', here.workspace.id)
+						.where('nomination.id', '=', id)
+				)
+	return (await rows.executeTakeFirst()) !== undefined
 }
 
 /**

@@ -17,7 +17,3 @@ export function failureOf(
 	if (failure?.action !== action) return null
 	return { ...failure, issues: (failure.issues ?? []).map((issue) => fieldPath(issue, language)) }
 }
-
-/** True when the form was refused because somebody changed the record meanwhile. */
-export const isStale = (failure: FormFailure | null | undefined): boolean =>
-	failure?.code === 'platform.changed-meanwhile'

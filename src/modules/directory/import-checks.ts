@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { Columns, RowOf, Sheet } from '#platform/exchange/sheet.ts'
+import type { Matches } from '#platform/exchange/match-rows.ts'
+import type { Columns, Sheet } from '#platform/exchange/sheet.ts'
 import { Country } from '#platform/operation/fields.ts'
-import { columnsIn, type Planning, type Stored } from './import-plan.ts'
+import { changesCell, type DirectoryPlanning } from './import-plan.ts'
 import { DECLARED_STATUSES, keepsEnforcementMark, whyNotParent, whyNotSetStatus } from './rules.ts'
 import { actorSheet, structureSheet } from './sheets.ts'
 
@@ -9,82 +10,81 @@ import { actorSheet, structureSheet } from './sheets.ts'
 
 const ENDED: readonly unknown[] = ['abolished', 'merged']
 
+type Actors = Matches<(typeof actorSheet)['columns']>
+type Structures = Matches<(typeof structureSheet)['columns']>
+
 /** Refuses what only commands of their own may do to an actor: the mark, and its end. */
-export function checkActors(planning: Planning, existing: ReadonlyMap<string, Stored>): void {
-	const { here, parsed, ids, faults } = planning
-	const columns = columnsIn(planning, actorSheet)
-	for (const { row, value } of parsed.rows(actorSheet)) {
-		const before = existing.get(ids.of('actor', value.key))
+export function checkActors(planning: DirectoryPlanning, matches: Actors): void {
+	const { here, parsed, faults } = planning
+	for (const one of matches.rows) {
+		const { value, row, stored } = one
 		const fault = (column: string, code: string) =>
 			void faults.push(parsed.fault({ sheet: actorSheet, row, column }, code))
-		const isMarked = before?.['is_enforcement'] === true
+		const isMarked = stored?.texts['enforcement'] === 'yes'
 		// Taking an enforcement mark off needs two administrators, by whatever road.
-		if (columns.has('enforcement') && isMarked && !value.enforcement) fault('enforcement', 'directory.import-unmarks')
+		if (isMarked && changesCell(one, 'enforcement')) fault('enforcement', 'directory.import-unmarks')
 		if (value.enforcement && !isMarked && !keepsEnforcementMark(here.seat))
 			fault('enforcement', 'directory.import-marks')
-		const status = value.status ?? 'active'
-		if (columns.has('status') && before && before['status'] !== status) {
-			if (ENDED.includes(before['status'])) fault('status', 'directory.actor-already-ended')
-			else if (ENDED.includes(status)) fault('status', 'directory.import-ends-actor')
+		if (changesCell(one, 'status')) {
+			if (ENDED.includes(stored?.texts['status'])) fault('status', 'directory.actor-already-ended')
+			else if (ENDED.includes(value.status)) fault('status', 'directory.import-ends-actor')
 		}
 		if (value.contact_email !== undefined && !z.email().safeParse(value.contact_email).success)
 			fault('contact_email', 'directory.not-an-address')
 	}
-	checkCountries(planning, actorSheet, (row) => ({ country: row.country, host_country: row.host_country }))
-	checkParents(planning, { kind: 'actor', sheet: actorSheet, existing, placed: (row) => row })
+	checkCountries(planning, matches, ['country', 'host_country'])
+	checkParents(planning, matches)
 }
 
 const Status = z.enum(DECLARED_STATUSES)
 
 /** Refuses moves of status that no form allows, a structure that is its own secretariat, and parents in a circle. */
-export function checkStructures(planning: Planning, existing: ReadonlyMap<string, Stored>): void {
-	const { parsed, ids, faults } = planning
-	for (const { row, value } of parsed.rows(structureSheet)) {
-		const before = existing.get(ids.of('structure', value.key))
-		const from = Status.safeParse(before?.['declared_status'])
-		if (from.success && from.data !== value.declared_status) {
+export function checkStructures(planning: DirectoryPlanning, matches: Structures): void {
+	const { here, parsed, faults } = planning
+	for (const one of matches.rows) {
+		const { value, row, stored } = one
+		const fault = (column: string, code: string, params = {}) =>
+			void faults.push(parsed.fault({ sheet: structureSheet, row, column }, code, params))
+		const from = Status.safeParse(stored?.texts['declared_status'])
+		if (from.success && changesCell(one, 'declared_status')) {
 			const why = whyNotSetStatus(from.data, value.declared_status)
-			const at = { sheet: structureSheet, row, column: 'declared_status' }
-			if (why) faults.push(parsed.fault(at, why, { from: from.data, to: value.declared_status }))
+			if (why) fault('declared_status', why, { from: from.data, to: value.declared_status })
+			const { status_day: day } = value
+			const before = stored?.texts['status_day']
+			if (day !== undefined && day > here.today) fault('status_day', 'directory.day-in-future', { today: here.today })
+			if (day !== undefined && before !== undefined && day < before)
+				fault('status_day', 'directory.status-before-last', { day: before })
 		}
-		if (value.secretariat === value.key)
-			faults.push(parsed.fault({ sheet: structureSheet, row, column: 'secretariat' }, 'directory.own-secretariat'))
+		if (value.secretariat === value.key) fault('secretariat', 'directory.own-secretariat')
 	}
-	checkCountries(planning, structureSheet, (row) => ({ partner_country: row.partner_country }))
-	checkParents(planning, { kind: 'structure', sheet: structureSheet, existing, placed: (row) => row })
+	checkCountries(planning, matches, ['partner_country'])
+	checkParents(planning, matches)
 }
 
 function checkCountries<C extends Columns>(
-	{ parsed, faults }: Planning,
-	sheet: Sheet<C>,
-	cells: (row: RowOf<C>) => Readonly<Record<string, string | undefined>>
+	{ parsed, faults }: DirectoryPlanning,
+	{ sheet, rows }: Matches<C>,
+	columns: readonly string[]
 ) {
-	for (const { row, value } of parsed.rows(sheet))
-		for (const [column, country] of Object.entries(cells(value)))
-			if (country !== undefined && !Country.safeParse(country).success)
+	for (const { row, texts } of rows)
+		for (const column of columns)
+			if (texts[column] !== undefined && !Country.safeParse(texts[column]).success)
 				faults.push(parsed.fault({ sheet, row, column }, 'directory.not-a-country'))
 }
 
-type Tree<C extends Columns> = {
-	kind: 'actor' | 'structure'
-	sheet: Sheet<C>
-	existing: ReadonlyMap<string, Stored>
-	placed: (row: RowOf<C>) => { key: string; parent: string | undefined }
-}
+type Tree<C extends Columns> = Matches<C> & { readonly sheet: Sheet<C> }
 
 // A circle within the file was refused when it was read; this finds one that the file closes with what is there already.
-function checkParents<C extends Columns>(planning: Planning, { kind, sheet, existing, placed }: Tree<C>) {
-	const { parsed, ids, faults } = planning
-	if (!columnsIn(planning, sheet).has('parent')) return
-	const rows = parsed.rows(sheet).map(({ row, value }) => {
-		const { key, parent } = placed(value)
-		return { row, id: ids.of(kind, key), parentId: ids.find(kind, parent) }
-	})
-	const above = (stored: Stored) => (typeof stored['parent_id'] === 'string' ? stored['parent_id'] : null)
-	const parentOf = new Map([...existing].map(([id, stored]) => [id, above(stored)]))
-	for (const { id, parentId } of rows) parentOf.set(id, parentId)
-	for (const { row, id, parentId } of rows) {
-		const why = parentId === null ? null : whyNotParent(id, parentId, parentOf)
+function checkParents<C extends Columns>(planning: DirectoryPlanning, { sheet, rows }: Tree<C>) {
+	const { parsed, faults } = planning
+	if (!parsed.columns(sheet).includes('parent')) return
+	const parentOf = new Map<string, string | null>(
+		planning.stored(sheet).rows.map(({ texts }) => [texts['key'] ?? '', texts['parent'] ?? null])
+	)
+	for (const { texts } of rows) parentOf.set(texts['key'] ?? '', texts['parent'] ?? null)
+	for (const { row, texts } of rows) {
+		const parent = texts['parent']
+		const why = parent === undefined ? null : whyNotParent(texts['key'] ?? '', parent, parentOf)
 		if (why) faults.push(parsed.fault({ sheet, row, column: 'parent' }, why))
 	}
 }

@@ -1,114 +1,107 @@
 import { audienceTokens, type Audience } from '#platform/access/seat.ts'
 import type { Translations } from '#platform/database/tables.ts'
+import { changedFields } from '#platform/exchange/changed-fields.ts'
+import { matchRows, type Matched, type Matches } from '#platform/exchange/match-rows.ts'
 import type { Columns, RowOf, Sheet } from '#platform/exchange/sheet.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
-import type { ChangeableTable } from '#platform/operation/registry.server.ts'
-import { columnsIn, differing, originColumns, type Planning, type Sourced, type Stored } from './import-plan.ts'
+import { isChanged, isNew, originColumns, type DirectoryPlanning } from './import-plan.ts'
 
-type Keyed = {
+/** What every row of records says, whatever their kind. */
+type Head = {
 	key: string
 	name: Translations
 	acronym?: string | undefined
-	audience?: Audience | undefined
-} & Sourced
+	state: 'active' | 'withdrawn'
+	state_reason?: string | undefined
+	origin: 'reference' | 'invented' | 'entered'
+	source?: string | undefined
+	source_year?: number | undefined
+	note?: string | undefined
+}
 
 type KeyedPlan<C extends Columns, F extends object> = {
 	kind: string
 	sheet: Sheet<C>
-	head: (row: RowOf<C>) => Keyed
-	existing: ReadonlyMap<string, Stored>
+	head: (row: RowOf<C>) => Head
+	/** Who is to see a new record. */
+	audience: (row: RowOf<C>) => Audience
 	fields: (row: RowOf<C>) => F
-	add: (id: string, fields: F, row: RowOf<C>) => void
-	change: (id: string, change: Partial<F>, row: RowOf<C>) => Promise<unknown>
+	/** The column that fills a field which is not named like it. */
+	columns: Readonly<Record<string, string>>
+	add: (here: Writing, rows: readonly { id: string; fields: F; one: Matched<C> }[]) => Promise<unknown>
+	change: (here: Writing, id: string, fields: Partial<F>, one: Matched<C>) => Promise<unknown>
 }
 
-async function recordsOf(here: Writing, kind: string) {
-	const rows = await here.tx
-		.selectFrom('record')
-		.select(['id', 'key', 'title', 'acronym', 'audience', 'state', 'merged_into_id'])
-		.select(['origin', 'origin_source', 'origin_year', 'origin_note'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('kind', '=', kind)
-		.execute()
-	return new Map(rows.map((row) => [row.key ?? '', row]))
-}
+// Addresses of forms stand where a key would.
+const RESERVED = ['new']
 
 /** Plans a sheet of records that have keys: the rows of new ones are added, those of others compared and changed. */
-export async function planKeyed<C extends Columns, F extends object>(planning: Planning, plan: KeyedPlan<C, F>) {
-	const { here, parsed, ids, faults } = planning
-	const records = await recordsOf(here, plan.kind)
-	const keys = new Map([...records.values()].map((record) => [record.id, record.key]))
-	const rows = parsed.rows(plan.sheet)
-	const columns = columnsIn(planning, plan.sheet)
-	const languages = new Set(rows.flatMap(({ value }) => Object.keys(plan.head(value).name)))
-	const count = { sheet: plan.sheet.name, added: 0, changed: 0, unchanged: 0, unlisted: 0 }
-	const listed = new Set<string>()
-	const added: { id: string; head: Keyed; row: RowOf<C> }[] = []
-	for (const { row, value } of rows) {
-		const head = plan.head(value)
-		listed.add(head.key)
-		const id = ids.of(plan.kind, head.key)
-		const record = records.get(head.key)
-		if (!record) {
-			count.added++
-			added.push({ id, head, row: value })
-			continue
-		}
-		if (record.merged_into_id !== null) {
-			const into = keys.get(record.merged_into_id) ?? ''
-			faults.push(parsed.fault({ sheet: plan.sheet, row, column: 'key' }, 'directory.import-merged', { into }))
-			continue
-		}
-		const kept = Object.entries(record.title).filter(([language]) => !languages.has(language))
-		const wished = { ...recordFields(plan.kind, id, head), title: { ...Object.fromEntries(kept), ...head.name } }
-		const given = head.audience === undefined ? columns : new Set([...columns, 'audience'])
-		const recordChange = differing(wished, { ...record }, given)
-		const rowChange = differing(plan.fields(value), plan.existing.get(id) ?? {}, columns)
-		if (!recordChange && !rowChange) count.unchanged++
-		else {
-			count.changed++
-			planning.work.push(async () => {
-				if (recordChange) await here.write.changeRecord(id, recordChange)
-				if (recordChange?.audience) await here.write.spreadAudience(id, recordChange.audience)
-				if (rowChange) await plan.change(id, rowChange, value)
-			})
-		}
-	}
-	count.unlisted = [...records].filter(([key, record]) => record.state === 'active' && !listed.has(key)).length
-	planning.counts.push(count)
-	if (added.length === 0) return
-	planning.work.push(async () => {
+export function planKeyed<C extends Columns, F extends object>(
+	planning: DirectoryPlanning,
+	plan: KeyedPlan<C, F>
+): Matches<C> {
+	const { parsed, ids, plans, work } = planning
+	const matches = matchRows(planning, plan.sheet, planning.stored(plan.sheet))
+	plans.push(matches)
+	checkHeads(planning, plan, matches)
+	const tokens = (one: Matched<C>, id: string) =>
+		audienceTokens(plan.audience(one.value), plan.kind === 'structure' ? id : null)
+	work.push(async (here) => {
+		const added = matches.rows.filter(isNew).map((one) => {
+			const head = plan.head(one.value)
+			return { id: ids.of(plan.kind, head.key), head, one, fields: plan.fields(one.value) }
+		})
 		await here.write.addRecords(
-			added.map(({ id, head }) => ({
-				...recordFields(plan.kind, id, head),
+			added.map(({ id, head, one }) => ({
+				...recordFields(head),
 				id,
 				kind: plan.kind,
 				key: head.key,
-				number: null
+				number: null,
+				audience: tokens(one, id)
 			}))
 		)
-		for (const { id, row } of added) plan.add(id, plan.fields(row), row)
+		await plan.add(here, added)
 	})
+	const languages = parsed.languages(plan.sheet)
+	for (const one of matches.rows.filter(isChanged))
+		work.push(async (here) => {
+			const id = one.stored?.id ?? ''
+			const { title, ...head } = recordFields(plan.head(one.value))
+			const before = Object.entries(planning.records.get(id)?.title ?? {})
+			const kept = Object.fromEntries(before.filter(([language]) => !languages.has(language)))
+			const record = { title: { ...kept, ...title }, ...head, audience: tokens(one, id) }
+			const change = changedFields(record, one.changes)
+			await here.write.changeRecord(id, change)
+			if (change.audience) await here.write.spreadAudience(id, change.audience)
+			await plan.change(here, id, changedFields(plan.fields(one.value), one.changes, plan.columns), one)
+		})
+	return matches
 }
 
-const recordFields = (kind: string, id: string, head: Keyed) => ({
+const recordFields = (head: Head) => ({
 	title: head.name,
 	acronym: head.acronym ?? null,
-	audience: audienceTokens(head.audience ?? 'public', kind === 'structure' ? id : null),
+	state: head.state,
+	state_reason: head.state_reason ?? null,
 	...originColumns(head)
 })
 
-/** Rows of one table gathered, so that a country comes in by a few statements and not by a thousand. */
-export function gatherer<T extends ChangeableTable>(planning: Planning, table: T) {
-	const rows: Parameters<typeof planning.here.write.addAll<T>>[1][number][] = []
-	return {
-		put: (row: (typeof rows)[number]) => void rows.push(row),
-		flush: () => planning.work.push(async () => void (await planning.here.write.addAll(table, rows)))
+function checkHeads<C extends Columns, F extends object>(
+	{ parsed, records, faults }: DirectoryPlanning,
+	{ kind, sheet, head }: KeyedPlan<C, F>,
+	matches: Matches<C>
+) {
+	for (const one of matches.rows) {
+		const { key, state, state_reason: reason } = head(one.value)
+		const fault = (column: string, code: string, params = {}) =>
+			void faults.push(parsed.fault({ sheet, row: one.row, column }, code, params))
+		const there = records.find(kind, key)
+		if (there?.state === 'merged')
+			fault('key', 'directory.import-merged', { into: records.get(there.merged_into_id)?.reference ?? '' })
+		if (isNew(one) && RESERVED.includes(key)) fault('key', 'platform.key-reserved', { key })
+		// As where a record is withdrawn by hand: nobody is left to guess why.
+		if (state === 'withdrawn' && reason === undefined && parsed.columns(sheet).includes('state'))
+			fault('state_reason', 'directory.import-withdraws')
 	}
-}
-
-/** The rows of a table by identifier. */
-export async function rowsById(here: Writing, table: 'actor' | 'structure' | 'framework' | 'theme_area') {
-	const rows = await here.tx.selectFrom(table).selectAll().where('workspace_id', '=', here.workspace.id).execute()
-	return new Map(rows.map((row): [string, Stored] => [row.id, row]))
 }

@@ -1,60 +1,81 @@
-import type { Columns, RowOf, Sheet } from '#platform/exchange/sheet.ts'
-import { columnsIn, type Planning } from './import-plan.ts'
-import { nameOf } from './import-part.ts'
+import type { Matched, Matches } from '#platform/exchange/match-rows.ts'
+import type { Columns } from '#platform/exchange/sheet.ts'
+import { isNew, type DirectoryPlanning } from './import-plan.ts'
+import { whyNotTakeOn } from './rules.ts'
+import { actorSheet } from './sheets.ts'
 
-type Dates = { from?: string | undefined; to?: string | undefined }
+/** A dated row as it will stand: its identifier, of what it is, its first and last day, and the row of the file that says so. */
+export type Dated = {
+	id: string
+	of: string
+	from: string | null
+	to: string | null
+	repeat: string
+	row: number | null
+}
 
-/** A dated row after the import: of what, its first and last day, and where it stands in the file. */
-export type Dated = { of: string; from: string | null; to: string | null; row: number | null }
+type Days = { from?: string | undefined; to?: string | undefined }
+
+/** What joins the parts of a row to a name by which others are compared with it. */
+export const nameOf = (...parts: readonly (string | null | undefined)[]) => parts.map((part) => part ?? '').join(' ')
 
 type DatedPlan<C extends Columns> = {
-	sheet: Sheet<C>
-	existing: readonly Omit<Dated, 'row'>[]
-	of: (row: RowOf<C>) => string
-	dates: (row: RowOf<C>) => Dates
+	/** The columns that together say of what a row is. */
+	of: readonly string[]
 	/** The column that is named where a second one is open, and what is said. */
 	column: string
 	code: string
+	days: (one: Matched<C>) => Days
+	/** The identifier that a new row will have. */
+	newId?: (row: number) => string
 }
 
 /**
  * What is dated as it will stand after the import, rows of the file over those that are there. Refuses what ends before it
  * starts, and a second open one of the same.
  */
-export function checkDated<C extends Columns>(planning: Planning, plan: DatedPlan<C>): Dated[] {
-	const { parsed, faults } = planning
-	const hasTo = columnsIn(planning, plan.sheet).has('to')
-	const after = new Map<string, Dated>(plan.existing.map((one) => [nameOf(one.of, one.from), { ...one, row: null }]))
-	for (const { row, value } of parsed.rows(plan.sheet)) {
-		const of = plan.of(value)
-		const { from = null, to = null } = plan.dates(value)
-		const name = nameOf(of, from)
-		const last = hasTo ? to : (after.get(name)?.to ?? null)
+export function checkDated<C extends Columns>(
+	{ parsed, faults }: DirectoryPlanning,
+	matches: Matches<C>,
+	plan: DatedPlan<C>
+): Dated[] {
+	const { sheet, rows, unlisted } = matches
+	const hasTo = parsed.columns(sheet).includes('to')
+	const of = (texts: Readonly<Record<string, string>>) => nameOf(...plan.of.map((column) => texts[column]))
+	const left = unlisted.map(({ id, texts }): Dated => {
+		const { from = null, to = null, repeat = '' } = texts
+		return { id, of: of(texts), from, to, repeat, row: null }
+	})
+	const given = rows.map((one): Dated => {
+		const { from = null, to = null } = plan.days(one)
+		const last = hasTo ? to : (one.stored?.texts['to'] ?? null)
 		if (from !== null && last !== null && last < from)
-			faults.push(parsed.fault({ sheet: plan.sheet, row, column: 'to' }, 'directory.ends-before-it-starts'))
-		after.set(name, { of, from, to: last, row })
+			faults.push(parsed.fault({ sheet, row: one.row, column: 'to' }, 'directory.ends-before-it-starts'))
+		const id = one.stored?.id ?? plan.newId?.(one.row) ?? ''
+		return { id, of: of(one.texts), from, to: last, repeat: one.texts['repeat'] ?? '', row: one.row }
+	})
+	const taken = new Set(left.filter((one) => one.to === null).map((one) => one.of))
+	for (const one of given.filter((each) => each.to === null)) {
+		if (taken.has(one.of)) faults.push(parsed.fault({ sheet, row: one.row ?? 0, column: plan.column }, plan.code))
+		taken.add(one.of)
 	}
-	const open = [...after.values()].filter((one) => one.to === null)
-	const taken = new Set(open.filter((one) => one.row === null).map((one) => one.of))
-	for (const { of, row } of open) {
-		if (row === null) continue
-		if (taken.has(of)) faults.push(parsed.fault({ sheet: plan.sheet, row, column: plan.column }, plan.code))
-		taken.add(of)
-	}
-	return [...after.values()]
+	return [...left, ...given]
 }
 
 /** Refuses what newly opens for an actor that has ended: it cannot take on anything. */
 export function refuseEndedActors<C extends Columns>(
-	{ parsed, faults, ids }: Planning,
-	plan: {
-		sheet: Sheet<C>
-		ended: ReadonlySet<string>
-		isNew: (row: RowOf<C>) => boolean
-		actor: (row: RowOf<C>) => string
-	}
+	planning: DirectoryPlanning,
+	{ sheet, rows }: Matches<C>,
+	isOpen: (one: Matched<C>) => boolean
 ): void {
-	for (const { row, value } of parsed.rows(plan.sheet))
-		if (plan.isNew(value) && plan.ended.has(ids.of('actor', plan.actor(value))))
-			faults.push(parsed.fault({ sheet: plan.sheet, row, column: 'actor' }, 'directory.actor-ended'))
+	const { parsed, faults } = planning
+	const ended = new Set(
+		planning
+			.stored(actorSheet)
+			.rows.filter(({ texts }) => whyNotTakeOn({ status: texts['status'] ?? '', state: texts['state'] ?? '' }) !== null)
+			.map(({ texts }) => texts['key'])
+	)
+	for (const one of rows)
+		if (isNew(one) && isOpen(one) && ended.has(one.texts['actor']))
+			faults.push(parsed.fault({ sheet, row: one.row, column: 'actor' }, 'directory.actor-ended'))
 }

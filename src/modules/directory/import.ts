@@ -1,209 +1,207 @@
-import { v7 as uuid } from 'uuid'
-import { audienceChoice } from '#platform/access/seat.ts'
-import type { Importer, ImportPlan } from '#platform/exchange/importer.ts'
-import type { Parsed } from '#platform/exchange/parse-sheets.ts'
+import type { Audience } from '#platform/access/seat.ts'
+import { audienceOf } from '#platform/exchange/records.server.ts'
+import type { Importer } from '#platform/exchange/importer.ts'
 import type { RowOf } from '#platform/exchange/sheet.ts'
-import type { Writing } from '#platform/operation/operation.server.ts'
+import { audienceTokens } from '#platform/access/seat.ts'
+import { gatherParts } from './export-parts.ts'
+import { gatherRecords } from './export-records.ts'
 import { lockTree } from './find-directory.server.ts'
 import { checkActors, checkStructures } from './import-checks.ts'
-import { gatherer, planKeyed, rowsById } from './import-keyed.ts'
+import { planKeyed } from './import-keyed.ts'
 import { planParts } from './import-parts.ts'
-import { columnsIn, originColumns, type Identifiers, type Planning } from './import-plan.ts'
+import { changesCell, originColumns, type DirectoryPlanning } from './import-plan.ts'
+import { addsStatuses } from './import-statuses.ts'
 import { actorSheet, areaSheet, directorySheets, frameworkSheet, structureSheet } from './sheets.ts'
 
-async function planActors(planning: Planning) {
-	const { here, ids } = planning
-	const adding = gatherer(planning, 'actor')
-	const fields = (row: RowOf<(typeof actorSheet)['columns']>) => ({
-		kind: row.kind,
-		status: row.status ?? ('active' as const),
-		parent_id: ids.find('actor', row.parent),
-		country: row.country ?? null,
-		host_country: row.host_country ?? null,
-		aliases: row.aliases,
-		is_enforcement: row.enforcement,
-		contact_office: row.contact_office ?? null,
-		contact_email: row.contact_email ?? null,
-		contact_telephone: row.contact_telephone ?? null,
-		contact_address: row.contact_address ?? null
-	})
-	await lockTree(here, 'actor')
-	const existing = await rowsById(here, 'actor')
-	await planKeyed(planning, {
+function planActors(planning: DirectoryPlanning) {
+	const { ids } = planning
+	const matches = planKeyed(planning, {
 		kind: 'actor',
 		sheet: actorSheet,
 		head: (row) => row,
-		existing,
-		fields,
-		add: (id, row) => adding.put({ id, ...row }),
-		change: (id, change) => here.write.change('actor', id, change)
+		audience: (row) => row.audience,
+		fields: (row) => ({
+			kind: row.kind,
+			status: row.status,
+			parent_id: ids.find('actor', row.parent),
+			country: row.country ?? null,
+			host_country: row.host_country ?? null,
+			aliases: row.aliases,
+			is_enforcement: row.enforcement,
+			contact_office: row.contact_office ?? null,
+			contact_email: row.contact_email ?? null,
+			contact_telephone: row.contact_telephone ?? null,
+			contact_address: row.contact_address ?? null
+		}),
+		columns: { parent_id: 'parent', is_enforcement: 'enforcement' },
+		add: (here, rows) =>
+			here.write.addAll(
+				'actor',
+				rows.map(({ id, fields }) => ({ id, ...fields }))
+			),
+		change: (here, id, fields) => here.write.change('actor', id, fields)
 	})
-	adding.flush()
-	checkActors(planning, existing)
+	checkActors(planning, matches)
 }
 
-async function planStructures(planning: Planning) {
-	const { here, ids } = planning
-	const adding = gatherer(planning, 'structure')
-	const statuses = gatherer(planning, 'structure_status')
-	type Row = RowOf<(typeof structureSheet)['columns']>
-	const fields = (row: Row) => ({
-		level: row.level,
-		kind: row.kind,
-		declared_status: row.declared_status,
-		status_detail: row.status_detail ?? null,
-		parent_id: ids.find('structure', row.parent),
-		chair_actor_id: ids.find('actor', row.chair),
-		host_actor_id: ids.find('actor', row.host),
-		secretariat_structure_id: ids.find('structure', row.secretariat),
-		secretariat_actor_id: ids.find('actor', row.secretariat_actor),
-		as_actor_id: ids.find('actor', row.as_actor),
-		meetings_per_year: row.meetings_per_year ?? null,
-		cadence: row.cadence ?? null,
-		quorum: row.quorum ?? null,
-		legal_basis: row.legal_basis ?? null,
-		year_established: row.year_established ?? null,
-		partner_country: row.partner_country ?? null,
-		location: row.location ?? null,
-		purpose: row.purpose ?? null
-	})
-	const status = (id: string, row: Row, day: string | null) => {
-		const { origin, origin_source, origin_year } = originColumns(row)
+type StructureRow = RowOf<(typeof structureSheet)['columns']>
+
+function planStructures(planning: DirectoryPlanning) {
+	const { ids, parsed } = planning
+	const hasDay = parsed.columns(structureSheet).includes('status_day')
+	const isTold = addsStatuses(planning)
+	const status = (id: string, row: StructureRow, day: string | null) => {
+		const { origin_note: _none, ...origin } = originColumns(row)
 		return {
 			structure_id: id,
 			status: row.declared_status,
 			detail: row.status_detail ?? null,
 			day,
 			reason: null,
-			origin,
-			origin_source,
-			origin_year,
-			created_at: here.now
+			...origin,
+			created_at: planning.here.now
 		}
 	}
-	await lockTree(here, 'structure')
-	const existing = await rowsById(here, 'structure')
-	await planKeyed(planning, {
+	const matches = planKeyed(planning, {
 		kind: 'structure',
 		sheet: structureSheet,
 		head: (row) => row,
-		existing,
-		fields,
-		add(id, structure, row) {
-			adding.put({ id, ...structure, status_day: null })
-			statuses.put(status(id, row, null))
+		audience: (row) => row.audience,
+		fields: (row) => ({
+			level: row.level,
+			kind: row.kind,
+			declared_status: row.declared_status,
+			status_detail: row.status_detail ?? null,
+			status_day: row.status_day ?? null,
+			parent_id: ids.find('structure', row.parent),
+			chair_actor_id: ids.find('actor', row.chair),
+			host_actor_id: ids.find('actor', row.host),
+			secretariat_structure_id: ids.find('structure', row.secretariat),
+			secretariat_actor_id: ids.find('actor', row.secretariat_actor),
+			as_actor_id: ids.find('actor', row.as_actor),
+			meetings_per_year: row.meetings_per_year ?? null,
+			cadence: row.cadence ?? null,
+			quorum: row.quorum ?? null,
+			legal_basis: row.legal_basis ?? null,
+			year_established: row.year_established ?? null,
+			partner_country: row.partner_country ?? null,
+			location: row.location ?? null,
+			purpose: row.purpose ?? null
+		}),
+		columns: {
+			parent_id: 'parent',
+			chair_actor_id: 'chair',
+			host_actor_id: 'host',
+			secretariat_structure_id: 'secretariat',
+			secretariat_actor_id: 'secretariat_actor',
+			as_actor_id: 'as_actor'
 		},
-		async change(id, change, row) {
-			await here.write.change('structure', id, change.declared_status ? { ...change, status_day: here.today } : change)
-			if (change.declared_status) await here.write.add('structure_status', status(id, row, here.today))
+		async add(here, rows) {
+			await here.write.addAll(
+				'structure',
+				rows.map(({ id, fields }) => ({ id, ...fields }))
+			)
+			const untold = rows.filter(({ one }) => !isTold(one.value.key))
+			await here.write.addAll(
+				'structure_status',
+				untold.map(({ id, one }) => status(id, one.value, one.value.status_day ?? null))
+			)
+		},
+		async change(here, id, fields, one) {
+			// A file that says no day is taken to declare the status on the day it comes in.
+			const day = hasDay ? (one.value.status_day ?? null) : here.today
+			const isDeclared = changesCell(one, 'declared_status')
+			await here.write.change('structure', id, isDeclared ? { ...fields, status_day: day } : fields)
+			if (isDeclared && !isTold(one.value.key)) await here.write.add('structure_status', status(id, one.value, day))
 		}
 	})
-	adding.flush()
-	statuses.flush()
-	checkStructures(planning, existing)
+	checkStructures(planning, matches)
 }
 
-async function planFrameworks(planning: Planning) {
-	const { here, ids } = planning
-	const adding = gatherer(planning, 'framework')
-	await planKeyed(planning, {
+function planFrameworks(planning: DirectoryPlanning) {
+	const { ids } = planning
+	return planKeyed(planning, {
 		kind: 'framework',
 		sheet: frameworkSheet,
 		head: (row) => row,
-		existing: await rowsById(here, 'framework'),
+		audience: (row) => row.audience,
 		fields: (row) => ({
 			kind: row.kind,
 			issuer_actor_id: ids.find('actor', row.issuer),
 			year: row.year ?? null,
 			area_count: row.area_count ?? null
 		}),
-		add: (id, row) => adding.put({ id, ...row }),
-		change: (id, change) => here.write.change('framework', id, change)
+		columns: { issuer_actor_id: 'issuer' },
+		add: (here, rows) =>
+			here.write.addAll(
+				'framework',
+				rows.map(({ id, fields }) => ({ id, ...fields }))
+			),
+		change: (here, id, fields) => here.write.change('framework', id, fields)
 	})
-	adding.flush()
 }
 
-async function planAreas(planning: Planning) {
-	const { here, ids } = planning
-	const adding = gatherer(planning, 'theme_area')
-	const existing = await rowsById(here, 'theme_area')
-	const audienceOf = await audiencesOfFrameworks(planning)
-	await planKeyed(planning, {
+function planAreas(planning: DirectoryPlanning, audiences: ReadonlyMap<string, Audience>) {
+	const { ids, work, records } = planning
+	const matches = planKeyed(planning, {
 		kind: 'area',
 		sheet: areaSheet,
-		head: (row) => ({ ...row, audience: audienceOf(row.framework, existing.has(ids.of('area', row.key))) }),
-		existing,
+		head: (row) => row,
+		audience: (row) => audiences.get(row.framework) ?? 'public',
 		fields: (row) => ({ framework_id: ids.of('framework', row.framework), position: row.position }),
-		add: (id, row) => adding.put({ id, ...row }),
-		change: (id, change) => here.write.change('theme_area', id, change)
+		columns: { framework_id: 'framework' },
+		add: (here, rows) =>
+			here.write.addAll(
+				'theme_area',
+				rows.map(({ id, fields }) => ({ id, ...fields }))
+			),
+		change: (here, id, fields) => here.write.change('theme_area', id, fields)
 	})
-	adding.flush()
-}
-
-// An area is seen by whoever sees its framework: a new one, and an old one whose framework the file gives an audience.
-async function audiencesOfFrameworks(planning: Planning) {
-	const { here, parsed } = planning
-	const isGiven = columnsIn(planning, frameworkSheet).has('audience')
-	const listed = new Map(parsed.rows(frameworkSheet).map(({ value }) => [value.key, value.audience ?? 'public']))
-	const rows = await here.tx
-		.selectFrom('record')
-		.select(['key', 'audience'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('kind', '=', 'framework')
-		.execute()
-	const stored = new Map(rows.map((row) => [row.key ?? '', audienceChoice(row.audience)]))
-	return (framework: string, isThere: boolean) => {
-		const given = isGiven || !stored.has(framework) ? listed.get(framework) : undefined
-		return given ?? (isThere ? undefined : stored.get(framework))
+	// An area is seen by whoever sees its framework, also where the file moves it there or changes the framework's audience.
+	const moved = new Map(matches.rows.map((one) => [one.value.key, one.value.framework]))
+	for (const { id, texts } of planning.stored(areaSheet).rows) {
+		const framework = moved.get(texts['key'] ?? '') ?? texts['framework'] ?? ''
+		const audience = audiences.get(framework)
+		const record = records.get(id)
+		if (audience === undefined || !record || audienceOf(record) === audience) continue
+		work.push(async (here) => {
+			const tokens = audienceTokens(audience, null)
+			if (await here.write.changeRecord(id, { audience: tokens })) await here.write.spreadAudience(id, tokens)
+		})
 	}
 }
 
-async function identifiersOf(here: Writing, parsed: Parsed): Promise<Identifiers> {
-	const rows = await here.tx
-		.selectFrom('record')
-		.select(['id', 'kind', 'key'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('key', 'is not', null)
-		.execute()
-	const known = new Map(rows.map((row) => [`${row.kind} ${row.key ?? ''}`, row.id]))
-	const keys: [string, string][] = [
-		...parsed.rows(actorSheet).map(({ value }): [string, string] => ['actor', value.key]),
-		...parsed.rows(structureSheet).map(({ value }): [string, string] => ['structure', value.key]),
-		...parsed.rows(frameworkSheet).map(({ value }): [string, string] => ['framework', value.key]),
-		...parsed.rows(areaSheet).map(({ value }): [string, string] => ['area', value.key])
-	]
-	for (const [kind, key] of keys) if (!known.has(`${kind} ${key}`)) known.set(`${kind} ${key}`, uuid())
-	const of = (kind: string, key: string) => {
-		const id = known.get(`${kind} ${key}`)
-		if (id === undefined) throw new Error(`${kind} ${key} was checked and yet is unknown`)
-		return id
-	}
-	return { of, find: (kind, key) => (key === undefined ? null : of(kind, key)) }
+/** The audience of each framework as it will be. */
+function audiencesOf(planning: DirectoryPlanning, frameworks: ReturnType<typeof planFrameworks>) {
+	const isGiven = planning.parsed.columns(frameworkSheet).includes('audience')
+	const stored = planning.records.all.filter((record) => record.kind === 'framework')
+	const audiences = new Map(stored.map((record) => [record.reference, audienceOf(record)]))
+	for (const { value, stored: there } of frameworks.rows)
+		if (isGiven || !there) audiences.set(value.key, value.audience)
+	return audiences
 }
 
 /** How the directory's sheets come into a workspace: rows are matched by key, added or changed; none is taken away. */
 export const directoryImporter: Importer = {
 	sheets: directorySheets,
-	async plan(here, parsed): Promise<ImportPlan> {
-		const planning: Planning = {
-			here,
-			parsed,
-			ids: await identifiersOf(here, parsed),
-			work: [],
-			counts: [],
-			faults: []
-		}
-		await planActors(planning)
-		await planStructures(planning)
-		await planFrameworks(planning)
-		await planAreas(planning)
-		await planParts(planning)
-		return {
-			counts: planning.counts,
+	gather: async (here, records) => [...(await gatherRecords(here, records)), ...(await gatherParts(here, records))],
+	async lock(here) {
+		await lockTree(here, 'actor')
+		await lockTree(here, 'structure')
+	},
+	plan(given) {
+		const planning: DirectoryPlanning = { ...given, plans: [], faults: [], work: [] }
+		planActors(planning)
+		planStructures(planning)
+		const frameworks = planFrameworks(planning)
+		planAreas(planning, audiencesOf(planning, frameworks))
+		planParts(planning)
+		return Promise.resolve({
+			sheets: planning.plans,
 			faults: planning.faults,
-			async apply() {
-				for (const step of planning.work) await step()
+			async apply(here) {
+				for (const step of planning.work) await step(here)
 			}
-		}
+		})
 	}
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { countUpTo, referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
+import { countUpTo, referencesOf, toOrigin, type RecordReference } from '#platform/records/find-record.server.ts'
 import { resolveField } from './find-directory.server.ts'
 import { MandateItem } from './outputs.ts'
 
@@ -42,11 +42,12 @@ const base = (here: Here) =>
 		)
 		.where('mandate.workspace_id', '=', here.workspace.id)
 
-async function toItems(here: Here, rows: readonly MandateRow[]) {
-	const references = await referencesOf(
-		here,
-		rows.flatMap((row) => [row.structure_id, row.function_area_id, row.area_id])
-	)
+/** The records that terms of reference name. */
+export const namedInMandates = (rows: readonly MandateRow[]) =>
+	rows.flatMap((row) => [row.structure_id, row.function_area_id, row.area_id])
+
+/** Terms of reference as they are told. */
+export function toMandates(rows: readonly MandateRow[], references: ReadonlyMap<string, RecordReference>) {
 	return rows.flatMap((row): z.output<typeof MandateItem>[] => {
 		const structure = references.get(row.structure_id)
 		if (!structure) return []
@@ -67,16 +68,14 @@ async function toItems(here: Here, rows: readonly MandateRow[]) {
 }
 
 /** The terms of reference of a structure, one function each, in their order; withdrawn ones last. */
-export async function mandatesWhere(here: Here, { structureId }: { structureId: string }) {
-	const rows = await base(here)
+export const mandateRows = (here: Here, { structureId }: { structureId: string }) =>
+	base(here)
 		.where('mandate.structure_id', '=', structureId)
 		.select(columns)
 		.orderBy('mandate.state')
 		.orderBy('mandate.position')
 		.limit(500)
 		.execute()
-	return toItems(here, rows)
-}
 
 export const listMandates = query({
 	name: 'mandate.list',
@@ -109,14 +108,17 @@ export const listMandates = query({
 		if (functionId) rows = rows.where('mandate.function_area_id', '=', functionId)
 		if (areaId) rows = rows.where('mandate.area_id', '=', areaId)
 		if (filter.category) rows = rows.where('mandate.category', 'in', filter.category)
-		const found = await rows
-			.select([...columns, 'record.title_sort'])
-			.where(part.where)
-			.orderBy(part.orderBy)
-			.limit(part.limit)
-			.execute()
-		const total = await countUpTo(here.tx, rows.select('mandate.id'))
-		const items = new Map((await toItems(here, found)).map((item) => [item.id, item]))
+		const [found, total] = await Promise.all([
+			rows
+				.select([...columns, 'record.title_sort'])
+				.where(part.where)
+				.orderBy(part.orderBy)
+				.limit(part.limit)
+				.execute(),
+			countUpTo(here.tx, rows.select('mandate.id'))
+		])
+		const references = await referencesOf(here, namedInMandates(found))
+		const items = new Map(toMandates(found, references).map((item) => [item.id, item]))
 		const page = toList(here.secret, part, found, total, input, {
 			value: (row) =>
 				input.sort.endsWith('position')

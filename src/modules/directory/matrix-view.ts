@@ -24,7 +24,8 @@ export function matrixColumns(
 ): MatrixColumn[] {
 	const all = [...structures, ...actors]
 	// Two bodies with one acronym cannot be told apart by it.
-	const isAlone = (acronym: string | null) => all.filter((one) => one.acronym === acronym).length === 1
+	const bodies = Map.groupBy(all, (one) => one.acronym)
+	const isAlone = (acronym: string | null) => bodies.get(acronym)?.length === 1
 	return all.map((one) => ({
 		key: `${one.kind}:${one.reference}`,
 		label: nameOf(words, one),

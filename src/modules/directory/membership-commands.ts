@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { Day, Identifier, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { Day, Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { getStructureOfPart, getStructureRow, resolveActorInUse, resolveField } from './find-directory.server.ts'
 import { CAPACITIES, keepsStructure, MEMBERSHIP_KINDS, MEMBERSHIP_ROLES, whyNotEnd, whyNotSitFrom } from './rules.ts'
 
 /** What a change to a part of a structure gives: the part, and the structure it belongs to. */
-export const PartDone = z.object({ id: z.string(), structure: z.string() })
+export const PartDone = z.object({ id: z.string(), structure: z.string(), version: NewVersion })
 
 const datesOf = (here: Here, id: string) =>
 	here.tx

@@ -5,12 +5,14 @@ import { Day, Identifier, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import {
+	anyOf,
 	countUpTo,
-	formerNames,
 	getRecord,
 	nameOn,
-	referencesOf,
-	toOrigin
+	referencesWithNames,
+	toOrigin,
+	type DatedName,
+	type RecordReference
 } from '#platform/records/find-record.server.ts'
 import { resolveField } from './find-directory.server.ts'
 import { MembershipItem, NominationItem, type LeadItem } from './outputs.ts'
@@ -74,10 +76,14 @@ type MembershipRow = {
 	actor_kind: string
 }
 
-async function toItems(here: Here, rows: readonly MembershipRow[], day: string) {
-	const ids = rows.flatMap((row) => [row.structure_id, row.actor_id])
-	const references = await referencesOf(here, ids)
-	const names = await formerNames(here, [...new Set(ids)])
+/** Records by identifier, each with its former names. */
+export type Named = {
+	references: ReadonlyMap<string, RecordReference>
+	names: ReadonlyMap<string, readonly DatedName[]>
+}
+
+/** Memberships as they are told, their two ends under the names of the day. */
+export function toMemberships(rows: readonly MembershipRow[], { references, names }: Named, day: string) {
 	const named = (id: string, on: string) => {
 		const reference = references.get(id)
 		return reference && nameOn(reference, names.get(id) ?? [], on)
@@ -109,19 +115,20 @@ async function toItems(here: Here, rows: readonly MembershipRow[], day: string) 
 
 const PART_MOST = 500
 
-/** All memberships of an actor or a structure, past ones too, each with whether it held on the day. */
-export async function membershipsWhere(here: Here, { actorId, structureId, day }: MembershipFilter & { day: string }) {
+/** All memberships of an actor or a structure, past ones too. */
+export function membershipRows(here: Here, { actorId, structureId }: MembershipFilter) {
 	let rows = base(here)
 	if (actorId) rows = rows.where('membership.actor_id', '=', actorId).where('s.state', '=', 'active')
 	if (structureId) rows = rows.where('membership.structure_id', '=', structureId).where('a.state', '=', 'active')
-	const found = await rows
+	return rows
 		.select(columns)
 		.orderBy('membership.to_day', (order) => order.desc().nullsFirst())
 		.orderBy(actorId ? 's.title_sort' : 'a.title_sort')
 		.limit(PART_MOST)
 		.execute()
-	return toItems(here, found, day)
 }
+
+const endsOf = (rows: readonly MembershipRow[]) => rows.flatMap((row) => [row.structure_id, row.actor_id])
 
 export const listMemberships = query({
 	name: 'membership.list',
@@ -160,14 +167,17 @@ export const listMemberships = query({
 		if (filter.role) rows = rows.where('membership.role', 'in', filter.role)
 		if (filter.open !== undefined) rows = rows.where('membership.to_day', filter.open ? 'is' : 'is not', null)
 		if (on) rows = rows.where((where) => heldThen(where, on))
-		const found = await rows
-			.select([...columns, 's.title_sort as structure_sort', 'a.title_sort as actor_sort'])
-			.where(part.where)
-			.orderBy(part.orderBy)
-			.limit(part.limit)
-			.execute()
-		const total = await countUpTo(here.tx, rows.select('membership.id'))
-		const items = new Map((await toItems(here, found, on ?? here.today)).map((item) => [item.id, item]))
+		const [found, total] = await Promise.all([
+			rows
+				.select([...columns, 's.title_sort as structure_sort', 'a.title_sort as actor_sort'])
+				.where(part.where)
+				.orderBy(part.orderBy)
+				.limit(part.limit)
+				.execute(),
+			countUpTo(here.tx, rows.select('membership.id'))
+		])
+		const named = await referencesWithNames(here, endsOf(found))
+		const items = new Map(toMemberships(found, named, on ?? here.today).map((item) => [item.id, item]))
 		const page = toList(here.secret, part, found, total, input, {
 			value: (row) => sortValue(input.sort, row),
 			item: (row) => items.get(row.id)
@@ -270,11 +280,10 @@ export const listNominations = query({
 	}
 })
 
-/** Areas an actor leads, or leads of an area, past ones too. */
-export async function leadsWhere(
-	here: Here,
-	{ actorId, areaIds, day }: { actorId?: string; areaIds?: readonly string[]; day: string }
-) {
+type LeadFilter = { actorId?: string; areaIds?: readonly string[]; frameworkId?: string }
+
+/** Areas an actor leads, or leads of areas or of all areas of a framework, past ones too. */
+export function leadRows(here: Here, { actorId, areaIds, frameworkId }: LeadFilter) {
 	let rows = here.tx
 		.selectFrom('area_lead')
 		.innerJoin('theme_area', (on) =>
@@ -290,20 +299,25 @@ export async function leadsWhere(
 		)
 		.where('area_lead.workspace_id', '=', here.workspace.id)
 	if (actorId) rows = rows.where('area_lead.actor_id', '=', actorId).where('led.state', '=', 'active')
-	if (areaIds)
-		rows = rows
-			.where('area_lead.area_id', 'in', areaIds.length > 0 ? areaIds : [here.workspace.id])
-			.where('leading.state', '=', 'active')
-	const found = await rows
+	if (areaIds) rows = rows.where('area_lead.area_id', '=', anyOf(areaIds)).where('leading.state', '=', 'active')
+	if (frameworkId) rows = rows.where('theme_area.framework_id', '=', frameworkId).where('leading.state', '=', 'active')
+	return rows
 		.selectAll('area_lead')
 		.select('theme_area.framework_id')
 		.orderBy('theme_area.position')
 		.limit(PART_MOST)
 		.execute()
-	const ids = found.flatMap((row) => [row.area_id, row.framework_id, row.actor_id])
-	const references = await referencesOf(here, ids)
-	const names = await formerNames(here, [...new Set(found.map((row) => row.actor_id))])
-	return found.flatMap((row): z.output<typeof LeadItem>[] => {
+}
+
+type LeadRow = Awaited<ReturnType<typeof leadRows>>[number]
+
+/** The records that leads name: the area, its framework and who leads it. */
+export const namedInLeads = (rows: readonly LeadRow[]) =>
+	rows.flatMap((row) => [row.area_id, row.framework_id, row.actor_id])
+
+/** Leads as they are told, the actor under the name of the day. */
+export function toLeads(rows: readonly LeadRow[], { references, names }: Named, day: string) {
+	return rows.flatMap((row): z.output<typeof LeadItem>[] => {
 		const area = references.get(row.area_id)
 		const framework = references.get(row.framework_id)
 		const actor = references.get(row.actor_id)

@@ -1,8 +1,10 @@
+import { endProtection } from '#platform/access/end-protection.server.ts'
+import { moveSecretariat } from '#platform/access/workspace-settings.server.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { endDay, moveMemberships } from './merge-members.ts'
 import { lockTree } from './find-directory.server.ts'
-import { whyNotParent } from './rules.ts'
+import { whyNotMergeInto } from './rules.ts'
 
 /** Moves all that hangs on an actor to another that turned out to be the same. */
 export async function mergeActor(here: Writing, from: string, into: string): Promise<void> {
@@ -11,7 +13,9 @@ export async function mergeActor(here: Writing, from: string, into: string): Pro
 	await moveLeads(here, from, into)
 	await moveOffices(here, from, into)
 	await moveSuccessions(here, from, into)
+	await moveSecretariat(here, from, into)
 	await here.write.change('actor', from, { status: 'merged' })
+	await endProtection(here)
 }
 
 async function moveChildren(here: Writing, from: string, into: string) {
@@ -25,15 +29,10 @@ async function moveChildren(here: Writing, from: string, into: string) {
 	const marks = new Map(rows.map((row) => [row.id, row.is_enforcement]))
 	if (marks.get(from) === true && marks.get(into) !== true) throw conflict('directory.merge-loses-mark')
 	const parentOf = new Map(rows.map((row) => [row.id, row.parent_id]))
-	if (parentOf.get(into) === from) {
-		const above = parentOf.get(from) ?? null
-		parentOf.set(into, above)
-		await here.write.change('actor', into, { parent_id: above })
-	}
-	for (const row of rows.filter((one) => one.parent_id === from && one.id !== into)) {
-		if (whyNotParent(row.id, into, parentOf)) throw conflict('directory.parent-circle')
+	const why = whyNotMergeInto(from, into, parentOf)
+	if (why) throw conflict(why)
+	for (const row of rows.filter((one) => one.parent_id === from))
 		await here.write.change('actor', row.id, { parent_id: into })
-	}
 }
 
 async function moveLeads(here: Writing, from: string, into: string) {

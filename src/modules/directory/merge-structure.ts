@@ -2,7 +2,7 @@ import type { Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { moveMemberships } from './merge-members.ts'
 import { lockTree } from './find-directory.server.ts'
-import { whyNotParent } from './rules.ts'
+import { whyNotMergeInto } from './rules.ts'
 
 /** Moves all that hangs on a structure to another that turned out to be the same. */
 export async function mergeStructure(here: Writing, from: string, into: string): Promise<void> {
@@ -30,16 +30,10 @@ async function moveChildren(here: Writing, from: string, into: string) {
 		.orderBy('id')
 		.execute()
 	const parentOf = new Map(rows.map((row) => [row.id, row.parent_id]))
-	if (parentOf.get(into) === from) {
-		const above = parentOf.get(from) ?? null
-		parentOf.set(into, above)
-		await here.write.change('structure', into, { parent_id: above })
-	}
+	const why = whyNotMergeInto(from, into, parentOf)
+	if (why) throw conflict(why)
 	for (const row of rows) {
-		if (row.parent_id === from && row.id !== into) {
-			if (whyNotParent(row.id, into, parentOf)) throw conflict('directory.parent-circle')
-			await here.write.change('structure', row.id, { parent_id: into })
-		}
+		if (row.parent_id === from) await here.write.change('structure', row.id, { parent_id: into })
 		if (row.secretariat_structure_id === from)
 			await here.write.change('structure', row.id, { secretariat_structure_id: row.id === into ? null : into })
 	}

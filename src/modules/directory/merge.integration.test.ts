@@ -128,21 +128,31 @@ test('a mark is not lost by merging', async () => {
 	expect((await made.as('member')).seat.actorId).toBe(await idOf(made, 'actor', 'police'))
 })
 
-test('an actor merged into its subordinate leaves it where it stood itself; into one further below it is refused', async () => {
+test('a record merged into what stands under it is refused with the way out, and that way works', async () => {
 	const made = await aWorkspace()
 	const secretariat = await made.as('secretariat')
-	const add = (key: string, parent: string) =>
+	const actor = (key: string, parent: string) =>
 		secretariat.run(createActor, { key, name: key, kind: 'department', parent })
-	await add('top', 'health')
-	await add('middle', 'top')
-	await add('beside', 'top')
-	await add('low', 'middle')
-	expect((await refusalOf(merge(made, secretariat, 'actor', 'top', 'low'))).code).toBe('directory.parent-circle')
-	await merge(made, secretariat, 'actor', 'top', 'middle')
-	const parentOf = async (actor: string) => (await secretariat.ask(getActor, { actor })).parent?.reference
-	expect(await parentOf('middle')).toBe('health')
-	expect(await parentOf('beside')).toBe('middle')
-	expect(await parentOf('low')).toBe('middle')
+	await actor('top', 'health')
+	await actor('middle', 'top')
+	await actor('low', 'middle')
+	for (const below of ['middle', 'low'])
+		expect((await refusalOf(merge(made, secretariat, 'actor', 'top', below))).code).toBe(
+			'directory.merge-into-own-part'
+		)
+	await merge(made, secretariat, 'actor', 'middle', 'top')
+	expect((await secretariat.ask(getActor, { actor: 'low' })).parent?.reference).toBe('top')
+	const structure = (key: string, parent: string) =>
+		secretariat.run(createStructure, { key, name: key, kind: 'subcommittee', level: 'technical', parent })
+	await structure('upper', 'committee')
+	await structure('lower', 'upper')
+	await structure('lowest', 'lower')
+	for (const below of ['lower', 'lowest'])
+		expect((await refusalOf(merge(made, secretariat, 'structure', 'upper', below))).code).toBe(
+			'directory.merge-into-own-part'
+		)
+	await merge(made, secretariat, 'structure', 'lower', 'upper')
+	expect((await secretariat.ask(getStructure, { structure: 'lowest' })).parent?.reference).toBe('upper')
 })
 
 test('a record is merged neither into itself, nor into one withdrawn, nor of a kind that is not merged', async () => {
@@ -329,7 +339,7 @@ test(
 				try {
 					await merge(made, secretariat, 'actor', from, into)
 				} catch (error) {
-					expect(error).toMatchObject({ code: 'directory.parent-circle' })
+					expect(error).toMatchObject({ code: 'directory.merge-into-own-part' })
 					return
 				}
 				expect(await held()).toEqual(before)

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
+import { Key } from '#platform/operation/fields.ts'
 import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
 import { Translated } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
@@ -12,7 +14,9 @@ export const listOptions = query({
 	input: z.strictObject({
 		kind: z.enum(['actor', 'structure', 'framework', 'area']),
 		/** Words the record must hold, as in the search. */
-		words: z.string().trim().min(1).max(200).optional()
+		words: z.string().trim().min(1).max(200).optional(),
+		/** Only those of these keys. */
+		keys: z.array(Key).min(1).max(100).optional()
 	}),
 	output: z.object({
 		items: z.array(
@@ -29,7 +33,7 @@ export const listOptions = query({
 	}),
 	about: nothing,
 	allow: everyone,
-	async run(here, { kind, words }) {
+	async run(here, { kind, words, keys }) {
 		let rows = here.tx
 			.selectFrom('record')
 			.leftJoin('theme_area', (on) =>
@@ -46,6 +50,7 @@ export const listOptions = query({
 			.where('record.workspace_id', '=', here.workspace.id)
 			.where('record.kind', '=', kind)
 			.where('record.state', '=', 'active')
+		if (keys) rows = rows.where('record.key', '=', sql<string>`any(${keys}::text[])`)
 		if (words) rows = rows.where('record.id', 'in', idsWithWords(here, kind, words))
 		const found = await rows
 			.select([

@@ -1,3 +1,4 @@
+import { unmarked } from '#platform/languages/marks.ts'
 import type { Words } from '#platform/languages/words.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 
@@ -13,6 +14,17 @@ export const pageOf = (workspace: string, { kind, reference }: Placed): string =
 export const nameOf = ({ name }: Naming, { title, acronym }: Named): string =>
 	acronym ? `${name(title)} (${acronym})` : name(title)
 
+/** A record's name in the languages it is not shown in, each under the language's name on this page. */
+export function otherNames(
+	{ name, languageName }: Pick<Words, 'name' | 'languageName'>,
+	{ title }: Pick<Named, 'title'>
+) {
+	const shown = unmarked(name(title))
+	return Object.entries(title).flatMap(([lang, text]) =>
+		text === shown ? [] : [{ lang, language: languageName(lang), name: text }]
+	)
+}
+
 /** A link to a record under its name. */
 export const linkTo = (words: Naming, workspace: string, record: Named & Placed) => ({
 	href: pageOf(workspace, record),
@@ -26,9 +38,9 @@ export const linkIfAny = (words: Naming, workspace: string, record: (Named & Pla
 /** The list of all records of a kind. */
 export const listOf = (workspace: string, kind: string): string => `/${workspace}/${kind}`
 
-/** The name of a country (ISO 3166-1 alpha-3), or its code where no name is kept. */
-export const countryName = ({ t, has }: Says, code: string | null): string | null =>
-	code !== null && has(`country.${code}`) ? t(`country.${code}`) : code
+/** The name of a country by its ISO 3166-1 alpha-3 code, where one is named. */
+export const countryName = ({ country }: Pick<Words, 'country'>, code: string | null): string | null =>
+	code === null ? null : country(code)
 
 /** Who did something, by office and actor; who it was where neither is known. */
 export function doer(words: Naming & Says, by: { office: string | null; actor: Named | null; role?: string }): string {

@@ -45,6 +45,12 @@ export function actorActions(
 	]
 }
 
-/** The buttons at the head of the page of a framework or an area. */
-export const keeperActions = (words: Says, page: string, standing: Standing): Link[] =>
-	keeping(words, page, { ...standing, mergeable: false })
+/** The buttons at the head of the page of a framework or an area, as far as the seat may. */
+export const keeperActions = (
+	words: Says,
+	page: string,
+	{ may, ...standing }: Standing & { may: { change: boolean } }
+): Link[] => [
+	...(may.change ? [{ href: `${page}/change`, label: words.t('directory.do.change') }] : []),
+	...keeping(words, page, { ...standing, mergeable: false })
+]

@@ -1,33 +1,39 @@
+import { sql, type Expression } from 'kysely'
+import { COUNTED_MOST } from '#platform/operation/lists.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
-import { countUpTo } from '#platform/records/find-record.server.ts'
-import type { OriginOf } from '#platform/records/find-record.server.ts'
-import { idsWithWords } from '#platform/records/search-words.server.ts'
+import { countUpTo, type OriginOf } from '#platform/records/find-record.server.ts'
 
-type RecordFilter = {
+type Filter = {
 	state?: readonly ('active' | 'withdrawn')[] | undefined
 	origin?: readonly OriginOf['origin'][] | undefined
-	words?: string | undefined
 }
 
-const OF_EVERY_RECORD: readonly string[] = ['state', 'origin', 'words']
+/** What a list's filter asks of the column that divides its kind, such as an actor's kind; undefined where it asks nothing. */
+type Part = { field: string; values: readonly string[] | undefined }
 
-/** Whether a filter asks only what every record has; then the rows of its kind need not be read to count them. */
-export const asksOfRecordsOnly = (filter: Readonly<Record<string, unknown>>) =>
-	Object.entries(filter).every(([name, value]) => value === undefined || OF_EVERY_RECORD.includes(name))
+const OF_EVERY_RECORD = ['state', 'origin']
 
-/** How many records of a kind a list holds whose filter asks only what every record has. */
-export function countRecordsOf(
+/**
+ * The total of a list of one kind. Where the filter asks no more than what totals are kept by, it is read from those and no
+ * record is counted; else `rows` are counted, no further than lists tell.
+ */
+export async function totalOf(
 	here: Here,
 	kind: string,
-	{ state = ['active'], origin, words }: RecordFilter
+	filter: Filter & Readonly<Record<string, unknown>>,
+	part: Part,
+	rows: Expression<unknown>
 ): Promise<number> {
-	let rows = here.tx
-		.selectFrom('record')
-		.select('record.id')
-		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', kind)
-		.where('record.state', 'in', state)
-	if (origin) rows = rows.where('record.origin', 'in', origin)
-	if (words) rows = rows.where('record.id', 'in', idsWithWords(here, kind, words))
-	return countUpTo(here.tx, rows)
+	const kept = new Set([...OF_EVERY_RECORD, part.field])
+	const isKept = Object.entries(filter).every(([name, value]) => value === undefined || kept.has(name))
+	if (!isKept) return countUpTo(here.tx, rows)
+	let tallied = here.tx
+		.selectFrom('tally')
+		.select(sql<number>`least(coalesce(sum(tally.records), 0), ${COUNTED_MOST + 1})::integer`.as('total'))
+		.where('tally.workspace_id', '=', here.workspace.id)
+		.where('tally.kind', '=', kind)
+		.where('tally.state', 'in', filter.state ?? ['active'])
+	if (filter.origin) tallied = tallied.where('tally.origin', 'in', filter.origin)
+	if (part.values) tallied = tallied.where('tally.part', 'in', part.values)
+	return (await tallied.executeTakeFirstOrThrow()).total
 }

@@ -78,6 +78,10 @@ export function frameworkKeys(given: {
 	return chosen
 }
 
+/** The keys of the frameworks that hold for every workspace. */
+export const sharedFrameworkKeys = (frameworks: Frameworks): ReadonlySet<string> =>
+	new Set([...everywhere, ...[...frameworks.keys()].filter((key) => isShared(frameworks, key))])
+
 /** The rows of the sheet `framework`, in the order the reference lists them. */
 export function frameworkRows(frameworks: Frameworks, chosen: ReadonlySet<string>): SheetCells[] {
 	return [...frameworks.values()]

@@ -10,6 +10,7 @@ import {
 	crosswalkRows,
 	frameworkKeys,
 	frameworkRows,
+	sharedFrameworkKeys,
 	structureAreaRows
 } from './reference-themes.ts'
 import { checkWords } from './reference-words.ts'
@@ -61,6 +62,28 @@ export function directoryTables(facts: ReferenceTables, maps: ReferenceTables, w
 		crosswalk: sheetTable('crosswalk', crosswalkRows(reference, areas, chosenFrameworks, cite)),
 		area_lead: sheetTable('area_lead', areaLead),
 		structure_area: sheetTable('structure_area', structureArea)
+	}
+}
+
+/**
+ * The frameworks that hold whatever the country: those of the continent, the region and the world, with the functions of
+ * mandates and the themes of the sources; their areas, the crosswalk between them, and the actors that issued them.
+ */
+export function frameworkTables(
+	facts: ReferenceTables,
+	maps: ReferenceTables
+): Pick<DirectoryTables, 'actor' | 'framework' | 'area' | 'crosswalk'> {
+	const reference = { facts, maps }
+	const cite = citations(facts)
+	const frameworks = allFrameworks(reference, cite)
+	const chosen = sharedFrameworkKeys(frameworks)
+	const framework = frameworkRows(frameworks, chosen)
+	const issuers = actorKeys(facts, '', valuesOf(framework, ['issuer']))
+	return {
+		actor: sheetTable('actor', actorRows(reference, issuers, cite)),
+		framework: sheetTable('framework', framework),
+		area: sheetTable('area', areaRows(frameworks, chosen)),
+		crosswalk: sheetTable('crosswalk', crosswalkRows(reference, allAreas(frameworks), chosen, cite))
 	}
 }
 

@@ -176,6 +176,10 @@ export function whyNotParent(id: string, parentId: string, parentOf: ReadonlyMap
 	return null
 }
 
+/** Why a record cannot be merged into another, or null: what stands under it would stand over itself. */
+export const whyNotMergeInto = (from: string, into: string, parentOf: ReadonlyMap<string, string | null>) =>
+	whyNotParent(from, into, parentOf) === null ? null : 'directory.merge-into-own-part'
+
 /** Why an actor cannot take on anything new (a seat, a lead, an office, another's succession), or null when it can. */
 export function whyNotTakeOn(actor: { status: string; state: string }) {
 	const isEnded = actor.status === 'abolished' || actor.status === 'merged' || actor.state !== 'active'

@@ -9,20 +9,27 @@ import {
 	LEVELS,
 	MEMBERSHIP_KINDS,
 	MEMBERSHIP_ROLES,
-	STRUCTURE_KINDS
+	STRUCTURE_KINDS,
+	SUCCESSION_KINDS
 } from './rules.ts'
 
 const text = (max: number) => column.text({ max }).optional()
-const CROSSWALKS = ['same-as', 'broader-than', 'related-to'] as const
+export const CROSSWALKS = ['same-as', 'broader-than', 'related-to'] as const
 
 const source = {
-	origin: column.oneOf(['reference', 'invented', 'entered']).optional(),
+	origin: column.oneOf(['reference', 'invented', 'entered'], 'ui.origin').or('entered'),
 	source: text(500),
 	source_year: column.year().optional()
 }
 const noted = { ...source, note: text(4_000) }
-const audience = column.oneOf(AUDIENCES).optional()
+const audience = column.oneOf(AUDIENCES, 'audience').or('public')
+const ownAudience = column.oneOf(['public', 'workspace', 'secretariat'], 'audience').or('public')
+const standing = {
+	state: column.oneOf(['active', 'withdrawn'], 'page.state').or('active'),
+	state_reason: text(2_000)
+}
 const country = text(3)
+const repeat = column.integer({ min: 2, max: 10_000 }).optional()
 const count = (max: number): ReturnType<RequiredColumn<number>['optional']> =>
 	column.integer({ min: 1, max }).optional()
 
@@ -32,18 +39,19 @@ export const actorSheet = defineSheet({
 		key: column.key(),
 		name: column.name({ max: 300 }),
 		acronym: text(40),
-		kind: column.oneOf(ACTOR_KINDS),
+		kind: column.oneOf(ACTOR_KINDS, 'actor-kind'),
 		parent: column.reference('actor').optional(),
 		country,
 		host_country: country,
-		status: column.oneOf(ACTOR_STATUSES).optional(),
+		status: column.oneOf(ACTOR_STATUSES, 'ui.status').or('active'),
 		aliases: column.list(),
 		enforcement: column.yes(),
 		contact_office: text(200),
 		contact_email: text(200),
 		contact_telephone: text(60),
 		contact_address: text(500),
-		audience,
+		audience: ownAudience,
+		...standing,
 		...noted
 	},
 	key: ['key'],
@@ -56,10 +64,11 @@ export const structureSheet = defineSheet({
 		key: column.key(),
 		name: column.name({ max: 300 }),
 		acronym: text(40),
-		level: column.oneOf(LEVELS),
-		kind: column.oneOf(STRUCTURE_KINDS),
-		declared_status: column.oneOf(DECLARED_STATUSES),
+		level: column.oneOf(LEVELS, 'level'),
+		kind: column.oneOf(STRUCTURE_KINDS, 'structure-kind'),
+		declared_status: column.oneOf(DECLARED_STATUSES, 'ui.status'),
 		status_detail: text(300),
+		status_day: column.day().optional(),
 		chair: column.reference('actor').optional(),
 		host: column.reference('actor').optional(),
 		secretariat: column.reference('structure').optional(),
@@ -75,6 +84,7 @@ export const structureSheet = defineSheet({
 		purpose: text(4_000),
 		as_actor: column.reference('actor').optional(),
 		audience,
+		...standing,
 		...noted
 	},
 	key: ['key'],
@@ -86,13 +96,16 @@ export const membershipSheet = defineSheet({
 	columns: {
 		structure: column.reference('structure'),
 		actor: column.reference('actor'),
-		kind: column.oneOf(MEMBERSHIP_KINDS),
-		role: column.oneOf(MEMBERSHIP_ROLES).optional(),
+		kind: column.oneOf(MEMBERSHIP_KINDS, 'membership-kind'),
+		role: column.oneOf(MEMBERSHIP_ROLES, 'membership-role').or('member'),
 		from: column.day().optional(),
 		to: column.day().optional(),
+		reason: text(2_000),
+		end_reason: text(2_000),
+		repeat,
 		...noted
 	},
-	key: ['structure', 'actor', 'from']
+	key: ['structure', 'actor', 'from', 'repeat']
 })
 
 export const nominationSheet = defineSheet({
@@ -100,14 +113,18 @@ export const nominationSheet = defineSheet({
 	columns: {
 		structure: column.reference('structure'),
 		actor: column.reference('actor'),
-		capacity: column.oneOf(CAPACITIES),
+		capacity: column.oneOf(CAPACITIES, 'capacity'),
 		office: column.text({ max: 200 }),
 		email: text(200),
 		from: column.day().optional(),
 		to: column.day().optional(),
+		end_reason: text(2_000),
+		member_from: column.day().optional(),
+		member_repeat: repeat,
+		repeat,
 		note: text(1_000)
 	},
-	key: ['structure', 'actor', 'capacity', 'office', 'from']
+	key: ['structure', 'actor', 'capacity', 'office', 'from', 'repeat']
 })
 
 export const mandateSheet = defineSheet({
@@ -119,6 +136,7 @@ export const mandateSheet = defineSheet({
 		function: column.reference('area').optional(),
 		text: column.text({ max: 2_000 }),
 		area: column.reference('area').optional(),
+		...standing,
 		...source
 	},
 	key: ['structure', 'position']
@@ -133,7 +151,9 @@ export const frameworkSheet = defineSheet({
 		issuer: column.reference('actor').optional(),
 		year: column.year().optional(),
 		area_count: count(10_000),
-		audience,
+		acronym: text(40),
+		audience: ownAudience,
+		...standing,
 		...noted
 	},
 	key: ['key']
@@ -146,6 +166,8 @@ export const areaSheet = defineSheet({
 		framework: column.reference('framework'),
 		position: column.integer({ min: 1, max: 10_000 }),
 		name: column.name({ max: 300 }),
+		acronym: text(40),
+		...standing,
 		...noted
 	},
 	key: ['key']
@@ -155,8 +177,12 @@ export const crosswalkSheet = defineSheet({
 	name: 'crosswalk',
 	columns: {
 		area: column.reference('area'),
-		relation: column.oneOf(CROSSWALKS),
+		relation: column.oneOf(CROSSWALKS, 'link'),
 		other_area: column.reference('area'),
+		argument: text(2_000),
+		state: column.oneOf(['open', 'being-resolved', 'resolved'], 'workbook.link-state').or('open'),
+		from: column.day().optional(),
+		to: column.day().optional(),
 		...noted
 	},
 	key: ['area', 'relation', 'other_area']
@@ -169,9 +195,12 @@ export const areaLeadSheet = defineSheet({
 		actor: column.reference('actor'),
 		from: column.day().optional(),
 		to: column.day().optional(),
+		reason: text(2_000),
+		end_reason: text(2_000),
+		repeat,
 		...noted
 	},
-	key: ['area', 'actor', 'from']
+	key: ['area', 'actor', 'from', 'repeat']
 })
 
 export const structureAreaSheet = defineSheet({
@@ -180,10 +209,57 @@ export const structureAreaSheet = defineSheet({
 	key: ['structure', 'area']
 })
 
+/** The names that actors had, each with its first and last day; a name without a first day is the oldest known. */
+export const formerNameSheet = defineSheet({
+	name: 'former_name',
+	columns: {
+		actor: column.reference('actor'),
+		name: column.name({ max: 300 }),
+		acronym: text(40),
+		from: column.day().optional(),
+		to: column.day().optional(),
+		reason: text(2_000),
+		repeat
+	},
+	key: ['actor', 'from', 'to', 'repeat']
+})
+
+/** What became of actors by law. One that was split has a row for each successor. */
+export const successionSheet = defineSheet({
+	name: 'succession',
+	columns: {
+		actor: column.reference('actor'),
+		kind: column.oneOf(SUCCESSION_KINDS, 'succession'),
+		successor: column.reference('actor').optional(),
+		day: column.day(),
+		legal_basis: column.text({ max: 1_000 }),
+		repeat
+	},
+	key: ['actor', 'day', 'kind', 'successor', 'repeat']
+})
+
+/** The statuses a structure was declared to have, the oldest first; the last is the one it has. */
+export const structureStatusSheet = defineSheet({
+	name: 'structure_status',
+	columns: {
+		structure: column.reference('structure'),
+		position: column.integer({ min: 1, max: 10_000 }),
+		status: column.oneOf(DECLARED_STATUSES, 'ui.status'),
+		detail: text(300),
+		day: column.day().optional(),
+		reason: text(2_000),
+		...source
+	},
+	key: ['structure', 'position']
+})
+
 /** The sheets of the directory in the order in which their rows may point to each other. */
 export const directorySheets = [
 	actorSheet,
+	formerNameSheet,
+	successionSheet,
 	structureSheet,
+	structureStatusSheet,
 	membershipSheet,
 	nominationSheet,
 	mandateSheet,

@@ -31,7 +31,7 @@ type Offered = { languages: readonly string[]; actors: readonly Option[]; struct
 
 /** The fields that say what a structure is; its status, chair and areas have forms of their own. */
 export function structureFields(
-	words: Pick<Words, 't' | 'language'>,
+	words: Pick<Words, 't' | 'languageName'>,
 	{ languages, actors, structures }: Offered,
 	saved?: StructureForm
 ): FieldProps[] {

@@ -4,11 +4,10 @@ import { Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import {
-	countUpTo,
-	formerNames,
 	headColumns,
 	nameOn,
 	referencesOf,
+	referencesWithNames,
 	toHead,
 	toOrigin,
 	toReference,
@@ -17,9 +16,10 @@ import {
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { recordFilters } from './actor-queries.ts'
 import { getStructureRow, resolveField } from './find-directory.server.ts'
-import { mandatesWhere } from './mandate-queries.ts'
-import { heldThen, membershipsWhere, nominationsWhere } from './membership-queries.ts'
+import { mandateRows, namedInMandates, toMandates } from './mandate-queries.ts'
+import { heldThen, membershipRows, nominationsWhere, toMemberships } from './membership-queries.ts'
 import { StatusEntry, StructureItem, StructurePage } from './outputs.ts'
+import { totalOf } from './record-queries.ts'
 import { DECLARED_STATUSES, keepsStructure, LEVELS, nextStatuses, NON_STATE_KINDS, STRUCTURE_KINDS } from './rules.ts'
 
 const members = sql<number>`(select count(*) from membership
@@ -150,13 +150,16 @@ export const listStructures = query({
 					.where('record_theme.workspace_id', '=', here.workspace.id)
 					.where('record_theme.area_id', '=', areaId)
 			)
-		const found = await rows
-			.select([...columns, members.as('members')])
-			.where(part.where)
-			.orderBy(part.orderBy)
-			.limit(part.limit)
-			.execute()
-		const total = await countUpTo(here.tx, rows.select('record.id'))
+		const division = { field: 'kind', values: filter.kind }
+		const [found, total] = await Promise.all([
+			rows
+				.select([...columns, members.as('members')])
+				.where(part.where)
+				.orderBy(part.orderBy)
+				.limit(part.limit)
+				.execute(),
+			totalOf(here, 'structure', filter, division, rows.select('record.id'))
+		])
 		const references = await referencesOf(here, found.flatMap(offices))
 		return toList(here.secret, part, found, total, input, {
 			value: (row) => sortValue(input.sort, row),
@@ -197,20 +200,22 @@ export const mapStructures = query({
 	about: nothing,
 	allow: everyone,
 	async run(here, { on }) {
-		const found = await base(here)
-			.where('record.state', '=', 'active')
-			.select([...columns, members.as('members')])
-			.orderBy('record.title_sort')
-			.orderBy('record.id')
-			.limit(WHOLE_MOST)
-			.execute()
-		const references = await referencesOf(here, found.flatMap(offices))
-		return {
-			structures: found.map((row) => toItem(row, references)),
-			nonState: await nonStateSeats(here, on ?? here.today)
-		}
+		const [structures, nonState] = await Promise.all([allStructures(here), nonStateSeats(here, on ?? here.today)])
+		return { structures, nonState }
 	}
 })
+
+async function allStructures(here: Here) {
+	const found = await base(here)
+		.where('record.state', '=', 'active')
+		.select([...columns, members.as('members')])
+		.orderBy('record.title_sort')
+		.orderBy('record.id')
+		.limit(WHOLE_MOST)
+		.execute()
+	const references = await referencesOf(here, found.flatMap(offices))
+	return found.map((row) => toItem(row, references))
+}
 
 async function nonStateSeats(here: Here, day: string) {
 	const rows = await here.tx
@@ -250,33 +255,35 @@ export const getStructure = query({
 	allow: everyone,
 	async run(here, { on }, { row, status, chairActorId, secretaryActorId, ...record }) {
 		const day = on ?? here.today
-		const own = await base(here)
-			.where('record.id', '=', record.id)
-			.select([...columns, members.as('members')])
-			.executeTakeFirstOrThrow()
-		const childRows = await base(here)
-			.where('structure.parent_id', '=', record.id)
-			.where('record.state', '=', 'active')
-			.select([...columns, members.as('members')])
-			.orderBy('record.title_sort')
-			.limit(WHOLE_MOST)
-			.execute()
-		const memberships = await membershipsWhere(here, { structureId: record.id, day })
-		const nominations = await nominationsWhere(here, { structureId: record.id })
-		const mandates = await mandatesWhere(here, { structureId: record.id })
-		const ancestors = await ancestorsOf(here, record.id)
-		const areas = await areasOf(here, record.id)
-		const statusHistory = await statusHistoryOf(here, record.id)
-		const present = await referencesOf(here, [
+		const [own, childRows, sits, nominations, mandates, ancestors, areas, statusHistory] = await Promise.all([
+			base(here)
+				.where('record.id', '=', record.id)
+				.select([...columns, members.as('members')])
+				.executeTakeFirstOrThrow(),
+			childrenOf(here, record.id),
+			membershipRows(here, { structureId: record.id }),
+			nominationsWhere(here, { structureId: record.id }),
+			mandateRows(here, { structureId: record.id }),
+			ancestorsOf(here, record.id),
+			areaRowsOf(here, record.id),
+			statusHistoryOf(here, record.id)
+		])
+		const called = await referencesWithNames(here, [
+			record.id,
 			...offices(own),
 			row.secretariat_actor_id,
 			row.as_actor_id,
-			...childRows.flatMap(offices)
+			...childRows.flatMap(offices),
+			...sits.map((one) => one.actor_id),
+			...namedInMandates(mandates),
+			...areas.flatMap((one) => [one.area_id, one.framework_id])
 		])
+		const names = called.names.get(record.id) ?? []
 		// Whoever is named on the page of a day has the name of that day.
-		const formerly = await formerNames(here, [record.id, ...present.keys()])
-		const names = formerly.get(record.id) ?? []
-		const references = new Map([...present].map(([id, one]) => [id, nameOn(one, formerly.get(id) ?? [], day)]))
+		const references = new Map(
+			[...called.references].map(([id, one]) => [id, nameOn(one, called.names.get(id) ?? [], day)])
+		)
+		const memberships = toMemberships(sits, called, day)
 		const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
 		const keeps = keepsStructure(here.seat, { chairActorId, secretaryActorId })
 		const principals = new Set(
@@ -295,7 +302,7 @@ export const getStructure = query({
 			names,
 			ancestors,
 			children: childRows.map((child) => toItem(child, references)),
-			areas,
+			areas: toAreas(areas, called.references),
 			memberships,
 			nominations,
 			vacancies: memberships
@@ -303,7 +310,7 @@ export const getStructure = query({
 					(one) => one.to === null && (one.kind === 'member' || one.kind === 'co-opted') && !principals.has(one.id)
 				)
 				.map((one) => one.id),
-			mandates,
+			mandates: toMandates(mandates, called.references),
 			statusHistory,
 			nextStatuses: [...nextStatuses(status)],
 			may: { change: keeps, setStatus: keeps, keepMembers: keeps }
@@ -349,8 +356,17 @@ async function ancestorsOf(here: Here, id: string) {
 	return rows.map(toReference)
 }
 
-async function areasOf(here: Here, recordId: string) {
-	const rows = await here.tx
+const childrenOf = (here: Here, id: string) =>
+	base(here)
+		.where('structure.parent_id', '=', id)
+		.where('record.state', '=', 'active')
+		.select([...columns, members.as('members')])
+		.orderBy('record.title_sort')
+		.limit(WHOLE_MOST)
+		.execute()
+
+const areaRowsOf = (here: Here, recordId: string) =>
+	here.tx
 		.selectFrom('record_theme')
 		.innerJoin('theme_area', (on) =>
 			on
@@ -364,10 +380,8 @@ async function areasOf(here: Here, recordId: string) {
 		.orderBy('theme_area.framework_id')
 		.orderBy('theme_area.position')
 		.execute()
-	const references = await referencesOf(
-		here,
-		rows.flatMap((row) => [row.area_id, row.framework_id])
-	)
+
+function toAreas(rows: Awaited<ReturnType<typeof areaRowsOf>>, references: ReadonlyMap<string, RecordReference>) {
 	return rows.flatMap((row) => {
 		const area = references.get(row.area_id)
 		const framework = references.get(row.framework_id)
@@ -409,33 +423,11 @@ export const statusBoard = query({
 	about: nothing,
 	allow: everyone,
 	async run(here) {
-		const { structures } = await here.ask(mapStructures, {})
+		const [structures, rows] = await Promise.all([allStructures(here), lastChangesOfStatus(here)])
 		const counts = DECLARED_STATUSES.map((status) => ({
 			status,
 			structures: structures.filter((one) => one.status === status).length
 		}))
-		const rows = await here.tx
-			.selectFrom('structure_status')
-			.innerJoin('record', (on) =>
-				on
-					.onRef('record.workspace_id', '=', 'structure_status.workspace_id')
-					.onRef('record.id', '=', 'structure_status.structure_id')
-			)
-			.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
-			.select([
-				'structure_status.status',
-				'structure_status.detail',
-				'structure_status.day',
-				'structure_status.reason',
-				'structure_status.created_at'
-			])
-			.select(['structure_status.origin', 'structure_status.origin_source', 'structure_status.origin_year'])
-			.where('structure_status.workspace_id', '=', here.workspace.id)
-			.where('record.state', '=', 'active')
-			.orderBy('structure_status.created_at', 'desc')
-			.orderBy('structure_status.id', 'desc')
-			.limit(100)
-			.execute()
 		const changes = rows.map((row) => ({
 			structure: toReference(row),
 			status: Status.parse(row.status),
@@ -450,3 +442,27 @@ export const statusBoard = query({
 		return { counts, structures, changes }
 	}
 })
+
+const lastChangesOfStatus = (here: Here) =>
+	here.tx
+		.selectFrom('structure_status')
+		.innerJoin('record', (on) =>
+			on
+				.onRef('record.workspace_id', '=', 'structure_status.workspace_id')
+				.onRef('record.id', '=', 'structure_status.structure_id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select([
+			'structure_status.status',
+			'structure_status.detail',
+			'structure_status.day',
+			'structure_status.reason',
+			'structure_status.created_at'
+		])
+		.select(['structure_status.origin', 'structure_status.origin_source', 'structure_status.origin_year'])
+		.where('structure_status.workspace_id', '=', here.workspace.id)
+		.where('record.state', '=', 'active')
+		.orderBy('structure_status.created_at', 'desc')
+		.orderBy('structure_status.id', 'desc')
+		.limit(100)
+		.execute()

@@ -1,3 +1,4 @@
+import { closeSeat } from '#platform/access/close-seat.server.ts'
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import type { OpenItem } from './open-items.ts'
@@ -19,7 +20,8 @@ export async function moveItem(
 		case 'lead':
 			return moveLead(here, item.id, move)
 		case 'seat':
-			return void (await here.write.change('seat', item.id, to === null ? { to_day: last } : { actor_id: to }))
+			if (to === null) return closeSeat(here, { seatId: item.id, day: last, reason: move.reason })
+			return void (await here.write.change('seat', item.id, { actor_id: to }))
 		case 'parent':
 			return moveChild(here, item.id, to, parents)
 		case 'chair':

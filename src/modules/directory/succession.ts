@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { endProtection } from '#platform/access/end-protection.server.ts'
+import { moveSecretariat } from '#platform/access/workspace-settings.server.ts'
 import { Day, Identifier, Name, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, query, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
@@ -159,5 +161,7 @@ async function endActor(here: Writing, actor: Actor, { kind, day, reason, ids, c
 			throw invalid([{ path: ['choices', item.item, item.id], code: 'directory.choice-not-successor' }])
 		await moveItem(here, item, { to: target ?? null, day, last: dayBefore(day), reason, parents })
 	}
+	await moveSecretariat(here, actor.id, ids[0] ?? null)
 	await here.write.change('actor', actor.id, { status: kind === 'abolish' ? 'abolished' : 'merged' })
+	await endProtection(here)
 }

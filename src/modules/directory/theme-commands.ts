@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { AUDIENCES } from '#platform/access/seat.ts'
-import { Day, Identifier, Key, Name, Reference, Text, Year } from '#platform/operation/fields.ts'
+import { Clearable, Day, Identifier, Key, Name, Reference, Text, Version, Year } from '#platform/operation/fields.ts'
 import { command, nothing, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
-import { addKeyedRecord } from '#platform/records/add-record.server.ts'
+import { addKeyedRecord, namesOf } from '#platform/records/add-record.server.ts'
 import { audienceChoice } from '#platform/access/seat.ts'
 import { getRecord } from '#platform/records/find-record.server.ts'
 import { Done } from './actor-commands.ts'
@@ -35,6 +35,53 @@ export const createFramework = command({
 			area_count: null
 		})
 		return record
+	}
+})
+
+/** Corrects what is said of a framework; its areas have a form of their own. */
+export const changeFramework = command({
+	name: 'framework.change',
+	input: z.strictObject({
+		framework: Reference,
+		version: Version,
+		name: Name(300).optional(),
+		acronym: Clearable(Text(40)),
+		kind: Text(120).optional(),
+		issuer: Clearable(Reference),
+		year: Clearable(Year),
+		reason: Text(2_000).optional()
+	}),
+	output: Done,
+	about: (here, { framework }) => getRecord(here, 'framework', framework),
+	allow: ({ seat }) => keepsDirectory(seat),
+	async run(here, { name, acronym, kind, issuer, year }, framework) {
+		const issuerId = await resolveField(here, 'actor', issuer, 'issuer')
+		await here.write.changeRecord(framework.id, {
+			...(name ? { title: namesOf(here, name) } : {}),
+			...(acronym === undefined ? {} : { acronym })
+		})
+		await here.write.change('framework', framework.id, { kind, issuer_actor_id: issuerId, year })
+		return { id: framework.id, reference: framework.reference }
+	}
+})
+
+/** Corrects the name of an area and its place in its framework. */
+export const changeTheme = command({
+	name: 'theme.change',
+	input: z.strictObject({
+		area: Reference,
+		version: Version,
+		name: Name(300).optional(),
+		position: z.int().min(1).max(10_000).optional(),
+		reason: Text(2_000).optional()
+	}),
+	output: Done,
+	about: (here, { area }) => getRecord(here, 'area', area),
+	allow: ({ seat }) => keepsDirectory(seat),
+	async run(here, { name, position }, area) {
+		await here.write.changeRecord(area.id, name ? { title: namesOf(here, name) } : {})
+		await here.write.change('theme_area', area.id, { position })
+		return { id: area.id, reference: area.reference }
 	}
 })
 

@@ -1,10 +1,16 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { Day, Reference } from '#platform/operation/fields.ts'
 import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
-import { findRecord, getRecord, RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
-import { leadsWhere } from './membership-queries.ts'
+import {
+	findRecord,
+	getRecord,
+	RecordReference,
+	referencesOf,
+	toReference
+} from '#platform/records/find-record.server.ts'
+import { leadRows } from './membership-queries.ts'
 import { findMatrixGaps, heldOn } from './rules.ts'
-import { crosswalkOf } from './theme-queries.ts'
 
 const Finding = z.object({
 	code: z.enum([
@@ -45,36 +51,16 @@ export const themeMatrix = query({
 	about: (here, { framework }) => chosenFramework(here, framework),
 	allow: everyone,
 	async run(here, { on }, framework) {
-		const day = on ?? here.today
-		const areaRows = await areasOfFramework(here, framework.id)
-		const areaIds = areaRows.map((row) => row.id)
-		const leads = (await leadsWhere(here, { areaIds, day })).flatMap((lead) =>
-			lead.held === 'no' ? [] : [{ area: lead.area.id, actor: lead.actor.id, held: lead.held }]
-		)
-		const deals = await dealingStructures(here, areaIds)
-		const sits = await seatsIn(here, [...new Set(deals.map((one) => one.structure))], day)
-		const functions = await functionAreas(here)
-		const mandates = await mandatesWithFunction(here)
-		const findings = findMatrixGaps({
-			areas: areaIds,
-			leads,
-			structures: deals,
-			seats: sits,
-			functions: functions.map((one) => one.id),
-			mandates
-		})
+		const [{ areaIds, functionIds, leads, deals, sits, findings }, offered] = await Promise.all([
+			matrixOf(here, framework.id, on ?? here.today),
+			offeredFrameworks(here)
+		])
 		const structureIds = [
 			...new Set([...deals.map((one) => one.structure), ...findings.flatMap((one) => one.structures)])
 		]
 		const actorIds = [...new Set([...leads.map((lead) => lead.actor), ...sits.map((seat) => seat.actor)])]
-		const references = await referencesOf(here, [
-			...structureIds,
-			...actorIds,
-			...areaIds,
-			...functions.map((one) => one.id)
-		])
+		const references = await referencesOf(here, [...structureIds, ...actorIds, ...areaIds, ...functionIds])
 		const named = (ids: readonly string[]) => ids.flatMap((id) => references.get(id) ?? [])
-		const offered = await offeredFrameworks(here)
 		return {
 			framework: {
 				id: framework.id,
@@ -87,7 +73,7 @@ export const themeMatrix = query({
 			areas: named(areaIds),
 			actors: named(actorIds),
 			structures: named(structureIds),
-			functions: named(functions.map((one) => one.id)),
+			functions: named(functionIds),
 			leads,
 			deals,
 			sits,
@@ -96,15 +82,51 @@ export const themeMatrix = query({
 	}
 })
 
-async function chosenFramework(here: Here, reference: string | undefined) {
-	if (reference !== undefined) return getRecord(here, 'framework', reference)
+/** The matrix of a framework by identifiers alone, with what is out of order in it. */
+export async function matrixOf(here: Here, frameworkId: string, day: string) {
+	const [areas, led, functions, mandates, dealing, sitting] = await Promise.all([
+		areasOfFramework(here, frameworkId),
+		leadRows(here, { frameworkId }),
+		functionAreas(here),
+		mandatesWithFunction(here),
+		dealingStructures(here, frameworkId),
+		seatsOn(here, day)
+	])
+	const areaIds = areas.map((row) => row.id)
+	const functionIds = functions.map((row) => row.id)
+	const shown = new Set(areaIds)
+	const leads = led.flatMap((row) => {
+		const held = heldOn({ from: row.from_day, to: row.to_day, statedYear: row.origin_year }, day)
+		return held === 'no' || !shown.has(row.area_id) ? [] : [{ area: row.area_id, actor: row.actor_id, held }]
+	})
+	const deals = dealing.filter((one) => shown.has(one.area))
+	const dealingIds = new Set(deals.map((one) => one.structure))
+	const sits = sitting.filter((one) => dealingIds.has(one.structure))
+	const findings = findMatrixGaps({
+		areas: areaIds,
+		leads,
+		structures: deals,
+		seats: sits,
+		functions: functionIds,
+		mandates
+	})
+	return { areaIds, functionIds, leads, deals, sits, findings }
+}
+
+/** The framework the matrix opens with: the workspace's own, else the first one that is offered; undefined where there is none. */
+export async function frameworkByDefault(here: Here) {
 	const byDefault =
 		here.workspace.defaultFrameworkId === null
 			? undefined
 			: await findRecord(here, 'framework', here.workspace.defaultFrameworkId)
 	if (byDefault) return byDefault
 	const [first] = await offeredFrameworks(here)
-	return getRecord(here, 'framework', first?.id ?? 'none')
+	return first
+}
+
+async function chosenFramework(here: Here, reference: string | undefined) {
+	if (reference !== undefined) return getRecord(here, 'framework', reference)
+	return (await frameworkByDefault(here)) ?? getRecord(here, 'framework', 'none')
 }
 
 async function offeredFrameworks(here: Here) {
@@ -113,7 +135,7 @@ async function offeredFrameworks(here: Here) {
 		.innerJoin('framework', (on) =>
 			on.onRef('framework.workspace_id', '=', 'record.workspace_id').onRef('framework.id', '=', 'record.id')
 		)
-		.select('record.id')
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.kind', '=', 'framework')
 		.where('record.state', '=', 'active')
@@ -121,11 +143,7 @@ async function offeredFrameworks(here: Here) {
 		.orderBy('record.title_sort')
 		.limit(200)
 		.execute()
-	const references = await referencesOf(
-		here,
-		rows.map((row) => row.id)
-	)
-	return rows.flatMap((row) => references.get(row.id) ?? [])
+	return rows.map(toReference)
 }
 
 const areasOfFramework = (here: Here, frameworkId: string) =>
@@ -143,84 +161,92 @@ const areasOfFramework = (here: Here, frameworkId: string) =>
 		.limit(500)
 		.execute()
 
-async function dealingStructures(here: Here, areaIds: readonly string[]) {
-	const same = (await crosswalkOf(here, areaIds)).filter((one) => one.relation === 'same-as')
-	const asked = [...new Set([...areaIds, ...same.map((one) => one.other)])]
-	if (asked.length === 0) return []
+type Dealing = { area_id: string; structure_id: string; is_own: boolean }
+
+// The structures that deal with an area of the framework, or with an area of another that is the same.
+async function dealingStructures(here: Here, frameworkId: string) {
+	const workspace = here.workspace.id
 	const rows = await here.tx
-		.selectFrom('record_theme')
-		.innerJoin('record', (on) =>
-			on
-				.onRef('record.workspace_id', '=', 'record_theme.workspace_id')
-				.onRef('record.id', '=', 'record_theme.record_id')
+		.selectFrom(
+			sql<Dealing>`(
+				with own as (
+					select theme_area.id from theme_area
+					join record on record.workspace_id = theme_area.workspace_id and record.id = theme_area.id
+					where theme_area.workspace_id = ${workspace} and theme_area.framework_id = ${frameworkId} and record.state = 'active'
+				), asked as (
+					select id as area_id, id as other_id, true as is_own from own
+					union all
+					select own.id, link.to_id, false from link join own on own.id = link.from_id
+					where link.workspace_id = ${workspace} and link.type = 'same-as' and link.state <> 'withdrawn'
+					union all
+					select own.id, link.from_id, false from link join own on own.id = link.to_id
+					where link.workspace_id = ${workspace} and link.type = 'same-as' and link.state <> 'withdrawn'
+				)
+				select asked.area_id, record_theme.record_id as structure_id, asked.is_own
+				from asked
+				join record_theme on record_theme.workspace_id = ${workspace} and record_theme.area_id = asked.other_id
+				join record on record.workspace_id = record_theme.workspace_id and record.id = record_theme.record_id
+				join structure on structure.workspace_id = record.workspace_id and structure.id = record.id
+				where record.state = 'active' and structure.declared_status <> 'dissolved'
+				order by record.title_sort
+				limit ${WHOLE_MOST}
+			)`.as('dealing')
 		)
-		.innerJoin('structure', (on) =>
-			on.onRef('structure.workspace_id', '=', 'record.workspace_id').onRef('structure.id', '=', 'record.id')
-		)
-		.select(['record_theme.area_id', 'record_theme.record_id'])
-		.where('record_theme.workspace_id', '=', here.workspace.id)
-		.where('record_theme.area_id', 'in', asked)
-		.where('record.state', '=', 'active')
-		.where('structure.declared_status', '<>', 'dissolved')
-		.orderBy('record.title_sort')
-		.limit(WHOLE_MOST)
+		.selectAll()
 		.execute()
-	const own = new Set(areaIds)
 	const found = new Map<string, { area: string; structure: string; through: 'itself' | 'crosswalk' }>()
-	for (const row of rows) {
-		if (own.has(row.area_id))
-			found.set(`${row.area_id} ${row.record_id}`, { area: row.area_id, structure: row.record_id, through: 'itself' })
-		for (const one of same.filter((link) => link.other === row.area_id)) {
-			const key = `${one.area} ${row.record_id}`
-			if (!found.has(key)) found.set(key, { area: one.area, structure: row.record_id, through: 'crosswalk' })
-		}
+	for (const { area_id: area, structure_id: structure, is_own: isOwn } of rows) {
+		const key = `${area} ${structure}`
+		if (isOwn || !found.has(key)) found.set(key, { area, structure, through: isOwn ? 'itself' : 'crosswalk' })
 	}
 	return [...found.values()]
 }
 
-async function seatsIn(here: Here, structureIds: readonly string[], day: string) {
-	if (structureIds.length === 0) return []
-	const rows = await here.tx
-		.selectFrom('membership')
-		.innerJoin('record', (on) =>
-			on.onRef('record.workspace_id', '=', 'membership.workspace_id').onRef('record.id', '=', 'membership.actor_id')
-		)
-		.innerJoin('structure', (on) =>
-			on
-				.onRef('structure.workspace_id', '=', 'membership.workspace_id')
-				.onRef('structure.id', '=', 'membership.structure_id')
-		)
-		.select([
-			'membership.actor_id',
-			'membership.structure_id',
-			'membership.from_day',
-			'membership.to_day',
-			'membership.origin_year'
-		])
-		.where('membership.workspace_id', '=', here.workspace.id)
-		.where('membership.structure_id', 'in', structureIds)
-		.where('membership.kind', 'in', ['member', 'co-opted'])
-		.orderBy('record.title_sort')
-		.limit(WHOLE_MOST)
-		.execute()
-	const sitting = rows
-		.filter((row) => heldOn({ from: row.from_day, to: row.to_day, statedYear: row.origin_year }, day) === 'yes')
-		.map((row) => ({ actor: row.actor_id, structure: row.structure_id }))
-	const chairs = await here.tx
-		.selectFrom('structure')
-		.innerJoin('record', (on) =>
-			on.onRef('record.workspace_id', '=', 'structure.workspace_id').onRef('record.id', '=', 'structure.chair_actor_id')
-		)
-		.select(['structure.id', 'record.id as chair_id'])
-		.where('structure.workspace_id', '=', here.workspace.id)
-		.where('structure.id', 'in', structureIds)
-		.execute()
-	const all = [...sitting, ...chairs.map((row) => ({ actor: row.chair_id, structure: row.id }))]
-	return [...new Map(all.map((one) => [`${one.actor} ${one.structure}`, one])).values()]
+type Sitting = {
+	structure_id: string
+	actor_id: string
+	from_day: string | null
+	to_day: string | null
+	origin_year: number | null
+	is_chair: boolean
 }
 
-const functionAreas = (here: Here) =>
-	here.tx
+// Who sits in or chairs the structures that deal with any area; a chair sits there on whatever day is asked about.
+async function seatsOn(here: Here, day: string) {
+	const workspace = here.workspace.id
+	const rows = await here.tx
+		.selectFrom(
+			sql<Sitting>`(
+				with dealing as (select distinct record_id as id from record_theme where workspace_id = ${workspace})
+				(
+					select membership.structure_id, membership.actor_id, membership.from_day, membership.to_day, membership.origin_year, false as is_chair
+					from membership
+					join dealing on dealing.id = membership.structure_id
+					join record on record.workspace_id = membership.workspace_id and record.id = membership.actor_id
+					where membership.workspace_id = ${workspace} and membership.kind in ('member', 'co-opted')
+					order by record.title_sort
+					limit ${WHOLE_MOST}
+				)
+				union all
+				select structure.id, record.id, null, null, null, true
+				from structure
+				join dealing on dealing.id = structure.id
+				join record on record.workspace_id = structure.workspace_id and record.id = structure.chair_actor_id
+				where structure.workspace_id = ${workspace}
+			)`.as('sitting')
+		)
+		.selectAll()
+		.execute()
+	const sitting = rows.filter(
+		(row) => row.is_chair || heldOn({ from: row.from_day, to: row.to_day, statedYear: row.origin_year }, day) === 'yes'
+	)
+	const seats = sitting.map((row) => ({ actor: row.actor_id, structure: row.structure_id }))
+	return [...new Map(seats.map((one) => [`${one.actor} ${one.structure}`, one])).values()]
+}
+
+// Put in order here: asked for an order, the engine would walk through the areas of every framework in it.
+async function functionAreas(here: Here) {
+	const rows = await here.tx
 		.selectFrom('theme_area')
 		.innerJoin('framework', (on) =>
 			on
@@ -230,13 +256,13 @@ const functionAreas = (here: Here) =>
 		.innerJoin('record', (on) =>
 			on.onRef('record.workspace_id', '=', 'theme_area.workspace_id').onRef('record.id', '=', 'theme_area.id')
 		)
-		.select('theme_area.id')
+		.select(['theme_area.id', 'theme_area.position'])
 		.where('theme_area.workspace_id', '=', here.workspace.id)
 		.where('framework.kind', '=', 'functions')
 		.where('record.state', '=', 'active')
-		.orderBy('theme_area.position')
-		.limit(200)
 		.execute()
+	return rows.sort((one, other) => one.position - other.position).slice(0, 200)
+}
 
 async function mandatesWithFunction(here: Here) {
 	const rows = await here.tx

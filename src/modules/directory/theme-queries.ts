@@ -4,12 +4,13 @@ import { Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import {
-	countUpTo,
+	anyOf,
 	getRecord,
 	headColumns,
 	OriginOf,
 	RecordReference,
 	referencesOf,
+	referencesWithNames,
 	toHead,
 	toOrigin,
 	toReference
@@ -17,9 +18,9 @@ import {
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { recordFilters } from './actor-queries.ts'
 import { resolveField } from './find-directory.server.ts'
-import { leadsWhere } from './membership-queries.ts'
+import { leadRows, namedInLeads, toLeads, type Named } from './membership-queries.ts'
 import { AreaItem, FrameworkItem, LeadItem } from './outputs.ts'
-import { asksOfRecordsOnly, countRecordsOf } from './record-queries.ts'
+import { totalOf } from './record-queries.ts'
 import { keepsDirectory } from './rules.ts'
 
 const frameworks = (here: Here) =>
@@ -80,11 +81,16 @@ const toFramework = (
 type AreaRow = Parameters<typeof toHead>[0] & { framework_id: string; position: number; structures: number }
 
 async function toAreas(here: Here, rows: readonly AreaRow[], day: string): Promise<z.output<typeof AreaItem>[]> {
-	const references = await referencesOf(
-		here,
-		rows.map((row) => row.framework_id)
-	)
-	const leads = await leadsWhere(here, { areaIds: rows.map((row) => row.id), day })
+	const led = await leadRows(here, { areaIds: rows.map((row) => row.id) })
+	const named = await referencesWithNames(here, [...rows.map((row) => row.framework_id), ...namedInLeads(led)])
+	return areaItems(rows, toLeads(led, named, day), named)
+}
+
+function areaItems(
+	rows: readonly AreaRow[],
+	leads: readonly z.output<typeof LeadItem>[],
+	{ references }: Named
+): z.output<typeof AreaItem>[] {
 	return rows.flatMap((row) => {
 		const framework = references.get(row.framework_id)
 		if (!framework) return []
@@ -124,21 +130,21 @@ export const listFrameworks = query({
 		if (filter.kind) rows = rows.where('framework.kind', 'in', filter.kind)
 		if (issuerId) rows = rows.where('framework.issuer_actor_id', '=', issuerId)
 		if (filter.words) rows = rows.where('record.id', 'in', idsWithWords(here, 'framework', filter.words))
-		const found = await rows
-			.select(frameworkColumns)
-			.where(part.where)
-			.orderBy(part.orderBy)
-			.limit(part.limit)
-			.execute()
-		const total = await countUpTo(here.tx, rows.select('record.id'))
-		const counts = await areaCounts(
-			here,
-			found.map((row) => row.id)
-		)
-		const references = await referencesOf(
-			here,
-			found.map((row) => row.issuer_actor_id)
-		)
+		const division = { field: 'kind', values: filter.kind }
+		const [found, total] = await Promise.all([
+			rows.select(frameworkColumns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
+			totalOf(here, 'framework', filter, division, rows.select('record.id'))
+		])
+		const [counts, references] = await Promise.all([
+			areaCounts(
+				here,
+				found.map((row) => row.id)
+			),
+			referencesOf(
+				here,
+				found.map((row) => row.issuer_actor_id)
+			)
+		])
 		return toList(here.secret, part, found, total, input, {
 			value: (row) =>
 				input.sort.endsWith('year') ? row.year : input.sort.endsWith('changed') ? row.changed_at : row.title_sort,
@@ -147,21 +153,18 @@ export const listFrameworks = query({
 	}
 })
 
-// Counted for a whole page at once: framework by framework it takes a look into two indexes for every area.
+// How many areas of each there are, as the totals tell that are kept by framework.
 async function areaCounts(here: Here, frameworkIds: readonly string[]) {
 	if (frameworkIds.length === 0) return new Map<string, number>()
 	const rows = await here.tx
-		.selectFrom('theme_area')
-		.innerJoin('record', (on) =>
-			on.onRef('record.workspace_id', '=', 'theme_area.workspace_id').onRef('record.id', '=', 'theme_area.id')
-		)
-		.select(['theme_area.framework_id', (select) => select.fn.countAll<number>().as('areas')])
-		.where('theme_area.workspace_id', '=', here.workspace.id)
-		.where('theme_area.framework_id', 'in', frameworkIds)
-		.where('record.kind', '=', 'area')
-		.groupBy('theme_area.framework_id')
+		.selectFrom('tally')
+		.select(['tally.part', sql<number>`sum(tally.records)::integer`.as('areas')])
+		.where('tally.workspace_id', '=', here.workspace.id)
+		.where('tally.kind', '=', 'area')
+		.where('tally.part', '=', sql<string>`any(${[...frameworkIds]}::text[])`)
+		.groupBy('tally.part')
 		.execute()
-	return new Map(rows.map((row) => [row.framework_id, row.areas]))
+	return new Map(rows.map((row) => [row.part, row.areas]))
 }
 
 export const listThemes = query({
@@ -193,15 +196,16 @@ export const listThemes = query({
 					.where('area_lead.actor_id', '=', leadId)
 					.where('area_lead.to_day', 'is', null)
 			)
-		const found = await rows
-			.select([...areaColumns, structureCount.as('structures')])
-			.where(part.where)
-			.orderBy(part.orderBy)
-			.limit(part.limit)
-			.execute()
-		const total = asksOfRecordsOnly(filter)
-			? await countRecordsOf(here, 'area', filter)
-			: await countUpTo(here.tx, rows.select('record.id'))
+		const division = { field: 'framework', values: frameworkId ? [frameworkId] : undefined }
+		const [found, total] = await Promise.all([
+			rows
+				.select([...areaColumns, structureCount.as('structures')])
+				.where(part.where)
+				.orderBy(part.orderBy)
+				.limit(part.limit)
+				.execute(),
+			totalOf(here, 'area', filter, division, rows.select('record.id'))
+		])
 		const items = new Map((await toAreas(here, found, here.today)).map((item) => [item.id, item]))
 		const page = toList(here.secret, part, found, total, input, {
 			value: (row) =>
@@ -223,21 +227,24 @@ export const getFramework = query({
 	about: (here, { framework }) => getRecord(here, 'framework', framework),
 	allow: everyone,
 	async run(here, { on }, record) {
-		const row = await frameworks(here)
-			.where('record.id', '=', record.id)
-			.select([...frameworkColumns, areaCount.as('areas')])
-			.executeTakeFirstOrThrow()
-		const found = await areas(here)
-			.where('theme_area.framework_id', '=', record.id)
-			.where('record.state', '=', 'active')
-			.select([...areaColumns, structureCount.as('structures')])
-			.orderBy('theme_area.position')
-			.limit(500)
-			.execute()
-		const references = await referencesOf(here, [row.issuer_actor_id])
+		const [row, found, led] = await Promise.all([
+			frameworks(here)
+				.where('record.id', '=', record.id)
+				.select([...frameworkColumns, areaCount.as('areas')])
+				.executeTakeFirstOrThrow(),
+			areas(here)
+				.where('theme_area.framework_id', '=', record.id)
+				.where('record.state', '=', 'active')
+				.select([...areaColumns, structureCount.as('structures')])
+				.orderBy('theme_area.position')
+				.limit(500)
+				.execute(),
+			leadRows(here, { frameworkId: record.id })
+		])
+		const named = await referencesWithNames(here, [record.id, row.issuer_actor_id, ...namedInLeads(led)])
 		return {
-			...toFramework(row, references),
-			areaItems: await toAreas(here, found, on ?? here.today),
+			...toFramework(row, named.references),
+			areaItems: areaItems(found, toLeads(led, named, on ?? here.today), named),
 			may: { change: keepsDirectory(here.seat) }
 		}
 	}
@@ -269,18 +276,25 @@ export const getTheme = query({
 			.where('record.id', '=', record.id)
 			.select([...areaColumns, structureCount.as('structures')])
 			.executeTakeFirstOrThrow()
-		const [item] = await toAreas(here, [row], day)
+		const [crosswalk, structureItems] = await Promise.all([
+			crosswalkOf(here, [record.id]),
+			structuresOfArea(here, record.id)
+		])
+		const led = await leadRows(here, { areaIds: [record.id, ...crosswalk.map((one) => one.other)] })
+		const named = await referencesWithNames(here, [
+			row.framework_id,
+			...namedInLeads(led),
+			...crosswalk.flatMap((one) => [one.other, one.framework])
+		])
+		const { references } = named
+		const leads = toLeads(led, named, day)
+		const leadItems = leads.filter((lead) => lead.area.id === record.id)
+		const [item] = areaItems([row], leadItems, named)
 		if (!item) throw new Error(`area ${record.id} stands in no framework the seat sees`)
-		const crosswalk = await crosswalkOf(here, [record.id])
-		const otherLeads = await leadsWhere(here, { areaIds: crosswalk.map((one) => one.other), day })
-		const references = await referencesOf(
-			here,
-			crosswalk.flatMap((one) => [one.other, one.framework])
-		)
 		return {
 			...item,
-			leadItems: await leadsWhere(here, { areaIds: [record.id], day }),
-			structureItems: await structuresOfArea(here, record.id),
+			leadItems,
+			structureItems,
 			crosswalk: crosswalk.flatMap((one) => {
 				const area = references.get(one.other)
 				const framework = references.get(one.framework)
@@ -290,9 +304,7 @@ export const getTheme = query({
 						relation: one.relation,
 						area,
 						framework,
-						leads: otherLeads
-							.filter((lead) => lead.area.id === one.other && lead.held !== 'no')
-							.map((lead) => lead.actor),
+						leads: leads.filter((lead) => lead.area.id === one.other && lead.held !== 'no').map((lead) => lead.actor),
 						...one.origin
 					}
 				]
@@ -330,33 +342,42 @@ async function structuresOfArea(here: Here, areaId: string) {
 export const CROSSWALK_TYPES = ['same-as', 'broader-than', 'related-to'] as const
 
 /** Correspondences of areas with areas of other frameworks, read from either end. */
-export async function crosswalkOf(here: Here, areaIds: readonly string[]) {
+export async function crosswalkOf(
+	here: Here,
+	areaIds: readonly string[],
+	types: readonly (typeof CROSSWALK_TYPES)[number][] = CROSSWALK_TYPES
+) {
 	if (areaIds.length === 0) return []
 	const rows = await here.tx
 		.selectFrom('link')
-		.select(['type', 'from_id', 'to_id', 'origin', 'origin_source', 'origin_year', 'origin_note'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('type', 'in', [...CROSSWALK_TYPES])
-		.where('state', '<>', 'withdrawn')
-		.where((where) => where.or([where('from_id', 'in', areaIds), where('to_id', 'in', areaIds)]))
+		.leftJoin('theme_area as start', (on) =>
+			on.onRef('start.workspace_id', '=', 'link.workspace_id').onRef('start.id', '=', 'link.from_id')
+		)
+		.leftJoin('theme_area as end', (on) =>
+			on.onRef('end.workspace_id', '=', 'link.workspace_id').onRef('end.id', '=', 'link.to_id')
+		)
+		.select(['link.type', 'link.from_id', 'link.to_id'])
+		.select(['link.origin', 'link.origin_source', 'link.origin_year', 'link.origin_note'])
+		.select(['start.framework_id as from_framework', 'end.framework_id as to_framework'])
+		.where('link.workspace_id', '=', here.workspace.id)
+		.where('link.type', 'in', [...types])
+		.where('link.state', '<>', 'withdrawn')
+		.where((where) => where.or([where('link.from_id', '=', anyOf(areaIds)), where('link.to_id', '=', anyOf(areaIds))]))
 		.limit(5_000)
 		.execute()
-	const ends = rows.flatMap((row) => [row.from_id, row.to_id])
 	const own = new Set(areaIds)
-	const placed = await here.tx
-		.selectFrom('theme_area')
-		.select(['id', 'framework_id'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', 'in', ends.length > 0 ? ends : [here.workspace.id])
-		.execute()
-	const frameworkOf = new Map(placed.map((row) => [row.id, row.framework_id]))
 	return rows.flatMap((row) => {
 		const both = [
-			{ area: row.from_id, other: row.to_id, relation: row.type },
-			{ area: row.to_id, other: row.from_id, relation: row.type === 'broader-than' ? 'narrower-than' : row.type }
+			{ area: row.from_id, other: row.to_id, framework: row.to_framework, relation: row.type },
+			{
+				area: row.to_id,
+				other: row.from_id,
+				framework: row.from_framework,
+				relation: row.type === 'broader-than' ? 'narrower-than' : row.type
+			}
 		]
 		return both
 			.filter((one) => own.has(one.area))
-			.map((one) => ({ ...one, framework: frameworkOf.get(one.other) ?? '', origin: toOrigin(row) }))
+			.flatMap(({ framework, ...one }) => (framework === null ? [] : [{ ...one, framework, origin: toOrigin(row) }]))
 	})
 }

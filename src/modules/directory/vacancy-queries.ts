@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Reference } from '#platform/operation/fields.ts'
 import { listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { countUpTo, RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
+import { countUpTo, OriginOf, RecordReference, referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
 import { resolveField } from './find-directory.server.ts'
 import { MEMBERSHIP_KINDS } from './rules.ts'
 
@@ -12,11 +12,12 @@ const Vacancy = z.object({
 	structure: RecordReference,
 	actor: RecordReference,
 	kind: z.enum(MEMBERSHIP_KINDS),
-	from: z.string().nullable()
+	from: z.string().nullable(),
+	...OriginOf.shape
 })
 
 // Members and co-opted members of a structure that still works have a seat to fill; those invited or recommended have not.
-const base = (here: Here) =>
+export const vacantSeats = (here: Here) =>
 	here.tx
 		.selectFrom('membership')
 		.innerJoin('record as s', (on) =>
@@ -61,23 +62,27 @@ export const listVacancies = query({
 		const part = listPart(here.secret, input, { structure: 's.title_sort', actor: 'a.title_sort' }, 'membership.id')
 		const structureId = await resolveField(here, 'structure', filter.structure, 'structure')
 		const actorId = await resolveField(here, 'actor', filter.actor, 'actor')
-		let rows = base(here)
+		let rows = vacantSeats(here)
 		if (structureId) rows = rows.where('membership.structure_id', '=', structureId)
 		if (actorId) rows = rows.where('membership.actor_id', '=', actorId)
-		const found = await rows
+		const listing = rows
 			.select([
 				'membership.id',
 				'membership.structure_id',
 				'membership.actor_id',
 				'membership.kind',
-				'membership.from_day'
+				'membership.from_day',
+				'membership.origin',
+				'membership.origin_source',
+				'membership.origin_year',
+				'membership.origin_note'
 			])
 			.select(['s.title_sort as structure_sort', 'a.title_sort as actor_sort'])
 			.where(part.where)
 			.orderBy(part.orderBy)
 			.limit(part.limit)
 			.execute()
-		const total = await countUpTo(here.tx, rows.select('membership.id'))
+		const [found, total] = await Promise.all([listing, countUpTo(here.tx, rows.select('membership.id'))])
 		const references = await referencesOf(
 			here,
 			found.flatMap((row) => [row.structure_id, row.actor_id])
@@ -86,7 +91,9 @@ export const listVacancies = query({
 			value: (row) => (input.sort.endsWith('actor') ? row.actor_sort : row.structure_sort),
 			item: (row) => {
 				const [structure, actor] = [references.get(row.structure_id), references.get(row.actor_id)]
-				return structure && actor ? { id: row.id, structure, actor, kind: row.kind, from: row.from_day } : undefined
+				return structure && actor
+					? { id: row.id, structure, actor, kind: row.kind, from: row.from_day, ...toOrigin(row) }
+					: undefined
 			}
 		})
 		return { ...page, items: page.items.filter((item) => item !== undefined) }

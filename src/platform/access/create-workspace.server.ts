@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Translations } from '#platform/database/tables.ts'
-import type { Workspace } from './workspace.ts'
+import { prefixOf, type Workspace } from './workspace.ts'
 
 export type NewWorkspace = {
 	key: string
@@ -25,6 +25,11 @@ export function planWorkspace({ key, name, kind, languages, timeZone, demonstrat
 		timeZone,
 		secretariatActorId: null,
 		defaultFrameworkId: null,
+		numberPrefix: prefixOf(key),
+		letterhead: {},
+		logoFileId: null,
+		closedKinds: [],
+		closedPages: [],
 		isDemonstration: demonstrationVersion !== null
 	}
 }

@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Reader } from '#platform/operation/operation.server.ts'
+import { isBehindFirewall } from './firewall.server.ts'
 import { makeSeat, publicSeat, type Seat } from './seat.ts'
-import { dayIn, type Workspace } from './workspace.ts'
+import type { TokenLimit } from './token-scope.ts'
+import { dayIn, prefixOf, type Workspace } from './workspace.ts'
 
 /** What is stored of a secret that somebody carries (a session, a token): never the secret itself. */
 export const hashSecret = (secret: string) => createHash('sha256').update(secret).digest('hex')
@@ -24,23 +27,30 @@ const columns = [
 ] as const
 
 /** All workspaces of the installation by key, for the page that lets people choose. */
-export async function listWorkspaces(database: Database): Promise<Workspace[]> {
-	const rows = await database.access((tx) =>
-		tx.selectFrom('workspace').select(columns).orderBy('key').limit(500).execute()
+export function listWorkspaces(database: Database): Promise<Workspace[]> {
+	return database.access(async (tx) =>
+		withSettings(tx, await tx.selectFrom('workspace').select(columns).orderBy('key').limit(500).execute())
 	)
-	return rows.map(workspaceOf)
+}
+
+/** The workspaces of the given identifiers that there are, by key. */
+export function listWorkspacesById(database: Database, ids: readonly string[]): Promise<Workspace[]> {
+	if (ids.length === 0) return Promise.resolve([])
+	return database.access(async (tx) =>
+		withSettings(tx, await tx.selectFrom('workspace').select(columns).where('id', 'in', ids).orderBy('key').execute())
+	)
 }
 
 /** The workspace of a key, or undefined. */
 export async function findWorkspace(database: Database, key: string): Promise<Workspace | undefined> {
 	if (!WORKSPACE_KEY.test(key)) return undefined
-	const row = await database.access((tx) =>
-		tx.selectFrom('workspace').select(columns).where('key', '=', key).executeTakeFirst()
-	)
-	return row && workspaceOf(row)
+	return database.access(async (tx) => {
+		const rows = await tx.selectFrom('workspace').select(columns).where('key', '=', key).execute()
+		return (await withSettings(tx, rows))[0]
+	})
 }
 
-function workspaceOf(row: {
+type WorkspaceRow = {
 	id: string
 	key: string
 	name: Workspace['name']
@@ -50,24 +60,49 @@ function workspaceOf(row: {
 	secretariat_actor_id: string | null
 	default_framework_id: string | null
 	is_demonstration: boolean
-}): Workspace {
-	return {
-		id: row.id,
-		key: row.key,
-		name: row.name,
-		kind: row.kind,
-		languages: row.languages,
-		language: row.languages[0] ?? 'en',
-		timeZone: row.time_zone,
-		secretariatActorId: row.secretariat_actor_id,
-		defaultFrameworkId: row.default_framework_id,
-		isDemonstration: row.is_demonstration
-	}
+}
+
+// What an administrator changed stands in a table of the workspace's own, where a command keeps its history; asked by
+// itself, since a cluster does not join it to what stands outside all workspaces.
+async function withSettings(tx: Reader, rows: readonly WorkspaceRow[]): Promise<Workspace[]> {
+	if (rows.length === 0) return []
+	const settings = await tx
+		.selectFrom('workspace_setting')
+		.select(['workspace_id', 'name', 'languages', 'time_zone', 'secretariat_actor_id', 'default_framework_id'])
+		.select(['number_prefix', 'letterhead', 'logo_file_id', 'closed_kinds', 'closed_pages'])
+		.where(
+			'workspace_id',
+			'in',
+			rows.map((row) => row.id)
+		)
+		.execute()
+	return rows.map((row) => {
+		const changed = settings.find((one) => one.workspace_id === row.id)
+		const { name, languages, time_zone, secretariat_actor_id, default_framework_id } = changed ?? row
+		return {
+			id: row.id,
+			key: row.key,
+			name,
+			kind: row.kind,
+			languages,
+			language: languages[0] ?? 'en',
+			timeZone: time_zone,
+			secretariatActorId: secretariat_actor_id,
+			defaultFrameworkId: default_framework_id,
+			numberPrefix: changed?.number_prefix ?? prefixOf(row.key),
+			letterhead: changed?.letterhead ?? {},
+			logoFileId: changed?.logo_file_id ?? null,
+			closedKinds: changed?.closed_kinds ?? [],
+			closedPages: changed?.closed_pages ?? [],
+			isDemonstration: row.is_demonstration
+		}
+	})
 }
 
 const inWorkspace = (workspace: Workspace) => ({ workspaceId: workspace.id, audience: ['public'] })
 
-async function seatWhere(
+/** A seat of a workspace by its key or identifier, as it stands today; undefined when there is none, or it opens nothing. */
+export async function seatWhere(
 	tx: Reader,
 	workspace: Workspace,
 	column: 'id' | 'key',
@@ -76,45 +111,36 @@ async function seatWhere(
 ): Promise<Seat | undefined> {
 	const row = await tx
 		.selectFrom('seat')
-		.select(['id', 'key', 'role', 'actor_id', 'office', 'from_day', 'to_day'])
-		.where('workspace_id', '=', workspace.id)
-		.where(column, '=', value)
+		.select(['seat.id', 'seat.key', 'seat.role', 'seat.actor_id', 'seat.office', 'seat.from_day', 'seat.to_day'])
+		.select(structuresOn(today).as('structure_ids'))
+		.where('seat.workspace_id', '=', workspace.id)
+		.where(`seat.${column}`, '=', value)
 		.executeTakeFirst()
 	if (!row) return undefined
 	if ((row.from_day !== null && row.from_day > today) || (row.to_day !== null && row.to_day < today)) return undefined
-	const structureIds = row.actor_id === null ? [] : await structuresOf(tx, workspace, row.actor_id, today)
-	return makeSeat({ id: row.id, key: row.key, role: row.role, actorId: row.actor_id, office: row.office, structureIds })
+	const isBarred =
+		row.role === 'caseworker' && (await isBehindFirewall(tx, workspace.id, { id: row.id, actorId: row.actor_id }))
+	if (isBarred) return undefined
+	const { id, key, role, actor_id: actorId, office, structure_ids: structureIds } = row
+	return makeSeat({ id, key, role, actorId, office, structureIds })
 }
 
 // Members and co-opted members read the papers of their structure, and so do its chair and its secretary. Those who are
 // only invited or recommended do not.
-async function structuresOf(tx: Reader, workspace: Workspace, actorId: string, today: string) {
-	const sits = await tx
-		.selectFrom('membership')
-		.select(['structure_id as id', 'from_day', 'to_day'])
-		.where('workspace_id', '=', workspace.id)
-		.where('actor_id', '=', actorId)
-		.where('kind', 'in', ['member', 'co-opted'])
-		.execute()
-	const serves = await tx
-		.selectFrom('structure as s')
-		.leftJoin('structure as secretariat', (on) =>
-			on
-				.onRef('secretariat.workspace_id', '=', 's.workspace_id')
-				.onRef('secretariat.id', '=', 's.secretariat_structure_id')
-		)
-		.select('s.id')
-		.where('s.workspace_id', '=', workspace.id)
-		.where((where) =>
-			where.or([
-				where('s.chair_actor_id', '=', actorId),
-				where(where.fn.coalesce('secretariat.as_actor_id', 's.secretariat_actor_id', 's.host_actor_id'), '=', actorId)
-			])
-		)
-		.execute()
-	const current = sits.filter((one) => (one.from_day ?? today) <= today && (one.to_day ?? today) >= today)
-	return [...new Set([...current, ...serves].map((one) => one.id))]
-}
+const structuresOn = (today: string) => sql<string[]>`array(
+	select membership.structure_id
+	from membership
+	where membership.workspace_id = seat.workspace_id and membership.actor_id = seat.actor_id and membership.kind in ('member', 'co-opted')
+		and coalesce(membership.from_day, ${today}) <= ${today} and coalesce(membership.to_day, ${today}) >= ${today}
+	union
+	select structure.id
+	from structure
+	left join structure as secretariat
+		on secretariat.workspace_id = structure.workspace_id and secretariat.id = structure.secretariat_structure_id
+	where structure.workspace_id = seat.workspace_id
+		and (structure.chair_actor_id = seat.actor_id
+			or coalesce(secretariat.as_actor_id, structure.secretariat_actor_id, structure.host_actor_id) = seat.actor_id)
+	order by 1)`
 
 /** The seat of a key in a workspace today, or undefined when there is none or it has ended. */
 export function findSeat(database: Database, workspace: Workspace, key: string, now: Date): Promise<Seat | undefined> {
@@ -124,23 +150,50 @@ export function findSeat(database: Database, workspace: Workspace, key: string, 
 }
 
 /** The seat of a bearer token, or undefined when the token is unknown, revoked or past its end. */
-export function findSeatOfToken(
+export async function findSeatOfToken(
 	database: Database,
 	workspace: Workspace,
 	token: string,
 	now: Date
 ): Promise<Seat | undefined> {
-	return database.read(inWorkspace(workspace), async (tx) => {
-		const found = await tx
+	return (await findToken(database, workspace, token, now))?.seat
+}
+
+/** As `findSeatOfToken`, with what the token may be used for. The day of its use is noted, once a day. */
+export async function findToken(
+	database: Database,
+	workspace: Workspace,
+	token: string,
+	now: Date
+): Promise<{ seat: Seat; limit: TokenLimit } | undefined> {
+	const today = dayIn(workspace.timeZone, now)
+	const found = await database.read(inWorkspace(workspace), async (tx) => {
+		const row = await tx
 			.selectFrom('token')
-			.select(['seat_id', 'expires_at', 'revoked_at'])
+			.select(['id', 'seat_id', 'scope', 'operations', 'expires_at', 'revoked_at', 'last_used_day'])
 			.where('workspace_id', '=', workspace.id)
 			.where('hash', '=', hashSecret(token))
 			.executeTakeFirst()
-		if (!found || found.revoked_at !== null || found.expires_at <= now) return undefined
-		return seatWhere(tx, workspace, 'id', found.seat_id, dayIn(workspace.timeZone, now))
+		if (!row || row.revoked_at !== null || row.expires_at <= now) return undefined
+		const seat = await seatWhere(tx, workspace, 'id', row.seat_id, today)
+		return seat && { seat, row }
 	})
+	if (!found) return undefined
+	const { seat, row } = found
+	if (row.last_used_day !== today) await noteUse(database, workspace, row.id, today)
+	return { seat, limit: { scope: row.scope, operations: row.operations } }
 }
+
+// Not a change of anybody's, and none that history is asked about: which tokens lie idle is all it tells.
+const noteUse = (database: Database, workspace: Workspace, id: string, today: string) =>
+	database.write(inWorkspace(workspace), (tx) =>
+		tx
+			.updateTable('token')
+			.set({ last_used_day: today })
+			.where('workspace_id', '=', workspace.id)
+			.where('id', '=', id)
+			.execute()
+	)
 
 const SESSION_HOURS = 12
 

@@ -23,6 +23,8 @@ export type Seat = {
 	office: string
 	/** The audiences the seat belongs to: what it may see is decided by these and nothing else. */
 	audience: readonly string[]
+	/** The workspace's clock: it may do only what declares that it is for the clock. */
+	isClock?: true
 	/**
 	 * True when the seat's actor chairs the structure or is its secretary, or when the structure has no secretary of
 	 * its own and the seat is the workspace's secretariat.
@@ -101,3 +103,12 @@ export const publicSeat: Seat = {
 	audience: ['public'],
 	serves: () => false
 }
+
+/**
+ * The clock of a workspace: what is done at its time, and by nobody. Every workspace has it, it stands in no list, nobody
+ * signs in as it, and it may do only what declares that it is for the clock.
+ */
+export const clockSeat: Seat = { ...publicSeat, audience: ['system'], isClock: true }
+
+/** The role a seat acts under, as the history and the access log tell it. */
+export const actingRole = (seat: Seat): string => (seat.isClock ? 'clock' : seat.role)

@@ -1,9 +1,18 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { logLine } from '#platform/log.ts'
+import { countTransaction, watchPool } from '#platform/metrics/metrics.server.ts'
+import { PlannedClient } from './planned-client.server.ts'
 import type { Tables } from './tables.ts'
+import { unavailable } from './unavailable.ts'
 
 /** What a transaction may see: one workspace and the audiences a seat belongs to. */
-export type Scope = { workspaceId: string; audience: readonly string[] }
+export type Scope = {
+	workspaceId: string
+	audience: readonly string[]
+	/** Kinds of record that this reader is shown none of, whatever their audience. */
+	closedKinds?: readonly string[]
+}
 
 export type ConnectionSettings = {
 	connectionString?: string
@@ -31,6 +40,8 @@ export type Database = {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const AUDIENCE = /^(public|workspace|system|(role|actor|structure|seat):[0-9a-z-]+)$/
 
+const KIND = /^[a-z][a-z-]{0,60}$/
+
 const DATE_OID = 1082
 const BIGINT_OID = 20
 const NUMERIC_TEXT = /^-?\d{1,16}$/
@@ -52,13 +63,19 @@ function wholeNumber(value: string) {
 export function scopeStatement(scope: Scope): string {
 	if (!UUID.test(scope.workspaceId)) throw new TypeError('a scope needs a workspace identifier')
 	for (const one of scope.audience) if (!AUDIENCE.test(one)) throw new TypeError(`not an audience: ${one}`)
-	return `set local app.workspace_id = '${scope.workspaceId}'; set local app.audience = '${scope.audience.join(',')}'`
+	const { closedKinds = [] } = scope
+	for (const one of closedKinds) if (!KIND.test(one)) throw new TypeError(`not a kind of record: ${one}`)
+	const closed = closedKinds.length === 0 ? '' : `; set local app.closed_kinds = '${closedKinds.join(',')}'`
+	return `set local app.workspace_id = '${scope.workspaceId}'; set local app.audience = '${scope.audience.join(',')}'${closed}`
 }
 
 // 40001 serialization failure, 40P01 deadlock: the whole transaction may be run again, nothing of it happened.
 const mayRunAgain = (error: unknown) =>
 	error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
 const TRIES = 4
+
+// A page is answered by one core: spreading a query over several, or compiling it, takes from other readers more than it gives.
+const SPARING = 'set local max_parallel_workers_per_gather = 0; set local jit = off'
 
 /** Opens a pool of connections. Each transaction begins, takes its role and its scope in one round trip. */
 export function openDatabase(settings: ConnectionSettings): Database {
@@ -68,29 +85,47 @@ export function openDatabase(settings: ConnectionSettings): Database {
 		types,
 		max: most,
 		application_name: 'pitso',
+		Client: PlannedClient,
+		// Queries asked side by side in one transaction leave together, and are answered one after the other.
+		pipeline: true,
 		statement_timeout: 30_000,
 		idle_in_transaction_session_timeout: 60_000,
 		connectionTimeoutMillis: 10_000
 	})
 	// An idle connection that breaks (server restarted) is replaced at the next use; without a listener it would end the process.
-	pool.on('error', (error) =>
-		console.error(JSON.stringify({ level: 'warn', message: 'idle connection lost', error: error.message }))
-	)
+	pool.on('error', (error) => logLine('warn', 'an idle connection to the database was lost', {}, { error }))
+	const unwatch = watchPool(pool)
+	// One that breaks while a transaction holds it, between two statements, tells nobody else: the next statement does.
+	pool.on('connect', (client) => client.on('error', () => undefined))
 	const owner = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
-	async function within<T>(opening: string, work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
-		return owner.connection().execute(async (connected) => {
-			await sql.raw(opening).execute(connected)
-			let result: T
-			try {
-				result = await work(connected)
-			} catch (error) {
-				await sql.raw('rollback').execute(connected)
-				throw error
-			}
-			await sql.raw('commit').execute(connected)
-			return result
-		})
+	async function within<T>(
+		kind: 'read' | 'write' | 'access',
+		opening: string,
+		work: (tx: Kysely<Tables>) => Promise<T>
+	): Promise<T> {
+		try {
+			return await owner.connection().execute(async (connected) => {
+				await sql.raw(opening).execute(connected)
+				let result: T
+				try {
+					result = await work(connected)
+				} catch (error) {
+					// What cannot be asked to roll back has lost its connection, and with it the transaction.
+					await sql
+						.raw('rollback')
+						.execute(connected)
+						.catch(() => undefined)
+					countTransaction(kind, 'rolled-back')
+					throw error
+				}
+				await sql.raw('commit').execute(connected)
+				countTransaction(kind, 'committed')
+				return result
+			})
+		} catch (error) {
+			throw unavailable(error)
+		}
 	}
 
 	async function retried<T>(attempt: () => Promise<T>): Promise<T> {
@@ -107,12 +142,17 @@ export function openDatabase(settings: ConnectionSettings): Database {
 		owner,
 		read: (scope, work) =>
 			within(
-				`begin isolation level repeatable read read only; set local role pitso_app; ${scopeStatement(scope)}`,
+				'read',
+				`begin isolation level repeatable read read only; set local role pitso_app; ${SPARING}; ${scopeStatement(scope)}`,
 				work
 			),
-		write: (scope, work) => retried(() => within(`begin; set local role pitso_app; ${scopeStatement(scope)}`, work)),
-		access: (work) => within('begin; set local role pitso_access', work),
-		close: () => owner.destroy()
+		write: (scope, work) =>
+			retried(() => within('write', `begin; set local role pitso_app; ${scopeStatement(scope)}`, work)),
+		access: (work) => within('access', 'begin; set local role pitso_access', work),
+		close() {
+			unwatch()
+			return owner.destroy()
+		}
 	}
 }
 

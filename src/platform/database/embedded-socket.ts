@@ -7,7 +7,8 @@ import type { EngineUser } from './embedded-user.ts'
 
 // The port only names the socket: the folder is private to one cluster, and nothing listens on the network.
 export const PORT = 5432
-const SOCKET = `.s.PGSQL.${PORT}`
+/** The name of the socket in its folder. */
+export const SOCKET = `.s.PGSQL.${PORT}`
 
 // Linux: sockaddr_un.sun_path has 108 bytes, the last one zero.
 const LONGEST_PATH = 107
@@ -31,11 +32,21 @@ export async function makeSocketFolder(folder: string, user: EngineUser): Promis
 	const note = join(folder, 'socket-folder')
 	const noted = await readFile(note, 'utf8').catch(() => '')
 	if (noted !== '' && fits(noted) && (await isPrivate(noted, user))) return noted
-	const made = await mkdtemp(join(await findTemporary(folder), 'pitso-'))
+	const made = (await madeAgain(noted)) ?? (await mkdtemp(join(await findTemporary(folder), 'pitso-')))
 	await chown(made, user.uid, user.gid)
 	await writeFile(note, made, { mode: 0o600 })
 	giveToOwner(note)
 	return made
+}
+
+// A folder that was cleaned away under a running Pitso comes back under its own name, which connections know; a name that
+// somebody else has taken meanwhile is left to them.
+async function madeAgain(noted: string): Promise<string | undefined> {
+	if (noted === '' || !fits(noted)) return undefined
+	return mkdir(noted, { mode: 0o700 }).then(
+		() => noted,
+		() => undefined
+	)
 }
 
 /** Removes what a killed PostgreSQL left in its socket folder; only for when none is running. */

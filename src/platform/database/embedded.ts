@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { access, chmod, constants, mkdir, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -16,7 +17,7 @@ import {
 	start,
 	stopPostmaster
 } from './embedded-postmaster.ts'
-import { makeSocketFolder, removeSocketFolder } from './embedded-socket.ts'
+import { SOCKET, makeSocketFolder, removeSocketFolder } from './embedded-socket.ts'
 import { chooseEngineUser } from './embedded-user.ts'
 
 export type EmbeddedDatabase = {
@@ -33,11 +34,13 @@ type Options = { folder: string; say?: Say }
 
 const LONGEST_WAIT = 600_000
 const LOG_CHECK = 60_000
+const SOCKET_CHECK = 1_500
+const TRIED_AGAIN = 3_000
 
 /**
  * Starts PostgreSQL over the database's folder (made when absent), or takes over the one that runs there. For `serve`,
- * which holds the lock on the data folder. While it runs, a PostgreSQL that dies is started again; `say('gone')` tells that
- * this failed, and nothing more is tried.
+ * which holds the lock on the data folder. While it runs, a PostgreSQL that dies, or whose socket is removed, is started
+ * again; `say('gone')` tells that this failed, and it is tried again every few seconds until it succeeds or is stopped.
  *
  * @throws DatabaseStartError
  */
@@ -45,35 +48,54 @@ export async function startEmbedded({ folder, say = () => undefined }: Options):
 	const place = await prepare(folder)
 	const first = await enter(place, say)
 	let keeper = first.client
-	let isStopping = false
+	const stopping = new AbortController()
 	let mending = Promise.resolve()
 	const watch = (client: Client) =>
 		client.once('end', () => {
-			if (!isStopping) mending = mend()
+			if (!stopping.signal.aborted) mending = mend()
 		})
+	let isMending = false
 	const mend = async () => {
+		isMending = true
 		say('lost', { log: place.log })
-		try {
-			keeper = (await enter(place, say)).client
-			watch(keeper)
-			say('back')
-		} catch (error) {
-			say('gone', { reason: reasonOf(error) })
+		let hasSaid = false
+		while (!stopping.signal.aborted) {
+			try {
+				keeper = (await enter(place, say)).client
+				watch(keeper)
+				isMending = false
+				say('back')
+				return
+			} catch (error) {
+				if (!hasSaid) say('gone', { reason: reasonOf(error) })
+				hasSaid = true
+				await pause(TRIED_AGAIN, undefined, { signal: stopping.signal }).catch(() => undefined)
+			}
 		}
 	}
 	watch(keeper)
 	const bounding = setInterval(() => boundLog(place.log), LOG_CHECK).unref()
+	// A cleaner of temporary folders, or a careless hand: PostgreSQL lives on behind a socket that nobody finds, and its end,
+	// which the keeper notices, is the only way to have another.
+	let missed = 0
+	const reaching = setInterval(() => {
+		missed = isMending || existsSync(join(first.socketFolder, SOCKET)) ? 0 : missed + 1
+		// Twice in a row: at a start there is a moment without one.
+		if (missed === 2) void stopPostmaster(place).catch(() => undefined)
+	}, SOCKET_CHECK).unref()
 	let stopped: Promise<void> | undefined
 	return {
 		connection: connectionTo(first.socketFolder),
 		majorVersion: place.binaries.majorVersion,
 		tookOver: first.tookOver,
-		stop: () =>
-			(stopped ??= mending.then(async () => {
-				isStopping = true
+		stop: () => {
+			stopping.abort()
+			return (stopped ??= mending.then(async () => {
 				clearInterval(bounding)
+				clearInterval(reaching)
 				await leave(place, keeper, say)
 			}))
+		}
 	}
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database.server.ts'
@@ -18,6 +19,7 @@ export class StartError extends Error {
 }
 
 export const ROLES = ['pitso_app', 'pitso_access', 'pitso_search'] as const
+/** Where this version's migrations lie. */
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url))
 // Any fixed number: it keeps two starting processes from migrating side by side.
 const MIGRATION_LOCK = 7_471_102
@@ -84,41 +86,95 @@ async function applyMigration(tx: Kysely<Tables>, text: string) {
 	}
 }
 
+/** A migration of this version: its file's name, text and digest. */
+export type Migration = { name: string; text: string; digest: string }
+
+/** The migrations of this version in order. */
+export async function readMigrations(folder = FOLDER): Promise<Migration[]> {
+	const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+	return Promise.all(
+		names.map(async (name) => {
+			const text = await readFile(join(folder, name), 'utf8')
+			return { name, text, digest: createHash('sha256').update(text).digest('hex') }
+		})
+	)
+}
+
+type Applied = { name: string; digest: string }
+
 /**
- * Brings the database to this version's schema, in one transaction, and says how many migrations it applied. Refuses a
- * server older than PostgreSQL 15, an applied migration whose file has changed, and a database made by a newer Pitso.
+ * How many of this version's migrations are applied already: they must be its first ones, unchanged and without a gap.
+ *
+ * @throws StartError `database-newer`, `migration-changed` or `half-migrated`
  */
-export async function migrate(database: Database, now: Date): Promise<number> {
-	const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort()
-	const files = await Promise.all(names.map(async (name) => ({ name, text: await readFile(FOLDER + name, 'utf8') })))
+export function countApplied(applied: readonly Applied[], migrations: readonly Migration[]): number {
+	const before = new Map(applied.map((row) => [row.name, row.digest]))
+	for (const name of before.keys())
+		if (!migrations.some((one) => one.name === name)) throw new StartError('database-newer', { migration: name })
+	for (const { name, digest } of migrations)
+		if (before.has(name) && before.get(name) !== digest) throw new StartError('migration-changed', { migration: name })
+	const missing = migrations.slice(0, before.size).find(({ name }) => !before.has(name))
+	if (missing) throw new StartError('half-migrated', { migration: missing.name })
+	return before.size
+}
+
+/**
+ * The migrations a database has had, or undefined where Pitso has never been.
+ *
+ * @throws StartError `database-foreign` where somebody else's tables, or half of ours, stand in it
+ */
+export async function appliedMigrations(tx: Kysely<Tables>): Promise<Applied[] | undefined> {
+	const { rows } = await sql<{ migration: boolean; others: string | null }>`
+		select to_regclass('public.migration') is not null as migration,
+			(select string_agg(relname, ', ' order by relname) from (
+				select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+					and c.relname in ('workspace', 'record', 'event', 'seat', 'person') limit 5
+			) as ours) as others`.execute(tx)
+	const found = rows[0]
+	if (found?.migration === true) return tx.selectFrom('migration').select(['name', 'digest']).orderBy('name').execute()
+	if (found?.others) throw new StartError('database-foreign', { tables: found.others })
+	return undefined
+}
+
+/** Applies migrations inside a transaction of the owner's, one after the other, each noted with its moment. */
+export async function applyMigrations(
+	tx: Kysely<Tables>,
+	migrations: readonly Migration[],
+	at: (name: string) => Date
+): Promise<void> {
+	const { rows: version } = await sql<{
+		number: number
+	}>`select current_setting('server_version_num')::int as number`.execute(tx)
+	const number = version[0]?.number ?? 0
+	if (number < 150_000) throw new StartError('server-too-old', { version: Math.floor(number / 10_000) })
+	await ensureRoles(tx)
+	await sql`create table if not exists migration (
+		name text not null, digest text not null, applied_at timestamptz not null,
+		constraint migration_pkey primary key (name))`.execute(tx)
+	for (const { name, text, digest } of migrations) {
+		await applyMigration(tx, text)
+		await tx
+			.insertInto('migration')
+			.values({ name, digest, applied_at: at(name) })
+			.execute()
+	}
+	if (migrations.length > 0) await ownSearch(tx)
+}
+
+/**
+ * Brings the database to this version's schema, in one transaction, and says how many migrations it applied: a migration
+ * that is killed leaves what was there before. Refuses a server older than PostgreSQL 15, an applied migration whose file has
+ * changed, a gap among those applied, and a database made by a newer Pitso.
+ */
+export async function migrate(database: Database, now: Date, folder = FOLDER): Promise<number> {
+	const migrations = await readMigrations(folder)
 	return database.owner.transaction().execute(async (tx) => {
-		const { rows: version } = await sql<{
-			number: number
-		}>`select current_setting('server_version_num')::int as number`.execute(tx)
-		const number = version[0]?.number ?? 0
-		if (number < 150_000) throw new StartError('server-too-old', { version: Math.floor(number / 10_000) })
+		// However large a country's tables have grown.
+		await sql`set local statement_timeout = 0`.execute(tx)
 		await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx)
-		await ensureRoles(tx)
-		await sql`create table if not exists migration (
-			name text not null, digest text not null, applied_at timestamptz not null,
-			constraint migration_pkey primary key (name))`.execute(tx)
-		const applied = new Map(
-			(await tx.selectFrom('migration').select(['name', 'digest']).execute()).map((row) => [row.name, row.digest])
-		)
-		for (const name of applied.keys())
-			if (!names.includes(name)) throw new StartError('database-newer', { migration: name })
-		let count = 0
-		for (const { name, text } of files) {
-			const digest = createHash('sha256').update(text).digest('hex')
-			const before = applied.get(name)
-			if (before === digest) continue
-			if (before !== undefined) throw new StartError('migration-changed', { migration: name })
-			await applyMigration(tx, text)
-			await tx.insertInto('migration').values({ name, digest, applied_at: now }).execute()
-			count++
-		}
-		if (count > 0) await ownSearch(tx)
-		return count
+		const pending = migrations.slice(countApplied((await appliedMigrations(tx)) ?? [], migrations))
+		await applyMigrations(tx, pending, () => now)
+		return pending.length
 	})
 }
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
-import { v7 as uuid } from 'uuid'
-import type { Seat } from '#platform/access/seat.ts'
+import { actingRole, type Seat } from '#platform/access/seat.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import type { Change, Writer } from '#platform/operation/writer.server.ts'
 import { canonicalText, CHAIN_START, payloadDigest, sealEvent } from './chain.ts'
@@ -20,7 +19,7 @@ export type Payload = {
 	}[]
 }
 
-type Doing = { workspaceId: string; seat: Seat; operation: string; via: string; now: Date }
+type Doing = { workspaceId: string; seat: Seat; operation: string; commandId: string; via: string; now: Date }
 
 // Rows of many columns by arrays, one statement a table, however many events a command makes.
 const ROWS_PER_INSERT = 2_000
@@ -40,20 +39,29 @@ function byRecord(changes: readonly Change[]) {
 /**
  * Counts up the version of each record the command touched, and appends an event a record to the workspace's chain. The
  * chain's head is locked last, after every row and counter: any other order deadlocks two commands against each other.
+ * Gives the records touched with their new versions.
  */
-export async function appendEvents(tx: Kysely<Tables>, writer: Writer, doing: Doing): Promise<readonly string[]> {
-	const { workspaceId, seat, operation, via, now } = doing
+export async function appendEvents(
+	tx: Kysely<Tables>,
+	writer: Writer,
+	doing: Doing
+): Promise<ReadonlyMap<string, number>> {
+	const { workspaceId, seat, operation, commandId: command, via, now } = doing
 	const groups = byRecord(writer.changes())
-	if (groups.size === 0) return []
+	if (groups.size === 0) return new Map()
 	const touched = [...groups.keys()].filter((id) => id !== null).sort()
 	const audiences = new Map<string, string[]>()
+	const versions = new Map<string, number>(touched.map((id) => [id, 0]))
 	if (touched.length > 0) {
-		const { rows } = await sql<{ id: string; audience: string[] }>`
+		const { rows } = await sql<{ id: string; audience: string[]; version: number }>`
 			update record set version = version + 1, changed_at = ${now}
-			where workspace_id = ${workspaceId} and id = any (${touched}) returning id, audience`.execute(tx)
-		for (const row of rows) audiences.set(row.id, row.audience)
+			where workspace_id = ${workspaceId} and id = any (${touched}) returning id, audience, version`.execute(tx)
+		for (const row of rows) {
+			audiences.set(row.id, row.audience)
+			versions.set(row.id, row.version)
+		}
 	}
-	const command = uuid()
+	await writer.keepTotals()
 	const { rows: heads } = await sql<{ sequence: number; hash: string }>`
 		insert into chain_head (workspace_id, sequence, hash) values (${workspaceId}, 0, ${CHAIN_START})
 		on conflict (workspace_id) do update set hash = chain_head.hash returning sequence, hash`.execute(tx)
@@ -85,7 +93,7 @@ export async function appendEvents(tx: Kysely<Tables>, writer: Writer, doing: Do
 			record,
 			seat: seat.id,
 			actor: seat.actorId,
-			role: seat.role,
+			role: actingRole(seat),
 			via,
 			payload: payloadDigest(salt, payload),
 			previous
@@ -136,5 +144,5 @@ export async function appendEvents(tx: Kysely<Tables>, writer: Writer, doing: Do
 			.insertInto('event_record')
 			.values(pairs.slice(start, start + ROWS_PER_INSERT * 4))
 			.execute()
-	return touched
+	return versions
 }

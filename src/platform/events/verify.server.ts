@@ -107,7 +107,8 @@ const PART = 2_000
 export async function verifyHistory(
 	database: Database,
 	workspace: Workspace,
-	{ dataFolder, secret }: { dataFolder: string; secret: Buffer }
+	{ dataFolder, secret }: { dataFolder: string; secret: Buffer },
+	onProgress: (events: number) => Promise<void> = () => Promise.resolve()
 ): Promise<Verification> {
 	const anchors = await readAnchors(dataFolder, workspace)
 	const faults: Verification['faults'] = []
@@ -147,6 +148,7 @@ export async function verifyHistory(
 				previous = row.hash
 				sequence = row.sequence
 			}
+			await onProgress(sequence)
 			if (rows.length < PART) break
 		}
 		const head = await tx

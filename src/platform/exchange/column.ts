@@ -1,6 +1,7 @@
 import type { RefusalParams } from '#platform/operation/refusal.ts'
 import { type Cell, emptyCell } from './cell.ts'
 import { excerpt } from './fault.ts'
+import { splitList } from './list-text.ts'
 import { findNearest } from './nearest.ts'
 import {
 	LONGEST_TEXT,
@@ -35,21 +36,31 @@ export type Column<T> = {
 	read(places: readonly ColumnPlace[], row: RowReading): T | Refused
 }
 
-/** A column whose cells must be filled, unless `optional()`, which gives undefined for an empty one. */
-export type RequiredColumn<T> = Column<T> & { optional(): Column<T | undefined> }
+/** A column whose cells must be filled, unless `optional()`, which gives undefined for an empty one, or `or(value)`. */
+export type RequiredColumn<T> = Column<T> & {
+	optional(): Column<T | undefined>
+	/** An empty cell stands for this value. */
+	or(value: T): Column<T>
+}
 
 /** What a column takes, for documentation and templates. */
 export type ColumnForm =
-	| { readonly kind: 'key' | 'year' | 'day' | 'list' | 'yes' }
+	| { readonly kind: 'key' | 'year' | 'day' | 'yes' | 'kind' }
 	| { readonly kind: 'text' | 'name'; readonly max: number }
-	| { readonly kind: 'oneOf'; readonly values: readonly string[] }
+	/** `max` characters a value, at most `most` values. */
+	| { readonly kind: 'list'; readonly max: number; readonly most: number }
+	/** `words` is what the keys of the values' words begin with, as `actor-kind` in `actor-kind.ministry`. */
+	| { readonly kind: 'oneOf'; readonly values: readonly string[]; readonly words: string | undefined }
 	| { readonly kind: 'integer'; readonly min: number; readonly max: number }
 	| { readonly kind: 'reference'; readonly to: string }
 
 /** The kinds of column a sheet is declared with. */
 export const column = {
-	/** A key in kebab-case, at most 100 characters. */
+	/** A key in kebab-case, at most 120 characters. */
 	key: () => filled<string>({ kind: 'key' }, readKey),
+
+	/** The name of a kind of record; which kinds there are is for the importer to ask. */
+	kind: () => filled<string>({ kind: 'kind' }, readKey),
 
 	/** Text, trimmed, in NFC with LF. With `numbers`, a whole number of a workbook passes as its digits. */
 	text: ({ max, numbers = false }: { max: number; numbers?: boolean }) =>
@@ -68,8 +79,8 @@ export const column = {
 	/** A day as `YYYY-MM-DD`; a cell that a workbook holds as a date is taken too. */
 	day: () => filled<string>({ kind: 'day' }, readDay),
 
-	/** One of a closed list of words. */
-	oneOf: <const V extends string>(values: readonly V[]) => oneOfColumn(values),
+	/** One of a closed list of words; `words` begins the keys of their names in the catalogue. */
+	oneOf: <const V extends string>(values: readonly V[], words?: string) => oneOfColumn(values, words),
 
 	/** A whole number within bounds, both included. */
 	integer: ({ min, max }: { min: number; max: number }) =>
@@ -83,17 +94,19 @@ export const column = {
 			return refuse('exchange.unknown-reference', { value: key, kind: to })
 		}),
 
-	/** Several values in one cell, split by `;`, trimmed, none twice; empty gives none. */
-	list: (): Column<string[]> => ({
-		form: { kind: 'list' },
+	/** Several values in one cell, split by `;` (in a value it is written `\\;`), trimmed, none twice; empty gives none. */
+	list: ({ max = 300, most = 50 }: { max?: number; most?: number } = {}): Column<string[]> => ({
+		form: { kind: 'list', max, most },
 		isRequired: false,
 		read([place], row) {
 			const cell = cellAt(row, place)
 			if (isBlank(cell)) return []
-			const text = readText(cell, refuseAt(row, place))
+			const refuse = refuseAt(row, place)
+			const text = readText(cell, refuse)
 			if (text === refused) return refused
-			const values = text.split(';').map((value) => value.trim())
-			return [...new Set(values.filter((value) => value !== ''))]
+			const values = splitList(text)
+			if (values.length > most) return refuse('exchange.too-many-values', { max: most })
+			return values.some((value) => value.length > max) ? refuse('exchange.too-long', { max }) : values
 		}
 	}),
 
@@ -131,6 +144,14 @@ function filled<T>(form: ColumnForm, read: ReadFilled<T>): RequiredColumn<T> {
 				const cell = cellAt(row, place)
 				return isBlank(cell) ? undefined : read(cell, refuseAt(row, place), row)
 			}
+		}),
+		or: (value) => ({
+			form,
+			isRequired: false,
+			read([place], row) {
+				const cell = cellAt(row, place)
+				return isBlank(cell) ? value : read(cell, refuseAt(row, place), row)
+			}
 		})
 	}
 }
@@ -165,14 +186,19 @@ function nameColumn(max: number): RequiredColumn<Name> {
 			form,
 			isRequired: false,
 			read: (places, row) => (isEmpty(places, row) ? undefined : read(places, row))
+		}),
+		or: (name) => ({
+			form,
+			isRequired: false,
+			read: (places, row) => (isEmpty(places, row) ? name : read(places, row))
 		})
 	}
 }
 
-function oneOfColumn<V extends string>(values: readonly V[]): RequiredColumn<V> {
+function oneOfColumn<V extends string>(values: readonly V[], words?: string): RequiredColumn<V> {
 	const byText = new Map<string, V>(values.map((value) => [value, value]))
 	const allowed = values.join(', ')
-	return filled<V>({ kind: 'oneOf', values }, (cell, refuse) => {
+	return filled<V>({ kind: 'oneOf', values, words }, (cell, refuse) => {
 		const text = readAny(cell, refuse)
 		if (text === refused) return refused
 		const value = byText.get(text)

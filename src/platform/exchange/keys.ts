@@ -12,7 +12,8 @@ export type LaidOut = { readonly sheet: Sheet; readonly table: Table; readonly l
 export function gatherKeys({ sheet, table, layout }: LaidOut, faults: FaultCollector): ReadonlyMap<string, number> {
 	const rows = new Map<string, number>()
 	const parts = sheet.key.map((name) => ({ index: indexOf(layout, name), isRequired: sheet.columns[name]?.isRequired }))
-	if (parts.some(({ index }) => index === undefined)) return rows
+	// A part that may be empty is empty in a file that has no column for it.
+	if (parts.some(({ index, isRequired }) => index === undefined && isRequired)) return rows
 	for (const { row, cells } of table.rows) {
 		const values = parts.map(({ index }) => textAt(cells, index))
 		// An empty key is a fault of its own, and not the same as another empty one.
@@ -25,7 +26,11 @@ export function gatherKeys({ sheet, table, layout }: LaidOut, faults: FaultColle
 			continue
 		}
 		const params = { value: excerpt(values.filter((value) => value !== '').join(' / ')), other }
-		faults.add({ ...placeIn(table, row, parts[0]?.index ?? 0), code: 'exchange.duplicate-key', params })
+		faults.add({
+			...placeIn(table, row, parts.find(({ index }) => index !== undefined)?.index ?? 0),
+			code: 'exchange.duplicate-key',
+			params
+		})
 	}
 	return rows
 }

@@ -1,5 +1,6 @@
 import type { ColumnPlace } from './column.ts'
 import { type Fault, type FaultCollector, excerpt } from './fault.ts'
+import { type Labels, ownNamesOnly } from './labels.ts'
 import { findNearest } from './nearest.ts'
 import type { Sheet } from './sheet.ts'
 import { type Table, placeIn } from './table.ts'
@@ -13,8 +14,18 @@ export type Layout = {
 
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
 
-/** Finds the declared columns by the table's headers; names the headers that are unknown, doubled or missing. */
-export function layOut(sheet: Sheet, table: Table, language: string, faults: FaultCollector): Layout {
+type Naming = { language: string; labels?: Labels }
+
+/**
+ * Finds the declared columns by the table's headers, in any order, by their own names or as they are called in a language;
+ * names the headers that are unknown, doubled or missing.
+ */
+export function layOut(
+	sheet: Sheet,
+	table: Table,
+	{ language, labels = ownNamesOnly }: Naming,
+	faults: FaultCollector
+): Layout {
 	const places = new Map<string, ColumnPlace[]>()
 	const nameless: number[] = []
 	const taken = new Map<string, number>()
@@ -24,7 +35,7 @@ export function layOut(sheet: Sheet, table: Table, language: string, faults: Fau
 			nameless.push(index)
 			continue
 		}
-		const found = findColumn(sheet, header)
+		const found = findColumn(sheet, header, labels)
 		if (!found) {
 			faults.add({ ...place, ...unknownColumn(sheet, header) })
 			continue
@@ -50,13 +61,17 @@ export function layOut(sheet: Sheet, table: Table, language: string, faults: Fau
 	return { places, nameless }
 }
 
-function findColumn(sheet: Sheet, header: string): { name: string; language: string | undefined } | undefined {
+function findColumn(
+	sheet: Sheet,
+	header: string,
+	labels: Labels
+): (Omit<ColumnPlace, 'index'> & { name: string }) | undefined {
 	if (Object.hasOwn(sheet.columns, header)) return { name: header, language: undefined }
-	const colon = header.indexOf(':')
-	const name = header.slice(0, colon)
-	const language = header.slice(colon + 1)
-	if (colon < 0 || !Object.hasOwn(sheet.columns, name) || !LANGUAGE.test(language)) return undefined
-	return sheet.columns[name]?.form.kind === 'name' ? { name, language } : undefined
+	// `name_fr` as Pitso writes it, `name:fr` as people do.
+	const [, name = '', language = ''] = /^(.+)[_:]([^_:]+)$/.exec(header) ?? []
+	const found = Object.hasOwn(sheet.columns, name) ? { name, language } : labels.column(sheet.name, header)
+	if (!found || found.language === undefined) return found && { name: found.name, language: undefined }
+	return LANGUAGE.test(found.language) && sheet.columns[found.name]?.form.kind === 'name' ? found : undefined
 }
 
 function unknownColumn(sheet: Sheet, header: string): Pick<Fault, 'code' | 'params'> {

@@ -378,7 +378,9 @@ test('every fault has a sentence', async () => {
 	const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
 	const sources = await Promise.all(files.map((name) => readFile(`${import.meta.dirname}/${name}`, 'utf8')))
 	const codes = new Set(
-		sources.flatMap((source) => [...source.matchAll(/'(exchange\.[a-z0-9-]+)'/g)].map(([, code]) => `refusal.${code}`))
+		sources.flatMap((source) =>
+			[...source.matchAll(/(?<!name: )'(exchange\.[a-z0-9-]+)'/g)].map(([, code]) => `refusal.${code}`)
+		)
 	)
 	const sentences = Object.keys(words).filter((key) => key.startsWith('refusal.'))
 	expect(sentences.toSorted()).toEqual([...codes].toSorted())

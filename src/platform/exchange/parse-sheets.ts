@@ -2,6 +2,7 @@ import type { RefusalParams } from '#platform/operation/refusal.ts'
 import type { RowReading } from './column.ts'
 import { type Fault, type FaultCollector, type FaultList, collectFaults, excerpt } from './fault.ts'
 import { type LaidOut, gatherKeys, refuseCycles } from './keys.ts'
+import { type Labels, ownNamesOnly } from './labels.ts'
 import { layOut } from './layout.ts'
 import { standardLimits } from './limits.ts'
 import { findNearest } from './nearest.ts'
@@ -19,6 +20,8 @@ export type ParseOptions = {
 	readonly known?: (kind: string, key: string) => boolean
 	/** Faults listed; all are counted. */
 	readonly faults?: number
+	/** What sheets and columns are called beside their own names. */
+	readonly labels?: Labels
 }
 
 export type Parsed = {
@@ -26,6 +29,12 @@ export type Parsed = {
 	rows<C extends Columns>(sheet: Sheet<C>): readonly ParsedRow<RowOf<C>>[]
 	/** The declared columns the file has: an absent one leaves things as they are, an empty cell clears them. */
 	columns(sheet: Sheet): readonly string[]
+	/** The languages the file has a column for, of the names of a sheet. */
+	languages(sheet: Sheet): ReadonlySet<string>
+	/** The rows of a sheet, by number, in which something was refused. */
+	refused(sheet: Sheet): ReadonlySet<number>
+	/** Whether a sheet of the file has a row with this key. */
+	hasKey(sheet: string, key: string): boolean
 	/** A fault found later, at a cell of a parsed row, for `addFaults`. */
 	fault(at: { sheet: Sheet; row: number; column: string }, code: string, params?: RefusalParams): Fault
 	/** All faults, those of the reading among them. Nothing of a file with a fault may be imported. */
@@ -35,21 +44,24 @@ export type Parsed = {
 /** Checks what was read against the declared sheets: every header, cell, key, reference and parent. Never throws. */
 export function parseSheets(tables: Tables, sheets: readonly Sheet[], options: ParseOptions): Parsed {
 	const limit = options.faults ?? standardLimits.faults
-	const faults = collectFaults(limit)
+	const refusedRows = new Map<string, Set<number>>()
+	const faults = noting(collectFaults(limit), refusedRows)
 	faults.join(tables.faults)
-	checkSheetNames(tables, sheets, faults)
+	const named = nameSheets(tables, sheets, options.labels ?? ownNamesOnly, faults)
 
 	const laidOut = new Map<Sheet, LaidOut>()
 	const keys = new Map<string, ReadonlyMap<string, number>>()
 	for (const sheet of sheets) {
-		const table = tables.sheets.get(sheet.name)
-		if (!table || isUnread(table, tables)) continue
-		const found = { sheet, table, layout: layOut(sheet, table, options.language, faults) }
+		const table = named.get(sheet.name)
+		// A sheet with nothing in it, not even a header, says nothing.
+		if (!table || isUnread(table, tables) || (table.columns.length === 0 && table.rows.length === 0)) continue
+		const found = { sheet, table, layout: layOut(sheet, table, options, faults) }
 		laidOut.set(sheet, found)
 		keys.set(sheet.name, gatherKeys(found, faults))
 	}
 	// Of a sheet that was read only in part the keys are not all known; to call them unknown would be a second fault made of the first.
-	const cut = new Set(tables.faults.listed.map((fault) => fault.sheet))
+	const cutTables = new Set(tables.faults.listed.map((fault) => fault.sheet))
+	const cut = new Set([...named].filter(([, table]) => cutTables.has(table.name)).map(([name]) => name))
 	const isKnown = (kind: string, key: string) =>
 		cut.has(kind) || (keys.get(kind)?.has(key) ?? false) || (options.known?.(kind, key) ?? false)
 
@@ -64,6 +76,14 @@ export function parseSheets(tables: Tables, sheets: readonly Sheet[], options: P
 			return stored && isOf(stored, sheet) ? stored.rows : []
 		},
 		columns: (sheet) => [...(laidOut.get(sheet)?.layout.places.keys() ?? [])],
+		languages: (sheet) =>
+			new Set(
+				[...(laidOut.get(sheet)?.layout.places ?? [])].flatMap(([name, places]) =>
+					sheet.columns[name]?.form.kind === 'name' ? places.map((place) => place.language ?? options.language) : []
+				)
+			),
+		refused: (sheet) => refusedRows.get(laidOut.get(sheet)?.table.name ?? sheet.name) ?? new Set(),
+		hasKey: (sheet, key) => cut.has(sheet) || (keys.get(sheet)?.has(key) ?? false),
 		fault: ({ sheet, row, column }, code, params = {}) => {
 			const found = laidOut.get(sheet)
 			const index = found?.layout.places.get(column)?.[0]?.index
@@ -85,22 +105,49 @@ function isOf<C extends Columns>(
 	return stored.sheet === sheet
 }
 
-function checkSheetNames(tables: Tables, sheets: readonly Sheet[], faults: FaultCollector) {
+/** Takes note of the rows that faults stand in, all of them, also those that are not listed. */
+function noting(faults: FaultCollector, rows: Map<string, Set<number>>): FaultCollector {
+	const note = ({ sheet = '', row = 0 }: { sheet?: string; row?: number }) => {
+		const known = rows.get(sheet)
+		if (known) known.add(row)
+		else rows.set(sheet, new Set([row]))
+	}
+	return {
+		add(fault) {
+			note(fault)
+			faults.add(fault)
+		},
+		join(list) {
+			for (const fault of list.listed) note(fault)
+			faults.join(list)
+		},
+		list: () => faults.list()
+	}
+}
+
+/** The tables of a file by the sheets they stand for; names those that stand for none, or for one that is there already. */
+function nameSheets(tables: Tables, sheets: readonly Sheet[], labels: Labels, faults: FaultCollector) {
 	const names = sheets.map((sheet) => sheet.name)
-	for (const { name, columns, rows } of tables.sheets.values()) {
+	const named = new Map<string, Table>()
+	for (const table of tables.sheets.values()) if (names.includes(table.name)) named.set(table.name, table)
+	for (const table of tables.sheets.values()) {
+		const { name, columns, rows } = table
 		// Spreadsheet programs add empty sheets of their own.
-		if (names.includes(name) || (columns.length === 0 && rows.length === 0)) continue
-		const nearest = findNearest(name, names)
+		if (names.includes(name) || labels.isAside(name) || (columns.length === 0 && rows.length === 0)) continue
+		const own = labels.sheet(name)
 		const value = excerpt(name)
-		if (nearest === undefined) {
+		const nearest = findNearest(name, names)
+		if (own !== undefined && named.has(own)) faults.add({ sheet: name, code: 'exchange.duplicate-sheet' })
+		else if (own !== undefined) named.set(own, table)
+		else if (nearest === undefined)
 			faults.add({ sheet: name, code: 'exchange.unknown-sheet', params: { value, allowed: names.join(', ') } })
-		} else faults.add({ sheet: name, code: 'exchange.unknown-sheet-near', params: { value, nearest } })
+		else faults.add({ sheet: name, code: 'exchange.unknown-sheet-near', params: { value, nearest } })
 	}
 	// When the file as a whole could not be read, every sheet is missing, and saying so helps nobody.
-	if (tables.faults.listed.some((fault) => fault.sheet === '')) return
-	for (const { name, isRequired } of sheets) {
-		if (isRequired && !tables.sheets.has(name)) faults.add({ sheet: name, code: 'exchange.missing-sheet' })
-	}
+	const isUnreadable = tables.faults.listed.some((fault) => fault.sheet === '')
+	for (const { name, isRequired } of isUnreadable ? [] : sheets)
+		if (isRequired && !named.has(name)) faults.add({ sheet: name, code: 'exchange.missing-sheet' })
+	return named
 }
 
 /** A sheet whose header could not be read has a fault that says so; its columns are not missing. */

@@ -1,3 +1,4 @@
+import { isCalendarDay } from '#platform/operation/fields.ts'
 import type { RefusalParams } from '#platform/operation/refusal.ts'
 import type { Cell } from './cell.ts'
 import { excerpt } from './fault.ts'
@@ -10,11 +11,11 @@ export type Refused = typeof refused
 export type Refuse = (code: string, params?: RefusalParams) => Refused
 
 export const LONGEST_TEXT = 50_000
-const LONGEST_KEY = 100
+const LONGEST_KEY = 120
 
 const KEY = /^[a-z0-9]+(-[a-z0-9]+)*$/
 // Line feed and tab are text; the other control characters cannot be seen, and PostgreSQL cannot store the first.
-const CONTROL = /[^\P{Cc}\t\n]/u
+const CONTROL = /[^\P{Cc}\t\n]|[\ufffe\uffff]/u
 
 /** Whether a cell shows nothing: spaces look empty, so they are. */
 export function isBlank(cell: Cell): boolean {
@@ -58,7 +59,7 @@ export function readYear(cell: Cell, refuse: Refuse): number | Refused {
 /** A day of the calendar as `YYYY-MM-DD`. */
 export function readDay(cell: Cell, refuse: Refuse): string | Refused {
 	const text = readAny(cell, refuse)
-	if (text === refused || isDay(text)) return text
+	if (text === refused || isCalendarDay(text)) return text
 	const value = excerpt(text)
 	if (cell.kind === 'number' || /^\d{5}(\.\d+)?$/.test(text)) return refuse('exchange.day-as-number', { value })
 	if (cell.kind === 'date' && text.includes('T')) return refuse('exchange.day-with-time', { value })
@@ -79,9 +80,3 @@ export function readAny(cell: Cell, refuse: Refuse, max = LONGEST_TEXT): string 
 const isNumeric = (cell: Cell) => cell.kind === 'number' || cell.kind === 'text'
 
 const codePoint = (character: string) => `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
-
-function isDay(text: string): boolean {
-	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-	const date = new Date(`${text}T00:00:00Z`)
-	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-}

@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { z } from 'zod'
 import { type Archive, openArchive } from './archive.ts'
 import { createCells } from './cell.ts'
 import { collectFaults, excerpt } from './fault.ts'
+import { LISTS_SHEET } from './labels.ts'
 import { standardLimits } from './limits.ts'
 import { readCsv } from './read-csv.ts'
+import { isJson, readJson } from './read-json.ts'
 import { readWorkbook } from './read-workbook.ts'
 import type { Reading, Table, Tables } from './table.ts'
 import { Unreadable, openBudget } from './unreadable.ts'
@@ -18,7 +21,7 @@ export type TableSource =
 	string | { readonly name: string; readonly path: string } | { readonly name: string; readonly bytes: Uint8Array }
 
 /**
- * Reads an XLSX workbook, a ZIP or a folder of CSV files, or one CSV file, told apart by content; a CSV file's sheet is
+ * Reads an XLSX workbook, a ZIP or a folder of CSV files, one CSV file, or a JSON document, told apart by content; a CSV file's sheet is
  * named by the file. Whatever is wrong with the content is in `faults`, never thrown; other failures (a disk that does
  * not answer, a file that may not be read) are.
  */
@@ -26,9 +29,9 @@ export async function readTables(source: TableSource, limits = standardLimits): 
 	const faults = collectFaults(limits.faults)
 	const reading = { limits, faults, budget: openBudget(limits), cell: createCells(limits.cellLength) }
 	try {
-		const sheets = await readSource(source, reading)
+		const { sheets, language } = await readSource(source, reading)
 		if (sheets.size === 0 && faults.list().total === 0) faults.add({ code: 'exchange.no-sheets' })
-		return { sheets, faults: faults.list() }
+		return { sheets, faults: faults.list(), ...(language === undefined ? {} : { language }) }
 	} catch (error) {
 		if (!(error instanceof Unreadable)) throw error
 		faults.add({ code: error.code, params: error.params })
@@ -36,7 +39,10 @@ export async function readTables(source: TableSource, limits = standardLimits): 
 	}
 }
 
-async function readSource(source: TableSource, reading: Reading): Promise<Map<string, Table>> {
+/** The sheets of a file, and the language of its names where it says one. */
+type Read = { readonly sheets: Map<string, Table>; readonly language?: string | undefined }
+
+async function readSource(source: TableSource, reading: Reading): Promise<Read> {
 	if (typeof source !== 'string' && 'bytes' in source) return readBytes(source.name, asBuffer(source.bytes), reading)
 	const path = typeof source === 'string' ? source : source.path
 	const found = await stat(path).catch((error: unknown) => {
@@ -48,27 +54,61 @@ async function readSource(source: TableSource, reading: Reading): Promise<Map<st
 	return readBytes(typeof source === 'string' ? basename(path) : source.name, await readFile(path), reading)
 }
 
-function readBytes(name: string, bytes: Buffer, reading: Reading): Promise<Map<string, Table>> {
+async function readBytes(name: string, bytes: Buffer, reading: Reading): Promise<Read> {
 	refuseLarge(bytes.length, reading)
 	const start = bytes.subarray(0, 8).toString('latin1')
 	if (start.startsWith('PK\u0003\u0004') || start.startsWith('PK\u0005\u0006')) return readArchive(bytes, reading)
 	// The container of Excel 97 files, and of every workbook locked with a password.
 	if (start === '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1') throw new Unreadable('exchange.old-workbook')
-	return readCsvFiles([{ path: name, pieces: () => onePiece(bytes) }], reading)
+	if (isJson(bytes)) return readJson(bytes, reading)
+	// Else its text would be read as rows, and each of them refused.
+	if (/\.(xlsx|xlsm|xls|ods|zip|json)$/i.test(name))
+		throw new Unreadable('exchange.not-a-workbook', { name: excerpt(name) })
+	return { sheets: await readCsvFiles([{ path: name, pieces: () => onePiece(bytes) }], reading) }
 }
 
-async function readArchive(bytes: Buffer, reading: Reading): Promise<Map<string, Table>> {
+async function readArchive(bytes: Buffer, reading: Reading): Promise<Read> {
 	const archive = await openArchive(bytes, reading.limits, reading.budget)
-	if (archive.find('xl/workbook.xml') ?? archive.find('[Content_Types].xml')) return readWorkbook(archive, reading)
+	if (archive.find('xl/workbook.xml') ?? archive.find('[Content_Types].xml')) {
+		const sheets = await readWorkbook(archive, reading)
+		return { sheets, language: languageOfLists(sheets.get(LISTS_SHEET)) }
+	}
 	if (isOtherWorkbook(archive)) throw new Unreadable('exchange.other-workbook')
 	const files = archive.names.filter(isCsvName).map((path) => ({ path, pieces: () => archive.read(path) }))
-	return readCsvFiles(files, reading)
+	const sheets = await readCsvFiles(files, reading)
+	return { sheets, language: await languageOfPackage(archive) }
+}
+
+/** The workbook's language, which its hidden sheet of lists says in its first column. */
+function languageOfLists(lists: Table | undefined): string | undefined {
+	return lists?.columns[0] === 'language' ? lists.rows[0]?.cells[0]?.text : undefined
+}
+
+const Described = z.object({ language: z.string() })
+const DESCRIPTION_MOST = 2_000_000
+
+async function languageOfPackage(archive: Archive): Promise<string | undefined> {
+	const name = archive.find('datapackage.json')
+	if (name === undefined) return undefined
+	const pieces: Buffer[] = []
+	let length = 0
+	for await (const piece of archive.read(name)) {
+		length += piece.length
+		// A description that large is none of ours; what it describes is read all the same.
+		if (length > DESCRIPTION_MOST) return undefined
+		pieces.push(piece)
+	}
+	try {
+		return Described.safeParse(JSON.parse(Buffer.concat(pieces).toString('utf8'))).data?.language
+	} catch {
+		return undefined
+	}
 }
 
 // OpenDocument and Apple's Numbers.
 const isOtherWorkbook = (archive: Archive) => ['content.xml', 'Index/Document.iwa'].some((name) => archive.find(name))
 
-async function readFolder(folder: string, reading: Reading): Promise<Map<string, Table>> {
+async function readFolder(folder: string, reading: Reading): Promise<Read> {
 	const names = (await readdir(folder, { withFileTypes: true }))
 		.filter((entry) => entry.isFile() && isCsvName(entry.name))
 		.map((entry) => entry.name)
@@ -77,10 +117,11 @@ async function readFolder(folder: string, reading: Reading): Promise<Map<string,
 		refuseLarge(size, reading)
 		reading.budget.unpack(size)
 	}
-	return readCsvFiles(
+	const sheets = await readCsvFiles(
 		names.map((path) => ({ path, pieces: () => createReadStream(join(folder, path)) })),
 		reading
 	)
+	return { sheets }
 }
 
 type CsvFile = { path: string; pieces: () => AsyncIterable<Buffer> }

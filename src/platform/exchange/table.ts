@@ -10,7 +10,12 @@ export type TableRow = { readonly row: number; readonly cells: readonly Cell[] }
 export type Table = { readonly name: string; readonly columns: readonly string[]; readonly rows: readonly TableRow[] }
 
 /** All that was read of a file, and what could not be. */
-export type Tables = { readonly sheets: ReadonlyMap<string, Table>; readonly faults: FaultList }
+export type Tables = {
+	readonly sheets: ReadonlyMap<string, Table>
+	readonly faults: FaultList
+	/** The language of names without one, where the file says it. */
+	readonly language?: string
+}
 
 /** What the readers of every format share while they read one file. */
 export type Reading = {

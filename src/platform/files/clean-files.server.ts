@@ -14,6 +14,7 @@ const removeUnattached = command({
 	output: z.object({ ids: z.array(z.string()) }),
 	about: nothing,
 	allow: ({ seat }) => isSystem(seat.audience),
+	clock: true,
 	async run(here) {
 		const old = new Date(here.now.getTime() - KEPT_HOURS * 3_600_000)
 		const rows = await here.tx
@@ -22,6 +23,18 @@ const removeUnattached = command({
 			.where('workspace_id', '=', here.workspace.id)
 			.where('record_id', 'is', null)
 			.where('created_at', '<', old)
+			// The mark of the workspace hangs on no record, and is attached all the same.
+			.where((where) =>
+				where.not(
+					where.exists(
+						where
+							.selectFrom('workspace_setting')
+							.select('workspace_setting.id')
+							.whereRef('workspace_setting.workspace_id', '=', 'file.workspace_id')
+							.whereRef('workspace_setting.logo_file_id', '=', 'file.id')
+					)
+				)
+			)
 			.orderBy('created_at')
 			.limit(REMOVED_MOST)
 			.execute()
@@ -37,6 +50,7 @@ const findFiles = query({
 	output: z.object({ ids: z.array(z.string()) }),
 	about: nothing,
 	allow: ({ seat }) => isSystem(seat.audience),
+	clock: true,
 	async run(here, { ids }) {
 		const known = ids.filter((id) => z.uuid().safeParse(id).success)
 		if (known.length === 0) return { ids: [] }
@@ -51,7 +65,7 @@ const findFiles = query({
 })
 
 /**
- * Clears what is left over of a workspace's files, under the system's seat: files nobody attached within 24 hours, and
+ * Clears what is left over of a workspace's files, as the workspace's clock: files nobody attached within 24 hours, and
  * stored ones whose row never committed. Rows go first: a file without a row harms nobody, a row without its file does.
  */
 export async function cleanFiles(opening: Opening): Promise<{ unattached: number; stray: number }> {

@@ -4,6 +4,7 @@ import { Identifier, Text } from '#platform/operation/fields.ts'
 import { command, everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
 import { ReceivedFile } from './receive.server.ts'
+import { refuseWhenFull } from './storage.ts'
 import { storedPath, storeFile } from './store.server.ts'
 
 const FileFacts = {
@@ -31,6 +32,7 @@ export const uploadFile = command({
 	allow: ({ seat }) => bringsFiles(seat),
 	only: 'upload',
 	async run(here, { name, received }) {
+		await refuseWhenFull(here, received.size)
 		await storeFile(here.filesFolder, here.workspace.id, received)
 		const { id, mediaType, size, sha256 } = received
 		await here.write.add('file', {
@@ -51,13 +53,23 @@ export const uploadFile = command({
 async function getFile(here: Here, id: string) {
 	const row = await here.tx
 		.selectFrom('file')
-		.select(['id', 'name', 'media_type', 'size', 'sha256'])
+		.select(['id', 'name', 'media_type', 'size', 'sha256', 'record_id'])
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', id)
 		.executeTakeFirst()
-	if (!row) throw absent('files.no-such-file')
+	if (!row || !(await isRecordSeen(here, row.record_id))) throw absent('files.no-such-file')
 	return row
 }
+
+// A file has its record's audience; whether the workspace shows records of that kind at all, only the record tells.
+const isRecordSeen = async (here: Here, recordId: string | null) =>
+	recordId === null ||
+	(await here.tx
+		.selectFrom('record')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', recordId)
+		.executeTakeFirst()) !== undefined
 
 /** A file somebody may see, with the place of its content: only for the faces that send it, never written out. */
 export const openFile = query({

@@ -1,19 +1,16 @@
-// Plain English is read as American, month first; the countries served write the day first.
-const REGIONAL: Readonly<Record<string, string>> = { en: 'en-GB' }
+import { locales } from './locale.ts'
 
-/** The locale in whose manner a language writes its dates, lists and numbers. */
-export const regional = (language: string): string => REGIONAL[language] ?? language
+// Kept for all requests: making a format takes a hundred times as long as using it.
+const formats = new Map<string, Intl.DateTimeFormat>()
 
 /**
  * Dates in one language. Days and partial dates are text and are never read through a clock, so they do not move with
  * the time zone; instants are shown in the workspace's. Whatever is not a date is given back as it came.
  */
 export function dates(language: string, timeZone: string) {
-	const formats = new Map<string, Intl.DateTimeFormat>()
-
 	function format(zone: string, options: Intl.DateTimeFormatOptions, date: Date) {
-		const key = zone + JSON.stringify(options)
-		const known = formats.get(key) ?? new Intl.DateTimeFormat(regional(language), { timeZone: zone, ...options })
+		const key = `${language} ${zone} ${JSON.stringify(options)}`
+		const known = formats.get(key) ?? new Intl.DateTimeFormat(locales(language), { timeZone: zone, ...options })
 		formats.set(key, known)
 		return known.format(date)
 	}

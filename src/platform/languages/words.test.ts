@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import { COUNTRIES } from './countries.ts'
 import { joinWords } from './join.ts'
+import { ownLanguageName } from './locale.ts'
 import { chooseLanguage, speak } from './words.ts'
 
 const catalogue = {
@@ -80,6 +82,81 @@ test('numbers, lists and sizes follow the language', () => {
 	expect(size(0)).toBe('0 byte')
 })
 
+test('French and Portuguese write numbers, percentages, days and moments their own way', () => {
+	const french = speak(catalogue, 'fr', { timeZone: 'Africa/Harare' })
+	expect(french.number(1_234_567.5)).toBe('1\u202f234\u202f567,5')
+	expect(french.percent(0.256)).toBe('26\u00a0%')
+	expect(french.day('2026-03-01')).toBe('1 mars 2026')
+	expect(french.list(['Travail', 'Santé', 'Frontières'])).toBe('Travail, Santé et Frontières')
+	expect(french.size(204_800)).toBe('205\u202fko')
+	const portuguese = speak(catalogue, 'pt', { timeZone: 'Africa/Maputo' })
+	expect(portuguese.number(1_234_567.5)).toBe('1\u00a0234\u00a0567,5')
+	expect(portuguese.percent(0.256)).toBe('26%')
+	expect(portuguese.day('2026-03-01')).toBe('1 de março de 2026')
+	expect(portuguese.instant('2026-03-01T22:30:00Z')).toMatch(/^2 de março de 2026.*00:30/)
+})
+
+test('Portuguese counts as in Lisbon and Maputo: none is many', () => {
+	const counts = { en: {}, pt: { count: '{count, plural, one {# área} many {# de áreas} other {# áreas}}' } }
+	const { t } = speak(counts, 'pt')
+	expect([0, 1, 2, 1_000_000].map((count) => t('count', { count }))).toEqual([
+		'0 áreas',
+		'1 área',
+		'2 áreas',
+		'1\u00a0000\u00a0000 de áreas'
+	])
+})
+
+test('names are put in the order of the language, and numbers in them by size', () => {
+	const { order } = speak(catalogue, 'fr')
+	expect(['Zone', 'Éducation', 'Emploi', 'Comité 10', 'Comité 9'].toSorted(order)).toEqual([
+		'Comité 9',
+		'Comité 10',
+		'Éducation',
+		'Emploi',
+		'Zone'
+	])
+})
+
+test('a language without data of its own is written as in English, wherever the machine stands', () => {
+	const ndebele = speak(catalogue, 'nd')
+	expect(ndebele.number(1234.5)).toBe('1,234.5')
+	expect(['b', 'a', 'C'].toSorted(ndebele.order)).toEqual(['a', 'b', 'C'])
+	expect(speak(catalogue, 'st').country('ZWE')).toBe('Zimbabwe')
+})
+
+test('a country is named in the language, as its ministries name it where that is another name', () => {
+	const named = { en: { 'country.COD': 'Democratic Republic of the Congo' }, pt: { 'country.MUS': 'Maurícias' } }
+	expect(speak(named, 'en').country('COD')).toBe('Democratic Republic of the Congo')
+	expect(speak(named, 'fr').country('ZAF')).toBe('Afrique du Sud')
+	expect(speak(named, 'pt').country('ZAF')).toBe('África do Sul')
+	expect(speak(named, 'pt').country('MUS')).toBe('Maurícias')
+	expect(speak(named, 'en').country('XXX')).toBe('XXX')
+})
+
+test('every country of the standard has a name in the complete languages', () => {
+	for (const language of ['en', 'fr', 'pt']) {
+		const { country } = speak({}, language)
+		expect(COUNTRIES.filter((code) => country(code) === code)).toEqual([])
+	}
+	expect(COUNTRIES).toHaveLength(249)
+})
+
+test('a language is named in the reader’s, and in itself where it is chosen', () => {
+	expect(speak(catalogue, 'fr').languageName('pt')).toBe('portugais')
+	expect(speak(catalogue, 'pt').languageName('fr')).toBe('francês')
+	expect(['en', 'fr', 'pt', 'st', 'sn', 'nd'].map(ownLanguageName)).toEqual([
+		'English',
+		'Français',
+		'Português',
+		'Sesotho',
+		'ChiShona',
+		'IsiNdebele'
+	])
+	expect(speak(catalogue, 'nd').languageName('fr')).toBe('isi-Fulentshi')
+	expect(speak(catalogue, 'en').languageName('??')).toBe('??')
+})
+
 test('the language is the choice of the person, then of the cookie, then of the browser', () => {
 	const offered = ['en', 'fr', 'pt']
 	expect(chooseLanguage({ person: 'pt', cookie: 'fr', acceptLanguage: 'en', offered })).toBe('pt')
@@ -93,6 +170,11 @@ test('the language is the choice of the person, then of the cookie, then of the 
 test('the same key in two folders stops the start', () => {
 	const folders = { ui: { en: { save: 'Save' } }, directory: { en: { save: 'Keep' } } }
 	expect(() => joinWords(folders)).toThrow('The words save (en) stand both in ui and in directory')
+})
+
+test('an empty sentence is one that is not translated yet', () => {
+	const joined = joinWords({ ui: { en: { save: 'Save' } } }, { ui: { st: { save: '' } } })
+	expect(speak(joined, 'st').t('save')).toBe('Save')
 })
 
 test('a thousand sentences are said in a few milliseconds', () => {

@@ -1,6 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import Negotiator from 'negotiator'
-import { dates, regional } from './dates.ts'
+import { countryNameIn } from './countries.ts'
+import { dates } from './dates.ts'
+import { languageNameIn, locales } from './locale.ts'
+import { marked } from './marks.ts'
 
 /** What a sentence may name: a missing optional value is left out by the caller, not passed as undefined. */
 export type WordParams = Readonly<Record<string, string | number>>
@@ -14,8 +17,8 @@ export type Catalogue = Readonly<Record<string, Sentences>>
 /** A name or title by language, the workspace's first language always among them. */
 export type Names = Readonly<Record<string, string>>
 
-/** Where and for whom words are spoken. */
-export type Speaking = { timeZone?: string; firstLanguage?: string }
+/** Where and for whom words are spoken; `marks` where what is said in another language is marked so (see marks.ts). */
+export type Speaking = { timeZone?: string; firstLanguage?: string; marks?: boolean }
 
 /** The language every key has words in: what any other language falls back to, key by key. */
 export const LAST_LANGUAGE = 'en'
@@ -29,18 +32,26 @@ const compiled = new WeakMap<Catalogue, Map<string, Map<string, Said>>>()
  * The words of one language. A key with no sentence in it is said in English; a key with no sentence at all is shown
  * as it is, and thrown where `PITSO_STRICT_WORDS` is set, as the tests do.
  */
-export function speak(catalogue: Catalogue, language: string, { timeZone = 'UTC', firstLanguage }: Speaking = {}) {
-	const said = compiledMessages(catalogue, language)
-	const numbers = new Intl.NumberFormat(regional(language))
-	const lists = new Intl.ListFormat(regional(language), { type: 'conjunction' })
+export function speak(
+	catalogue: Catalogue,
+	language: string,
+	{ timeZone = 'UTC', firstLanguage, marks = false }: Speaking = {}
+) {
+	const said = compiledMessages(catalogue, marks ? `${language} marked` : language)
+	const { numbers, percents, lists, order } = formatsOf(language)
 	const { day, partial, instant } = dates(language, timeZone)
+	const base = language.split('-')[0] ?? language
+	const isForeign = (spoken: string) => marks && spoken !== language && spoken !== base
 
 	function t(key: string, params: WordParams = {}): string {
 		const known = said.get(key)
 		if (known) return known(params)
 		const found = find(catalogue, language, key)
 		if (!found) return missing(key)
-		const compiledMessage = compile(found.message, found.language)
+		const plain = compile(found.message, found.language)
+		const compiledMessage = isForeign(found.language)
+			? (given: WordParams) => marked(plain(given), found.language)
+			: plain
 		said.set(key, compiledMessage)
 		return compiledMessage(params)
 	}
@@ -55,11 +66,27 @@ export function speak(catalogue: Catalogue, language: string, { timeZone = 'UTC'
 		has: (key: string) => find(catalogue, language, key) !== undefined,
 		/** A number as this language groups its digits. */
 		number: (value: number, options?: Intl.NumberFormatOptions) =>
-			options ? new Intl.NumberFormat(regional(language), options).format(value) : numbers.format(value),
+			options ? new Intl.NumberFormat(locales(language), options).format(value) : numbers.format(value),
+		/** A part of one as a percentage: 0.256 is "26%" or "26 %". */
+		percent: (part: number) => percents.format(part),
 		/** "a, b and c". */
 		list: (items: readonly string[]) => lists.format(items),
+		/** Which of two names comes first in this language; numbers in them count as numbers. */
+		order: (one: string, other: string): number => order.compare(one, other),
 		/** The name in this language, else in the workspace's first, else in English, else in any. */
-		name: (names: Names | null | undefined) => nameIn(names, [language, firstLanguage, LAST_LANGUAGE]),
+		name(names: Names | null | undefined): string {
+			const found = nameIn(names, [language, base, firstLanguage, LAST_LANGUAGE])
+			return isForeign(found.language) ? marked(found.name, found.language) : found.name
+		},
+		/** The name of a country by its ISO 3166-1 alpha-3 code, or the code where it names no country. */
+		country: (code: string): string =>
+			catalogue[base]?.[`country.${code}`] ??
+			countryNameIn(language, code) ??
+			catalogue[LAST_LANGUAGE]?.[`country.${code}`] ??
+			countryNameIn(LAST_LANGUAGE, code) ??
+			code,
+		/** The name of a language by its code. */
+		languageName: (code: string): string => catalogue[base]?.[`language.${code}`] ?? languageNameIn(language, code),
 		/** A file's size from bytes, in thousands as file managers count. */
 		size: (bytes: number) => sizeIn(language, bytes)
 	}
@@ -84,6 +111,29 @@ export function chooseLanguage(wish: {
 	return accepted ?? (offered.includes(LAST_LANGUAGE) ? LAST_LANGUAGE : (offered[0] ?? LAST_LANGUAGE))
 }
 
+type Formats = {
+	numbers: Intl.NumberFormat
+	percents: Intl.NumberFormat
+	lists: Intl.ListFormat
+	order: Intl.Collator
+}
+
+// Made once a language: every request speaks, and each of these costs as much as a page's sentences together.
+const formats = new Map<string, Formats>()
+
+function formatsOf(language: string): Formats {
+	const known = formats.get(language)
+	if (known) return known
+	const made = {
+		numbers: new Intl.NumberFormat(locales(language)),
+		percents: new Intl.NumberFormat(locales(language), { style: 'percent', maximumFractionDigits: 0 }),
+		lists: new Intl.ListFormat(locales(language), { type: 'conjunction' }),
+		order: new Intl.Collator(locales(language), { numeric: true })
+	}
+	formats.set(language, made)
+	return made
+}
+
 function compiledMessages(catalogue: Catalogue, language: string) {
 	const languages = compiled.get(catalogue) ?? new Map<string, Map<string, Said>>()
 	compiled.set(catalogue, languages)
@@ -103,7 +153,7 @@ function find(catalogue: Catalogue, language: string, key: string) {
 function compile(message: string, language: string): Said {
 	// Most sentences name nothing; an apostrophe counts because ICU reads it as a quote.
 	if (!/[{'<]/.test(message)) return () => message
-	const format = new IntlMessageFormat(message, language, undefined, { ignoreTag: true })
+	const format = new IntlMessageFormat(message, locales(language), undefined, { ignoreTag: true })
 	return (params) => String(format.format(params))
 }
 
@@ -113,12 +163,11 @@ function missing(key: string) {
 }
 
 function nameIn(names: Names | null | undefined, languages: readonly (string | undefined)[]) {
-	if (!names) return ''
-	for (const language of languages) {
-		const name = language === undefined ? undefined : names[language]
-		if (name) return name
+	for (const language of [...languages, ...Object.keys(names ?? {})]) {
+		const name = language === undefined ? undefined : names?.[language]
+		if (language !== undefined && name) return { name, language }
 	}
-	return Object.values(names).find(Boolean) ?? ''
+	return { name: '', language: LAST_LANGUAGE }
 }
 
 const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
@@ -127,5 +176,5 @@ function sizeIn(language: string, bytes: number) {
 	const power = Math.min(bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3), SIZE_UNITS.length - 1)
 	const unit = SIZE_UNITS[power] ?? 'byte'
 	const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: power > 1 ? 1 : 0 } as const
-	return new Intl.NumberFormat(regional(language), options).format(bytes / 1000 ** power)
+	return new Intl.NumberFormat(locales(language), options).format(bytes / 1000 ** power)
 }

@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 // Letters as people type them: one normal form, no control characters but tab and line break, no lone surrogate.
 // eslint-disable-next-line no-control-regex -- control characters are just what is refused
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/
 
 function tidy(value: string) {
-	return value.normalize('NFC').replaceAll('\r\n', '\n').trim()
+	return value.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim()
 }
 
 /** Running text of at most `most` characters, trimmed, in normal form C with line feeds; never empty. */
@@ -53,6 +53,9 @@ export const Year = z.int().min(1800).max(2200)
 export const Country = z.string().regex(/^[A-Z]{3}$/)
 
 export const Version = z.int().min(1).max(2_000_000_000)
+
+/** In the answer of a command: the version its record has once the command is done; filled in by the platform. */
+export const NewVersion = z.int().optional()
 
 /** A name in the workspace's first language, or by language (BCP 47 tags). */
 export const Name = (most: number) =>

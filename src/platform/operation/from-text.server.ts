@@ -62,7 +62,7 @@ export function fromText(schema: z.ZodType, pairs: Iterable<readonly [string, st
 	for (const [name, text] of pairs) groups.set(name, [...(groups.get(name) ?? []), text])
 	const result: Record<string, unknown> = {}
 	for (const [name, texts] of groups) {
-		const nested = /^([A-Za-z]+)\[([A-Za-z]+)\]$/.exec(name)
+		const nested = /^([A-Za-z]+)\[([A-Za-z]+(?:-[A-Za-z]+)?)\]$/.exec(name)
 		if (nested?.[1] && nested[2]) {
 			const inner = field(part(json, 'properties'), nested[1])
 			const read = fieldValue(field(part(inner, 'properties'), nested[2]), texts)
@@ -74,6 +74,23 @@ export function fromText(schema: z.ZodType, pairs: Iterable<readonly [string, st
 		}
 	}
 	return result
+}
+
+/**
+ * The first field that takes one value and was given several, as `sort=title&sort=-title`: two readers of such an address
+ * could each take another one for meant. Undefined where there is none.
+ */
+export function doubledField(schema: z.ZodType, pairs: Iterable<readonly [string, string]>): string | undefined {
+	const json = inputSchema(schema)
+	const seen = new Set<string>()
+	for (const [name] of pairs) {
+		const nested = /^([A-Za-z]+)\[([A-Za-z]+)\]$/.exec(name)
+		const outer = field(part(json, 'properties'), nested?.[1] ?? name)
+		const given = nested?.[2] === undefined ? outer : field(part(outer, 'properties'), nested[2])
+		if (seen.has(name) && !typesOf(given).includes('array')) return name
+		seen.add(name)
+	}
+	return undefined
 }
 
 const field = (properties: unknown, name: string) =>

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { z } from 'zod'
+import { PLANNED_EACH_TIME } from '#platform/database/planned-client.server.ts'
 import { invalid } from './refusal.ts'
 
 export const LIST_DEFAULT = 25
@@ -102,7 +103,7 @@ export function listPart(
 	const idDirection = sql.raw(isBackwards ? 'desc' : 'asc')
 	return {
 		where: cursor ? beyond(cursor, { column, id, isDescending, isBackwards }) : sql<SqlBool>`true`,
-		orderBy: sql`${column} ${direction} ${nulls}, ${id} ${idDirection}`,
+		orderBy: sql`${column} ${direction} ${nulls}, ${id} ${idDirection} ${sql.raw(PLANNED_EACH_TIME)}`,
 		limit: input.limit + 1,
 		isBackwards,
 		sort: input.sort

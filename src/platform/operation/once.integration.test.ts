@@ -6,7 +6,7 @@ import { aWorkspace, NOW, type TestWorkspace } from '#tests/fixtures/workspace.t
 import { createActor } from '#modules/directory/actor-commands.ts'
 import { setStructureChair } from '#modules/directory/structure-commands.ts'
 import { getStructure } from '#modules/directory/structure-queries.ts'
-import { createToken } from '#platform/access/access-operations.ts'
+import { createToken } from '#platform/access/token-operations.ts'
 import { addComment } from '#platform/records/discussion.ts'
 import { command, nothing } from './operation.server.ts'
 

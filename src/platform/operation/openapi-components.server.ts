@@ -29,28 +29,41 @@ export function apiComponents(words: Words, schemas: Readonly<Record<string, Jso
 				name: 'If-Match',
 				in: 'header',
 				description: words.t('api.if-match'),
-				schema: { type: 'string', pattern: '^"[0-9]{1,10}"$' },
+				schema: { type: 'string', pattern: '^(W/)?"[0-9]{1,10}(-[A-Za-z0-9_-]{1,64})?"$' },
 				example: '"7"'
+			},
+			known: {
+				name: 'If-None-Match',
+				in: 'header',
+				description: words.t('api.if-none-match'),
+				schema: { type: 'string' },
+				example: '"7-x3ZkQ0bTn1rWm8aE"'
 			}
 		},
 		headers: {
 			ETag: { description: words.t('api.etag'), schema: { type: 'string' } },
 			Link: { description: words.t('api.link'), schema: { type: 'string' } }
 		},
-		responses: Object.fromEntries(
-			Object.entries(PROBLEM_STATUS)
-				.filter(([kind]) => kind !== 'method' && kind !== 'defect')
-				.map(([kind, status]) => [
-					String(status),
-					{
-						description: words.t(`problem.${kind}`),
-						content: { [PROBLEM_TYPE]: { schema: reference('schemas', 'problem') } }
-					}
-				])
-		),
+		responses: {
+			'304': { description: words.t('api.not-modified'), headers: { ETag: reference('headers', 'ETag') } },
+			...problemResponses(words)
+		},
 		schemas: { problem: problemSchema(words), ...schemas }
 	}
 }
+
+const problemResponses = (words: Words) =>
+	Object.fromEntries(
+		Object.entries(PROBLEM_STATUS)
+			.filter(([kind]) => kind !== 'method' && kind !== 'defect' && kind !== 'unavailable')
+			.map(([kind, status]) => [
+				String(status),
+				{
+					description: words.t(`problem.${kind}`),
+					content: { [PROBLEM_TYPE]: { schema: reference('schemas', 'problem') } }
+				}
+			])
+	)
 
 const problemSchema = (words: Words) => ({
 	type: 'object',
@@ -73,6 +86,24 @@ const problemSchema = (words: Words) => ({
 					detail: { type: 'string' }
 				},
 				required: ['pointer', 'code', 'detail'],
+				additionalProperties: false
+			}
+		},
+		version: { type: 'integer', description: words.t('api.problem-version') },
+		current: { type: 'integer', description: words.t('api.problem-current') },
+		changes: {
+			type: 'array',
+			description: words.t('api.problem-changes'),
+			items: {
+				type: 'object',
+				properties: {
+					table: { type: 'string' },
+					row: { type: 'string' },
+					field: { type: 'string' },
+					before: {},
+					after: {}
+				},
+				required: ['table', 'row', 'field', 'before', 'after'],
 				additionalProperties: false
 			}
 		}

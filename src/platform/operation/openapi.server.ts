@@ -72,8 +72,14 @@ function get(operation: Query, words: Words): Json {
 	return {
 		operationId: operation.name,
 		...common(operation, words),
-		parameters: addressParameters(operation, words),
-		responses: responses(operation, words, ['400', '401', '403', '404', '422'])
+		parameters: [
+			...(operation.only === 'download' ? [] : [reference('parameters', 'known')]),
+			...addressParameters(operation, words)
+		],
+		responses: {
+			...responses(operation, words, ['400', '401', '403', '404', '422']),
+			...(operation.only === 'download' ? {} : { '304': reference('responses', '304') })
+		}
 	}
 }
 

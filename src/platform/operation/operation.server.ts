@@ -24,6 +24,8 @@ export type Here = {
 	secret: Buffer
 	filesFolder: string
 	registry: Registry
+	/** True where nothing that was read can have changed when it is read again: in a transaction that only reads. */
+	isOneMoment: boolean
 	/** Another query, in the same transaction, under the same seat. */
 	ask<Input, Result>(query: Query<Input, Result>, input: Input): Promise<Result>
 }
@@ -75,6 +77,8 @@ type QueryDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = {
 	allow: (here: Here, thing: Thing, input: z.output<I>) => boolean
 	/** Writes to the access log before the answer leaves: personal data, restricted papers, files. */
 	logged?: true
+	/** The workspace's clock may do it, at its time and for nobody; whatever does not say so is refused to it. */
+	clock?: true
 	only?: 'upload' | 'download'
 	run: (here: Here, input: z.output<I>, thing: Thing) => Promise<z.output<O>>
 }
@@ -84,6 +88,14 @@ type CommandDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = Omit<Q
 	shownOnce?: true
 	run: (here: Writing, input: z.output<I>, thing: Thing) => Promise<z.output<O>>
 }
+
+// The clock has no rights of its own to weigh: what declares itself is allowed to it, and nothing else.
+const isAllowed = <Input, Thing>(
+	{ allow, clock }: { allow: (here: Here, thing: Thing, input: Input) => boolean; clock?: true },
+	here: Here,
+	thing: Thing,
+	input: Input
+) => (here.seat.isClock ? clock === true : allow(here, thing, input))
 
 /** Anybody who can reach the workspace, the public among them: what they get is what their audience meets. */
 export const everyone = () => true
@@ -106,7 +118,7 @@ export function query<I extends z.ZodType, O extends z.ZodType, Thing>(
 		async perform(here, raw) {
 			const parsed = parseInput(input, raw)
 			const thing = await definition.about(here, parsed)
-			refuseUnlessAllowed(definition.allow(here, thing, parsed), name)
+			refuseUnlessAllowed(isAllowed(definition, here, thing, parsed), name)
 			return definition.run(here, parsed, thing)
 		}
 	}
@@ -128,14 +140,14 @@ export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
 		async perform(here, raw) {
 			const parsed = parseInput(input, raw)
 			const thing = await definition.about(here, parsed)
-			refuseUnlessAllowed(definition.allow(here, thing, parsed), name)
+			refuseUnlessAllowed(isAllowed(definition, here, thing, parsed), name)
 			await refuseStaleVersion(here, parsed, thing)
 			here.write.explain(parsed)
 			return definition.run(here, parsed, thing)
 		},
 		async authorize(here, raw) {
 			const parsed = parseInput(input, raw)
-			refuseUnlessAllowed(definition.allow(here, await definition.about(here, parsed), parsed), name)
+			refuseUnlessAllowed(isAllowed(definition, here, await definition.about(here, parsed), parsed), name)
 		},
 		recall: (answer) => output.parse(answer)
 	}

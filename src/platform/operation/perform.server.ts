@@ -2,16 +2,21 @@ import { sql, type Kysely } from 'kysely'
 import pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
-import type { Seat } from '#platform/access/seat.ts'
+import { actingRole, type Seat } from '#platform/access/seat.ts'
+import { whyBeyondScope, type TokenLimit } from '#platform/access/token-scope.ts'
 import { dayIn, type Workspace } from '#platform/access/workspace.ts'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import { appendEvents } from '#platform/events/append.server.ts'
 import { canonicalText, sha256 } from '#platform/events/chain.ts'
+import { queueJobs } from '#platform/jobs/queue-jobs.server.ts'
+import { countOperation } from '#platform/metrics/metrics.server.ts'
 import { indexRecords } from '#platform/records/search-index.server.ts'
+import { isClosedTo } from './closed-pages.server.ts'
 import type { Command, Here, Query, Via, Writing } from './operation.server.ts'
-import { conflict, isRefusal } from './refusal.ts'
+import { conflict, forbidden, isRefusal } from './refusal.ts'
 import type { Registry } from './registry.server.ts'
+import { subjectOf } from './subject.server.ts'
 import { makeWriter } from './writer.server.ts'
 
 /** Who asks, from where, by which face: what every operation runs under. */
@@ -25,15 +30,22 @@ export type Opening = {
 	secret: Buffer
 	filesFolder: string
 	address: string | null
+	/** What the token that was shown may be used for; without one, whatever the seat may do. */
+	limit?: TokenLimit
 }
 
 // The public has no seat to keep its once-only keys under.
 const NO_SEAT = '00000000-0000-0000-0000-000000000000'
 const ONCE_HOURS = 24
 
-const scopeOf = ({ workspace, seat }: Opening) => ({ workspaceId: workspace.id, audience: seat.audience })
+// What a workspace closes to the public is closed by the database itself, whichever operation asks.
+const scopeOf = ({ workspace, seat }: Opening) => ({
+	workspaceId: workspace.id,
+	audience: seat.audience,
+	...(seat.role === 'public' && !seat.isClock ? { closedKinds: workspace.closedKinds } : {})
+})
 
-function makeHere(opening: Opening, tx: Kysely<Tables>): Here {
+function makeHere(opening: Opening, tx: Kysely<Tables>, isOneMoment: boolean): Here {
 	const here: Here = {
 		tx,
 		workspace: opening.workspace,
@@ -43,6 +55,7 @@ function makeHere(opening: Opening, tx: Kysely<Tables>): Here {
 		secret: opening.secret,
 		filesFolder: opening.filesFolder,
 		registry: opening.registry,
+		isOneMoment,
 		ask: (query, input) => query.perform(here, input)
 	}
 	return here
@@ -57,39 +70,48 @@ export async function ask<Input, Result>(
 	query: Query<Input, Result>,
 	input: unknown
 ): Promise<Result> {
-	return logged(opening, query, input, () =>
-		opening.database.read(scopeOf(opening), (tx) => query.perform(makeHere(opening, tx), input))
-	)
+	return logged(opening, query, input, async () => {
+		refuseBeyondReach(opening, query)
+		return opening.database.read(scopeOf(opening), (tx) => query.perform(makeHere(opening, tx, true), input))
+	})
 }
 
 /** A once-only key: the same key with the same input gives the first answer again and changes nothing. */
 export type Once = { key: string }
 
-/** Runs a command under a seat in one transaction: done whole, with its history and its place in the search index, or not at all. */
+/**
+ * Runs a command under a seat in one transaction: done whole, with its history, its place in the search index, its line in
+ * the access log and the jobs it asks for, or not at all. `also` is done at the end of the same transaction.
+ */
 export async function run<Input, Result>(
 	opening: Opening,
 	command: Command<Input, Result>,
 	input: unknown,
-	once?: Once
+	once?: Once,
+	also?: (tx: Kysely<Tables>) => Promise<void>
 ): Promise<Result> {
-	return logged(opening, command, input, () =>
-		opening.database.write(scopeOf(opening), async (tx) => {
-			const here = makeHere(opening, tx)
+	return logged(opening, command, input, async () => {
+		refuseBeyondReach(opening, command)
+		return opening.database.write(scopeOf(opening), async (tx) => {
+			const here = makeHere(opening, tx, false)
 			const write = makeWriter({
 				tx,
 				workspaceId: opening.workspace.id,
-				workspaceKey: opening.workspace.key,
+				numberPrefix: opening.workspace.numberPrefix,
 				language: opening.workspace.language,
 				year: Number(here.today.slice(0, 4)),
 				now: opening.now,
-				ruleOf: (table) => opening.registry.tableRule(table)
+				ruleOf: (table) => opening.registry.tableRule(table),
+				divisions: opening.registry.divisions
 			})
 			const writing: Writing = { ...here, write, run: (other, given) => other.perform(writing, given) }
+			const commandId = uuid()
 			const kept = once ? await claimOnce(tx, opening, command, input, once) : undefined
 			if (kept !== undefined) {
 				// Rights may have ended since the first answer, so they are asked again before it is repeated.
 				await command.authorize(writing, input)
 				if (command.isShownOnce) throw conflict('platform.shown-once')
+				await addAccessLine(tx, opening, commandId, command, input, 'done')
 				return command.recall(KeptAnswer.parse(JSON.parse(kept)).result)
 			}
 			const result = await performed(command, writing, input)
@@ -97,14 +119,64 @@ export async function run<Input, Result>(
 				workspaceId: opening.workspace.id,
 				seat: opening.seat,
 				operation: command.name,
+				commandId,
 				via: opening.via,
 				now: opening.now
 			})
-			await indexRecords(tx, here, touched)
-			if (once && !command.isShownOnce) await keepAnswer(tx, opening, once, result)
-			return result
+			// Side by side: they leave together, so that the line costs no way to the database of its own.
+			await Promise.all([
+				indexRecords(tx, here, [...touched.keys()]),
+				addAccessLine(tx, opening, commandId, command, input, 'done')
+			])
+			await queueJobs(opening.database, tx, opening.workspace.id, write.changes())
+			const answer = await withVersion(writing, command, result, touched)
+			if (once && !command.isShownOnce) await keepAnswer(tx, opening, once, answer)
+			await also?.(tx)
+			return answer
 		})
-	)
+	})
+}
+
+/** Refuses what the token shown is not for, and to the public the pages that the workspace closes to it. */
+function refuseBeyondReach(opening: Opening, operation: Query | Command) {
+	const { limit } = opening
+	const why = limit ? whyBeyondScope(limit, operation) : null
+	if (why) throw forbidden(why, { named: operation.name })
+	if (isClosedTo(opening, operation.name)) throw forbidden('access.page-closed')
+}
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * The answer of a command that tells a version, with the one its record has now: of the first record it names. It is read
+ * inside the transaction, so that whoever goes on from it passes over nobody's change.
+ */
+async function withVersion<Input, Result>(
+	here: Writing,
+	command: Command<Input, Result>,
+	result: Result,
+	touched: ReadonlyMap<string, number>
+): Promise<Result> {
+	if (!isFields(result) || !(command.output instanceof z.ZodObject) || !('version' in command.output.shape))
+		return result
+	const named = Object.values(result).filter((value) => typeof value === 'string')
+	const record = named.find((value) => touched.has(value))
+	const version = record === undefined ? await versionOf(here, result['id']) : touched.get(record)
+	return version === undefined ? result : command.recall({ ...result, version })
+}
+
+// A command that found everything as it was told to make it counts no version up.
+async function versionOf(here: Here, named: unknown) {
+	const id = z.uuid().safeParse(named).data
+	if (id === undefined) return undefined
+	const row = await here.tx
+		.selectFrom('record')
+		.select('version')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirst()
+	return row?.version
 }
 
 const UNIQUE_VIOLATION = '23505'
@@ -163,54 +235,52 @@ async function keepAnswer(tx: Kysely<Tables>, opening: Opening, once: Once, resu
 		.execute()
 }
 
+// A command's line is written with it, in its transaction; what was refused left nothing behind, so its line comes after.
 async function logged<Result>(
 	opening: Opening,
 	operation: Query | Command,
 	input: unknown,
 	work: () => Promise<Result>
 ): Promise<Result> {
-	if (!operation.isLogged) return work()
+	const since = performance.now()
 	try {
 		const result = await work()
-		await writeAccessLog(opening, operation.name, input, 'done')
+		if (operation.type === 'query' && operation.isLogged) await writeAccessLog(opening, operation, input, 'done')
+		countOperation(operation.name, 'done', since)
 		return result
 	} catch (error) {
-		if (isRefusal(error)) await writeAccessLog(opening, operation.name, input, error.kind)
+		countOperation(operation.name, isRefusal(error) ? error.kind : 'failed', since)
+		if (isRefusal(error) && (operation.type === 'command' || operation.isLogged))
+			await writeAccessLog(opening, operation, input, error.kind)
 		throw error
 	}
 }
 
-const SUBJECT_MOST = 200
+const writeAccessLog = (opening: Opening, operation: Query | Command, input: unknown, outcome: string) =>
+	opening.database.write(scopeOf(opening), (tx) => addAccessLine(tx, opening, uuid(), operation, input, outcome))
 
-async function writeAccessLog(opening: Opening, operation: string, input: unknown, outcome: string) {
-	await opening.database.write(scopeOf(opening), async (tx) => {
-		await tx
-			.insertInto('access_log')
-			.values({
-				workspace_id: opening.workspace.id,
-				id: uuid(),
-				at: opening.now,
-				seat_id: opening.seat.id,
-				role: opening.seat.role,
-				operation,
-				subject: subjectOf(input),
-				outcome,
-				address: opening.address
-			})
-			.execute()
-	})
-}
-
-// Only references (identifiers, keys, numbers) enter the log, never text that somebody typed, nor under a name of theirs.
-function subjectOf(input: unknown) {
-	if (typeof input !== 'object' || input === null) return null
-	const references = Object.entries(input).filter(
-		([name, value]) => /^[A-Za-z]{1,40}$/.test(name) && typeof value === 'string' && /^[A-Za-z0-9-]{1,120}$/.test(value)
-	)
-	return (
-		references
-			.map(([name, value]) => `${name}=${String(value)}`)
-			.join(' ')
-			.slice(0, SUBJECT_MOST) || null
-	)
+// The line of a command has the command's own identifier, by which its events are found.
+async function addAccessLine(
+	tx: Kysely<Tables>,
+	opening: Opening,
+	id: string,
+	operation: Pick<Command, 'name' | 'input'>,
+	input: unknown,
+	outcome: string
+) {
+	await tx
+		.insertInto('access_log')
+		.values({
+			workspace_id: opening.workspace.id,
+			id,
+			at: opening.now,
+			seat_id: opening.seat.id,
+			role: actingRole(opening.seat),
+			operation: operation.name,
+			subject: subjectOf(operation.input, input),
+			outcome,
+			address: opening.address,
+			via: opening.via
+		})
+		.execute()
 }

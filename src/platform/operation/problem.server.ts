@@ -15,7 +15,8 @@ export const PROBLEM_STATUS = {
 	'too-large': 413,
 	'wrong-type': 415,
 	invalid: 422,
-	defect: 500
+	defect: 500,
+	unavailable: 503
 } as const
 export type ProblemKind = keyof typeof PROBLEM_STATUS
 
@@ -44,6 +45,9 @@ export class Problem extends Error {
 	}
 }
 
+/** What a conflict of versions tells: the version given, the one there now, and the fields that differ between them. */
+export type Meanwhile = { version: number; current: number; changes: readonly unknown[] }
+
 export type ProblemDocument = {
 	type: string
 	title: string
@@ -53,6 +57,9 @@ export type ProblemDocument = {
 	instance?: string
 	rule?: string
 	errors?: { pointer: string; code: string; detail: string }[]
+	version?: number
+	current?: number
+	changes?: readonly unknown[]
 }
 
 /** A place in an input as a JSON Pointer (RFC 6901); the whole input is the empty text. */
@@ -76,9 +83,15 @@ const wordIssue = (words: Words) => (issue: Issue) => ({
 
 /**
  * The problem document for whatever was thrown, in the reader's language. What is neither a refusal nor a problem is a
- * defect: its document carries `reference`, under which the log has the whole of it, and nothing else about it.
+ * defect: its document carries `reference`, under which the log has the whole of it, and nothing else about it. A conflict
+ * of versions carries both, and what differs.
  */
-export function problemDocument(thrown: unknown, words: Words, reference: string): ProblemDocument {
+export function problemDocument(
+	thrown: unknown,
+	words: Words,
+	reference: string,
+	meanwhile?: Meanwhile
+): ProblemDocument {
 	if (!isRefusal(thrown) && !(thrown instanceof Problem))
 		return {
 			...head('defect', words),
@@ -94,7 +107,8 @@ export function problemDocument(thrown: unknown, words: Words, reference: string
 		detail: sentence(words, thrown),
 		code: thrown.code,
 		...(rule === undefined ? {} : { rule }),
-		...(issues.length === 0 ? {} : { errors: issues.map(wordIssue(words)) })
+		...(issues.length === 0 ? {} : { errors: issues.map(wordIssue(words)) }),
+		...meanwhile
 	}
 }
 

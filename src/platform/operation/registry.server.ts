@@ -1,5 +1,9 @@
+import type { HandoverSource } from '#platform/access/handover.ts'
 import type { Tables } from '#platform/database/tables.ts'
+import type { Division } from '#platform/records/tally.server.ts'
 import type { Importer } from '#platform/exchange/importer.ts'
+import type { Catalogue } from '#platform/languages/words.ts'
+import type { Timed, Work } from '#platform/jobs/jobs.server.ts'
 import type { Here, Operation, Query, Writing } from './operation.server.ts'
 
 /** The tables whose rows a command may change: all of a workspace but those the spine keeps itself. */
@@ -8,9 +12,17 @@ export type ChangeableTable = Exclude<
 	| 'workspace'
 	| 'session'
 	| 'person'
+	| 'person_session'
+	| 'sign_in_method'
+	| 'verification'
+	| 'second_factor'
+	| 'passkey'
+	| 'sign_in_limit'
+	| 'sign_in_log'
 	| 'migration'
 	| 'record'
 	| 'record_search'
+	| 'tally'
 	| 'counter'
 	| 'event'
 	| 'event_payload'
@@ -32,6 +44,8 @@ export type TableRule = {
 	secret?: readonly string[]
 	inside?: true | readonly string[]
 	points?: readonly string[]
+	/** The column that divides a kind's records for the totals that are kept, where the row shares the record's key. */
+	division?: string
 }
 
 export type SearchText = { id: string; heading: string; body: string }
@@ -55,6 +69,9 @@ export type Kind = {
 	isPart?: true
 }
 
+/** A page that a workspace may close to the public, with the operations that show it; worded by `public-page.<name>`. */
+export type PublicPage = { name: string; operations: readonly string[] }
+
 /** A place in the navigation of a workspace. */
 export type Place = { path: string; words: string }
 
@@ -65,20 +82,35 @@ export type Area = {
 	kinds: readonly Kind[]
 	tables: Partial<Record<ChangeableTable, TableRule>>
 	places: readonly Place[]
+	/** Pages that a workspace may close to the public. */
+	publicPages?: readonly PublicPage[]
+	/** What the next holder of a seat finds on its handover page. */
+	handover?: readonly HandoverSource[]
+	/** Work that jobs ask for by name. */
+	works?: readonly Work[]
+	/** Work done at its time in every workspace. */
+	timed?: readonly Timed[]
 	importer?: Importer
 }
 
 export type Registry = {
 	areas: readonly Area[]
+	/** The sentences of the product, for files and letters that are written in a language of their own. */
+	catalogue: Catalogue
 	operation(name: string): Operation | undefined
 	operations: readonly Operation[]
 	kind(name: string): Kind | undefined
 	kinds: readonly Kind[]
+	publicPages: readonly PublicPage[]
+	handover: readonly HandoverSource[]
+	work(name: string): Work | undefined
+	timed: readonly Timed[]
 	tableRule(table: ChangeableTable): TableRule
+	divisions: readonly Division[]
 }
 
 /** Joins the areas; a name given twice, or a table without a rule, is a defect of the program. */
-export function makeRegistry(areas: readonly Area[]): Registry {
+export function makeRegistry(areas: readonly Area[], catalogue: Catalogue): Registry {
 	const operations = new Map<string, Operation>()
 	const kinds = new Map<string, Kind>()
 	const rules = new Map<string, TableRule>()
@@ -95,10 +127,18 @@ export function makeRegistry(areas: readonly Area[]): Registry {
 	}
 	return {
 		areas,
+		catalogue,
 		operation: (name) => operations.get(name),
 		operations: [...operations.values()],
 		kind: (name) => kinds.get(name),
 		kinds: [...kinds.values()],
+		publicPages: areas.flatMap((area) => area.publicPages ?? []),
+		handover: areas.flatMap((area) => area.handover ?? []),
+		work: (name) => areas.flatMap((area) => area.works ?? []).find((work) => work.name === name),
+		timed: areas.flatMap((area) => area.timed ?? []),
+		divisions: [...rules].flatMap(([table, { division }]) =>
+			division === undefined ? [] : [{ table, column: division }]
+		),
 		tableRule(table) {
 			const rule = rules.get(table)
 			if (!rule) throw new Error(`table ${table} has no rule for its history`)

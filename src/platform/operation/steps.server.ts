@@ -64,5 +64,9 @@ export async function refuseStaleVersion(here: Writing, input: unknown, thing: u
 	if (!expecting.success || !versioned.success) return
 	const current = await here.write.lockRecord(versioned.data.id)
 	if (current !== expecting.data.version)
-		throw conflict('platform.changed-meanwhile', { version: expecting.data.version, current })
+		throw conflict('platform.changed-meanwhile', {
+			version: expecting.data.version,
+			current,
+			record: versioned.data.id
+		})
 }

@@ -1,8 +1,10 @@
 import { sql, type Insertable, type Kysely, type Updateable } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
 import type { Origin, Tables, Translations } from '#platform/database/tables.ts'
 import { canonicalText } from '#platform/events/chain.ts'
 import type { RecordState } from '#platform/records/schema.ts'
+import { keepTotals, type Counted, type Division } from '#platform/records/tally.server.ts'
 import type { ChangeableTable, TableRule } from './registry.server.ts'
 import { absent } from './refusal.ts'
 
@@ -30,6 +32,10 @@ export type NewRecord = {
 	origin_source?: string | null
 	origin_year?: number | null
 	origin_note?: string | null
+	/** A record may come in withdrawn, or as the signpost to the one it was merged into. */
+	state?: RecordState
+	state_reason?: string | null
+	merged_into_id?: string | null
 }
 
 export type RecordChange = Partial<{
@@ -74,12 +80,16 @@ export type Writer = {
 	nextNumber(kind: string, code: string): Promise<string>
 	/** Lets the files of a record and its past events be seen by the record's new audience. */
 	spreadAudience(record: string, audience: readonly string[]): Promise<void>
+	/** Sorts all records by their names in another language: what lists are sorted by is worked out, and no history is kept of it. */
+	sortTitlesBy(language: string): Promise<void>
 	/** Takes away what an event's payload says; the event of the erasure itself belongs to the record. */
 	erasePayload(sequence: number, reason: string, record: string): Promise<void>
 	/** Notes the reason and the day that stand in a command's input, for the history. */
 	explain(input: unknown): void
 	/** A record whose history shows this command although none of its rows changed. */
 	mention(record: string): void
+	/** Brings the totals of the workspace up to what was changed. */
+	keepTotals(): Promise<void>
 	/** What was changed so far. */
 	changes(): readonly Change[]
 	explanation(): { reason?: string; day?: string }
@@ -88,6 +98,11 @@ export type Writer = {
 
 // What was found a moment ago and is no longer seen: somebody restricted it meanwhile.
 const gone = (id: string) => absent('platform.no-such-record', { kind: 'record', reference: id })
+
+// What of a record is counted by; a change of anything else moves no total.
+const CountedOfRecord = z.object({ state: z.string(), origin: z.string(), audience: z.array(z.string()) }).partial()
+const pick = (row: Record<string, unknown>, names: readonly string[]) =>
+	Object.fromEntries(names.map((name) => [name, row[name]]))
 
 // PostgreSQL takes at most 65 535 parameters in a statement; our widest row has 25.
 const ROWS_PER_INSERT = 1_600
@@ -98,26 +113,40 @@ const isSame = (one: unknown, other: unknown) =>
 	canonicalText(textOf(one ?? null)) === canonicalText(textOf(other ?? null))
 
 // Columns of type jsonb: the driver would write a JavaScript object as text of its own, and an array as an SQL array.
-const JSON_COLUMNS = new Set(['title', 'name'])
+const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+	record: ['title'],
+	record_name: ['name'],
+	workspace_setting: ['name', 'letterhead'],
+	provisioned_person: ['emails']
+}
 const encode = (table: string, column: string, value: unknown) =>
-	JSON_COLUMNS.has(column) && (table === 'record' || table === 'record_name') && typeof value !== 'string'
-		? JSON.stringify(value)
-		: value
+	JSON_COLUMNS[table]?.includes(column) === true && typeof value !== 'string' ? JSON.stringify(value) : value
 
 type Surroundings = {
 	tx: Kysely<Tables>
 	workspaceId: string
-	workspaceKey: string
+	numberPrefix: string
 	language: string
 	year: number
 	now: Date
 	ruleOf(table: ChangeableTable): TableRule
+	divisions: readonly Division[]
 }
 
 /** Makes the writer of one command. */
-export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now, ruleOf }: Surroundings): Writer {
+export function makeWriter({
+	tx,
+	workspaceId,
+	numberPrefix,
+	language,
+	year,
+	now,
+	ruleOf,
+	divisions
+}: Surroundings): Writer {
 	const changes: Change[] = []
 	const mentioned = new Set<string>()
+	const countedBefore = new Map<string, Partial<Counted> | null>()
 	let explanation: { reason?: string; day?: string } = {}
 
 	const text = (value: unknown) => (typeof value === 'string' ? value : null)
@@ -178,6 +207,7 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		await sql`update ${sql.table(table)} set ${sql.join(assignments)} where workspace_id = ${workspaceId} and id = ${id}`.execute(
 			tx
 		)
+		noteCounted(table, id, row, differing)
 		const before = Object.fromEntries(differing.map((name) => [name, row[name]]))
 		const after = Object.fromEntries(differing.map((name) => [name, fields[name]]))
 		note(table, { ...row, ...after, id }, before, after)
@@ -206,13 +236,24 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		origin_source: record.origin_source ?? null,
 		origin_year: record.origin_year ?? null,
 		origin_note: record.origin_note ?? null,
-		state: 'active',
-		state_reason: null,
-		merged_into_id: null,
+		state: record.state ?? 'active',
+		state_reason: record.state_reason ?? null,
+		merged_into_id: record.merged_into_id ?? null,
 		version: 0,
 		created_at: now,
 		changed_at: now
 	})
+
+	// The first value that is noted is the one from before the command; what was added by it was not there.
+	function noteCounted(table: string, id: string, row: Record<string, unknown>, differing: readonly string[]) {
+		const column = divisions.find((division) => division.table === table)?.column
+		const was = {
+			...(table === 'record' ? CountedOfRecord.parse(pick(row, differing)) : {}),
+			...(column !== undefined && differing.includes(column) ? { part: text(row[column]) ?? '' } : {})
+		}
+		const noted = countedBefore.get(id)
+		if (noted !== null && Object.keys(was).length > 0) countedBefore.set(id, { ...was, ...noted })
+	}
 
 	function noteRecord({
 		title_sort: _sorted,
@@ -220,6 +261,7 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 		changed_at: _changed,
 		...row
 	}: ReturnType<typeof recordRow>) {
+		countedBefore.set(row.id, null)
 		note('record', row, null, row)
 	}
 
@@ -271,7 +313,11 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 			const { rows } = await sql<{ last: number }>`
 				insert into counter (workspace_id, kind, year, last) values (${workspaceId}, ${kind}, ${year}, 1)
 				on conflict (workspace_id, kind, year) do update set last = counter.last + 1 returning last`.execute(tx)
-			return `${workspaceKey.toUpperCase()}-${code}-${String(year)}-${String(rows[0]?.last ?? 1).padStart(3, '0')}`
+			return `${numberPrefix}-${code}-${String(year)}-${String(rows[0]?.last ?? 1).padStart(3, '0')}`
+		},
+		async sortTitlesBy(other) {
+			await sql`update record set title_sort = coalesce(title ->> ${other}, title_sort)
+				where workspace_id = ${workspaceId} and title_sort <> coalesce(title ->> ${other}, title_sort)`.execute(tx)
 		},
 		async spreadAudience(record, audience) {
 			await sql`update file set audience = ${[...audience]}
@@ -302,6 +348,7 @@ export function makeWriter({ tx, workspaceId, workspaceKey, language, year, now,
 			if ('day' in input && typeof input.day === 'string') explanation = { ...explanation, day: input.day }
 		},
 		mention: (record) => void mentioned.add(record),
+		keepTotals: () => keepTotals(tx, workspaceId, countedBefore, divisions),
 		changes: () => changes,
 		explanation: () => explanation,
 		mentioned: () => [...mentioned]

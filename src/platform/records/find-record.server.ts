@@ -1,5 +1,6 @@
 import { sql, type Expression } from 'kysely'
 import { z } from 'zod'
+import { PLANNED_EACH_TIME } from '#platform/database/planned-client.server.ts'
 import type { Here, Reader } from '#platform/operation/operation.server.ts'
 import { COUNTED_MOST } from '#platform/operation/lists.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
@@ -96,6 +97,8 @@ export const toHead = (row: HeadRow): RecordHead => ({
 	changedAt: row.changed_at
 })
 
+const NUMBER = /^[A-Z0-9]+-[A-Z0-9]+-\d{4}-\d{3,}$/
+
 // A merged record leads on to the one that holds its content; a chain longer than this is a defect.
 const MERGES_MOST = 20
 
@@ -103,13 +106,27 @@ const MERGES_MOST = 20
  * The record of a kind by identifier, key or number, or undefined when there is none the seat may see. A record that was
  * merged into another gives the other. `kind` null takes any kind.
  */
-export async function findRecord(here: Here, kind: string | null, reference: string): Promise<RecordHead | undefined> {
+export function findRecord(here: Here, kind: string | null, reference: string): Promise<RecordHead | undefined> {
+	if (!here.isOneMoment) return readRecord(here, kind, reference)
+	const found = foundIn.get(here.tx) ?? new Map<string, Promise<RecordHead | undefined>>()
+	foundIn.set(here.tx, found)
+	const asked = `${kind ?? ''} ${reference}`
+	const known = found.get(asked) ?? readRecord(here, kind, reference)
+	found.set(asked, known)
+	return known
+}
+
+// The parts of a page each ask for the record they belong to; within one moment the first answer holds for all.
+const foundIn = new WeakMap<Reader, Map<string, Promise<RecordHead | undefined>>>()
+
+async function readRecord(here: Here, kind: string | null, reference: string): Promise<RecordHead | undefined> {
 	let column: 'record.id' | 'record.key' | 'record.number' = UUID.test(reference)
 		? 'record.id'
-		: /^[A-Z]/.test(reference)
+		: NUMBER.test(reference)
 			? 'record.number'
 			: 'record.key'
-	let value = column === 'record.id' ? reference.toLowerCase() : reference
+	// Keys are in small letters and numbers in capitals, however somebody types them.
+	let value = column === 'record.number' ? reference : reference.toLowerCase()
 	for (let step = 0; step < MERGES_MOST; step++) {
 		let query = here.tx
 			.selectFrom('record')
@@ -133,6 +150,9 @@ export async function getRecord(here: Here, kind: string | null, reference: stri
 	return found
 }
 
+/** To compare an identifier with any of several: one statement for however many there are, whose plan can be kept. */
+export const anyOf = (ids: readonly string[]) => sql<string>`any(${[...ids]}::uuid[])`
+
 /** References by identifier for the given records, of those the seat may see. */
 export async function referencesOf(here: Here, ids: readonly (string | null)[]): Promise<Map<string, RecordReference>> {
 	const wanted = [...new Set(ids.filter((id) => id !== null))]
@@ -141,7 +161,7 @@ export async function referencesOf(here: Here, ids: readonly (string | null)[]):
 		.selectFrom('record')
 		.select(['id', 'kind', 'key', 'number', 'title', 'acronym'])
 		.where('workspace_id', '=', here.workspace.id)
-		.where('id', 'in', wanted)
+		.where('id', '=', anyOf(wanted))
 		.execute()
 	return new Map(rows.map((row) => [row.id, toReference(row)]))
 }
@@ -159,13 +179,16 @@ export const toReference = (
 /** How many rows a query of identifiers gives, counted to just beyond the most a list tells. */
 export async function countUpTo(tx: Reader, rows: Expression<unknown>): Promise<number> {
 	const counted = await tx
-		.selectFrom(sql<{ id: string }>`(select * from ${rows} as every limit ${COUNTED_MOST + 1})`.as('counted'))
+		.selectFrom(
+			sql<{ id: string }>`(select * from ${rows} as every limit ${COUNTED_MOST + 1} ${sql.raw(PLANNED_EACH_TIME)})`.as(
+				'counted'
+			)
+		)
 		.select((select) => select.fn.countAll<number>().as('total'))
 		.executeTakeFirstOrThrow()
 	return counted.total
 }
 
-// The last answer to "who may see a name of that day".
 export type DatedName = {
 	name: Record<string, string>
 	acronym: string | null
@@ -189,7 +212,7 @@ export async function formerNames(here: Here, ids: readonly string[]): Promise<M
 		.selectFrom('record_name')
 		.select(['record_id', 'name', 'acronym', 'from_day', 'to_day', 'reason'])
 		.where('workspace_id', '=', here.workspace.id)
-		.where('record_id', 'in', ids)
+		.where('record_id', '=', anyOf(ids))
 		.orderBy('to_day')
 		.execute()
 	for (const row of rows) {
@@ -199,6 +222,33 @@ export async function formerNames(here: Here, ids: readonly string[]): Promise<M
 		else names.set(row.record_id, [name])
 	}
 	return names
+}
+
+/** References with the former names of each, so that whoever is named on the page of a day has the name of that day. */
+export async function referencesWithNames(here: Here, ids: readonly (string | null)[]) {
+	const wanted = [...new Set(ids.filter((id) => id !== null))]
+	const references = new Map<string, RecordReference>()
+	const names = new Map<string, DatedName[]>()
+	if (wanted.length === 0) return { references, names }
+	const rows = await here.tx
+		.selectFrom('record')
+		.leftJoin('record_name', (on) =>
+			on.onRef('record_name.workspace_id', '=', 'record.workspace_id').onRef('record_name.record_id', '=', 'record.id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(['record_name.name', 'record_name.acronym as name_acronym', 'record_name.from_day'])
+		.select(['record_name.to_day', 'record_name.reason'])
+		.where('record.workspace_id', '=', here.workspace.id)
+		.where('record.id', '=', anyOf(wanted))
+		.orderBy('record_name.to_day')
+		.execute()
+	for (const row of rows) {
+		references.set(row.id, toReference(row))
+		if (row.name === null) continue
+		const name = { name: row.name, acronym: row.name_acronym, from: row.from_day, to: row.to_day, reason: row.reason }
+		names.set(row.id, [...(names.get(row.id) ?? []), name])
+	}
+	return { references, names }
 }
 
 /** The record under the name it had on a day: its present one unless a former name held then. */

@@ -2,9 +2,19 @@ import { z } from 'zod'
 import { Reference, Text } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
+import { canonicalText } from '#platform/events/chain.ts'
 import { getRecord, RecordReference, referencesOf } from './find-record.server.ts'
 
 const Value = z.unknown()
+/** A field of a row, in two versions. */
+export const Difference = z.object({
+	table: z.string(),
+	row: z.string(),
+	field: z.string(),
+	before: Value,
+	after: Value
+})
+export type Difference = z.output<typeof Difference>
 const Entry = z.object({
 	sequence: z.int(),
 	at: z.date(),
@@ -22,7 +32,7 @@ const Entry = z.object({
 	record: RecordReference.nullable(),
 	/** Why the payload is gone, where it was erased. */
 	erased: z.string().nullable(),
-	changes: z.array(z.object({ table: z.string(), row: z.string(), field: z.string(), before: Value, after: Value }))
+	changes: z.array(Difference)
 })
 
 const Canonical = z.object({ role: z.string(), via: z.string(), actor: z.string().nullable() })
@@ -81,28 +91,53 @@ export const getHistory = query({
 				title: record.title,
 				acronym: record.acronym
 			},
-			items: shown.map(({ row, facts, payload, references }) => ({
-				sequence: row.sequence,
-				at: row.at,
-				operation: row.operation,
-				by: {
-					seat: row.key,
-					office: row.office,
-					actor: (facts.actor && references.get(facts.actor)) || null,
-					role: facts.role
-				},
-				via: facts.via,
-				reason: payload?.reason ?? null,
-				day: payload?.day ?? null,
-				record: (row.record_id && references.get(row.record_id)) || null,
-				erased: row.erased_reason,
-				changes: payload === null ? [] : fieldChanges(payload.changes)
-			})),
+			items: shown.map(toEntry),
 			next: found.length > limit ? (shown.at(-1)?.row.sequence ?? null) : null,
 			names: [...names.values()]
 		}
 	}
 })
+
+// A form left open while a record was changed more often than this tells the last of the changes.
+const CHANGES_MOST = 100
+
+/**
+ * What was changed in a record since one of its versions: each change with who made it, newest first, and what of it the
+ * reader may see; and for each field that differs, how it stood then and how it stands now.
+ */
+export const listChangesSince = query({
+	name: 'record.changesSince',
+	input: z.strictObject({ record: Reference, kind: z.string().max(60).optional(), version: z.int().min(0) }),
+	output: z.object({
+		version: z.int(),
+		items: z.array(Entry),
+		differences: z.array(Difference),
+		names: z.array(RecordReference)
+	}),
+	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
+	allow: everyone,
+	async run(here, { version }, record) {
+		const missed = Math.min(Math.max(record.version - version, 0), CHANGES_MOST)
+		if (missed === 0) return { version: record.version, items: [], differences: [], names: [] }
+		// A command that changes a record counts its version up by one and leaves one event of it.
+		const rows = await eventsOf(here, [record.id], undefined, { own: record.id, limit: missed })
+		const events = await readEvents(here, rows)
+		const items = events.map(toEntry)
+		const names = new Map(events.flatMap((event) => [...event.references]))
+		return { version: record.version, items, differences: netChanges(items), names: [...names.values()] }
+	}
+})
+
+// Newest first: the first change met of a field says how it stands now, the last how it stood before all of them.
+function netChanges(items: readonly { changes: readonly Difference[] }[]): Difference[] {
+	const net = new Map<string, Difference>()
+	for (const change of items.flatMap(({ changes }) => changes)) {
+		const place = `${change.table} ${change.row} ${change.field}`
+		const later = net.get(place)
+		net.set(place, later ? { ...later, before: change.before } : change)
+	}
+	return [...net.values()].filter(({ before, after }) => canonicalText(before ?? null) !== canonicalText(after ?? null))
+}
 
 // More than any page shows, so that a reader is seldom answered in two rounds.
 const EVENTS_AT_ONCE = 250
@@ -115,8 +150,31 @@ type Read = {
 	references: ReadonlyMap<string, RecordReference>
 }
 
-/** Events that concern any of the records, newest first, of those the seat may see. */
-function eventsOf(here: Here, records: readonly string[], before: number | undefined) {
+const toEntry = ({ row, facts, payload, references }: Read): z.output<typeof Entry> => ({
+	sequence: row.sequence,
+	at: row.at,
+	operation: row.operation,
+	by: {
+		seat: row.key,
+		office: row.office,
+		actor: (facts.actor && references.get(facts.actor)) || null,
+		role: facts.role
+	},
+	via: facts.via,
+	reason: payload?.reason ?? null,
+	day: payload?.day ?? null,
+	record: (row.record_id && references.get(row.record_id)) || null,
+	erased: row.erased_reason,
+	changes: payload === null ? [] : fieldChanges(payload.changes)
+})
+
+/** Events that concern any of the records, newest first, of those the seat may see; of one record alone where it is named. */
+function eventsOf(
+	here: Here,
+	records: readonly string[],
+	before: number | undefined,
+	{ own, limit = EVENTS_AT_ONCE }: { own?: string; limit?: number } = {}
+) {
 	let rows = here.tx
 		.selectFrom('event')
 		.innerJoin('event_payload', (on) =>
@@ -138,7 +196,8 @@ function eventsOf(here: Here, records: readonly string[], before: number | undef
 				.where('event_record.record_id', 'in', records)
 		)
 	if (before !== undefined) rows = rows.where('event.sequence', '<', before)
-	return rows.orderBy('event.sequence', 'desc').limit(EVENTS_AT_ONCE).execute()
+	if (own !== undefined) rows = rows.where('event.record_id', '=', own)
+	return rows.orderBy('event.sequence', 'desc').limit(limit).execute()
 }
 
 /** Events as far as the reader may read them, with the names of the records they speak of. */
@@ -151,6 +210,8 @@ async function readEvents(here: Here, rows: readonly EventRow[]): Promise<Read[]
 	const named = events.flatMap(({ row, facts, payload }) => [...namedIn(payload), row.record_id, facts.actor])
 	const references = await referencesOf(here, named)
 	return events.flatMap(({ payload, ...event }): Read[] => {
+		// What a workspace closes to the reader is told under no record that is open to them.
+		if (event.row.record_id !== null && !references.has(event.row.record_id)) return []
 		const seen = namesOf(references, [...namedIn(payload), event.row.record_id, event.facts.actor])
 		if (payload === null) return [{ ...event, payload, references: seen }]
 		const changes = payload.changes.flatMap((change) => shownTo(here, change, references))

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { audienceTokens, AUDIENCES } from '#platform/access/seat.ts'
-import { Identifier, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
 import { getRecord, OriginOf, RecordReference, referencesOf, toOrigin } from './find-record.server.ts'
 import { LINK_TYPES, linkTypes, whyNotLink } from './link-types.ts'
 import { keepsRecords, takesPart } from './rules.ts'
 
-const Done = z.object({ id: z.string(), reference: z.string() })
+const Done = z.object({ id: z.string(), reference: z.string(), version: NewVersion })
 const Kind = z.string().max(60).optional()
 const LinkTypeName = z.enum(linkTypes)
 

@@ -1,10 +1,12 @@
 import { sql, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
-import { COUNTED_MOST } from '#platform/operation/lists.server.ts'
-import { headColumns, RecordHead, toHead } from './find-record.server.ts'
+import { anyOf, headColumns, RecordHead, toHead } from './find-record.server.ts'
 import { searchConfiguration } from './search-index.server.ts'
 import { searchTerms } from './search-words.server.ts'
+
+/** Of each kind so many matches are looked at, counted and ranked, which say little before those that say much; none is read further. */
+export const FOUND_MOST = 1_000
 
 /**
  * Full-text search over all kinds of record, best first: every word must be there, each may go on. Gives only what the
@@ -25,7 +27,8 @@ export const searchRecords = query({
 		items: z.array(RecordHead),
 		total: z.int(),
 		totalIsMore: z.boolean(),
-		byKind: z.array(z.object({ kind: z.string(), total: z.int() }))
+		/** With how many there are of each kind, and whether there are more than that. */
+		byKind: z.array(z.object({ kind: z.string(), total: z.int(), isMore: z.boolean() }))
 	}),
 	about: nothing,
 	allow: everyone,
@@ -62,7 +65,12 @@ export const searchRecords = query({
 		const counted = found.filter((one) => one.record_id === null)
 		const shown = found.flatMap(({ record_id: id, rank }) => (id === null ? [] : [{ id, rank: rank ?? 0 }]))
 		shown.sort((one, other) => other.rank - one.rank || one.id.localeCompare(other.id))
-		const total = counted.reduce((sum, one) => sum + (wanted.includes(one.kind) ? one.total : 0), 0)
+		const byKind = counted.map(({ kind, total }) => ({
+			kind,
+			total: Math.min(total, FOUND_MOST),
+			isMore: total > FOUND_MOST
+		}))
+		const asked = byKind.filter(({ kind }) => wanted.includes(kind))
 		const rows =
 			shown.length === 0
 				? []
@@ -70,20 +78,14 @@ export const searchRecords = query({
 						.selectFrom('record')
 						.select(headColumns)
 						.where('record.workspace_id', '=', here.workspace.id)
-						.where(
-							'record.id',
-							'in',
-							shown.map((one) => one.id)
-						)
+						.where('record.id', '=', anyOf(shown.map((one) => one.id)))
 						.execute()
 		const heads = new Map(rows.map((row) => [row.id, toHead(row)]))
 		return {
 			items: shown.flatMap(({ id }) => heads.get(id) ?? []),
-			total: Math.min(total, COUNTED_MOST),
-			totalIsMore: total > COUNTED_MOST,
-			byKind: counted
-				.map(({ kind, total: many }) => ({ kind, total: Math.min(many, COUNTED_MOST) }))
-				.sort((one, other) => other.total - one.total || one.kind.localeCompare(other.kind))
+			total: asked.reduce((sum, one) => sum + one.total, 0),
+			totalIsMore: asked.some((one) => one.isMore),
+			byKind: byKind.sort((one, other) => other.total - one.total || one.kind.localeCompare(other.kind))
 		}
 	}
 })
@@ -99,7 +101,7 @@ const matchesOf = ({
 	terms: string
 	kinds: readonly string[]
 }) =>
-	sql<Match>`search_records(${configuration}::regconfig, ${terms}, ${[...kinds]}::text[], ${COUNTED_MOST + 1})`.as<'matches'>(
+	sql<Match>`search_records(${configuration}::regconfig, ${terms}, ${[...kinds]}::text[], ${FOUND_MOST + 1})`.as<'matches'>(
 		'matches'
 	)
 

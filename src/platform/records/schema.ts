@@ -93,6 +93,16 @@ export type RecordSearchTable = {
 	audience: string[]
 	vector: string
 }
+/** How many records of a kind there are, by what divides it, and by who may see them. */
+export type TallyTable = {
+	workspace_id: string
+	kind: string
+	part: string
+	state: string
+	origin: string
+	audience: string[]
+	records: number
+}
 export type CounterTable = { workspace_id: string; kind: string; year: number; last: number }
 export type FrameworkTable = {
 	workspace_id: string
@@ -116,6 +126,7 @@ declare module '#platform/database/tables.ts' {
 		comment: CommentTable
 		record_search: RecordSearchTable
 		counter: CounterTable
+		tally: TallyTable
 		framework: FrameworkTable
 		theme_area: ThemeAreaTable
 	}

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { Here } from '#platform/operation/operation.server.ts'
+import type { Here, Reader } from '#platform/operation/operation.server.ts'
 import type { SearchText } from '#platform/operation/registry.server.ts'
 import type { Tables } from '#platform/database/tables.ts'
 
@@ -28,7 +28,15 @@ export async function indexRecords(tx: Kysely<Tables>, here: Here, ids: readonly
 		await indexSome(tx, here, ids.slice(start, start + RECORDS_PER_STATEMENT))
 }
 
-async function indexSome(tx: Kysely<Tables>, here: Here, ids: readonly string[]) {
+/** What the index holds of a record: its words by weight, and who may find it. */
+export type IndexedText = { id: string; kind: string; audience: string[]; heading: string; body: string }
+
+/** What the index should hold of the given records, and which of them it should not hold at all. */
+export async function textsToIndex(
+	tx: Reader,
+	here: Here,
+	ids: readonly string[]
+): Promise<{ rows: IndexedText[]; gone: string[] }> {
 	const workspaceId = here.workspace.id
 	const records = await tx
 		.selectFrom('record')
@@ -48,12 +56,6 @@ async function indexSome(tx: Kysely<Tables>, here: Here, ids: readonly string[])
 		if (mine.length > 0) for (const text of await kind.searchText(here, mine)) texts.set(text.id, text)
 	}
 	const gone = records.filter((record) => record.state === 'merged').map((record) => record.id)
-	if (gone.length > 0)
-		await tx
-			.deleteFrom('record_search')
-			.where('workspace_id', '=', workspaceId)
-			.where('record_id', 'in', gone)
-			.execute()
 	const rows = records
 		.filter((record) => record.state !== 'merged')
 		.map((record) => {
@@ -77,13 +79,27 @@ async function indexSome(tx: Kysely<Tables>, here: Here, ids: readonly string[])
 				body: text?.body ?? ''
 			}
 		})
-	if (rows.length === 0) return
+	return { rows, gone }
+}
+
+/** A record's row of the index as SQL values: workspace, record, kind, audience, vector. */
+export function indexValues(here: Here, row: IndexedText) {
 	const configuration = searchConfiguration(here.workspace.language)
-	const values = rows.map(
-		(row) => sql`(${workspaceId}::uuid, ${row.id}::uuid, ${row.kind}::text, ${row.audience}::text[],
-			setweight(to_tsvector(${configuration}::regconfig, plain_text(${row.heading})) || to_tsvector('simple', plain_text(${row.heading})), 'A')
-			|| setweight(to_tsvector(${configuration}::regconfig, plain_text(${row.body})), 'C'))`
-	)
+	return sql`(${here.workspace.id}::uuid, ${row.id}::uuid, ${row.kind}::text, ${row.audience}::text[],
+		setweight(to_tsvector(${configuration}::regconfig, plain_text(${row.heading})) || to_tsvector('simple', plain_text(${row.heading})), 'A')
+		|| setweight(to_tsvector(${configuration}::regconfig, plain_text(${row.body})), 'C'))`
+}
+
+async function indexSome(tx: Kysely<Tables>, here: Here, ids: readonly string[]) {
+	const { rows, gone } = await textsToIndex(tx, here, ids)
+	if (gone.length > 0)
+		await tx
+			.deleteFrom('record_search')
+			.where('workspace_id', '=', here.workspace.id)
+			.where('record_id', 'in', gone)
+			.execute()
+	if (rows.length === 0) return
+	const values = rows.map((row) => indexValues(here, row))
 	await sql`insert into record_search (workspace_id, record_id, kind, audience, vector) values ${sql.join(values)}
 		on conflict (workspace_id, record_id) do update
 		set kind = excluded.kind, audience = excluded.audience, vector = excluded.vector`.execute(tx)

@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from '#platform/database/database.server.ts'
+import type { ProviderSettings } from './settings.ts'
 
 /** What one running Pitso was started with, as plain values: the built pages are another copy of the code. */
 export type InstallationFacts = {
@@ -9,6 +10,12 @@ export type InstallationFacts = {
 	version: string
 	/** True when a proxy in front tells the scheme and the client's address. */
 	behindProxy: boolean
+	/** The address people reach it at, where it was said (PITSO_URL). */
+	url: string | undefined
+	/** The ministry's identity provider, and the secret Pitso shows to it. */
+	provider: { settings: ProviderSettings; secret: string | undefined } | undefined
+	/** Offered to readers although their translation is not complete. */
+	languages: readonly string[]
 }
 
 // A name of the process, not of the module: the built pages carry their own copy of this file.

@@ -13,11 +13,16 @@ test('without any setting Pitso runs on this machine alone, with its demonstrati
 		host: '127.0.0.1',
 		url: undefined,
 		behindProxy: false,
+		languages: [],
 		dataFolder: resolve('./data'),
 		databaseUrl: undefined,
 		secret: undefined,
 		secretFile: undefined,
-		isDemonstration: true
+		isDemonstration: true,
+		backups: 'daily',
+		provider: undefined,
+		operating: { logsRequests: false },
+		requestsPerMinute: 3_000
 	})
 	expect(readSettings({ PORT: '', PITSO_HOST: '', DATABASE_URL: '' })).toEqual(readSettings({}))
 })
@@ -44,6 +49,10 @@ test.each([
 	[{ PITSO_URL: 'https://pitso.example' }, { url: 'https://pitso.example' }],
 	[{ PITSO_PROXY: 'trusted' }, { behindProxy: true }],
 	[{ PITSO_PROXY: 'none' }, { behindProxy: false }],
+	[{ PITSO_BACKUPS: 'off' }, { backups: 'off' }],
+	[server, { backups: 'off' }],
+	[{ ...server, PITSO_BACKUPS: 'daily' }, { backups: 'daily' }],
+	[{ PITSO_LANGUAGES: 'st, nd' }, { languages: ['st', 'nd'] }],
 	[{ PITSO_DATA: '/var/lib/pitso' }, { dataFolder: '/var/lib/pitso' }],
 	[{ DATABASE_URL: 'postgresql://db/pitso', PITSO_SECRET_FILE: '/run/secret' }, { secretFile: '/run/secret' }]
 ])('%j is taken', (environment, expected) => {
@@ -68,6 +77,7 @@ test.each([
 	[{ PITSO_URL: 'pitso.example' }, 'setting-wrong', 'PITSO_URL'],
 	[{ PITSO_URL: 'ftp://pitso.example' }, 'setting-wrong', 'PITSO_URL'],
 	[{ PITSO_PROXY: 'yes' }, 'setting-wrong', 'PITSO_PROXY'],
+	[{ PITSO_BACKUPS: 'hourly' }, 'setting-wrong', 'PITSO_BACKUPS'],
 	[{ PITSO_DEMO: 'true' }, 'setting-wrong', 'PITSO_DEMO'],
 	[{ DATABASE_URL: 'mysql://db/pitso' }, 'setting-wrong', 'DATABASE_URL'],
 	[{ PITSO_SECRET: 'short' }, 'setting-wrong', 'PITSO_SECRET'],
@@ -108,6 +118,14 @@ test('a secret that was spoilt stops the start rather than being made anew', asy
 	const dataFolder = await mkdtemp(join(tmpdir(), 'pitso-secret-'))
 	await writeFile(`${dataFolder}/secret`, 'nothing of the kind\n')
 	await expect(readSecret(readSettings({ PITSO_DATA: dataFolder }))).rejects.toMatchObject({ code: 'secret-broken' })
+})
+
+test('a secret that Pitso made stays the same wherever it is named, so that an installation can move', async () => {
+	const dataFolder = await mkdtemp(join(tmpdir(), 'pitso-secret-'))
+	const made = await readSecret(readSettings({ PITSO_DATA: dataFolder }))
+	const file = `${dataFolder}/secret`
+	expect(await readSecret(readSettings({ ...server, PITSO_SECRET: '', PITSO_SECRET_FILE: file }))).toBe(made)
+	expect(await readSecret(readSettings({ ...server, PITSO_SECRET: made }))).toBe(made)
 })
 
 test('a secret that is given, or stands in a file, is used and never written down', async () => {

@@ -3,6 +3,7 @@ import { dayIn } from '#platform/access/workspace.ts'
 import type { RecordHead } from '#platform/records/find-record.server.ts'
 import { listComments } from '#platform/records/discussion.ts'
 import { listDocuments } from '#platform/records/documents.ts'
+import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
 import { forbidden } from '#platform/operation/refusal.ts'
 import { getHistory } from '#platform/records/record-history.ts'
 import { listLinks } from '#platform/records/record-operations.ts'
@@ -21,6 +22,9 @@ export function refuseUnlessMay({ locals, url }: Page, may: boolean, operation: 
 	if (!may) refusePage(locals, url, forbidden('platform.not-allowed', { operation }))
 }
 
+// Where the workspace closes the history to the public, their pages do without its last line.
+const isHistoryClosed = ({ opening }: Locals) => opening !== undefined && isClosedTo(opening, 'record.history')
+
 /** What hangs on a record of any kind: links, documents, discussion, and the last thing that happened to it. */
 export async function recordParts(locals: Locals, { kind, reference }: Pick<RecordHead, 'kind' | 'reference'>) {
 	const asked = { record: reference, kind }
@@ -28,34 +32,27 @@ export async function recordParts(locals: Locals, { kind, reference }: Pick<Reco
 		locals.ask(listLinks, asked),
 		locals.ask(listDocuments, asked),
 		locals.ask(listComments, asked),
-		locals.ask(getHistory, { ...asked, limit: 1 })
+		isHistoryClosed(locals) ? null : locals.ask(getHistory, { ...asked, limit: 1 })
 	])
 	return {
 		links,
 		documents,
 		comments,
 		last:
-			history.items
-				.map(({ sequence, at, operation, via, by, reason }) => ({ sequence, at, operation, via, by, reason }))
+			history?.items
+				.map(({ sequence, at, operation, via, by, reason, record }) => ({
+					about: record && record.id !== history.record.id ? record : null,
+					sequence,
+					at,
+					operation,
+					via,
+					by,
+					reason
+				}))
 				.at(0) ?? null,
 		may: { keep: keepsRecords(locals.seat) },
-		keys: formKeys(locals)
-	}
-}
-
-// Of the last events one is the change the version counts; the others may only mention the record.
-const LOOKED_BACK = 10
-
-/** Who last changed a record, and when: what a form tells when somebody else was quicker. */
-export async function latestChange(
-	locals: Locals,
-	{ kind, reference, changedAt }: Pick<RecordHead, 'kind' | 'reference' | 'changedAt'>
-) {
-	const { items } = await locals.ask(getHistory, { record: reference, kind, limit: LOOKED_BACK })
-	const found = items.find(({ at }) => at.getTime() === changedAt.getTime())
-	return {
-		at: changedAt,
-		by: found ? { office: found.by.office, actor: found.by.actor } : { office: null, actor: null }
+		keys: formKeys(locals),
+		languages: [...(locals.workspace?.languages ?? [])]
 	}
 }
 
@@ -76,13 +73,12 @@ export const headOf = ({ id, kind, reference, title, acronym, version, state, st
 export const todayOf = ({ workspace, opening }: Locals): string =>
 	dayIn(workspace?.timeZone ?? 'UTC', opening?.now ?? new Date())
 
-/** What the page of a form about a record needs: the record with its version, the form's keys, the day, who saved last. */
-export const formOf = async (locals: Locals, record: RecordHead) => ({
+/** What the page of a form about a record needs: the record with its version, the form's keys, the languages, the day. */
+export const formOf = (locals: Locals, record: RecordHead) => ({
 	record: headOf(record),
 	keys: formKeys(locals),
 	languages: [...(locals.workspace?.languages ?? [])],
-	today: todayOf(locals),
-	latest: await latestChange(locals, record)
+	today: todayOf(locals)
 })
 
 /** A record of the directory by kind and key, as far as forms on any kind need it; undefined when the kind is no kind. */

@@ -5,10 +5,13 @@ import { tidyFileName } from '#platform/files/file-name.ts'
 import { chooseLanguage, speak, type Words } from '#platform/languages/words.ts'
 import type { Command, Operation } from '#platform/operation/operation.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
-import { Problem } from '#platform/operation/problem.server.ts'
-import { absent, forbidden, invalid, isRefusal } from '#platform/operation/refusal.ts'
+import { Problem, type Meanwhile } from '#platform/operation/problem.server.ts'
+import { absent, forbidden, invalid, isRefusal, Refusal } from '#platform/operation/refusal.ts'
+import { listChangesSince } from '#platform/records/record-history.ts'
 import { catalogue } from '../../words.ts'
 import { sendFile } from '../download.server.ts'
+import { languagesHere } from '../languages.server.ts'
+import { unavailableProblem } from '../unavailable.server.ts'
 import { receiveUpload } from '../upload.server.ts'
 import {
 	expectedVersion,
@@ -26,7 +29,7 @@ type Event = RequestEvent<Record<string, string>>
 /** The words of the API: by Accept-Language alone, since it reads no cookie. */
 export function wordsOf(request: Request): Words {
 	const acceptLanguage = request.headers.get('accept-language') ?? ''
-	return speak(catalogue, chooseLanguage({ acceptLanguage, offered: Object.keys(catalogue) }))
+	return speak(catalogue, chooseLanguage({ acceptLanguage, offered: languagesHere() }))
 }
 
 const isReading = (method: string) => method === 'GET' || method === 'HEAD'
@@ -42,9 +45,27 @@ export async function answering(event: Event, work: () => Promise<Response>): Pr
 		return problemResponse(asProblem(thrown), wordsOf(request), {
 			isRead: isReading(request.method),
 			isPublic,
-			route: route.id
+			route: route.id,
+			meanwhile: thrown instanceof Stale ? thrown.meanwhile : undefined
 		})
 	}
+}
+
+/** A conflict of versions, with what differs between them as the asker's seat may see it. */
+class Stale extends Refusal {
+	readonly meanwhile: Meanwhile
+
+	constructor(refusal: Refusal, meanwhile: Meanwhile) {
+		super(refusal.kind, refusal.code, refusal.params, refusal.issues)
+		this.meanwhile = meanwhile
+	}
+}
+
+async function withMeanwhile(refusal: Refusal, opening: Opening) {
+	const { record, version, current } = refusal.params
+	if (typeof record !== 'string' || typeof version !== 'number' || typeof current !== 'number') return refusal
+	const { differences } = await ask(opening, listChangesSince, { record, version })
+	return new Stale(refusal, { version, current, changes: differences })
 }
 
 // A sender hears the answer only after it has sent all of its body. The server in front ends one that is too large.
@@ -60,6 +81,8 @@ async function passOver(request: Request) {
 
 // What a form alone words as a wrong field has a status of its own in HTTP.
 function asProblem(thrown: unknown) {
+	const unavailable = unavailableProblem(thrown)
+	if (unavailable) return unavailable
 	if (!isRefusal(thrown, 'invalid')) return thrown
 	const issue = thrown.issues[0]
 	if (issue?.code === 'files.too-large') return new Problem('too-large', issue.code, { params: issue.params ?? {} })
@@ -80,18 +103,24 @@ export function answerOperation(event: Event): Promise<Response> {
 		const allow = methods.join(', ')
 		if (!methods.includes(request.method)) throw wrongMethod(request.method, allow)
 		if (request.method === 'OPTIONS') return optionsResponse(allow)
-		const seat = await seatOfRequest(request, opening)
-		const asked = { address: url, isRead: isReading(request.method), isPublic: seat === publicSeat }
+		const { seat, ...limited } = await seatOfRequest(request, opening)
+		const asked = {
+			address: url,
+			isRead: isReading(request.method),
+			isPublic: seat === publicSeat,
+			known: request.headers.get('if-none-match')
+		}
 		try {
 			// Before a stranger's file is taken in: no seat, no file.
 			if (operation.only === 'upload' && seat === publicSeat)
 				throw forbidden('platform.not-allowed', { operation: operation.name })
-			const result = await perform(event, operation, { ...opening, seat })
+			const result = await perform(event, operation, { ...opening, seat, ...limited })
 			return operation.only === 'download'
 				? await sendFile(result)
 				: resultResponse(operation.output.parse(result), asked)
 		} catch (thrown) {
 			if (isRefusal(thrown, 'forbidden') && seat === publicSeat) throw tokenNeeded(operation, wordsOf(request))
+			if (isRefusal(thrown, 'conflict')) throw await withMeanwhile(thrown, { ...opening, seat })
 			throw thrown
 		}
 	})

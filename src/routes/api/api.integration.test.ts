@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { registry } from '#areas'
-import { createToken, revokeToken } from '#platform/access/access-operations.ts'
+import { createToken, revokeToken } from '#platform/access/token-operations.ts'
 import { publicSeat } from '#platform/access/seat.ts'
 import { speak } from '#platform/languages/words.ts'
-import { aWorkspace, NOW, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
+import { aWorkspace, NOW, TODAY, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { catalogue } from '../../words.ts'
 import type { Session } from '../session.server.ts'
 import { answerOperation } from './answer.server.ts'
@@ -18,10 +18,12 @@ const Problem = z.looseObject({
 	detail: z.string(),
 	code: z.string(),
 	rule: z.string().optional(),
-	errors: z.array(z.looseObject({ pointer: z.string() })).default([])
+	errors: z.array(z.looseObject({ pointer: z.string() })).default([]),
+	changes: z.array(z.looseObject({ field: z.string(), before: z.unknown(), after: z.unknown() })).optional()
 })
+const Since = z.looseObject({ differences: z.array(z.looseObject({ field: z.string() })) })
 const Listed = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })), total: z.int() })
-const Done = z.looseObject({ id: z.string(), reference: z.string() })
+const Done = z.looseObject({ id: z.string(), reference: z.string(), version: z.int() })
 
 let here: TestWorkspace
 const tokens = new Map<SeatKey, { id: string; token: string }>()
@@ -176,7 +178,7 @@ test('a command changes from the version that If-Match names, whatever its input
 		post('actor.create', { kind: 'agency', name: 'Agency of versions' }, { seat: 'secretariat' })
 	)
 	const etag = (await send(`actor.get?actor=${reference}`)).headers.get('etag') ?? ''
-	expect(etag).toBe('"1"')
+	expect(etag).toMatch(/^"1-/)
 	const change = (acronym: string) =>
 		post(
 			'actor.change',
@@ -185,6 +187,82 @@ test('a command changes from the version that If-Match names, whatever its input
 		)
 	expect((await change('AV')).status).toBe(200)
 	expect(await problem(change('AW'))).toMatchObject({ status: 409, code: 'platform.changed-meanwhile' })
+})
+
+test('a conflict of versions tells both, and the fields that differ between them', async () => {
+	const { reference } = await read(
+		Done,
+		post('actor.create', { kind: 'agency', name: 'Agency of conflicts' }, { seat: 'secretariat' })
+	)
+	const change = (input: object) => post('actor.change', { actor: reference, version: 1, ...input }, { seat: 'secretariat' })
+	expect((await change({ acronym: 'AC', country: 'ZWE' })).status).toBe(200)
+	expect((await post('actor.change', { actor: reference, version: 2, acronym: null }, { seat: 'secretariat' })).status).toBe(200)
+	const document = await problem(change({ acronym: 'AX' }))
+	expect(document).toMatchObject({ status: 409, version: 1, current: 3 })
+	// The acronym came and went: between the two versions it does not differ.
+	expect(document.changes?.map(({ field, before, after }) => [field, before, after])).toEqual([['country', null, 'ZWE']])
+})
+
+test('a conflict tells no field that the seat may not see', async () => {
+	const seen = await read(Done, post('actor.create', { kind: 'agency', name: 'Agency seen' }, { seat: 'secretariat' }))
+	const hidden = await read(
+		Done,
+		post('actor.create', { kind: 'agency', name: 'Agency hidden', audience: 'secretariat' }, { seat: 'secretariat' })
+	)
+	const structure = await read(
+		Done,
+		post(
+			'structure.create',
+			{ kind: 'working-group', level: 'technical', name: 'Group of conflicts', status: 'active', chair: seen.reference },
+			{ seat: 'secretariat' }
+		)
+	)
+	const status = { structure: structure.reference, version: 1, status: 'needs-reactivation', day: TODAY, reason: 'idle' }
+	const host = { structure: structure.reference, version: 1, secretariatActor: hidden.reference, purpose: 'Advises' }
+	expect((await post('structure.change', host, { seat: 'secretariat' })).status).toBe(200)
+	const fields = async (seat: 'secretariat' | 'observer') =>
+		(await read(Since, post('record.changesSince', { record: structure.id, version: 1 }, { seat }))).differences
+			.map(({ field }) => field)
+			.sort()
+	expect(await fields('secretariat')).toEqual(['purpose', 'secretariat_actor_id'])
+	expect(await fields('observer')).toEqual(['purpose'])
+	const document = await problem(post('structure.setStatus', status, { seat: 'secretariat' }))
+	expect(document.changes?.map(({ field }) => field).sort()).toEqual(['purpose', 'secretariat_actor_id'])
+})
+
+test('a command tells the version it made, and as much of what it answers goes on from it', async () => {
+	const made = await post('actor.create', { kind: 'agency', name: 'Agency of answers' }, { seat: 'secretariat' })
+	const { id, reference, version } = Done.parse(await made.json())
+	expect([version, made.headers.get('etag')]).toEqual([1, '"1"'])
+	const change = (etag: string, acronym: string) =>
+		post('actor.change', { actor: reference, acronym }, { seat: 'secretariat', headers: { 'if-match': etag } })
+	// As it comes back over a compressing server: weakened.
+	const second = await change(`W/${made.headers.get('etag') ?? ''}`, 'AA')
+	expect(second.headers.get('etag')).toBe('"2"')
+	// What changes nothing counts nothing up, and still tells where the record stands.
+	const third = await change('"2"', 'AA')
+	expect(Done.parse(await third.json())).toMatchObject({ id, version: 2 })
+	const link = { from: id, type: 'related-to', to: 'labour', toKind: 'actor' }
+	expect((await post('record.link', link, { seat: 'secretariat' })).status).toBe(200)
+	expect((await change('"2"', 'AB')).status).toBe(409)
+})
+
+test('a reading that has not changed is told so, for whoever kept its tag', async () => {
+	const { reference } = await read(
+		Done,
+		post('actor.create', { kind: 'agency', name: 'Agency of tags' }, { seat: 'secretariat' })
+	)
+	const asked = `actor.get?actor=${reference}`
+	for (const seat of [undefined, 'secretariat'] as const) {
+		const more = seat ? { seat } : {}
+		const tag = (await send(asked, more)).headers.get('etag') ?? ''
+		const again = await send(asked, { ...more, headers: { 'if-none-match': `"other", W/${tag}` } })
+		expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', tag])
+		expect((await send(asked, { ...more, headers: { 'if-none-match': '"1"' } })).status).toBe(200)
+	}
+	const tag = (await send(asked)).headers.get('etag') ?? ''
+	await post('actor.change', { actor: reference, version: 1, acronym: 'AT' }, { seat: 'secretariat' })
+	expect((await send(asked, { headers: { 'if-none-match': tag } })).status).toBe(200)
 })
 
 test('a command sent twice under one key is done once', async () => {
@@ -197,7 +275,7 @@ test('a command sent twice under one key is done once', async () => {
 
 test.each([
 	['If-Match without quotation marks', { 'if-match': '7' }],
-	['If-Match of another kind', { 'if-match': 'W/"7"' }],
+	['If-Match of another kind', { 'if-match': '"seven"' }],
 	['an empty key', { 'idempotency-key': '' }],
 	['a key too long', { 'idempotency-key': 'x'.repeat(201) }],
 	['a key that is not ASCII', { 'idempotency-key': 'é' }]

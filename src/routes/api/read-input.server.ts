@@ -1,6 +1,7 @@
-import { fromText } from '#platform/operation/from-text.server.ts'
+import { doubledField, fromText } from '#platform/operation/from-text.server.ts'
 import type { Operation } from '#platform/operation/operation.server.ts'
 import { Problem } from '#platform/operation/problem.server.ts'
+import { invalid } from '#platform/operation/refusal.ts'
 import { refuseUnsound } from '#platform/operation/unsound-input.server.ts'
 
 // Files come by `file.upload`; nothing else is so long.
@@ -9,6 +10,8 @@ export const JSON_MOST = 1_000_000
 /** The input of a query as its address carries it: fields as text, what is nested as JSON in `input=`. */
 export function inputFromAddress(operation: Operation, address: URL): Record<string, unknown> {
 	const pairs = [...address.searchParams]
+	const doubled = doubledField(operation.input, pairs)
+	if (doubled !== undefined) throw invalid([{ path: [doubled], code: 'platform.field.doubled' }])
 	const nested = pairs.findLast(([name]) => name === 'input')?.[1]
 	const whole = nested === undefined ? {} : parseJson(nested)
 	if (!isFields(whole)) throw new Problem('malformed', 'api.input-not-object')
@@ -87,11 +90,14 @@ export function onceKey(headers: Headers): { key: string } | undefined {
 	return { key }
 }
 
-/** The version the sender changes from, of `If-Match: "7"`; undefined where the header is missing or `*`. */
+/**
+ * The version the sender changes from, of `If-Match: "7"` or of the tag a reading came with; undefined where the header is
+ * missing or `*`. A tag weakened on the way, because the answer was compressed, names its version as well.
+ */
 export function expectedVersion(headers: Headers): number | undefined {
 	const given = headers.get('if-match')?.trim()
 	if (given === undefined || given === '*') return undefined
-	const version = /^"(\d{1,10})"$/.exec(given)?.[1]
+	const version = /^(?:W\/)?"(\d{1,10})(?:-[\w-]{1,64})?"$/.exec(given)?.[1]
 	if (version === undefined) throw new Problem('malformed', 'api.bad-version')
 	return Number(version)
 }

@@ -1,16 +1,28 @@
 import type { RequestHandler } from '@sveltejs/kit'
-import { listWorkspaces } from '#platform/access/find-seat.server.ts'
+import { isReached, readHealth } from '#platform/metrics/health.server.ts'
+import { watchingOf } from '#platform/metrics/operator.server.ts'
 import { installation } from '../installation.server.ts'
 
-/** Whether this installation answers and reaches its database: for who watches over it, so nothing else is told. */
-export const GET: RequestHandler = async () => {
+const headers = { 'cache-control': 'no-store' }
+
+/**
+ * Whether this installation works: to anybody yes or no and nothing else, to its operator (`Authorization: Bearer` with the
+ * operator's token) all that tells why.
+ */
+export const GET: RequestHandler = async ({ request }) => {
 	const { database, facts } = installation()
-	const isReached = await listWorkspaces(database).then(
-		() => true,
-		() => false
-	)
-	const headers = { 'cache-control': 'no-store' }
-	return isReached
-		? Response.json({ status: 'ok', version: facts.version }, { headers })
-		: Response.json({ status: 'database-not-reached', version: facts.version }, { status: 503, headers })
+	const watching = watchingOf(request.headers.get('authorization'))
+	if (watching === 'wrong') return Response.json({ status: 'wrong-token' }, { status: 401, headers })
+	if (watching !== 'operator') {
+		const isWell = await isReached(database)
+		return Response.json({ status: isWell ? 'ok' : 'not-ok' }, { status: isWell ? 200 : 503, headers })
+	}
+	const health = await readHealth({
+		database,
+		dataFolder: facts.dataFolder,
+		engine: facts.connection.connectionString === undefined ? 'embedded' : 'server',
+		version: facts.version,
+		now: new Date()
+	})
+	return Response.json(health, { status: health.status === 'ok' ? 200 : 503, headers })
 }

@@ -1,3 +1,5 @@
+import { marked, unmarked, languageOfMark } from '#platform/languages/marks.ts'
+
 // Advance widths of Public Sans at weight 600, in thousandths of the font size: U+0020 to U+007E, read off the font.
 const ASCII = [
 	234, 268, 455, 610, 671, 923, 750, 255, 319, 324, 437, 573, 261, 386, 250, 367, 630, 418, 617, 649, 644, 659, 643,
@@ -26,9 +28,15 @@ export function textWidth(text: string, size: number): number {
 
 /**
  * A text broken into lines no wider than `width` pixels: at spaces, after hyphens and slashes, and within a word only
- * where a word alone is wider. No letter is lost.
+ * where a word alone is wider. No letter is lost; what is marked as of another language is so in each line.
  */
 export function wrapText(text: string, width: number, size: number): string[] {
+	const language = languageOfMark(text)
+	const lines = brokenLines(unmarked(text), width, size)
+	return language === undefined ? lines : lines.map((line) => marked(line, language))
+}
+
+function brokenLines(text: string, width: number, size: number): string[] {
 	const lines: string[] = []
 	let line = ''
 	for (const piece of text.split(/(?<=[\s/-])/u).flatMap((word) => breakWord(word, width, size))) {

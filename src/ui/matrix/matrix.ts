@@ -45,3 +45,16 @@ export function strongest(marks: readonly Mark[]) {
 }
 
 export const cellKey = (area: string, column: string): string => `${area}\n${column}`
+
+// In a large country all would be a page of names, which the table and the structures' own pages tell better.
+const NAMED_MOST = 12
+
+/** Who has which mark in an area, the strongest mark first: how many, and the first of them by name. */
+export function marksOf(area: string, columns: readonly MatrixColumn[], cells: ReadonlyMap<string, Mark['mark']>) {
+	const held = Map.groupBy(columns, ({ key }) => cells.get(cellKey(area, key)))
+	return (['lead', 'sits', 'deals'] as const).flatMap((mark) => {
+		const columnsOfMark = held.get(mark) ?? []
+		const names = columnsOfMark.slice(0, NAMED_MOST).map(({ label }) => label)
+		return names.length > 0 ? [{ mark, names, total: columnsOfMark.length }] : []
+	})
+}

@@ -1,4 +1,5 @@
 import { listActors } from '#modules/directory/actor-queries.ts'
+import { listActorCountries } from '#modules/directory/country-queries.ts'
 import { countryName, linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { keepsDirectory } from '#modules/directory/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
@@ -6,7 +7,8 @@ import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
 	const { words, seat } = locals
-	const list = listPart(await locals.askFrom(listActors, url), (actor) => ({
+	const [found, countries] = await Promise.all([locals.askFrom(listActors, url), locals.ask(listActorCountries, {})])
+	const list = listPart(found, (actor) => ({
 		href: pageOf(workspace, actor),
 		name: nameOf(words, actor),
 		kind: actor.actorKind,
@@ -19,5 +21,10 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		leads: actor.leads,
 		origin: originInColumn(actor)
 	}))
-	return { list, mayAdd: keepsDirectory(seat) }
+	const options = countries.items.map(({ country }) => ({
+		value: country,
+		label: countryName(words, country) ?? country
+	}))
+	options.sort((one, other) => words.order(one.label, other.label))
+	return { list, countries: options, mayAdd: keepsDirectory(seat) }
 }

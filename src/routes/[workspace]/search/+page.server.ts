@@ -1,5 +1,6 @@
 import { nameOf, pageOf } from '#modules/directory/page-links.ts'
 import type { RecordHead } from '#platform/records/find-record.server.ts'
+import { listOptions } from '#modules/directory/options-queries.ts'
 import { searchRecords } from '#platform/records/record-search.ts'
 import { registry } from '#areas'
 import { originOf } from '../../list-page.ts'
@@ -18,11 +19,25 @@ function leftOut(url: URL) {
 	return Math.min(Math.max(skip, 0), LEFT_OUT_MOST)
 }
 
+const isArea = ({ kind: of }: RecordHead) => of === 'area'
+
+/** The framework of each area found, by the area's key: areas of several frameworks share a name. */
+async function frameworksOf(locals: App.Locals, areas: readonly RecordHead[]) {
+	const { items } = await locals.ask(listOptions, { kind: 'area', keys: areas.map(({ reference }) => reference) })
+	return new Map(
+		items.flatMap(({ reference, framework }) =>
+			framework ? [[reference, nameOf(locals.words, framework)] as const] : []
+		)
+	)
+}
+
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
 	const words = (url.searchParams.get('q') ?? '').slice(0, WORDS_MOST).trim()
 	const kind = registry.kind(url.searchParams.get('kind') ?? '')?.name ?? null
 	const skip = kind === null ? 0 : leftOut(url)
+	let frameworks = new Map<string, string>()
 	const toResult = (head: RecordHead) => ({
+		framework: frameworks.get(head.reference) ?? null,
 		href: pageOf(workspace, head),
 		name: nameOf(locals.words, head),
 		reference: head.reference,
@@ -33,15 +48,20 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const asked =
 		kind === null ? { words, each: SHOWN_OF_EACH, limit: SHOWN_MOST } : { words, kinds: [kind], limit: SHOWN, skip }
 	const found = await locals.ask(searchRecords, asked)
+	const areas = found.items.filter(isArea)
+	if (areas.length > 0) frameworks = await frameworksOf(locals, areas)
 	const whole = found.byKind.reduce((sum, one) => sum + one.total, 0)
-	const kinds = found.byKind.map((one) => ({ ...one, isMore: found.totalIsMore }))
+	const kinds = found.byKind
 	if (kind !== null)
 		return {
 			words,
 			kind,
 			kinds,
-			groups: found.items.length > 0 ? [{ kind, total: found.total, results: found.items.map(toResult) }] : [],
-			total: found.total,
+			groups:
+				found.items.length > 0
+					? [{ kind, total: found.total, isMore: found.totalIsMore, results: found.items.map(toResult) }]
+					: [],
+			total: found.totalIsMore ? found.total + 1 : found.total,
 			next: skip + SHOWN < found.total && skip + SHOWN <= LEFT_OUT_MOST ? String(skip + SHOWN) : null,
 			previous: skip > 0 ? String(skip) : null
 		}

@@ -5,11 +5,13 @@ import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
 	const { words } = locals
-	const list = listPart(await locals.askFrom(listVacancies, url), ({ structure, actor, kind, from }) => ({
+	const list = listPart(await locals.askFrom(listVacancies, url), ({ structure, actor, kind, from, source, year }) => ({
 		structure: linkTo(words, workspace, structure),
 		actor: linkTo(words, workspace, actor),
 		kind,
-		from
+		from,
+		source,
+		year
 	}))
 	return { list }
 }

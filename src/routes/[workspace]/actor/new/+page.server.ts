@@ -15,9 +15,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 }
 
 export const actions: Actions = {
-	default: async (event) => {
+	default: formAction(
+		createActor,
 		// One name a line: a name may hold a comma, at which lists are otherwise cut.
-		const aliases = readAliases((await event.request.clone().formData()).get('aliases'))
-		return formAction(createActor, () => ({ aliases }), onTo('actor'))(event)
-	}
+		(_event, form) => ({ aliases: readAliases(form.get('aliases')) }),
+		onTo('actor')
+	)
 }

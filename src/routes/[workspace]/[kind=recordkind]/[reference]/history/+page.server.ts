@@ -1,6 +1,6 @@
-import { doer, linkTo } from '#modules/directory/page-links.ts'
+import { linkTo } from '#modules/directory/page-links.ts'
 import { getHistory } from '#platform/records/record-history.ts'
-import { tellChanges } from './told-changes.ts'
+import { toldEvent } from '../../../../told-event.ts'
 import type { PageServerLoad } from './$types'
 
 // Where a part of the history begins: the sequence of the event it comes before.
@@ -15,18 +15,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		kind,
 		...(before > 0 ? { before } : {})
 	})
+	const mayErase = locals.seat.role === 'administrator'
 	const events = items.map((item) => ({
-		id: String(item.sequence),
-		at: item.at,
-		by: words.t(`page.history.via-${item.via}`, {
-			who: item.by.seat === null ? words.t('page.history.nobody') : doer(words, item.by)
-		}),
-		operation: operationName(
-			item,
-			item.record && item.record.id !== record.id ? linkTo(words, workspace, item.record).label : null
-		),
-		reason: item.erased === null ? item.reason : words.t('page.history.erased', { reason: item.erased }),
-		changes: tellChanges(words, item.changes, names, record.id)
+		...toldEvent(words, workspace, item, names, record.id),
+		// What an erasure itself says has to stay: it alone tells it from a change behind the system's back.
+		...(mayErase && item.erased === null && item.operation !== 'record.eraseHistory'
+			? { erase: `/${workspace}/${kind}/${reference}/history/${String(item.sequence)}/erase` }
+			: {})
 	}))
 	return {
 		record: linkTo(words, workspace, record),
@@ -35,11 +30,5 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		events,
 		next: next === null ? null : String(next),
 		isFirst: before === 0
-	}
-
-	function operationName({ operation, via }: { operation: string; via: string }, other: string | null) {
-		if (via === 'start') return words.t('page.history.start')
-		const label = words.has(`operation.${operation}`) ? words.t(`operation.${operation}`) : operation
-		return other === null ? label : words.t('page.history.of-other', { operation: label, record: other })
 	}
 }

@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	if (!record) refusePage(locals, url, absent('platform.no-such-page'))
 	refuseUnlessMay({ locals, url }, takesPart(locals.seat), 'record.link')
 	return {
-		...(await formOf(locals, record)),
+		...formOf(locals, record),
 		toKind: chosenKind(url),
 		types: linkTypes.filter(
 			(type) => whyNotLink(type, { id: 'this', kind: record.kind }, { id: 'other', kind: chosenKind(url) }) === null

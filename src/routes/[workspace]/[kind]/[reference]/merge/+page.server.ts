@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	if (!record) refusePage(locals, url, absent('platform.no-such-page'))
 	refuseUnlessMay({ locals, url }, keepsRecords(locals.seat), 'record.merge')
 	return {
-		...(await formOf(locals, record)),
+		...formOf(locals, record),
 		others: (await optionsOfKind(locals, record.kind)).filter(({ value }) => value !== record.reference)
 	}
 }

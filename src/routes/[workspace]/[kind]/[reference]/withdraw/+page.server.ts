@@ -9,7 +9,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const record = await findHead(locals, params.kind, params.reference)
 	if (!record) refusePage(locals, url, absent('platform.no-such-page'))
 	refuseUnlessMay({ locals, url }, keepsRecords(locals.seat), 'record.withdraw')
-	return { ...(await formOf(locals, record)) }
+	return { ...formOf(locals, record) }
 }
 
 export const actions: Actions = {

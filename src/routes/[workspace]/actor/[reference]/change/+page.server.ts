@@ -29,16 +29,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const record = await locals.ask(getActor, { actor: params.reference })
 	refuseUnlessMay({ locals, url }, record.may.change, 'actor.change')
 	return {
-		...(await formOf(locals, record)),
+		...formOf(locals, record),
 		actor: formValues(record),
 		actors: (await optionsOf(locals, 'actor')).filter(({ value }) => value !== record.reference)
 	}
 }
 
 export const actions: Actions = {
-	default: async (event) => {
+	default: formAction(
+		changeActor,
 		// One name a line: a name may hold a comma, at which lists are otherwise cut.
-		const aliases = readAliases((await event.request.clone().formData()).get('aliases'))
-		return formAction(changeActor, ({ params }) => ({ actor: params['reference'], aliases }), backTo('actor'))(event)
-	}
+		({ params }, form) => ({ actor: params['reference'], aliases: readAliases(form.get('aliases')) }),
+		backTo('actor')
+	)
 }

@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const record = await locals.ask(getActor, { actor: params.reference })
 	refuseUnlessMay({ locals, url }, record.may.setContact, 'actor.setContact')
-	return { ...(await formOf(locals, record)), contact: record.contact }
+	return { ...formOf(locals, record), contact: record.contact }
 }
 
 export const actions: Actions = {

@@ -8,7 +8,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const actor = await locals.ask(getActor, { actor: params.reference })
 	refuseUnlessMay({ locals, url }, actor.may.setEnforcement, 'actor.setEnforcement')
 	const { isEnforcement, enforcementRemoval: removal } = actor
-	return { ...(await formOf(locals, actor)), isEnforcement, removal }
+	return { ...formOf(locals, actor), isEnforcement, removal }
 }
 
 const about = ({ params }: { params: Partial<Record<string, string>> }) => ({ actor: params['reference'] })

@@ -8,20 +8,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.change, 'structure.setAreas')
 	return {
-		...(await formOf(locals, structure)),
+		...formOf(locals, structure),
 		chosen: structure.areas.map(({ reference }) => reference),
 		groups: await areaGroups(locals)
 	}
 }
 
 export const actions: Actions = {
-	default: async (event) => {
+	default: formAction(
+		setStructureAreas,
 		// No box ticked sends no field at all, and means that the structure deals with no area.
-		const areas = (await event.request.clone().formData()).getAll('areas').map(String)
-		return formAction(
-			setStructureAreas,
-			({ params }) => ({ structure: params['reference'], areas }),
-			backTo('structure')
-		)(event)
-	}
+		({ params }, form) => ({ structure: params['reference'], areas: form.getAll('areas').map(String) }),
+		backTo('structure')
+	)
 }

@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.change, 'structure.setChair')
-	return { ...(await formOf(locals, structure)), chair: structure.chair, actors: await optionsOf(locals, 'actor') }
+	return { ...formOf(locals, structure), chair: structure.chair, actors: await optionsOf(locals, 'actor') }
 }
 
 export const actions: Actions = {

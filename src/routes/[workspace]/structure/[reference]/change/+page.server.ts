@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.change, 'structure.change')
 	return {
-		...(await formOf(locals, structure)),
+		...formOf(locals, structure),
 		structure: formValues(structure),
 		actors: await optionsOf(locals, 'actor'),
 		structures: (await optionsOf(locals, 'structure')).filter(({ value }) => value !== structure.reference)

@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.setStatus, 'structure.setStatus')
-	return { ...(await formOf(locals, structure)), status: structure.status, nextStatuses: structure.nextStatuses }
+	return { ...formOf(locals, structure), status: structure.status, nextStatuses: structure.nextStatuses }
 }
 
 export const actions: Actions = {

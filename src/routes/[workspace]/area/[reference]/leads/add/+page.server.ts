@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const record = await locals.ask(getTheme, { area: params.reference })
 	refuseUnlessMay({ locals, url }, record.may.change, 'theme.assignLead')
-	return { ...(await formOf(locals, record)), actors: await optionsOf(locals, 'actor') }
+	return { ...formOf(locals, record), actors: await optionsOf(locals, 'actor') }
 }
 
 export const actions: Actions = {

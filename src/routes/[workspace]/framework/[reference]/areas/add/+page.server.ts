@@ -7,7 +7,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const record = await locals.ask(getFramework, { framework: params.reference })
 	refuseUnlessMay({ locals, url }, record.may.change, 'theme.create')
-	return { ...(await formOf(locals, record)) }
+	return { ...formOf(locals, record) }
 }
 
 export const actions: Actions = {

@@ -8,7 +8,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.keepMembers, 'mandate.add')
 	return {
-		...(await formOf(locals, structure)),
+		...formOf(locals, structure),
 		functions: await areaOptions(locals, 'functions'),
 		areas: await areaOptions(locals, 'themes')
 	}

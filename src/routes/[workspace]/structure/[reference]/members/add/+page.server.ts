@@ -8,7 +8,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const structure = await locals.ask(getStructure, { structure: params.reference })
 	refuseUnlessMay({ locals, url }, structure.may.keepMembers, 'membership.add')
 	return {
-		...(await formOf(locals, structure)),
+		...formOf(locals, structure),
 		actors: await optionsOf(locals, 'actor'),
 		actor: url.searchParams.get('actor')
 	}

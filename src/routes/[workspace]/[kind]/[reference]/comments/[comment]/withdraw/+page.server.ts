@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const comment = items.find(({ id }) => id === params.comment)
 	if (!comment) refusePage(locals, url, absent('platform.no-such-comment'))
 	refuseUnlessMay({ locals, url }, comment.mayWithdraw, 'comment.withdraw')
-	return { ...(await formOf(locals, record)), comment: { text: comment.text, by: comment.by, at: comment.at } }
+	return { ...formOf(locals, record), comment: { text: comment.text, by: comment.by, at: comment.at } }
 }
 
 export const actions: Actions = {

@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const document = items.find(({ id }) => id === params.document)
 	if (!document) refusePage(locals, url, absent('platform.no-such-document'))
 	refuseUnlessMay({ locals, url }, may.withdraw, 'document.withdraw')
-	return { ...(await formOf(locals, record)), title: document.title }
+	return { ...formOf(locals, record), title: document.title }
 }
 
 export const actions: Actions = {

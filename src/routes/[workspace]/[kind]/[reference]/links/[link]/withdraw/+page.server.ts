@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const link = items.find(({ id }) => id === params.link)
 	if (!link) refusePage(locals, url, absent('platform.no-such-link'))
 	refuseUnlessMay({ locals, url }, link.mayWithdraw, 'record.unlink')
-	return { ...(await formOf(locals, record)), link: { reads: link.reads, record: link.record } }
+	return { ...formOf(locals, record), link: { reads: link.reads, record: link.record } }
 }
 
 export const actions: Actions = {

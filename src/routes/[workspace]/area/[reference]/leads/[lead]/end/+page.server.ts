@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const lead = record.leadItems.find(({ id }) => id === params.lead)
 	if (!lead) refusePage(locals, url, absent('directory.no-such-lead'))
 	refuseUnlessMay({ locals, url }, record.may.change, 'theme.endLead')
-	return { ...(await formOf(locals, record)), actor: lead.actor }
+	return { ...formOf(locals, record), actor: lead.actor }
 }
 
 export const actions: Actions = {

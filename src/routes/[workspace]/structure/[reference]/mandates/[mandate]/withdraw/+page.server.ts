@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const mandate = structure.mandates.find(({ id }) => id === params.mandate)
 	if (!mandate) refusePage(locals, url, absent('directory.no-such-mandate'))
 	refuseUnlessMay({ locals, url }, structure.may.keepMembers, 'mandate.withdraw')
-	return { ...(await formOf(locals, structure)), text: mandate.text }
+	return { ...formOf(locals, structure), text: mandate.text }
 }
 
 export const actions: Actions = {

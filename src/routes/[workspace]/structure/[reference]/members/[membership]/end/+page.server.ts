@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const membership = structure.memberships.find(({ id }) => id === params.membership)
 	if (!membership) refusePage(locals, url, absent('directory.no-such-membership'))
 	refuseUnlessMay({ locals, url }, structure.may.keepMembers, 'membership.end')
-	return { ...(await formOf(locals, structure)), actor: membership.actor }
+	return { ...formOf(locals, structure), actor: membership.actor }
 }
 
 export const actions: Actions = {

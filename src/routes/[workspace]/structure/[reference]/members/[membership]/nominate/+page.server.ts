@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	if (!membership) refusePage(locals, url, absent('directory.no-such-membership'))
 	refuseUnlessMay({ locals, url }, structure.may.keepMembers, 'nomination.add')
 	return {
-		...(await formOf(locals, structure)),
+		...formOf(locals, structure),
 		actor: membership.actor,
 		hasPrincipal: structure.nominations.some(
 			(one) => one.membership === membership.id && one.capacity === 'principal' && one.to === null

@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const nomination = structure.nominations.find(({ id }) => id === params.nomination)
 	if (!nomination) refusePage(locals, url, absent('directory.no-such-nomination'))
 	refuseUnlessMay({ locals, url }, structure.may.keepMembers, 'nomination.end')
-	return { ...(await formOf(locals, structure)), office: nomination.office }
+	return { ...formOf(locals, structure), office: nomination.office }
 }
 
 export const actions: Actions = {

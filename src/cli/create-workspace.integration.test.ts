@@ -1,0 +1,161 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject, expect, onTestFinished, test } from 'vitest'
+import { v7 as uuid } from 'uuid'
+import { registry } from '#areas'
+import { findWorkspace } from '#platform/access/find-seat.server.ts'
+import { publicSeat } from '#platform/access/seat.ts'
+import { listContents } from '#platform/exchange/export-operations.ts'
+import { readTables } from '#platform/exchange/read-tables.ts'
+import { ask, type Opening } from '#platform/operation/perform.server.ts'
+import type { Opened } from '#platform/settings/open.server.ts'
+import { readSettings } from '#platform/settings/settings.ts'
+import { faultsOf, refusalOf } from '#tests/fixtures/directory.ts'
+import { aWorkspace, SECRET, testInstallation } from '#tests/fixtures/workspace.ts'
+import { createWorkspace, type WorkspaceOptions } from './create-workspace.ts'
+import { exportTo } from './export-workspace.ts'
+import { importFile } from './import-file.ts'
+import { consoleWords } from './words-of-console.ts'
+
+const words = consoleWords({ LANG: 'en' })
+
+async function anInstallation(): Promise<Opened> {
+	const { database, dataFolder } = await testInstallation()
+	return {
+		settings: readSettings({ PITSO_DATA: dataFolder }),
+		connection: inject('database'),
+		database,
+		secret: SECRET,
+		filesFolder: join(dataFolder, 'files'),
+		close: () => Promise.resolve()
+	}
+}
+
+const aKey = () => `c-${uuid().replaceAll('-', '').slice(-12)}`
+const LESOTHO = { name: 'Lesotho', country: 'LSO', languages: 'en,st', 'time-zone': 'Africa/Maseru' }
+
+async function made(key: string, options: WorkspaceOptions) {
+	const opened = await anInstallation()
+	const said: string[] = []
+	await createWorkspace(opened, { key, options }, { words, print: (line) => void said.push(line) })
+	const workspace = await findWorkspace(opened.database, key)
+	if (!workspace) throw new Error(`no workspace ${key}`)
+	const opening: Opening = {
+		database: opened.database,
+		registry,
+		workspace,
+		seat: publicSeat,
+		now: new Date(),
+		via: 'console',
+		secret: SECRET,
+		filesFolder: opened.filesFolder,
+		address: null
+	}
+	return { workspace, said: said.join('\n'), contents: await ask(opening, listContents, {}) }
+}
+
+test('a workspace is made with nothing in it, is no demonstration, and is told how to go on', async () => {
+	const key = aKey()
+	const { workspace, said, contents } = await made(key, LESOTHO)
+	expect(workspace).toMatchObject({
+		name: { en: 'Lesotho' },
+		kind: 'country',
+		languages: ['en', 'st'],
+		timeZone: 'Africa/Maseru',
+		isDemonstration: false,
+		secretariatActorId: null
+	})
+	expect(contents.rows).toBe(0)
+	expect(said).toContain(`pitso user create --workspace ${key}`)
+})
+
+test('on request it has the shipped frameworks and the actors that issued them, and nothing else', async () => {
+	const { contents } = await made(aKey(), { ...LESOTHO, 'with-frameworks': true })
+	const filled = contents.sheets.filter((sheet) => sheet.rows > 0).map((sheet) => sheet.sheet)
+	expect(filled).toEqual(['actor', 'framework', 'area', 'crosswalk'])
+})
+
+test('a region needs no country', async () => {
+	const { workspace } = await made(aKey(), {
+		name: 'Region',
+		kind: 'region',
+		languages: 'fr',
+		'time-zone': 'Africa/Dakar'
+	})
+	expect(workspace).toMatchObject({ kind: 'region', language: 'fr', name: { fr: 'Region' } })
+})
+
+test.each([
+	['BIG', LESOTHO, ['KEY console.wrong-key']],
+	['api', LESOTHO, ['KEY console.wrong-key']],
+	[
+		'land',
+		{},
+		[
+			'--name platform.field.missing',
+			'--languages platform.field.missing',
+			'--time-zone platform.field.missing',
+			'--country platform.field.missing'
+		]
+	],
+	[
+		'land',
+		{ ...LESOTHO, country: 'Lesotho', languages: 'english', 'time-zone': 'Maseru', kind: 'town', name: '' },
+		[
+			'--kind console.wrong-kind',
+			'--name console.wrong-name',
+			'--languages console.wrong-languages',
+			'--time-zone console.wrong-time-zone',
+			'--country console.wrong-country'
+		]
+	],
+	[
+		'land',
+		{ ...LESOTHO, languages: 'fr,en', 'with-frameworks': true },
+		['--with-frameworks console.frameworks-in-english']
+	]
+] as const)('of %s %o each option that is wrong is named, and nothing is made', async (key, options, faults) => {
+	const opened = await anInstallation()
+	const refusal = await refusalOf(createWorkspace(opened, { key, options }, { words, print: () => undefined }))
+	expect(faultsOf(refusal)).toEqual(faults)
+	for (const { code, params } of refusal.issues)
+		expect(words.t(`refusal.${code}`, { ...params })).not.toContain('refusal.')
+	expect(await findWorkspace(opened.database, key)).toBeUndefined()
+})
+
+test('a key that is taken is refused', async () => {
+	const key = aKey()
+	await made(key, LESOTHO)
+	expect(await refusalOf(made(key, LESOTHO))).toMatchObject({ kind: 'conflict', code: 'console.workspace-there' })
+})
+
+test('what a seat sees is written into a file, whole or not at all, and can be read again', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'pitso-export-'))
+	onTestFinished(() => rm(folder, { recursive: true }))
+	const workspace = await aWorkspace()
+	const { opening } = await workspace.as('secretariat')
+	const out = join(folder, 'country.xlsx')
+	const { size } = await exportTo(opening, { format: 'xlsx', out, language: 'en' })
+	expect(await readdir(folder)).toEqual(['country.xlsx'])
+	expect((await readFile(out)).byteLength).toBe(size)
+	expect((await readTables(out)).sheets.get('actor')?.rows).toHaveLength(7)
+	const seat = await importFile(opening, out, true)
+	expect(seat).toMatchObject({ added: 0, changed: 0 })
+	const nowhere = { format: 'xlsx', out: join(folder, 'no', 'where.xlsx'), language: 'en' }
+	expect(await refusalOf(exportTo(opening, nowhere))).toMatchObject({ code: 'console.not-written' })
+	expect(faultsOf(await refusalOf(exportTo(opening, { ...nowhere, format: 'ods' })))).toEqual([
+		'--format platform.field.choice'
+	])
+})
+
+test('who may not import is told that rule, and not that of sending files', async () => {
+	const workspace = await aWorkspace()
+	for (const key of ['member', 'observer', 'public'] as const) {
+		const { opening } = await workspace.as(key)
+		expect(await refusalOf(importFile(opening, '/nowhere.xlsx', false))).toMatchObject({
+			kind: 'forbidden',
+			params: { operation: 'workspace.import' }
+		})
+	}
+})

@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
+import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
+import { isRefusal } from '#platform/operation/refusal.ts'
+import { countUpTo, RecordReference, referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import { getActorRow } from './find-directory.server.ts'
+import { leadRows, membershipRows, namedInLeads } from './membership-queries.ts'
+import { keepsContact, type DeclaredStatus } from './rules.ts'
+import { frameworkByDefault, matrixOf } from './theme-matrix.ts'
+import { vacantSeats } from './vacancy-queries.ts'
+
+const NAMED_MOST = 5
+const CHANGES_MOST = 8
+const WAITING: readonly DeclaredStatus[] = ['needs-reactivation', 'being-established']
+
+const Matter = z.object({ code: z.string(), total: z.int(), named: z.int(), first: z.array(RecordReference) })
+
+/** What a workspace holds, what changed last, and what waits for somebody: all that its first page tells, in one answer. */
+export const workspaceOverview = query({
+	name: 'workspace.overview',
+	input: z.strictObject({}),
+	output: z.object({
+		/** Records in use, by kind. */
+		counts: z.array(z.object({ kind: z.string(), total: z.int() })),
+		/** The records that were changed last; what was loaded with the workspace and never touched is no news. */
+		changes: z.array(z.object({ record: RecordReference, at: z.date() })),
+		/** Structures whose declared status waits for somebody, the first of each by name. */
+		waiting: z.array(Matter),
+		/** Seats at a table for which nobody is nominated. */
+		vacancies: z.int(),
+		/** What is out of order in the matrix of the workspace's own framework; null where there is no framework. */
+		gaps: z.object({ framework: RecordReference, found: z.array(Matter) }).nullable(),
+		/** The actor the seat acts for; null where there is none, or the seat may not see it. */
+		own: z
+			.object({
+				actor: RecordReference,
+				memberships: z.array(RecordReference),
+				membershipCount: z.int(),
+				areasLed: z.array(RecordReference),
+				lacksContact: z.boolean(),
+				maySetContact: z.boolean()
+			})
+			.nullable()
+	}),
+	about: nothing,
+	allow: everyone,
+	async run(here) {
+		const [counts, changes, waiting, vacancies, gaps, own] = await Promise.all([
+			countsOf(here),
+			lastChanges(here),
+			waitingStructures(here),
+			isClosedTo(here, 'membership.vacant') ? 0 : countUpTo(here.tx, vacantSeats(here).select('membership.id')),
+			isClosedTo(here, 'theme.matrix') ? null : gapsOf(here),
+			ownActor(here)
+		])
+		return { counts, changes, waiting, vacancies, gaps, own }
+	}
+})
+
+async function countsOf(here: Here) {
+	const rows = await here.tx
+		.selectFrom('tally')
+		.select(['kind', sql<number>`sum(records)::integer`.as('total')])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('state', '=', 'active')
+		.groupBy('kind')
+		.execute()
+	const totals = new Map(rows.map((row) => [row.kind, row.total]))
+	return here.registry.kinds.map(({ name }) => ({ kind: name, total: totals.get(name) ?? 0 }))
+}
+
+type Changed = Parameters<typeof toReference>[0] & { changed_at: Date }
+
+// A few of each kind by its own index, and of those the newest: so that it costs the same whatever a workspace holds.
+async function lastChanges(here: Here) {
+	const kinds = here.registry.kinds.map(({ name }) => name)
+	const rows = await here.tx
+		.selectFrom(
+			sql<Changed>`(
+				select newest.id, newest.kind, newest.key, newest.number, newest.title, newest.acronym, newest.changed_at
+				from unnest(${kinds}::text[]) as asked (kind)
+				cross join lateral (
+					select * from record
+					where record.workspace_id = ${here.workspace.id} and record.kind = asked.kind and record.state = 'active'
+					order by record.changed_at desc nulls last, record.id
+					limit ${CHANGES_MOST}
+				) newest
+				where newest.version > 1 or newest.origin = 'entered'
+				order by newest.changed_at desc, newest.id
+				limit ${CHANGES_MOST}
+			)`.as('changed')
+		)
+		.selectAll()
+		.execute()
+	return rows.map((row) => ({ record: toReference(row), at: row.changed_at }))
+}
+
+type Waiting = Parameters<typeof toReference>[0] & { declared_status: string; total: number }
+
+async function waitingStructures(here: Here) {
+	const rows = await here.tx
+		.selectFrom(
+			sql<Waiting>`(
+				select * from (
+					select record.id, record.kind, record.key, record.number, record.title, record.acronym, structure.declared_status,
+						count(*) over (partition by structure.declared_status)::integer as total,
+						row_number() over (partition by structure.declared_status order by record.title_sort, record.id) as place
+					from structure
+					join record on record.workspace_id = structure.workspace_id and record.id = structure.id
+					where structure.workspace_id = ${here.workspace.id} and structure.declared_status = any (${[...WAITING]}::text[])
+						and record.state = 'active'
+				) placed
+				where place <= ${NAMED_MOST}
+				order by place
+			)`.as('waiting')
+		)
+		.selectAll()
+		.execute()
+	return WAITING.flatMap((status) => {
+		const first = rows.filter((row) => row.declared_status === status)
+		const [one] = first
+		return one ? [{ code: status, total: one.total, named: one.total, first: first.map(toReference) }] : []
+	})
+}
+
+async function gapsOf(here: Here) {
+	const framework = await frameworkByDefault(here)
+	if (!framework) return null
+	const { findings } = await matrixOf(here, framework.id, here.today)
+	const groups = [...Map.groupBy(findings, ({ code }) => code)].map(([code, found]) => {
+		const areas = [...new Set(found.flatMap(({ area }) => (area === null ? [] : [area])))]
+		return { code, total: found.length, areas }
+	})
+	const references = await referencesOf(
+		here,
+		groups.flatMap(({ areas }) => areas.slice(0, NAMED_MOST))
+	)
+	const { id, kind, reference, title, acronym } = framework
+	return {
+		framework: { id, kind, reference, title, acronym },
+		found: groups.map(({ code, total, areas }) => ({
+			code,
+			total,
+			named: areas.length,
+			first: areas.slice(0, NAMED_MOST).flatMap((area) => references.get(area) ?? [])
+		}))
+	}
+}
+
+async function ownActor(here: Here) {
+	const { actorId } = here.seat
+	if (actorId === null) return null
+	const actor = await getActorRow(here, actorId).catch((refusal: unknown) => {
+		// A seat may see less than its own actor's record.
+		if (isRefusal(refusal, 'absent')) return undefined
+		throw refusal
+	})
+	if (!actor) return null
+	const [sits, led] = await Promise.all([
+		membershipRows(here, { actorId: actor.id }),
+		leadRows(here, { actorId: actor.id })
+	])
+	const open = sits.filter((row) => row.to_day === null)
+	const leads = led.filter((row) => row.to_day === null)
+	const shown = open.slice(0, NAMED_MOST).map((row) => row.structure_id)
+	const references = await referencesOf(here, [...shown, ...namedInLeads(leads)])
+	const named = (ids: readonly string[]) => ids.flatMap((id) => references.get(id) ?? [])
+	const { id, kind, reference, title, acronym, row } = actor
+	const contact = [row.contact_office, row.contact_email, row.contact_telephone, row.contact_address]
+	return {
+		actor: { id, kind, reference, title, acronym },
+		memberships: named(shown),
+		membershipCount: open.length,
+		areasLed: named(leads.map((lead) => lead.area_id)),
+		lacksContact: contact.every((part) => part === null),
+		maySetContact: keepsContact(here.seat, id)
+	}
+}

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { ownerRows } from '#tests/fixtures/directory.ts'
+import { anEmptyWorkspace, brought, exported } from '#tests/fixtures/exchange.ts'
+import { aLivedIn } from '#tests/fixtures/lived-in.ts'
+import type { TestWorkspace } from '#tests/fixtures/workspace.ts'
+
+// The tables an export carries, with their columns that it does not: identifiers, moments, what follows from other columns,
+// and what names a person or a file.
+const LEFT: Readonly<Record<string, readonly string[]>> = {
+	record: ['id', 'version', 'created_at', 'changed_at'],
+	record_name: ['id'],
+	record_theme: ['id'],
+	link: ['id', 'seat_id', 'created_at', 'withdrawn_reason'],
+	actor: [],
+	actor_succession: ['id'],
+	structure: [],
+	structure_status: ['id', 'created_at'],
+	membership: ['id'],
+	nomination: ['id', 'seat_id', 'letter_document_id'],
+	framework: [],
+	theme_area: [],
+	area_lead: ['id'],
+	mandate: ['id']
+}
+
+const Row = z.record(z.string(), z.unknown())
+const Named = z.object({ id: z.string(), name: z.string(), state: z.string() })
+
+/** What stands in a table of a workspace, identifiers told by what they name, so that two workspaces can be compared. */
+async function told(made: Omit<TestWorkspace, 'as'>) {
+	const names = new Map<string, string>()
+	const merged = new Set<string>()
+	const records = await ownerRows(
+		made,
+		`select id, kind || ' ' || key as name, state from record where workspace_id = :workspace`
+	)
+	for (const row of records) {
+		const { id, name, state } = Named.parse(row)
+		names.set(id, name)
+		if (state === 'merged') merged.add(id)
+	}
+	const memberships = await ownerRows(
+		made,
+		`select id, structure_id, actor_id, from_day::text as from_day, kind, reason from membership where workspace_id = :workspace`
+	)
+	for (const { id, ...row } of memberships)
+		names.set(
+			String(id),
+			`membership ${Object.values(row)
+				.map((value) => names.get(String(value)) ?? String(value))
+				.join(' ')}`
+		)
+	const tell = (value: unknown): unknown => {
+		if (typeof value === 'string')
+			return value.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => names.get(id) ?? id)
+		return Array.isArray(value) ? value.map(tell) : value
+	}
+	const found: Record<string, unknown[]> = {}
+	for (const [table, left] of Object.entries(LEFT)) {
+		const rows = await ownerRows(made, `select to_jsonb(t) as row from ${table} t where workspace_id = :workspace`)
+		found[table] = rows
+			.map(({ row }) => Row.parse(row))
+			// Of a merged record the signpost alone is carried, and of links those that hold.
+			.filter((row) => table === 'record' || !merged.has(String(row['id'])))
+			.filter(
+				(row) =>
+					table !== 'actor_succession' ||
+					!(merged.has(String(row['actor_id'])) || merged.has(String(row['successor_id'])))
+			)
+			.filter((row) => table !== 'link' || row['state'] !== 'withdrawn')
+			.map((row) =>
+				JSON.stringify(
+					Object.entries(row)
+						.filter(([column]) => !['workspace_id', ...left].includes(column))
+						.map(([column, value]) => [column, tell(value)])
+						.sort()
+				)
+			)
+			.sort()
+	}
+	return found
+}
+
+test('what the tables of the directory hold comes in again, column by column', async () => {
+	const made = await aLivedIn()
+	const empty = await anEmptyWorkspace()
+	await brought(empty, 'xlsx', await exported(await made.as('administrator'), 'xlsx'))
+	const [there, here] = [await told(made), await told(empty.made)]
+	for (const table of Object.keys(LEFT)) {
+		expect(there[table]?.length, table).toBeGreaterThan(0)
+		expect(here[table], table).toEqual(there[table])
+	}
+})
+
+test('every table that a record’s facts stand in is carried, or said not to be', async () => {
+	const made = await aLivedIn()
+	// What is worked out of the rest is worked out anew.
+	const workedOut = /^(record_search|tally|counter)$/
+	// Papers, talk, history, people and the workspace itself travel by a backup; so does what two administrators are about to decide.
+	const byBackup = [
+		/^(file|document|comment|enforcement_removal)$/,
+		/^(event|chain_head|access_log|once_key|integrity)/,
+		/^(seat|token|person_seat|invitation|session|provisioned)/,
+		/^(job|mail|workspace)/
+	]
+	const tables = await ownerRows(
+		made,
+		`select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'workspace_id'`
+	)
+	const names = tables.map((row) => z.object({ name: z.string() }).parse(row).name)
+	expect(
+		names.filter((name) => !(name in LEFT) && !workedOut.test(name) && !byBackup.some((left) => left.test(name)))
+	).toEqual([])
+})

@@ -1,0 +1,30 @@
+// Plain English is read as American, month first, and plain Portuguese as Brazilian, where "0" is singular; the countries
+// served write English the day first, and Portuguese as in Lisbon, Luanda and Maputo.
+const REGIONAL: Readonly<Record<string, string>> = { en: 'en-GB', pt: 'pt-PT' }
+
+/** The locale in whose manner a language writes its dates, lists, numbers and plurals. */
+export const regional = (language: string): string => REGIONAL[language] ?? language
+
+/**
+ * The locales to ask for, best first. The second keeps the machine's own locale out of the pages where the first has
+ * no data of some kind: there is no order of letters for Shona and Ndebele, for example.
+ */
+export const locales = (language: string): string[] => [regional(language), regional('en')]
+
+/** The name of a language in itself ("français"), as a list of languages to choose from shows it. */
+export function ownLanguageName(language: string): string {
+	const name = languageNameIn(language, language)
+	return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
+}
+
+/** The name of one language in another, or its code where neither knows it. */
+export function languageNameIn(language: string, named: string): string {
+	// The data of Ndebele and Shona name each other in English only; a language knows itself.
+	const names = new Intl.DisplayNames(locales(language), { type: 'language', fallback: 'none' })
+	const english = new Intl.DisplayNames(locales('en'), { type: 'language', fallback: 'code' })
+	try {
+		return names.of(named) ?? english.of(named) ?? named
+	} catch {
+		return named
+	}
+}

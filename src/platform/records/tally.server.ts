@@ -1,0 +1,70 @@
+import { sql, type Kysely } from 'kysely'
+import type { Tables } from '#platform/database/tables.ts'
+
+/** What totals are kept by: whatever of it changes moves a record from one row of the tally to another. */
+export type Counted = { state: string; origin: string; audience: readonly string[]; part: string }
+
+/** A table whose column divides the records of a kind: actors by their kind, areas by their framework. */
+export type Division = { table: string; column: string }
+
+/** What the records that a command counted anew were before, as far as it changed; null for those that were not there. */
+export type CountedBefore = ReadonlyMap<string, Partial<Counted> | null>
+
+type Now = Counted & { id: string; kind: string }
+
+// PostgreSQL takes at most 65 535 parameters in a statement; a row here has eight.
+const ROWS_PER_INSERT = 5_000
+
+/**
+ * Keeps the totals of a workspace: how many records of each kind there are by division, state, origin and audience. Its rows
+ * are locked in one order, after every record and before the chain's head.
+ */
+export async function keepTotals(
+	tx: Kysely<Tables>,
+	workspaceId: string,
+	before: CountedBefore,
+	divisions: readonly Division[]
+): Promise<void> {
+	if (before.size === 0) return
+	const changes = new Map<string, { row: Omit<Now, 'id'>; records: number }>()
+	const count = ({ id: _counted, ...row }: Now, records: number) => {
+		const key = JSON.stringify([row.kind, row.part, row.state, row.origin, row.audience])
+		changes.set(key, { row, records: (changes.get(key)?.records ?? 0) + records })
+	}
+	for (const now of await countedNow(tx, workspaceId, [...before.keys()], divisions)) {
+		const was = before.get(now.id)
+		if (was) count({ ...now, ...was }, -1)
+		count(now, 1)
+	}
+	const rows = [...changes].filter(([, { records }]) => records !== 0).sort(([one], [other]) => (one < other ? -1 : 1))
+	for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+		const values = rows
+			.slice(start, start + ROWS_PER_INSERT)
+			.map(
+				([, { row, records }]) =>
+					sql`(${workspaceId}, ${row.kind}, ${row.part}, ${row.state}, ${row.origin}, ${[...row.audience]}::text[], ${records}::integer)`
+			)
+		await sql`insert into tally (workspace_id, kind, part, state, origin, audience, records) values ${sql.join(values)}
+			on conflict (workspace_id, kind, part, state, origin, audience) do update set records = tally.records + excluded.records`.execute(
+			tx
+		)
+	}
+}
+
+async function countedNow(
+	tx: Kysely<Tables>,
+	workspaceId: string,
+	ids: readonly string[],
+	divisions: readonly Division[]
+): Promise<Now[]> {
+	const columns = divisions.map(({ table, column }) => sql`${sql.ref(`${table}.${column}`)}::text`)
+	const joins = divisions.map(
+		({ table }) =>
+			sql`left join ${sql.table(table)} on ${sql.ref(`${table}.workspace_id`)} = record.workspace_id and ${sql.ref(`${table}.id`)} = record.id`
+	)
+	const { rows } = await sql<Now>`
+		select record.id, record.kind, record.state, record.origin, record.audience, coalesce(${sql.join([...columns, sql`''`])}) as part
+		from record ${sql.join(joins, sql` `)}
+		where record.workspace_id = ${workspaceId} and record.id = any (${[...ids]})`.execute(tx)
+	return rows
+}

@@ -1,0 +1,29 @@
+import { importWorkspace, previewImport } from '#platform/exchange/import-operation.ts'
+import { placeOf } from '#platform/exchange/place-words.ts'
+import { formAction, formKeys, refusalSentence } from '../../../face.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const { faults, ...preview } = await locals.ask(previewImport, { file: params.file })
+	return {
+		keys: formKeys(locals),
+		preview,
+		faults: faults.map((fault) => ({
+			place: placeOf(locals.words, fault),
+			reason: refusalSentence(locals.words, fault)
+		}))
+	}
+}
+
+export const actions: Actions = {
+	default: formAction(
+		importWorkspace,
+		({ params }) => ({ file: params['file'], mayWait: true }),
+		({ job }, { url, cookies }) => {
+			if (job === null) return url.pathname
+			// Nothing is done yet: the page of the job says when it is.
+			cookies.delete('pitso_done', { path: '/' })
+			return `${url.pathname}/progress?job=${job}`
+		}
+	)
+}

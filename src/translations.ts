@@ -1,0 +1,245 @@
+// Made by `pitso words join`: run it when a folder of words is added.
+import cliFR from './cli/words/fr.json' with { type: 'json' }
+import cliPT from './cli/words/pt.json' with { type: 'json' }
+import cliST from './cli/words/st.json' with { type: 'json' }
+import cliSN from './cli/words/sn.json' with { type: 'json' }
+import cliND from './cli/words/nd.json' with { type: 'json' }
+import modulesDirectoryFR from './modules/directory/words/fr.json' with { type: 'json' }
+import modulesDirectoryPT from './modules/directory/words/pt.json' with { type: 'json' }
+import modulesDirectoryST from './modules/directory/words/st.json' with { type: 'json' }
+import modulesDirectorySN from './modules/directory/words/sn.json' with { type: 'json' }
+import modulesDirectoryND from './modules/directory/words/nd.json' with { type: 'json' }
+import platformAccessFR from './platform/access/words/fr.json' with { type: 'json' }
+import platformAccessPT from './platform/access/words/pt.json' with { type: 'json' }
+import platformAccessST from './platform/access/words/st.json' with { type: 'json' }
+import platformAccessSN from './platform/access/words/sn.json' with { type: 'json' }
+import platformAccessND from './platform/access/words/nd.json' with { type: 'json' }
+import platformAccessSignInFR from './platform/access/sign-in/words/fr.json' with { type: 'json' }
+import platformAccessSignInPT from './platform/access/sign-in/words/pt.json' with { type: 'json' }
+import platformAccessSignInST from './platform/access/sign-in/words/st.json' with { type: 'json' }
+import platformAccessSignInSN from './platform/access/sign-in/words/sn.json' with { type: 'json' }
+import platformAccessSignInND from './platform/access/sign-in/words/nd.json' with { type: 'json' }
+import platformBackupFR from './platform/backup/words/fr.json' with { type: 'json' }
+import platformBackupPT from './platform/backup/words/pt.json' with { type: 'json' }
+import platformBackupST from './platform/backup/words/st.json' with { type: 'json' }
+import platformBackupSN from './platform/backup/words/sn.json' with { type: 'json' }
+import platformBackupND from './platform/backup/words/nd.json' with { type: 'json' }
+import platformDatabaseFR from './platform/database/words/fr.json' with { type: 'json' }
+import platformDatabasePT from './platform/database/words/pt.json' with { type: 'json' }
+import platformDatabaseST from './platform/database/words/st.json' with { type: 'json' }
+import platformDatabaseSN from './platform/database/words/sn.json' with { type: 'json' }
+import platformDatabaseND from './platform/database/words/nd.json' with { type: 'json' }
+import platformEventsFR from './platform/events/words/fr.json' with { type: 'json' }
+import platformEventsPT from './platform/events/words/pt.json' with { type: 'json' }
+import platformEventsST from './platform/events/words/st.json' with { type: 'json' }
+import platformEventsSN from './platform/events/words/sn.json' with { type: 'json' }
+import platformEventsND from './platform/events/words/nd.json' with { type: 'json' }
+import platformExchangeFR from './platform/exchange/words/fr.json' with { type: 'json' }
+import platformExchangePT from './platform/exchange/words/pt.json' with { type: 'json' }
+import platformExchangeST from './platform/exchange/words/st.json' with { type: 'json' }
+import platformExchangeSN from './platform/exchange/words/sn.json' with { type: 'json' }
+import platformExchangeND from './platform/exchange/words/nd.json' with { type: 'json' }
+import platformFilesFR from './platform/files/words/fr.json' with { type: 'json' }
+import platformFilesPT from './platform/files/words/pt.json' with { type: 'json' }
+import platformFilesST from './platform/files/words/st.json' with { type: 'json' }
+import platformFilesSN from './platform/files/words/sn.json' with { type: 'json' }
+import platformFilesND from './platform/files/words/nd.json' with { type: 'json' }
+import platformIntegrityFR from './platform/integrity/words/fr.json' with { type: 'json' }
+import platformIntegrityPT from './platform/integrity/words/pt.json' with { type: 'json' }
+import platformIntegrityST from './platform/integrity/words/st.json' with { type: 'json' }
+import platformIntegritySN from './platform/integrity/words/sn.json' with { type: 'json' }
+import platformIntegrityND from './platform/integrity/words/nd.json' with { type: 'json' }
+import platformJobsFR from './platform/jobs/words/fr.json' with { type: 'json' }
+import platformJobsPT from './platform/jobs/words/pt.json' with { type: 'json' }
+import platformJobsST from './platform/jobs/words/st.json' with { type: 'json' }
+import platformJobsSN from './platform/jobs/words/sn.json' with { type: 'json' }
+import platformJobsND from './platform/jobs/words/nd.json' with { type: 'json' }
+import platformLanguagesFR from './platform/languages/words/fr.json' with { type: 'json' }
+import platformLanguagesPT from './platform/languages/words/pt.json' with { type: 'json' }
+import platformLanguagesST from './platform/languages/words/st.json' with { type: 'json' }
+import platformLanguagesSN from './platform/languages/words/sn.json' with { type: 'json' }
+import platformLanguagesND from './platform/languages/words/nd.json' with { type: 'json' }
+import platformMailFR from './platform/mail/words/fr.json' with { type: 'json' }
+import platformMailPT from './platform/mail/words/pt.json' with { type: 'json' }
+import platformMailST from './platform/mail/words/st.json' with { type: 'json' }
+import platformMailSN from './platform/mail/words/sn.json' with { type: 'json' }
+import platformMailND from './platform/mail/words/nd.json' with { type: 'json' }
+import platformOperationFR from './platform/operation/words/fr.json' with { type: 'json' }
+import platformOperationPT from './platform/operation/words/pt.json' with { type: 'json' }
+import platformOperationST from './platform/operation/words/st.json' with { type: 'json' }
+import platformOperationSN from './platform/operation/words/sn.json' with { type: 'json' }
+import platformOperationND from './platform/operation/words/nd.json' with { type: 'json' }
+import routesFR from './routes/words/fr.json' with { type: 'json' }
+import routesPT from './routes/words/pt.json' with { type: 'json' }
+import routesST from './routes/words/st.json' with { type: 'json' }
+import routesSN from './routes/words/sn.json' with { type: 'json' }
+import routesND from './routes/words/nd.json' with { type: 'json' }
+import routesWorkspaceAdministrationFR from './routes/[workspace]/administration/words/fr.json' with { type: 'json' }
+import routesWorkspaceAdministrationPT from './routes/[workspace]/administration/words/pt.json' with { type: 'json' }
+import routesWorkspaceAdministrationST from './routes/[workspace]/administration/words/st.json' with { type: 'json' }
+import routesWorkspaceAdministrationSN from './routes/[workspace]/administration/words/sn.json' with { type: 'json' }
+import routesWorkspaceAdministrationND from './routes/[workspace]/administration/words/nd.json' with { type: 'json' }
+import routesWorkspaceAdministrationOutboxFR from './routes/[workspace]/administration/outbox/words/fr.json' with { type: 'json' }
+import routesWorkspaceAdministrationOutboxPT from './routes/[workspace]/administration/outbox/words/pt.json' with { type: 'json' }
+import routesWorkspaceAdministrationOutboxST from './routes/[workspace]/administration/outbox/words/st.json' with { type: 'json' }
+import routesWorkspaceAdministrationOutboxSN from './routes/[workspace]/administration/outbox/words/sn.json' with { type: 'json' }
+import routesWorkspaceAdministrationOutboxND from './routes/[workspace]/administration/outbox/words/nd.json' with { type: 'json' }
+import routesAccountFR from './routes/account/words/fr.json' with { type: 'json' }
+import routesAccountPT from './routes/account/words/pt.json' with { type: 'json' }
+import routesAccountST from './routes/account/words/st.json' with { type: 'json' }
+import routesAccountSN from './routes/account/words/sn.json' with { type: 'json' }
+import routesAccountND from './routes/account/words/nd.json' with { type: 'json' }
+import routesApiFR from './routes/api/words/fr.json' with { type: 'json' }
+import routesApiPT from './routes/api/words/pt.json' with { type: 'json' }
+import routesApiST from './routes/api/words/st.json' with { type: 'json' }
+import routesApiSN from './routes/api/words/sn.json' with { type: 'json' }
+import routesApiND from './routes/api/words/nd.json' with { type: 'json' }
+import uiFR from './ui/words/fr.json' with { type: 'json' }
+import uiPT from './ui/words/pt.json' with { type: 'json' }
+import uiST from './ui/words/st.json' with { type: 'json' }
+import uiSN from './ui/words/sn.json' with { type: 'json' }
+import uiND from './ui/words/nd.json' with { type: 'json' }
+
+/** The translations of every folder's words, by language. */
+export const translations = {
+	cli: {
+		fr: cliFR,
+		pt: cliPT,
+		st: cliST,
+		sn: cliSN,
+		nd: cliND
+	},
+	'modules/directory': {
+		fr: modulesDirectoryFR,
+		pt: modulesDirectoryPT,
+		st: modulesDirectoryST,
+		sn: modulesDirectorySN,
+		nd: modulesDirectoryND
+	},
+	'platform/access': {
+		fr: platformAccessFR,
+		pt: platformAccessPT,
+		st: platformAccessST,
+		sn: platformAccessSN,
+		nd: platformAccessND
+	},
+	'platform/access/sign-in': {
+		fr: platformAccessSignInFR,
+		pt: platformAccessSignInPT,
+		st: platformAccessSignInST,
+		sn: platformAccessSignInSN,
+		nd: platformAccessSignInND
+	},
+	'platform/backup': {
+		fr: platformBackupFR,
+		pt: platformBackupPT,
+		st: platformBackupST,
+		sn: platformBackupSN,
+		nd: platformBackupND
+	},
+	'platform/database': {
+		fr: platformDatabaseFR,
+		pt: platformDatabasePT,
+		st: platformDatabaseST,
+		sn: platformDatabaseSN,
+		nd: platformDatabaseND
+	},
+	'platform/events': {
+		fr: platformEventsFR,
+		pt: platformEventsPT,
+		st: platformEventsST,
+		sn: platformEventsSN,
+		nd: platformEventsND
+	},
+	'platform/exchange': {
+		fr: platformExchangeFR,
+		pt: platformExchangePT,
+		st: platformExchangeST,
+		sn: platformExchangeSN,
+		nd: platformExchangeND
+	},
+	'platform/files': {
+		fr: platformFilesFR,
+		pt: platformFilesPT,
+		st: platformFilesST,
+		sn: platformFilesSN,
+		nd: platformFilesND
+	},
+	'platform/integrity': {
+		fr: platformIntegrityFR,
+		pt: platformIntegrityPT,
+		st: platformIntegrityST,
+		sn: platformIntegritySN,
+		nd: platformIntegrityND
+	},
+	'platform/jobs': {
+		fr: platformJobsFR,
+		pt: platformJobsPT,
+		st: platformJobsST,
+		sn: platformJobsSN,
+		nd: platformJobsND
+	},
+	'platform/languages': {
+		fr: platformLanguagesFR,
+		pt: platformLanguagesPT,
+		st: platformLanguagesST,
+		sn: platformLanguagesSN,
+		nd: platformLanguagesND
+	},
+	'platform/mail': {
+		fr: platformMailFR,
+		pt: platformMailPT,
+		st: platformMailST,
+		sn: platformMailSN,
+		nd: platformMailND
+	},
+	'platform/operation': {
+		fr: platformOperationFR,
+		pt: platformOperationPT,
+		st: platformOperationST,
+		sn: platformOperationSN,
+		nd: platformOperationND
+	},
+	routes: {
+		fr: routesFR,
+		pt: routesPT,
+		st: routesST,
+		sn: routesSN,
+		nd: routesND
+	},
+	'routes/[workspace]/administration': {
+		fr: routesWorkspaceAdministrationFR,
+		pt: routesWorkspaceAdministrationPT,
+		st: routesWorkspaceAdministrationST,
+		sn: routesWorkspaceAdministrationSN,
+		nd: routesWorkspaceAdministrationND
+	},
+	'routes/[workspace]/administration/outbox': {
+		fr: routesWorkspaceAdministrationOutboxFR,
+		pt: routesWorkspaceAdministrationOutboxPT,
+		st: routesWorkspaceAdministrationOutboxST,
+		sn: routesWorkspaceAdministrationOutboxSN,
+		nd: routesWorkspaceAdministrationOutboxND
+	},
+	'routes/account': {
+		fr: routesAccountFR,
+		pt: routesAccountPT,
+		st: routesAccountST,
+		sn: routesAccountSN,
+		nd: routesAccountND
+	},
+	'routes/api': {
+		fr: routesApiFR,
+		pt: routesApiPT,
+		st: routesApiST,
+		sn: routesApiSN,
+		nd: routesApiND
+	},
+	ui: {
+		fr: uiFR,
+		pt: uiPT,
+		st: uiST,
+		sn: uiSN,
+		nd: uiND
+	}
+}
