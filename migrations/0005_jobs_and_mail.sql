@@ -105,10 +105,10 @@ grant select, insert, update on integrity_check to pitso_app;
 -- How many wait and how many failed is counted over all workspaces for whoever watches over the installation, and no more.
 create policy access_counts on job for select to pitso_access using (true);
 create policy access_counts on mail for select to pitso_access using (true);
-grant select (workspace_id, id, state, due_at) on job to pitso_access;
+grant select (workspace_id, id, state, timed, due_at) on job to pitso_access;
 grant select (workspace_id, id, state, due_at) on mail to pitso_access;
 create policy access_counts on file for select to pitso_access using (true);
-grant select (workspace_id, size) on file to pitso_access;
+grant select (workspace_id, size, media_type, record_id) on file to pitso_access;
 
 -- The access log tells by which face, and has a line for every command, under the command's own identifier.
 alter table access_log add column via text;
@@ -135,12 +135,19 @@ begin
 end
 $$;
 
--- How much lies in a workspace's file store, whoever may see it: only sums leave this function, of one workspace.
+-- How much lies in a workspace's file store, whoever may see it: only sums leave this function, of one workspace. Its owner counts
+-- files over all of them, and so the function itself keeps to one.
 create function stored_files() returns table (media_type text, is_attached boolean, files bigint, bytes bigint)
-	language sql stable set search_path = public, pg_temp set app.audience = 'system'
+	language sql stable security definer set search_path = public, pg_temp
 	as $$
 		select file.media_type, file.record_id is not null, count(*), sum(file.size)::bigint
 		from file
 		where file.workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid
 		group by 1, 2
 	$$;
+
+grant create on schema public to pitso_access;
+alter function stored_files() owner to pitso_access;
+revoke create on schema public from pitso_access;
+revoke execute on function stored_files() from public;
+grant execute on function stored_files() to pitso_app;

@@ -50,3 +50,14 @@ test('every key that the code puts together has words of that beginning', () => 
 	const keys = Object.keys(english)
 	expect(begun.filter(({ start }) => !keys.some((key) => key.startsWith(start)))).toEqual([])
 })
+
+test('dates, numbers and the order of names are those of the reader’s language: only the words make them', () => {
+	const own = /\bIntl\.(?:DateTimeFormat|NumberFormat|Collator|ListFormat|DisplayNames|PluralRules)\b|\.toLocale\w*\(/
+	const elsewhere = sources.filter(({ file, text }) => !file.startsWith('platform/languages/') && own.test(text))
+	// What these make is never shown: the day it is in a time zone, and whether there is such a zone.
+	expect(elsewhere.map(({ file }) => file).toSorted()).toEqual([
+		'cli/create-workspace.ts',
+		'platform/access/workspace-operations.ts',
+		'platform/access/workspace.ts'
+	])
+})

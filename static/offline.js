@@ -241,8 +241,11 @@ async function entryOf(form, state) {
 }
 
 const drafts = new Map()
+// Sent while the network was away: sent once more, a form takes the place of what waits, and typing in it makes no draft.
+const sentAway = new WeakSet()
 
 function keepDraft(form) {
+	if (sentAway.has(form)) return
 	clearTimeout(drafts.get(form))
 	drafts.set(
 		form,
@@ -274,7 +277,7 @@ async function submitted(form) {
 	}
 	// What the browser sends now is kept until the server says that it arrived.
 	if (!isAway) return HTMLFormElement.prototype.submit.call(form)
-	ids.delete(form)
+	sentAway.add(form)
 	await tell(say('kept', { title: titleOf() }))
 }
 

@@ -13,6 +13,7 @@ import { backUp, restoreFrom, verify } from './backup.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { exportTo } from './export-workspace.ts'
 import { importFile } from './import-file.ts'
+import { load } from './load.ts'
 import { move } from './move.ts'
 import { serve } from './serve.ts'
 import { translate } from './translate.ts'
@@ -51,6 +52,12 @@ const OPTIONS = {
 	'passphrase-file': { type: 'string' },
 	'with-secret': { type: 'boolean' },
 	'without-files': { type: 'boolean' },
+	token: { type: 'string' },
+	readers: { type: 'string' },
+	writers: { type: 'string' },
+	seconds: { type: 'string' },
+	pause: { type: 'string' },
+	yes: { type: 'boolean' },
 	help: { type: 'boolean', short: 'h' }
 } as const
 
@@ -69,7 +76,7 @@ const need = (value: string | undefined) => {
 async function within<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
 	const opened = await openInstallation(
 		readSettings(process.env),
-		(code, params) => (code === 'migrated' ? say(code, params) : undefined),
+		(code, params) => (code === 'migrated' || code === 'backed-up-before' ? say(code, params) : undefined),
 		'command'
 	)
 	try {
@@ -221,6 +228,7 @@ const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 	backup: ({ options }) => backUp(options, here),
 	'backup verify': ({ rest, options }) => verify(need(rest[0]), options, here),
 	restore: ({ rest, options }) => restoreFrom(need(rest[0]), need(options.into), options, here),
+	load: ({ rest, options }) => load(need(rest[0]), options, { words, print }),
 	move: ({ options }) => move(need(options.to), here),
 	words: async ({ rest, options }) => (await translate(rest, options, { words, print })) ?? Promise.reject(new Usage())
 }

@@ -5,12 +5,7 @@ import './integrity/schema.ts'
 import './jobs/schema.ts'
 import './mail/schema.ts'
 import './records/schema.ts'
-import {
-	listInvitations,
-	resendInvitation,
-	revokeInvitation,
-	sendInvitation
-} from './access/invitation-operations.ts'
+import { listInvitations, resendInvitation, revokeInvitation, sendInvitation } from './access/invitation-operations.ts'
 import { keepFirewall } from './access/firewall-job.ts'
 import { accessHandover } from './access/handover-source.ts'
 import { listPeople } from './access/person-operations.ts'
@@ -33,7 +28,15 @@ import {
 } from './access/scim/person-operations.ts'
 import { addSeatNote, withdrawSeatNote } from './access/seat-notes.ts'
 import { addSeatRule, listSeatRules, trySeatRules, withdrawSeatRule } from './access/seat-rule-operations.ts'
-import { changeSeat, createSeat, endSeat, getSeat, listSeatOptions, listSeats, vacateSeat } from './access/seat-operations.ts'
+import {
+	changeSeat,
+	createSeat,
+	endSeat,
+	getSeat,
+	listSeatOptions,
+	listSeats,
+	vacateSeat
+} from './access/seat-operations.ts'
 import { createToken, listTokens, revokeToken } from './access/token-operations.ts'
 import { changeWorkspace, getWorkspace, getWorkspaceSettings } from './access/workspace-operations.ts'
 import { exportWorkspace, getSchema, getTemplate, listContents } from './exchange/export-operations.ts'

@@ -44,7 +44,7 @@ async function listed(acting: Acting, kind: Kind): Promise<string[]> {
 }
 
 const joined = (...parts: unknown[]) =>
-	parts.map((part) => (part === null || part === undefined ? '' : String(part))).join(' | ')
+	parts.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part) : '')).join(' | ')
 const text = (cells: Cells, ...columns: string[]) => joined(...columns.map((column) => cells[column]))
 
 /** What an export of the seat holds is what its lists and pages show, and the other way round. */

@@ -110,7 +110,7 @@ test('the ticked areas of two people are joined', async () => {
 	await isMet(page)
 	expect(await table(page).innerText()).toContain('Both together')
 	await send(page, SAVE_BOTH)
-	await seen(page.getByRole('status'))
+	await told(page, 'The areas this structure deals with were saved.')
 	const { areas } = await run('structure.get', { structure: key })
 	expect(JSON.stringify(areas)).toContain('zwe-table-2-labour-migration')
 	expect(JSON.stringify(areas)).toContain(own)
@@ -141,7 +141,7 @@ test('forms on actors, contacts, frameworks and areas merge by the same way', as
 	await send(page, 'Save')
 	await isMet(page)
 	await send(page, SAVE_BOTH)
-	await seen(page.getByRole('status'))
+	await told(page, 'The contact point was saved.')
 	expect((await run('actor.get', { actor: actor.key }))['contact']).toMatchObject({
 		office: 'Registry',
 		telephone: '+263 1'

@@ -109,6 +109,20 @@ test('a form that met a dead line on its way is told on a page of ours, and sent
 	expect(await run('structure.get', { structure: key })).toMatchObject({ purpose: SECRET, version: 2 })
 })
 
+test('a form sent again while the network is away takes the place of what waits', async () => {
+	const { page, key } = await aFilledForm()
+	await away(page.context(), true)
+	await send(page, 'Save')
+	await says(page, '1 form waits')
+	await page.getByLabel('Purpose').fill('Thought over')
+	await send(page, 'Save')
+	await keeps(page, 1)
+	await says(page, '1 form waits')
+	await away(page.context(), false)
+	await keeps(page, 0)
+	expect(await run('structure.get', { structure: key })).toMatchObject({ purpose: 'Thought over', version: 2 })
+})
+
 test('what arrived although its answer was lost is not done twice', async () => {
 	const { key } = await aStructure()
 	const page = await aPage({ as: OFFICER })

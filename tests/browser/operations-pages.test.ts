@@ -276,7 +276,9 @@ test('metrics are for the operator, count requests by the pattern of their addre
 	expect(metrics.value('pitso_http_request_duration_seconds_count', labels) - before).toBe(3)
 	expect(metrics.value('pitso_jobs', { state: 'done' })).toBeGreaterThan(0)
 	expect(metrics.value('pitso_mails', { state: 'sent' })).toBeGreaterThan(0)
-	expect(metrics.value('pitso_operation_duration_seconds_count', { operation: 'invitation.send', outcome: 'done' })).toBe(2)
+	expect(
+		metrics.value('pitso_operation_duration_seconds_count', { operation: 'invitation.send', outcome: 'done' })
+	).toBe(2)
 	expect(text).not.toMatch(/Tendai|moyo|labour\.example|no\/such/i)
 	const routes = new Set(metrics.samples.map((sample) => sample.labels['route']).filter((route) => route !== undefined))
 	expect([...routes].filter((route) => /zwe|x\/x/.test(route))).toEqual([])

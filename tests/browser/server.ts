@@ -62,7 +62,12 @@ export default async function setUp(project: TestProject) {
 			tokenOf('administrator'),
 			tokenOf('administrator', 'sadc')
 		])
-		project.provide('pitso', { address, dataFolder: data, process: server.pid ?? 0, tokens: { secretariat, administrator, hostile } })
+		project.provide('pitso', {
+			address,
+			dataFolder: data,
+			process: server.pid ?? 0,
+			tokens: { secretariat, administrator, hostile }
+		})
 	} catch (error) {
 		await stop().catch(() => undefined)
 		throw error

@@ -17,6 +17,9 @@ const HERE = pitso.address.replace('127.0.0.1', 'localhost')
 
 const PROGRAM = fileURLToPath(new URL('../../bin/pitso', import.meta.url))
 
+// One starts the program anew three times, the other looks at thirty pages.
+const LONG = 180_000
+
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
 const press = (page: Page, name: string | RegExp) =>
 	page.getByRole('main').getByRole('button', { name }).first().click()
@@ -134,6 +137,8 @@ test('a member comes by an invitation with script, may leave the second factor f
 	await seen(page.getByText('one of those that are guessed first'))
 	await fillPassword(page)
 	await press(page, 'Take the seat')
+	await seen(heading(page, 'Second factor'))
+	expect(await textOf(page)).not.toContain('Your seat asks for a second factor')
 	await follow(page, 'Not now: go on reading')
 	await seen(heading(page, 'Zimbabwe'))
 	await seen(page.locator('.seat').getByText('Tatenda Chirwa'))
@@ -313,37 +318,41 @@ async function anHourLater(email: string) {
 	await stop()
 }
 
-test('the console invites, lists, and resets an account whose telephone is lost', async () => {
-	const email = anEmail()
-	const asOperator = async (...given: string[]) => {
-		const environment = { ...process.env, PITSO_DATA: pitso.dataFolder, PITSO_URL: HERE, LANG: 'en_GB.UTF-8' }
-		const { stdout } = await promisify(execFile)(PROGRAM, ['user', ...given], { env: environment })
-		return stdout.trim().split('\n')
-	}
-	const about = ['--workspace', 'zwe', '--role', 'administrator', '--name', 'Rudo Ncube', '--email', email]
-	const link = (await asOperator('create', ...about, '--office', 'Registrar')).at(-1) ?? ''
-	const page = await aBrowser(withoutScript)
-	await page.goto(link)
-	await fillPassword(page)
-	await press(page, 'Take the seat')
-	await setUp(page)
-	const line = (await asOperator('list')).find((one) => one.startsWith(email))
-	expect(line).toMatch(/\tRudo Ncube\tsecond factor\tzwe\/registrar/)
+test(
+	'the console invites, lists, and resets an account whose telephone is lost',
+	async () => {
+		const email = anEmail()
+		const asOperator = async (...given: string[]) => {
+			const environment = { ...process.env, PITSO_DATA: pitso.dataFolder, PITSO_URL: HERE, LANG: 'en_GB.UTF-8' }
+			const { stdout } = await promisify(execFile)(PROGRAM, ['user', ...given], { env: environment })
+			return stdout.trim().split('\n')
+		}
+		const about = ['--workspace', 'zwe', '--role', 'administrator', '--name', 'Rudo Ncube', '--email', email]
+		const link = (await asOperator('create', ...about, '--office', 'Registrar')).at(-1) ?? ''
+		const page = await aBrowser(withoutScript)
+		await page.goto(link)
+		await fillPassword(page)
+		await press(page, 'Take the seat')
+		await setUp(page)
+		const line = (await asOperator('list')).find((one) => one.startsWith(email))
+		expect(line).toMatch(/\tRudo Ncube\tsecond factor\tzwe\/registrar/)
 
-	const reset = (await asOperator('reset', email)).at(-1) ?? ''
-	const other = await aBrowser(withoutScript)
-	await other.goto(reset)
-	await fillPassword(other, 'baobab shade at noon')
-	await press(other, 'Set this password')
-	await seen(heading(other, 'Sign in'))
-	await page.goto('/account')
-	await seen(heading(page, 'Sign in'))
-	await signIn(other, email, 'baobab shade at noon')
-	await seen(heading(other, 'Your account'))
-	await seen(other.getByText('Your seat asks for a second factor'))
-	await other.goto(reset)
-	await seen(other.getByText('This link is used or too old'))
-})
+		const reset = (await asOperator('reset', email)).at(-1) ?? ''
+		const other = await aBrowser(withoutScript)
+		await other.goto(reset)
+		await fillPassword(other, 'baobab shade at noon')
+		await press(other, 'Set this password')
+		await seen(heading(other, 'Sign in'))
+		await page.goto('/account')
+		await seen(heading(page, 'Sign in'))
+		await signIn(other, email, 'baobab shade at noon')
+		await seen(heading(other, 'Your account'))
+		await seen(other.getByText('Your seat asks for a second factor'))
+		await other.goto(reset)
+		await seen(other.getByText('This link is used or too old'))
+	},
+	LONG
+)
 
 test('a password that was forgotten: the page says whom to ask where no mail is sent', async () => {
 	const page = await aBrowser(withoutScript)
@@ -392,56 +401,60 @@ const EVERYTHING: RunOptions = {
 	resultTypes: ['violations']
 }
 
-test('every page of the door and of the account is for everybody, wide and narrow, light and dark', async () => {
-	const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-	const page = await aBrowser()
-	const found: string[] = []
-	const look = async (what: string) => {
-		for (const [width, colorScheme] of [
-			[1280, 'light'],
-			[360, 'dark']
-		] as const) {
-			await page.setViewportSize({ width, height: 800 })
-			await page.emulateMedia({ colorScheme })
-			await page.evaluate(axe)
-			const { violations } = await page.evaluate((options) => {
-				// A button on its way from one colour to another has neither.
-				for (const animation of document.getAnimations()) animation.finish()
-				return globalThis.axe.run(options)
-			}, EVERYTHING)
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-			found.push(...(wide ? [`${what} at ${String(width)} px: wider than the screen`] : []))
-			found.push(...violations.map(({ id, nodes }) => `${what}, ${colorScheme}: ${id} at ${nodes[0]?.html ?? ''}`))
+test(
+	'every page of the door and of the account is for everybody, wide and narrow, light and dark',
+	async () => {
+		const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+		const page = await aBrowser()
+		const found: string[] = []
+		const look = async (what: string) => {
+			for (const [width, colorScheme] of [
+				[1280, 'light'],
+				[360, 'dark']
+			] as const) {
+				await page.setViewportSize({ width, height: 800 })
+				await page.emulateMedia({ colorScheme })
+				await page.evaluate(axe)
+				const { violations } = await page.evaluate((options) => {
+					// A button on its way from one colour to another has neither.
+					for (const animation of document.getAnimations()) animation.finish()
+					return globalThis.axe.run(options)
+				}, EVERYTHING)
+				const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+				found.push(...(wide ? [`${what} at ${String(width)} px: wider than the screen`] : []))
+				found.push(...violations.map(({ id, nodes }) => `${what}, ${colorScheme}: ${id} at ${nodes[0]?.html ?? ''}`))
+			}
 		}
-	}
-	const email = anEmail()
-	const { link } = await invited('administrator', email)
-	await page.goto(link)
-	await look('the invitation')
-	await fillPassword(page, 'short')
-	await press(page, 'Take the seat')
-	await look('the invitation, refused')
-	await fillPassword(page)
-	await press(page, 'Take the seat')
-	await look('the second factor, off')
-	await page.goto('/zwe')
-	await look('a page while the seat waits')
-	await page.goto('/account/second-factor')
-	await press(page, 'Begin')
-	await look('the second factor, begun')
-	await page.getByLabel('The code the app shows').fill('000000')
-	await press(page, 'Turn the second factor on')
-	await look('the second factor, refused')
-	await press(page, 'Leave it off')
-	await setUp(page)
-	await look('the recovery codes')
-	for (const address of ['', '/second-factor', '/password', '/passkeys', '/provider', '/sessions']) {
-		await page.goto(`/account${address}`)
-		await look(`/account${address}`)
-	}
-	for (const address of ['/zwe/seat', '/sign-in/again', '/sign-in']) {
-		await page.goto(address)
-		await look(address)
-	}
-	expect(found).toEqual([])
-})
+		const email = anEmail()
+		const { link } = await invited('administrator', email)
+		await page.goto(link)
+		await look('the invitation')
+		await fillPassword(page, 'short')
+		await press(page, 'Take the seat')
+		await look('the invitation, refused')
+		await fillPassword(page)
+		await press(page, 'Take the seat')
+		await look('the second factor, off')
+		await page.goto('/zwe')
+		await look('a page while the seat waits')
+		await page.goto('/account/second-factor')
+		await press(page, 'Begin')
+		await look('the second factor, begun')
+		await page.getByLabel('The code the app shows').fill('000000')
+		await press(page, 'Turn the second factor on')
+		await look('the second factor, refused')
+		await press(page, 'Leave it off')
+		await setUp(page)
+		await look('the recovery codes')
+		for (const address of ['', '/second-factor', '/password', '/passkeys', '/provider', '/sessions']) {
+			await page.goto(`/account${address}`)
+			await look(`/account${address}`)
+		}
+		for (const address of ['/zwe/seat', '/sign-in/again', '/sign-in']) {
+			await page.goto(address)
+			await look(address)
+		}
+		expect(found).toEqual([])
+	},
+	LONG
+)

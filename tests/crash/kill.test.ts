@@ -11,6 +11,7 @@ const LONGEST = (isNightly ? 60 : 9) * 60_000
 
 // Moments between two kills: from the middle of the first command after recovery to some dozen commands later.
 const LONGEST_WORK = 150
+const LONGEST_SILENCE = 60_000
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function randomNumbers(seed: number) {
@@ -43,11 +44,14 @@ afterAll(async () => {
 async function killedOnce(kill: () => Promise<void>, recover: () => Promise<void>) {
 	const before = writers.map((writer) => writer.acknowledged.length)
 	const working = writers.map((writer) => writer.write())
-	await someProgress(before)
-	await pause(random() * LONGEST_WORK)
-	await kill()
-	for (const writer of writers) writer.stop()
-	await Promise.all(working)
+	try {
+		await someProgress(before)
+		await pause(random() * LONGEST_WORK)
+		await kill()
+	} finally {
+		for (const writer of writers) writer.stop()
+		await Promise.all(working)
+	}
 	await recover()
 	// Opened anew each time, as somebody does who comes to look.
 	const database = pitso.open()
@@ -71,7 +75,11 @@ async function killedOnce(kill: () => Promise<void>, recover: () => Promise<void
 
 // So that each kill meets work, not the moment before it begins.
 async function someProgress(before: readonly number[]) {
-	while (!writers.some((writer, index) => writer.acknowledged.length > (before[index] ?? 0))) await pause(2)
+	const until = performance.now() + LONGEST_SILENCE
+	while (!writers.some((writer, index) => writer.acknowledged.length > (before[index] ?? 0))) {
+		if (performance.now() > until) throw new Error(`nothing is acknowledged any more:\n${pitso.said}`)
+		await pause(2)
+	}
 }
 
 test(

@@ -16,6 +16,7 @@ type Known = { key: string; version: number; name: string }
 type Acknowledged = { sent: Sent; text: string }
 
 const CHANGES_OF_ONE = 4
+const LONGEST_SILENCE = 120_000
 
 /**
  * Sends commands one after the other over the programming interface and keeps, on its own side, what was acknowledged. A
@@ -83,6 +84,7 @@ export class Writer {
 
 	async #settle(sent: Sent, isAwaited = false): Promise<void> {
 		this.pending = sent
+		const until = performance.now() + LONGEST_SILENCE
 		while (isAwaited || this.#isWriting()) {
 			const answer = await this.#send(sent).catch(() => undefined)
 			if (answer?.status === 200) {
@@ -91,6 +93,7 @@ export class Writer {
 				return
 			}
 			if (answer) this.#noteRefusal(answer)
+			if (performance.now() > until) throw new Error(`${sent.key} is not answered any more`)
 			await pause(10)
 		}
 	}

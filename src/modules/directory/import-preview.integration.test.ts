@@ -6,16 +6,7 @@ import { readTables } from '#platform/exchange/read-tables.ts'
 import { uploadFile } from '#platform/files/file-operations.ts'
 import { receiveFile } from '#platform/files/receive.server.ts'
 import { COUNTRY } from '#tests/fixtures/country.ts'
-import {
-	csvOf,
-	everything,
-	faultsOf,
-	HISTORY,
-	importRows,
-	refusalOf,
-	versionOf,
-	type Rows
-} from '#tests/fixtures/directory.ts'
+import { csvOf, everything, faultsOf, importRows, refusalOf, versionOf, type Rows } from '#tests/fixtures/directory.ts'
 import { anEmptyWorkspace, exported } from '#tests/fixtures/exchange.ts'
 import { aClock, workplaceOf } from '#tests/fixtures/workplace.ts'
 import { workJob } from '#platform/jobs/work-jobs.server.ts'

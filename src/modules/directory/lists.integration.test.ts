@@ -27,9 +27,12 @@ const Sorts = z.looseObject({
 	})
 })
 
-/** Every list of the registry that has pages, with the sorts its input names. */
+/**
+ * Every list of the registry that has pages, with the sorts its input names. Not those whose reading is itself noted: the
+ * list of what was noted grows while it is walked.
+ */
 const LISTS = registry.operations.flatMap((operation) => {
-	if (operation.type !== 'query') return []
+	if (operation.type !== 'query' || operation.isLogged) return []
 	const schema = Sorts.safeParse(z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }))
 	return schema.success ? [{ list: operation, sorts: schema.data.properties.sort.enum }] : []
 })
@@ -83,6 +86,17 @@ async function pageOf(acting: Acting, list: Query, input: object) {
 	return Page.parse(await acting.askRaw(list, input))
 }
 
+/** The lists that a seat may ask for. */
+async function listsFor(acting: Acting) {
+	const open = await Promise.all(
+		LISTS.map(async (one) => {
+			const refused = await refusalOf(pageOf(acting, one.list, {})).catch(() => undefined)
+			return refused?.kind === 'forbidden' ? [] : [one]
+		})
+	)
+	return open.flat()
+}
+
 /** All items by pages of a size, forwards from the first page and then back from the last. */
 async function walk(acting: Acting, list: Query, sort: string, limit: number) {
 	const forward: string[][] = []
@@ -122,9 +136,10 @@ test(
 		const made = await aCrowd()
 		for (const key of ['secretariat', 'public'] as const) {
 			const acting = await made.as(key)
+			const lists = await listsFor(acting)
 			await fc.assert(
 				fc.asyncProperty(
-					fc.constantFrom(...LISTS),
+					fc.constantFrom(...lists),
 					fc.nat(),
 					fc.integer({ min: 1, max: 5 }),
 					async ({ list, sorts }, draw, limit) => {
@@ -145,8 +160,8 @@ test(
 )
 
 test('every sort of every list is walked whole by pages of two', { timeout: 120_000 }, async () => {
-	const acting = await (await aCrowd()).as('secretariat')
-	for (const { list, sorts } of LISTS)
+	const acting = await (await aCrowd()).as('administrator')
+	for (const { list, sorts } of await listsFor(acting))
 		for (const sort of sorts) {
 			const { forward, back } = await walk(acting, list, sort, 2)
 			const whole = await pageOf(acting, list, { sort, limit: 200 })

@@ -64,9 +64,13 @@ test('a rule is met letter by letter, by its issuer and claim alone', async () =
 	const made = await aWorkspace()
 	await (await made.as('administrator')).run(addSeatRule, statisticians)
 	const anna = aPerson('Anna')
-	const near: Record<string, string[]>[] = [{ groups: ['Statisticians'] }, { roles: ['statisticians'] }, { groups: [] }, {}]
-	for (const values of near)
-		expect((await signIn(made, anna, values)).given).toEqual([])
+	const near: Record<string, string[]>[] = [
+		{ groups: ['Statisticians'] },
+		{ roles: ['statisticians'] },
+		{ groups: [] },
+		{}
+	]
+	for (const values of near) expect((await signIn(made, anna, values)).given).toEqual([])
 	expect((await signIn(made, anna, { groups: ['statisticians'] }, 'https://other.test')).given).toEqual([])
 	expect(await held(made)).toEqual([])
 })

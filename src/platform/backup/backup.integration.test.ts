@@ -454,9 +454,10 @@ test('a restore that fails half-way takes back what it had put in place', async 
 		text: 'select 1 / 0;',
 		digest: createHash('sha256').update('x').digest('hex')
 	}
-	await expect(restore(target, { file: { path }, migrations: [...migrations, failing] }, quiet)).rejects.toThrow(
-		'division by zero'
-	)
+	await expect(restore(target, { file: { path }, migrations: [...migrations, failing] }, quiet)).rejects.toMatchObject({
+		code: 'migration-failed',
+		params: { migration: '9999_fails.sql', reason: 'division by zero' }
+	})
 	expect(await tablesIn(target.name)).toBe(0)
 	expect(await filesIn(target.filesFolder)).toEqual([])
 	expect(await isRestoreUnfinished(target.dataFolder)).toBe(false)

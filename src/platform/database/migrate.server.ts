@@ -3,8 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql, type Kysely } from 'kysely'
+import pg from 'pg'
 import type { Database } from './database.server.ts'
 import type { Tables } from './tables.ts'
+import { whyUnavailable } from './unavailable.ts'
 
 /** Stops the start with a code worded under `start.<code>` and what it names. */
 export class StartError extends Error {
@@ -152,7 +154,10 @@ export async function applyMigrations(
 		name text not null, digest text not null, applied_at timestamptz not null,
 		constraint migration_pkey primary key (name))`.execute(tx)
 	for (const { name, text, digest } of migrations) {
-		await applyMigration(tx, text)
+		await applyMigration(tx, text).catch((error: unknown) => {
+			if (!(error instanceof pg.DatabaseError) || whyUnavailable(error)) throw error
+			throw new StartError('migration-failed', { migration: name, reason: error.message })
+		})
 		await tx
 			.insertInto('migration')
 			.values({ name, digest, applied_at: at(name) })

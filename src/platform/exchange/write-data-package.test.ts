@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Ajv2020 from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { Package } from 'datapackage'
 import { unzipSync } from 'fflate'
@@ -103,7 +103,7 @@ test('what is guarded against spreadsheet programs is read back without the guar
 })
 
 test('a JSON document is what its schema says, and others are not', () => {
-	const ajv = addFormats.default(new Ajv2020.Ajv2020({ allErrors: true, strictTypes: false }))
+	const ajv = addFormats(new Ajv2020({ allErrors: true, strictTypes: false }))
 	const isValid = ajv.compile(jsonSchemaOfSheets([actorSheet, membershipSheet], book))
 	const document: unknown = JSON.parse([...jsonPieces(book)].join(''))
 	expect(isValid(document) || isValid.errors).toBe(true)

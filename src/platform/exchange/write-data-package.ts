@@ -1,4 +1,3 @@
-import type { Words } from '#platform/languages/words.ts'
 import type { Book } from './book.ts'
 import { guardCsvText } from './csv-text.ts'
 import { explainColumn, nameOfSheet, whatSheet } from './explain.ts'

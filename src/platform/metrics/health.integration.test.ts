@@ -1,10 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
+import { v7 as uuid } from 'uuid'
 import { afterEach, expect, test } from 'vitest'
 import { openDatabase } from '#platform/database/database.server.ts'
 import { writeAnchor } from '#platform/events/verify.server.ts'
 import { addComment } from '#platform/records/discussion.ts'
 import { leaveOperating } from '#platform/settings/operating.server.ts'
 import { aWorkspace, NOW, SECRET } from '#tests/fixtures/workspace.ts'
+import { workTimed } from '#platform/jobs/work-jobs.server.ts'
+import { aClock, workplaceOf } from '#tests/fixtures/workplace.ts'
 import { readMetrics } from '#tests/fixtures/metrics-text.ts'
 import { readHealth } from './health.server.ts'
 import { countRequest, metrics } from './metrics.server.ts'
@@ -82,6 +85,20 @@ test('a backup that failed, or is old, is a warning', async () => {
 	expect(lastBackup).toBe(madeAt.at)
 	expect(warnings).toEqual(expect.arrayContaining(['backup-old', 'backup-failed']))
 	await writeFile(`${folder}/last.json`, '')
+})
+
+test('histories that are not anchored any more are a warning', async () => {
+	const made = await aWorkspace()
+	// Later than any other test's: what is looked at is the last turn of all workspaces.
+	const clock = aClock(new Date('2031-01-01T09:00:00Z'))
+	await workTimed(workplaceOf(made, clock), { name: 'history.anchor' }, uuid())
+	const warningsAt = async (now: Date) => {
+		const watched = { database: made.database, dataFolder: made.dataFolder, engine: 'embedded', version: '1' } as const
+		return (await readHealth({ ...watched, now })).warnings
+	}
+	expect(await warningsAt(clock.now)).not.toContain('anchor-old')
+	clock.advance(120)
+	expect(await warningsAt(clock.now)).toContain('anchor-old')
 })
 
 test('a database that is not reached makes it not well, without an error', async () => {

@@ -49,6 +49,9 @@ export const isReached = (database: Database): Promise<boolean> =>
 			() => false
 		)
 
+// Its turns show that histories are still anchored, also where nothing new had to be.
+const ANCHORING = 'history.anchor'
+
 async function readDatabase({ database, now }: Watched) {
 	const since = performance.now()
 	if (!(await isReached(database))) return null
@@ -59,9 +62,11 @@ async function readDatabase({ database, now }: Watched) {
 	)
 	const counts = await database.access(async (tx) => {
 		const { rows: jobs } = await sql<{ state: string; count: number; due: Date | null }>`
-			select state, count(*)::int as count, min(due_at) filter (where due_at <= ${now}) as due from job group by state`.execute(
+			select state, count(*)::int as count, min(due_at) filter (where due_at <= ${now} and timed is null) as due from job group by state`.execute(
 			tx
 		)
+		const { rows: turns } = await sql<{ last: Date | null }>`
+			select max(due_at) as last from job where timed = ${ANCHORING} and state = 'done'`.execute(tx)
 		const { rows: mails } = await sql<{ state: string; count: number; due: Date | null }>`
 			select state, count(*)::int as count, min(due_at) filter (where due_at <= ${now}) as due from mail group by state`.execute(
 			tx
@@ -69,7 +74,7 @@ async function readDatabase({ database, now }: Watched) {
 		const { rows: sums } = await sql<{ workspaces: number; bytes: number }>`
 			select (select count(*)::int from workspace) as workspaces,
 				(select coalesce(sum(size), 0)::bigint from file) as bytes`.execute(tx)
-		return { jobs, mails, sums: sums[0] }
+		return { jobs, mails, sums: sums[0], anchoredAt: turns[0]?.last ?? null }
 	})
 	return { milliseconds, migration: migrations[0], ...counts }
 }
@@ -114,6 +119,7 @@ export async function readHealth(watched: Watched): Promise<Health> {
 		...(freeBytes < DISK_LOW_BYTES || freeBytes < totalBytes * DISK_LOW_SHARE ? ['disk-low'] : []),
 		...((jobs?.['failed'] ?? 0) > 0 ? ['jobs-failed'] : []),
 		...(isOlder(mailDue, 1) ? ['mail-waiting'] : []),
+		...(isOlder(found?.anchoredAt ?? null, 1) ? ['anchor-old'] : []),
 		...(isOlder(lastBackup === null ? null : new Date(lastBackup), 48) ? ['backup-old'] : []),
 		...(backup?.failed ? ['backup-failed'] : [])
 	]

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Identifier, Reference, Text } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
-import { findRecord, getRecord, RecordReference, referencesOf } from './find-record.server.ts'
+import { findRecord, getRecord, RecordReference, toReference } from './find-record.server.ts'
 import { mayWithdrawComment, takesPart } from './rules.ts'
 
 const Kind = z.string().max(60).optional()
@@ -36,33 +36,25 @@ export const listComments = query({
 			.innerJoin('seat', (on) =>
 				on.onRef('seat.workspace_id', '=', 'comment.workspace_id').onRef('seat.id', '=', 'comment.seat_id')
 			)
-			.select([
-				'comment.id',
-				'comment.text',
-				'comment.language',
-				'comment.created_at',
-				'comment.state',
-				'comment.seat_id',
-				'seat.office',
-				'seat.actor_id'
-			])
+			.leftJoin('record as actor', (on) =>
+				on.onRef('actor.workspace_id', '=', 'seat.workspace_id').onRef('actor.id', '=', 'seat.actor_id')
+			)
+			.select(['comment.id as comment_id', 'comment.text', 'comment.language', 'comment.created_at'])
+			.select(['comment.state', 'comment.seat_id', 'seat.office'])
+			.select(['actor.id', 'actor.kind', 'actor.key', 'actor.number', 'actor.title', 'actor.acronym'])
 			.where('comment.workspace_id', '=', here.workspace.id)
 			.where('comment.record_id', '=', record.id)
 			.orderBy('comment.created_at')
 			.orderBy('comment.id')
 			.limit(500)
 			.execute()
-		const references = await referencesOf(
-			here,
-			rows.map((row) => row.actor_id)
-		)
 		return {
 			items: rows.map((row) => ({
-				id: row.id,
+				id: row.comment_id,
 				text: row.state === 'active' ? row.text : null,
 				language: row.language,
 				at: row.created_at,
-				by: { office: row.office, actor: (row.actor_id && references.get(row.actor_id)) || null },
+				by: { office: row.office, actor: actorOf(row) },
 				state: row.state,
 				mayWithdraw: row.state === 'active' && mayWithdrawComment(here.seat, { seatId: row.seat_id })
 			})),
@@ -70,6 +62,12 @@ export const listComments = query({
 		}
 	}
 })
+
+type Named = Parameters<typeof toReference>[0]
+
+// Who is named by an actor that the reader may not see is named by office alone.
+const actorOf = ({ id, kind, title, ...row }: { [Column in keyof Named]: Named[Column] | null }) =>
+	id === null || kind === null || title === null ? null : toReference({ ...row, id, kind, title })
 
 export const addComment = command({
 	name: 'comment.add',

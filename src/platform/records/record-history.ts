@@ -1,3 +1,4 @@
+import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import { Reference, Text } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
@@ -72,14 +73,14 @@ export const getHistory = query({
 	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
 	allow: everyone,
 	async run(here, { limit, before }, record) {
-		const records = await withMerged(here, record.id)
+		const atOnce = Math.min(2 * limit + EVENTS_MORE, EVENTS_AT_ONCE)
 		const found: Read[] = []
 		// One round is enough unless much of a record's history is not for this reader.
 		for (let from = before; found.length <= limit;) {
-			const rows = await eventsOf(here, records, from)
+			const rows = await eventsOf(here, concerning(here, record.id, from, atOnce))
 			found.push(...(await readEvents(here, rows)))
 			from = rows.at(-1)?.sequence
-			if (rows.length < EVENTS_AT_ONCE) break
+			if (rows.length < atOnce) break
 		}
 		const shown = found.slice(0, limit)
 		const names = new Map(shown.flatMap((event) => [...event.references]))
@@ -120,7 +121,7 @@ export const listChangesSince = query({
 		const missed = Math.min(Math.max(record.version - version, 0), CHANGES_MOST)
 		if (missed === 0) return { version: record.version, items: [], differences: [], names: [] }
 		// A command that changes a record counts its version up by one and leaves one event of it.
-		const rows = await eventsOf(here, [record.id], undefined, { own: record.id, limit: missed })
+		const rows = await eventsOf(here, ofRecordAlone(here, record.id, missed))
 		const events = await readEvents(here, rows)
 		const items = events.map(toEntry)
 		const names = new Map(events.flatMap((event) => [...event.references]))
@@ -141,6 +142,7 @@ function netChanges(items: readonly { changes: readonly Difference[] }[]): Diffe
 
 // More than any page shows, so that a reader is seldom answered in two rounds.
 const EVENTS_AT_ONCE = 250
+const EVENTS_MORE = 10
 
 type EventRow = Awaited<ReturnType<typeof eventsOf>>[number]
 type Read = {
@@ -168,16 +170,41 @@ const toEntry = ({ row, facts, payload, references }: Read): z.output<typeof Ent
 	changes: payload === null ? [] : fieldChanges(payload.changes)
 })
 
-/** Events that concern any of the records, newest first, of those the seat may see; of one record alone where it is named. */
-function eventsOf(
-	here: Here,
-	records: readonly string[],
-	before: number | undefined,
-	{ own, limit = EVENTS_AT_ONCE }: { own?: string; limit?: number } = {}
-) {
-	let rows = here.tx
-		.selectFrom('event')
-		.innerJoin('event_payload', (on) =>
+type Latest = { sequence: number }
+
+// The record itself and those merged into it: what became of them before belongs to its history. Of each the last few events are
+// read from the index and no more, however long its history is.
+const concerning = (here: Here, id: string, before: number | undefined, limit: number) => sql<Latest>`(
+	with recursive joined (id) as (
+		select ${id}::uuid
+		union
+		select merged.id from record as merged join joined on merged.merged_into_id = joined.id where merged.workspace_id = ${here.workspace.id}
+	)
+	select distinct latest.sequence
+	from joined
+	cross join lateral (
+		select event_record.sequence from event_record
+		where event_record.workspace_id = ${here.workspace.id} and event_record.record_id = joined.id
+			and event_record.sequence < ${before ?? Number.MAX_SAFE_INTEGER}
+		order by event_record.sequence desc
+		limit ${limit}
+	) latest
+	order by latest.sequence desc
+	limit ${limit}
+)`
+
+const ofRecordAlone = (here: Here, id: string, limit: number) => sql<Latest>`(
+	select sequence from event where workspace_id = ${here.workspace.id} and record_id = ${id} order by sequence desc limit ${limit}
+)`
+
+/** The events found, newest first; `isTold` where the seat may see what they say. */
+function eventsOf(here: Here, latest: RawBuilder<Latest>) {
+	return here.tx
+		.selectFrom(latest.as('latest'))
+		.innerJoin('event', (on) =>
+			on.on('event.workspace_id', '=', here.workspace.id).onRef('event.sequence', '=', 'latest.sequence')
+		)
+		.leftJoin('event_payload', (on) =>
 			on
 				.onRef('event_payload.workspace_id', '=', 'event.workspace_id')
 				.onRef('event_payload.sequence', '=', 'event.sequence')
@@ -187,26 +214,20 @@ function eventsOf(
 		)
 		.select(['event.sequence', 'event.at', 'event.operation', 'event.record_id', 'event.canonical'])
 		.select(['seat.key', 'seat.office', 'event_payload.payload', 'event_payload.erased_reason'])
-		.where('event.workspace_id', '=', here.workspace.id)
-		.where('event.sequence', 'in', (select) =>
-			select
-				.selectFrom('event_record')
-				.select('event_record.sequence')
-				.where('event_record.workspace_id', '=', here.workspace.id)
-				.where('event_record.record_id', 'in', records)
-		)
-	if (before !== undefined) rows = rows.where('event.sequence', '<', before)
-	if (own !== undefined) rows = rows.where('event.record_id', '=', own)
-	return rows.orderBy('event.sequence', 'desc').limit(limit).execute()
+		.select(sql<boolean>`event_payload.sequence is not null`.as('isTold'))
+		.orderBy('event.sequence', 'desc')
+		.execute()
 }
 
 /** Events as far as the reader may read them, with the names of the records they speak of. */
 async function readEvents(here: Here, rows: readonly EventRow[]): Promise<Read[]> {
-	const events = rows.map((row) => ({
-		row,
-		facts: Canonical.parse(JSON.parse(row.canonical)),
-		payload: row.payload === null ? null : Payload.parse(JSON.parse(row.payload))
-	}))
+	const events = rows
+		.filter((row) => row.isTold)
+		.map((row) => ({
+			row,
+			facts: Canonical.parse(JSON.parse(row.canonical)),
+			payload: row.payload === null ? null : Payload.parse(JSON.parse(row.payload))
+		}))
 	const named = events.flatMap(({ row, facts, payload }) => [...namedIn(payload), row.record_id, facts.actor])
 	const references = await referencesOf(here, named)
 	return events.flatMap(({ payload, ...event }): Read[] => {
@@ -265,34 +286,6 @@ function shownTo(here: Here, change: Payload['changes'][number], references: Rea
 	const shown = { ...change, before: left(change.before), after: left(change.after) }
 	const isEmptied = Object.keys({ ...change.before, ...change.after }).length > 0
 	return isEmptied && Object.keys({ ...shown.before, ...shown.after }).length === 0 ? [] : [shown]
-}
-
-/** The record itself and those merged into it: what became of them before belongs to its history. */
-async function withMerged(here: Here, id: string) {
-	const rows = await here.tx
-		.withRecursive('joined', (query) =>
-			query
-				.selectFrom('record')
-				.select(['record.workspace_id', 'record.id'])
-				.where('record.workspace_id', '=', here.workspace.id)
-				.where('record.id', '=', id)
-				.union(
-					query
-						.selectFrom('record as merged')
-						.innerJoin('joined', (on) =>
-							on
-								.onRef('joined.workspace_id', '=', 'merged.workspace_id')
-								.onRef('joined.id', '=', 'merged.merged_into_id')
-						)
-						.select(['merged.workspace_id', 'merged.id'])
-						.where('merged.workspace_id', '=', here.workspace.id)
-				)
-		)
-		.selectFrom('joined')
-		.select('joined.id')
-		.where('joined.workspace_id', '=', here.workspace.id)
-		.execute()
-	return rows.map((row) => row.id)
 }
 
 function fieldChanges(changes: z.output<typeof Payload>['changes']) {

@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { audienceTokens, AUDIENCES } from '#platform/access/seat.ts'
 import { Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
-import { getRecord, OriginOf, RecordReference, referencesOf, toOrigin } from './find-record.server.ts'
+import { getRecord, OriginOf, RecordReference, referencesOf, toOrigin, toReference } from './find-record.server.ts'
 import { LINK_TYPES, linkTypes, whyNotLink } from './link-types.ts'
 import { keepsRecords, takesPart } from './rules.ts'
 
@@ -119,37 +120,40 @@ export const listLinks = query({
 	async run(here, _input, record) {
 		const rows = await here.tx
 			.selectFrom('link')
-			.selectAll()
-			.where('workspace_id', '=', here.workspace.id)
-			.where('state', '<>', 'withdrawn')
-			.where((where) => where.or([where('from_id', '=', record.id), where('to_id', '=', record.id)]))
-			.orderBy('type')
-			.orderBy('id')
+			.innerJoin('record', (on) =>
+				on
+					.onRef('record.workspace_id', '=', 'link.workspace_id')
+					.on(
+						'record.id',
+						'=',
+						sql<string>`case when link.from_id = ${record.id} then link.to_id else link.from_id end`
+					)
+			)
+			.select(['link.id as link_id', 'link.type', 'link.from_id', 'link.argument', 'link.state', 'link.seat_id'])
+			.select(['link.origin', 'link.origin_source', 'link.origin_year', 'link.origin_note'])
+			.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+			.where('link.workspace_id', '=', here.workspace.id)
+			.where('link.state', '<>', 'withdrawn')
+			.where((where) => where.or([where('link.from_id', '=', record.id), where('link.to_id', '=', record.id)]))
+			.orderBy('link.type')
+			.orderBy('link.id')
 			.limit(500)
 			.execute()
-		const references = await referencesOf(
-			here,
-			rows.flatMap((row) => [row.from_id, row.to_id])
-		)
 		return {
-			items: rows.flatMap((row) => {
+			items: rows.map((row) => {
 				const isOut = row.from_id === record.id
-				const other = references.get(isOut ? row.to_id : row.from_id)
 				const type = LinkTypeName.parse(row.type)
-				if (!other) return []
-				return [
-					{
-						id: row.id,
-						type,
-						reads: isOut ? type : LINK_TYPES[type].inverse,
-						direction: isOut ? ('out' as const) : ('in' as const),
-						record: other,
-						argument: row.argument,
-						state: row.state,
-						mayWithdraw: keepsRecords(here.seat) || (takesPart(here.seat) && row.seat_id === here.seat.id),
-						...toOrigin(row)
-					}
-				]
+				return {
+					id: row.link_id,
+					type,
+					reads: isOut ? type : LINK_TYPES[type].inverse,
+					direction: isOut ? ('out' as const) : ('in' as const),
+					record: toReference(row),
+					argument: row.argument,
+					state: row.state,
+					mayWithdraw: keepsRecords(here.seat) || (takesPart(here.seat) && row.seat_id === here.seat.id),
+					...toOrigin(row)
+				}
 			}),
 			may: { link: takesPart(here.seat) }
 		}

@@ -194,13 +194,18 @@ test('a conflict of versions tells both, and the fields that differ between them
 		Done,
 		post('actor.create', { kind: 'agency', name: 'Agency of conflicts' }, { seat: 'secretariat' })
 	)
-	const change = (input: object) => post('actor.change', { actor: reference, version: 1, ...input }, { seat: 'secretariat' })
+	const change = (input: object) =>
+		post('actor.change', { actor: reference, version: 1, ...input }, { seat: 'secretariat' })
 	expect((await change({ acronym: 'AC', country: 'ZWE' })).status).toBe(200)
-	expect((await post('actor.change', { actor: reference, version: 2, acronym: null }, { seat: 'secretariat' })).status).toBe(200)
+	expect(
+		(await post('actor.change', { actor: reference, version: 2, acronym: null }, { seat: 'secretariat' })).status
+	).toBe(200)
 	const document = await problem(change({ acronym: 'AX' }))
 	expect(document).toMatchObject({ status: 409, version: 1, current: 3 })
 	// The acronym came and went: between the two versions it does not differ.
-	expect(document.changes?.map(({ field, before, after }) => [field, before, after])).toEqual([['country', null, 'ZWE']])
+	expect(document.changes?.map(({ field, before, after }) => [field, before, after])).toEqual([
+		['country', null, 'ZWE']
+	])
 })
 
 test('a conflict tells no field that the seat may not see', async () => {
@@ -213,11 +218,23 @@ test('a conflict tells no field that the seat may not see', async () => {
 		Done,
 		post(
 			'structure.create',
-			{ kind: 'working-group', level: 'technical', name: 'Group of conflicts', status: 'active', chair: seen.reference },
+			{
+				kind: 'working-group',
+				level: 'technical',
+				name: 'Group of conflicts',
+				status: 'active',
+				chair: seen.reference
+			},
 			{ seat: 'secretariat' }
 		)
 	)
-	const status = { structure: structure.reference, version: 1, status: 'needs-reactivation', day: TODAY, reason: 'idle' }
+	const status = {
+		structure: structure.reference,
+		version: 1,
+		status: 'needs-reactivation',
+		day: TODAY,
+		reason: 'idle'
+	}
 	const host = { structure: structure.reference, version: 1, secretariatActor: hidden.reference, purpose: 'Advises' }
 	expect((await post('structure.change', host, { seat: 'secretariat' })).status).toBe(200)
 	const fields = async (seat: 'secretariat' | 'observer') =>

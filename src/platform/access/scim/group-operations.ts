@@ -14,8 +14,8 @@ import { GROUP_LISTS, groupResource, readGroup, type KeptGroup, type ScimGroup }
 const Group = z.object({
 	id: z.string(),
 	version: z.int(),
-	createdAt: z.date(),
-	changedAt: z.date(),
+	createdAt: z.string(),
+	changedAt: z.string(),
 	externalId: z.string().nullable(),
 	displayName: z.string(),
 	members: z.array(z.object({ id: z.string(), userName: z.string() }))

@@ -19,8 +19,8 @@ type PersonRow = Awaited<ReturnType<ReturnType<typeof people>['executeTakeFirstO
 const toUser = (row: PersonRow, groups: KeptUser['groups']): KeptUser => ({
 	id: row.id,
 	version: row.version,
-	createdAt: row.created_at,
-	changedAt: row.changed_at,
+	createdAt: row.created_at.toISOString(),
+	changedAt: row.changed_at.toISOString(),
 	externalId: row.external_id,
 	userName: row.user_name,
 	formatted: row.name_formatted,
@@ -91,8 +91,8 @@ type GroupRow = Awaited<ReturnType<ReturnType<typeof groups>['executeTakeFirstOr
 const toGroup = (row: GroupRow, members: KeptGroup['members']): KeptGroup => ({
 	id: row.id,
 	version: row.version,
-	createdAt: row.created_at,
-	changedAt: row.changed_at,
+	createdAt: row.created_at.toISOString(),
+	changedAt: row.changed_at.toISOString(),
 	externalId: row.external_id,
 	displayName: row.display_name,
 	members

@@ -17,8 +17,8 @@ const Email = z.object({ value: z.string(), type: z.string().optional(), primary
 const User = z.object({
 	id: z.string(),
 	version: z.int(),
-	createdAt: z.date(),
-	changedAt: z.date(),
+	createdAt: z.string(),
+	changedAt: z.string(),
 	externalId: z.string().nullable(),
 	userName: z.string(),
 	formatted: z.string().nullable(),

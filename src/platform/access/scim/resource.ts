@@ -137,12 +137,12 @@ export function readGroup(body: unknown): ScimGroup {
 	}
 }
 
-type Kept = { id: string; version: number; createdAt: Date; changedAt: Date }
+type Kept = { id: string; version: number; createdAt: string; changedAt: string }
 
 const metaOf = (resourceType: 'User' | 'Group', kept: Kept, base: string) => ({
 	resourceType,
-	created: kept.createdAt.toISOString(),
-	lastModified: kept.changedAt.toISOString(),
+	created: kept.createdAt,
+	lastModified: kept.changedAt,
 	location: `${base}/${resourceType}s/${kept.id}`,
 	version: versionTag(kept.version)
 })

@@ -1,7 +1,7 @@
 import { sendInvitation } from '#platform/access/invitation-operations.ts'
 import { formKeys } from '../../../../face.server.ts'
 import { languageOptions, refuseUnlessAdministrator, seatOptions, wholeLink } from '../../administration.server.ts'
-import { shownOnceAction } from '../../shown-once.server.ts'
+import { aboutChosenSeat } from '../../chosen-seat.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -13,8 +13,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	}
 }
 
-// The field `seat` of every form names who acts, so that the one asked for has another name here.
-const send = shownOnceAction(sendInvitation, (_event, form) => ({ seat: form.get('invited') }))
+const send = aboutChosenSeat(sendInvitation)
 
 export const actions: Actions = {
 	default: async (event) => {

@@ -1,7 +1,7 @@
 import { createToken } from '#platform/access/token-operations.ts'
 import { formKeys } from '../../../../face.server.ts'
 import { refuseUnlessAdministrator, seatOptions } from '../../administration.server.ts'
-import { shownOnceAction } from '../../shown-once.server.ts'
+import { aboutChosenSeat } from '../../chosen-seat.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -14,7 +14,4 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	}
 }
 
-// The field `seat` of every form names who acts, so that the one the token is for has another name here.
-export const actions: Actions = {
-	default: shownOnceAction(createToken, (_event, form) => ({ seat: form.get('holder') }))
-}
+export const actions: Actions = { default: aboutChosenSeat(createToken) }
