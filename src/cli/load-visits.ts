@@ -24,8 +24,9 @@ const Listed = z.object({
 const Described = z.object({ isDemonstration: z.boolean() })
 
 const apiOf = ({ base, workspace }: Visitor, operation: string) => `${base}/api/v1/${workspace}/${operation}`
-const bearer = ({ token }: Visitor) => (token === null ? {} : { authorization: `Bearer ${token}` })
-const cookied = ({ cookie }: Visitor) => (cookie === null ? {} : { cookie })
+const bearer = ({ token }: Visitor): Record<string, string> =>
+	token === null ? {} : { authorization: `Bearer ${token}` }
+const cookied = ({ cookie }: Visitor): Record<string, string> => (cookie === null ? {} : { cookie })
 
 async function answerOf(address: string, asking: RequestInit = {}): Promise<Response> {
 	try {
