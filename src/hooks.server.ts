@@ -196,6 +196,8 @@ const answer: Handle = async ({ event, resolve }) => {
 	for (const [name, value] of Object.entries(HEADERS))
 		if (!response.headers.has(name)) response.headers.set(name, value)
 	if (isPrivatePage(event.route.id)) response.headers.set('cache-control', 'no-store')
+	if (response.headers.get('content-type') === 'text/html')
+		response.headers.set('content-type', 'text/html; charset=utf-8')
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache')
 	return response
 }

@@ -16,6 +16,8 @@ export type Visitor = {
 export type Library = { structures: string[]; actors: string[]; words: string[] }
 
 const LONGEST = 30_000
+// Asked for anything else, a form is answered as a script would want it.
+const AS_BROWSER = { accept: 'text/html', 'accept-encoding': 'br, gzip' }
 const LISTED_MOST = 100
 
 const Listed = z.object({
@@ -57,7 +59,7 @@ export async function isDemonstration(visitor: Visitor): Promise<boolean> {
 export async function takeLentSeat(base: string, workspace: string, seat: string): Promise<Visitor> {
 	const answer = await answerOf(`${base}/${workspace}/sign-in?/lent`, {
 		method: 'POST',
-		headers: { origin: base },
+		headers: { ...AS_BROWSER, origin: base },
 		body: new URLSearchParams({ seat, back: `/${workspace}` })
 	})
 	const [cookie] = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '')
@@ -133,7 +135,7 @@ export function readOnce(visitor: Visitor, library: Library): Promise<Asked> {
 	return timed(
 		kind,
 		address,
-		() => ask(`${visitor.base}${address}`, { headers: { ...cookied(visitor), 'accept-encoding': 'br, gzip' } }),
+		() => ask(`${visitor.base}${address}`, { headers: { ...AS_BROWSER, ...cookied(visitor) } }),
 		(status) => status === 200
 	)
 }
@@ -151,7 +153,7 @@ export function writeOnce(visitor: Visitor, library: Library, mark: string): Pro
 					() =>
 						ask(`${visitor.base}${path}?/comment`, {
 							method: 'POST',
-							headers: { ...cookied(visitor), origin: visitor.base },
+							headers: { ...AS_BROWSER, ...cookied(visitor), origin: visitor.base },
 							body: new URLSearchParams({ seat: visitor.seat ?? 'public', once: randomUUID(), text })
 						}),
 					(status) => status === 303
@@ -200,7 +202,7 @@ async function withdraw(visitor: Visitor, structure: string, comment: string, re
 	const path = `/${visitor.workspace}/structure/${structure}/comments/${comment}/withdraw`
 	const answer = await answerOf(`${visitor.base}${path}`, {
 		method: 'POST',
-		headers: { ...cookied(visitor), origin: visitor.base },
+		headers: { ...AS_BROWSER, ...cookied(visitor), origin: visitor.base },
 		body: new URLSearchParams({ seat: visitor.seat ?? 'public', once: randomUUID(), reason })
 	})
 	return answer.status === 303

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import type { Download, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { codeOf, PASSWORD } from '../fixtures/totp.ts'
 import { anInstallation } from './own-server.ts'
@@ -82,9 +82,10 @@ const press = (page: Page, name: string | RegExp) =>
 	page.getByRole('main').getByRole('button', { name }).first().click()
 
 async function downloaded(page: Page, name: string | RegExp): Promise<Uint8Array> {
-	const coming: Promise<Download> = page.waitForEvent('download')
-	await page.getByRole('main').getByRole('link', { name }).first().click()
-	return readFile(await (await coming).path())
+	const address = await page.getByRole('main').getByRole('link', { name }).first().getAttribute('href')
+	const answer = await page.request.get(address ?? '')
+	expect(answer.status()).toBe(200)
+	return answer.body()
 }
 
 /** Comes by the link of an invitation, chooses a password and sets the second factor up. */

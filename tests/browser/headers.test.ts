@@ -52,7 +52,7 @@ test.each([
 	['/api/v1/zwe/actor.list', 'application/json', ''],
 	['/api/v1/zwe/no.such', 'application/problem+json', ''],
 	['/api/v1/openapi.json', 'application/json', ''],
-	['/zwe/popolo.json', 'application/ld+json', '']
+	['/zwe/popolo.json', 'application/json', '']
 ])('every answer names its type and its character set: %s', async (address, type, characters) => {
 	const { headers } = await get(address)
 	const [media = '', charset = ''] = (headers.get('content-type') ?? '').toLowerCase().split(/;\s*/)
