@@ -146,6 +146,9 @@ const answer: Handle = async ({ event, resolve }) => {
 	}
 	// First of all, so that whatever fails from here on is told in words.
 	event.locals.words = speak(catalogue, chooseLanguage(wish), { marks: !isApi })
+	// The framework keeps this name of a form action for itself, and would take a form sent to it for a defect of the page.
+	if (event.request.method === 'POST' && event.url.searchParams.has('/default'))
+		error(404, event.locals.words.t('refusal.platform.no-such-page'), { title: event.locals.words.t('problem.absent') })
 	const workspace = key === undefined ? undefined : await rememberedWorkspace(key)
 	const person = isApi ? undefined : await findPersonOfRequest(entranceOf(event), event.request.headers, new Date())
 	const language = chooseLanguage({ ...wish, person: person?.person.language ?? null })

@@ -13,7 +13,7 @@ type Row = Readonly<Record<string, string>>
 // A country of which nothing is known yet, as somebody types it into the template.
 const COUNTRY: Readonly<Record<string, readonly Row[]>> = {
 	actor: [
-		{ key: 'cabinet-office', name: 'Cabinet Office', kind: 'office', country: 'BWA' },
+		{ key: 'cabinet-office', name: 'Cabinet Office', kind: 'government', country: 'BWA' },
 		{ key: 'ministry-of-labour', name: 'Ministry of Labour', name_fr: 'Ministère du Travail', kind: 'ministry' },
 		{ key: 'ministry-of-health', name: 'Ministry of Health', kind: 'ministry', parent: 'cabinet-office' }
 	],

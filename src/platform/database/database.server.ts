@@ -75,7 +75,7 @@ const mayRunAgain = (error: unknown) =>
 const TRIES = 4
 
 // A page is answered by one core: spreading a query over several, or compiling it, takes from other readers more than it gives.
-const SPARING = 'set local max_parallel_workers_per_gather = 0; set local jit = off'
+const SPARING = 'set local max_parallel_workers_per_gather = 0; set local jit = off; set local random_page_cost = 1.1'
 
 /** Opens a pool of connections. Each transaction begins, takes its role and its scope in one round trip. */
 export function openDatabase(settings: ConnectionSettings): Database {
