@@ -1,98 +1,225 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { Client, Pool } from 'pg'
 import { openDatabase } from '#platform/database/database.server.ts'
-import { fillWorkspace } from './fill.ts'
-import { explain, FULL, measure, QUICK, type Measured } from './measure.ts'
-import { memoryOf, startPitso, stopPitso, type Running } from './pitso.ts'
+import { DIRECTUS, nodeOfDirectus, withDirectus } from './directus.ts'
+import { fillWorkspace, type Filled } from './fill.ts'
+import { HASTILY, measure, ONCE, THOROUGH, type Effort, type Measured } from './measure.ts'
+import { embedded, onServer, type Place, type Running } from './pitso.ts'
+import { memoryOf } from './processes.ts'
 import { closeConnections } from './request.ts'
-import { toMarkdown } from './results.ts'
-import { preparePlans } from './statements.ts'
-import { subjectsOf } from './subjects.ts'
+import { toMarkdown, type OnEngine, type Whole } from './results.ts'
+import { FULL, HASTY, LISTED, SMALL, WIDE, type Shape } from './shapes.ts'
+import { preparePlans, statementsOf } from './statements.ts'
+import { besideOf, membershipOf, pagesOf, pagesOfMany, plainOf, type Subject } from './subjects.ts'
 
-const FEW_EVENTS = 20_000
-const MANY_EVENTS = 1_000_000
 const FILE = new URL('results.md', import.meta.url)
 
 const { values: options } = parseArgs({
 	options: {
+		/** A smaller workspace, one short run each, twenty workspaces at most and no Directus: some minutes. */
 		quick: { type: 'boolean', default: false },
-		events: { type: 'boolean', default: false },
 		/** Only what has this word in its name. */
-		only: { type: 'string', default: '' }
+		only: { type: 'string', default: '' },
+		'without-directus': { type: 'boolean', default: false },
+		/** A folder in which Directus was installed before. */
+		directus: { type: 'string' },
+		/** Only on one of the two: `embedded` or `server`. */
+		engine: { type: 'string' }
 	}
 })
-const effort = options.quick ? QUICK : FULL
-const events = options.events ? MANY_EVENTS : FEW_EVENTS
+const isQuick = options.quick
+const effort: Effort = isQuick ? HASTILY : THOROUGH
+const once: Effort = isQuick ? HASTILY : ONCE
+const full: Shape = isQuick ? HASTY : FULL
+const sizes = isQuick ? [1, 20] : [1, 20, 200]
 const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ')
-
-// Short, since the path of the engine's socket has to stay under 108 bytes.
-const dataFolder = await mkdtemp(join(tmpdir(), 'pitso-bench-'))
-let running: Running | undefined
 const say = (sentence: string) => void process.stderr.write(`${sentence}\n`)
+const since = performance.now()
+const stamp = () => `${((performance.now() - since) / 60_000).toFixed(1)} min`
 
-async function withOwner<T>({ connection }: Running, work: (owner: Client) => Promise<T>): Promise<T> {
-	const owner = new Client(connection)
-	await owner.connect()
-	try {
-		return await work(owner)
-	} finally {
-		await owner.end()
-	}
-}
+let place: Place | undefined
+let running: Running | undefined
 
-async function again() {
-	if (running) await stopPitso(running)
-	running = await startPitso(dataFolder)
+async function again(at: Place): Promise<Running> {
+	if (running) await at.stop(running)
+	running = await at.start()
 	return running
 }
 
-async function fill(first: Running) {
-	const database = openDatabase({ ...first.connection, most: 2 })
+async function withSuperuser<T>(at: Place, work: (superuser: Client) => Promise<T>): Promise<T> {
+	const superuser = new Client(await at.superuser())
+	superuser.on('error', () => undefined)
+	await superuser.connect()
 	try {
-		return await withOwner(first, (owner) => fillWorkspace({ database, owner, events }))
+		return await work(superuser)
+	} finally {
+		await superuser.end()
+	}
+}
+
+/** Fills workspaces, and leaves the database as it is after a quiet night: analysed. */
+async function fill(at: Place, wanted: readonly (readonly [key: string, shape: Shape])[]): Promise<Filled[]> {
+	const database = openDatabase({ ...(await at.owner()), most: 2 })
+	try {
+		return await withSuperuser(at, async (superuser) => {
+			const filled = []
+			for (const [key, shape] of wanted) filled.push(await fillWorkspace({ database, superuser }, key, shape))
+			await superuser.query('vacuum analyze')
+			return filled
+		})
 	} finally {
 		await database.close()
 	}
 }
 
-async function benchmark() {
-	say('First start …')
-	const first = await again()
-	say('Filling the workspace …')
-	const filled = await fill(first)
-	say('Second start …')
-	const second = await again()
-	const pool = new Pool({ ...second.connection, max: 8 })
-	let measured: Measured[] = []
-	const subjects = subjectsOf(filled, pool).filter((subject) => subject.name.includes(options.only))
-	try {
-		for (const subject of subjects) {
-			const one = await measure(subject, effort)
-			say(
-				`${subject.name.padEnd(40)} p50 ${one.p50.toFixed(1)} ms, p99 ${one.p99.toFixed(1)} ms, ${one.perSecond.toFixed(0)}/s`
-			)
-			measured.push(one)
-		}
-	} finally {
-		await pool.end()
+async function measureAll(subjects: readonly Subject[], by: Effort, over?: Running): Promise<Measured[]> {
+	const measured = []
+	for (const subject of subjects.filter(({ name }) => name.includes(options.only))) {
+		const one = await measure(subject, by, over)
+		const { node = NaN, postgres = NaN } = one.processor ?? {}
+		say(
+			`  ${subject.name.padEnd(56)} p50 ${one.p50.toFixed(1)}, p99 ${one.p99.toFixed(1)} ms, ${one.perSecond.toFixed(0)}/s; ${node.toFixed(1)} + ${postgres.toFixed(1)} ms of processor`
+		)
+		measured.push(one)
 	}
-	const memory = await memoryOf(second)
-	await withOwner(second, preparePlans)
-	const third = await again()
-	const log = `${dataFolder}/database/postgres.log`
-	const postgres = await withOwner(third, async (owner) => {
+	return measured
+}
+
+async function fillMany(at: Place, there: number, wanted: number): Promise<Filled[]> {
+	const keys = Array.from({ length: wanted - there }, (_one, index) => `many-${String(there + index + 1)}`)
+	return fill(
+		at,
+		keys.map((key) => [key, SMALL] as const)
+	)
+}
+
+async function measureMany(at: Place, over: Running): Promise<OnEngine['many']> {
+	const filled: Filled[] = []
+	const many = []
+	for (const size of sizes) {
+		filled.push(...(await fillMany(at, filled.length, size)))
+		say(`${String(size)} small workspaces, ${at.name} (${stamp()})`)
+		many.push({ workspaces: size, measured: await measureAll(pagesOfMany(filled), once, over) })
+	}
+	return many
+}
+
+// The first request after a start opens connections and compiles; of those that follow, one that met no housekeeping is told.
+async function explainAll(at: Place, measured: readonly Measured[]): Promise<Measured[]> {
+	const { log } = at
+	if (log === null) return [...measured]
+	await withSuperuser(at, preparePlans)
+	await again(at)
+	return withSuperuser(at, async (superuser) => {
+		await superuser.query(`load 'auto_explain'`)
 		const explained = []
-		await owner.query(`load 'auto_explain'`)
-		for (const one of measured) explained.push(await explain(one, owner, log))
-		measured = explained
-		const { rows } = await owner.query<{ version: string }>(`select split_part(version(), ' on ', 1) as version`)
+		for (const one of measured) {
+			for (let turn = 0; turn < 3; turn++) await one.subject.work(turn)
+			const found = []
+			for (let turn = 0; turn < 3; turn++) found.push(await statementsOf(superuser, log, () => one.subject.work(turn)))
+			const [least] = found.sort((first, second) => first.all - second.all)
+			explained.push(least ? { ...one, statements: least } : one)
+		}
+		return explained
+	})
+}
+
+const versionOf = (at: Place) =>
+	withSuperuser(at, async (superuser) => {
+		const { rows } = await superuser.query<{ version: string }>(`select split_part(version(), ' on ', 1) as version`)
 		return rows[0]?.version ?? 'PostgreSQL'
 	})
-	const starts = [first.seconds, second.seconds, third.seconds]
-	return toMarkdown({ command, effort, events, fillSeconds: filled.seconds, starts, memory, postgres, measured })
+
+async function onEngine(at: Place, wideToo: boolean): Promise<OnEngine & { wide: Measured[] }> {
+	say(`First start, ${at.name} (${stamp()})`)
+	const first = await again(at)
+	const began = performance.now()
+	say(`Filling (${stamp()})`)
+	const [bench, wideOne] = await fill(at, [['bench', full], ...(wideToo ? [['wide', WIDE] as const] : [])])
+	const fillSeconds = (performance.now() - began) / 1_000
+	const second = await again(at)
+	if (!bench) throw new Error('the workspace was not filled')
+	say(`The full workspace, ${at.name} (${stamp()})`)
+	const pages = [...pagesOf(bench, full), membershipOf(bench)]
+	let measured = await measureAll(pages, effort, second)
+	let wide: Measured[] = []
+	if (wideOne) {
+		say(`The wide workspace, ${at.name} (${stamp()})`)
+		wide = await measureAll([...pagesOf(wideOne, WIDE), membershipOf(wideOne)], once, second)
+	}
+	const memory = await memoryOf(second)
+	say(`Statements, ${at.name} (${stamp()})`)
+	measured = await explainAll(at, measured)
+	wide = await explainAll(at, wide)
+	const third = await again(at)
+	const many = await measureMany(at, third)
+	const last = await again(at)
+	const starts = { first: first.seconds, second: second.seconds, many: last.seconds }
+	return { postgres: await versionOf(at), fillSeconds, full: measured, many, starts, memory, wide }
+}
+
+async function measureBeside(at: Awaited<ReturnType<typeof onServer>>): Promise<Measured[]> {
+	const [listed] = await fill(at, [['listed', LISTED]])
+	if (!listed) throw new Error('the workspace was not filled')
+	const over = await again(at)
+	say(`Beside it (${stamp()})`)
+	const pool = new Pool({ ...(await at.superuser()), max: 8 })
+	pool.on('error', () => undefined)
+	const measured = await measureAll(plainOf(listed, pool), once)
+	await pool.end()
+	measured.push(...(await measureAll(besideOf(listed), once, over)))
+	await at.stop(over)
+	running = undefined
+	if (isQuick || options['without-directus']) return measured
+	say(`Installing Directus ${DIRECTUS} into a temporary folder (${stamp()})`)
+	const asked = { workspaceId: listed.workspaceId, folder: options.directus }
+	try {
+		await withDirectus(at.server, asked, async (subjects, directus) => {
+			measured.push(...(await measureAll(subjects, once, directus)))
+		})
+	} catch (error) {
+		// A registry that does not answer takes nothing from what Pitso itself was measured to hold.
+		say(`Directus was not measured: ${error instanceof Error ? error.message : String(error)}`)
+	}
+	return measured
+}
+
+async function benchmark(): Promise<Whole> {
+	let first: (OnEngine & { wide: Measured[] }) | undefined
+	let second: OnEngine | undefined
+	let beside: Measured[] = []
+	if (options.engine !== 'server') {
+		place = await embedded()
+		first = await onEngine(place, true)
+		await leave()
+	}
+	if (options.engine !== 'embedded') {
+		const server = await onServer()
+		place = server
+		second = await onEngine(server, false)
+		beside = await measureBeside(server)
+		await leave()
+	}
+	return {
+		command,
+		minutes: (performance.now() - since) / 60_000,
+		effort,
+		shapes: { full, wide: WIDE, small: SMALL, listed: LISTED },
+		...(first ? { embedded: first } : {}),
+		...(second ? { server: second } : {}),
+		wide: first?.wide ?? [],
+		beside,
+		directus: `Directus ${DIRECTUS} on Node.js ${nodeOfDirectus().replace('v', '')}`
+	}
+}
+
+async function leave() {
+	closeConnections()
+	if (place && running) await place.stop(running)
+	running = undefined
+	await place?.remove()
+	place = undefined
 }
 
 const stopped = new Promise<never>((_resolve, reject) => {
@@ -101,12 +228,10 @@ const stopped = new Promise<never>((_resolve, reject) => {
 })
 
 try {
-	const text = await Promise.race([benchmark(), stopped])
+	const text = toMarkdown(await Promise.race([benchmark(), stopped]))
 	process.stdout.write(`\n${text}`)
 	// A part of the table, or a hasty one, is no result to keep.
-	if (options.only === '' && !options.quick) await writeFile(FILE, text)
+	if (options.only === '' && !isQuick && options.engine === undefined) await writeFile(FILE, text)
 } finally {
-	closeConnections()
-	if (running) await stopPitso(running)
-	await rm(dataFolder, { recursive: true, force: true })
+	await leave()
 }

@@ -1,21 +1,43 @@
-import type { Client } from 'pg'
 import { bytesOf, type Bytes } from './bytes.ts'
 import { latenciesAt, median, throughputOf, type Latencies } from './load.ts'
-import { statementsOf, type Statements } from './statements.ts'
+import type { Running } from './pitso.ts'
+import { between, processorTime } from './processes.ts'
+import type { Statements } from './statements.ts'
 import type { Subject } from './subjects.ts'
 
 export type Effort = { rate: number; requests: number; runs: number; hands: number; seconds: number }
-export type Measured = Latencies & { subject: Subject; perSecond: number; bytes?: Bytes; statements?: Statements }
+export type Measured = Latencies & {
+	subject: Subject
+	perSecond: number
+	/** Milliseconds of processor time a request takes; undefined for what Pitso does not answer. */
+	processor?: { node: number; postgres: number }
+	bytes?: Bytes
+	statements?: Statements
+}
 
 export const RATE = 50
-export const FULL: Effort = { rate: RATE, requests: 200, runs: 3, hands: 8, seconds: 2 }
-export const QUICK: Effort = { rate: RATE, requests: 100, runs: 1, hands: 8, seconds: 1 }
+export const THOROUGH: Effort = { rate: RATE, requests: 150, runs: 3, hands: 8, seconds: 1.5 }
+export const ONCE: Effort = { ...THOROUGH, requests: 200, runs: 1 }
+export const HASTILY: Effort = { rate: RATE, requests: 50, runs: 1, hands: 8, seconds: 0.5 }
 
-const WARMING = 20
+// Until plans are kept and the hot paths compiled: what the tenth thousandth reader meets, not the first.
+const WARMING = 40
+const COUNTED = 40
 
-/** Measures one thing: latencies at a steady rate, then as much as goes; of several runs the median. */
-export async function measure(subject: Subject, { rate, requests, runs, hands, seconds }: Effort): Promise<Measured> {
+/** Measures one thing: its processor time alone, latencies at a steady rate, then as much as goes; of several runs the median. */
+export async function measure(
+	subject: Subject,
+	{ rate, requests, runs, hands, seconds }: Effort,
+	running?: Running
+): Promise<Measured> {
 	for (let turn = 0; turn < WARMING; turn++) await subject.work(turn)
+	let processor: Measured['processor']
+	if (running) {
+		const before = await processorTime(running)
+		for (let turn = 0; turn < COUNTED; turn++) await subject.work(turn)
+		const used = between(before, await processorTime(running))
+		processor = { node: used.node / COUNTED, postgres: used.postgres / COUNTED }
+	}
 	const latencies: Latencies[] = []
 	const perSecond: number[] = []
 	for (let run = 0; run < runs; run++) {
@@ -28,15 +50,7 @@ export async function measure(subject: Subject, { rate, requests, runs, hands, s
 		p99: median(latencies.map((one) => one.p99)),
 		failed: latencies.reduce((sum, one) => sum + one.failed, 0),
 		perSecond: median(perSecond),
+		...(processor ? { processor } : {}),
 		...(subject.page ? { bytes: await bytesOf(subject.page) } : {})
 	}
-}
-
-/** The statements behind what was measured, asked for once more with the engine's log on. */
-export async function explain(measured: Measured, owner: Client, log: string): Promise<Measured> {
-	const { subject } = measured
-	if (subject.most === null) return measured
-	// The first request after a start opens connections and compiles; the second is one like all others.
-	await subject.work(0)
-	return { ...measured, statements: await statementsOf(owner, log, () => subject.work(1)) }
 }

@@ -1,16 +1,16 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http'
 import { address } from './pitso.ts'
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+let agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
-export type Asked = { path: string; headers?: Readonly<Record<string, string>>; body?: string }
+export type Asked = { base?: string; path: string; headers?: Readonly<Record<string, string>>; body?: string }
 export type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
 
 /** One request over a kept connection, the body as it went over the wire: not decompressed. */
-export function ask({ path, headers = {}, body }: Asked): Promise<Answer> {
+export function ask({ base = address, path, headers = {}, body }: Asked): Promise<Answer> {
 	return new Promise((resolve, reject) => {
 		const asked = request(
-			`${address}${path}`,
+			`${base}${path}`,
 			{ agent, method: body === undefined ? 'GET' : 'POST', headers: { 'accept-encoding': 'br, gzip', ...headers } },
 			(response) => {
 				const parts: Buffer[] = []
@@ -34,4 +34,8 @@ export async function askWell(asked: Asked): Promise<Answer> {
 	return answer
 }
 
-export const closeConnections = () => agent.destroy()
+/** Ends the connections that were kept; the next request opens new ones. */
+export function closeConnections() {
+	agent.destroy()
+	agent = new Agent({ keepAlive: true, maxSockets: 64 })
+}

@@ -1,23 +1,40 @@
 import { execFileSync } from 'node:child_process'
 import { arch, cpus, loadavg, totalmem } from 'node:os'
+import { BEFORE } from './before.ts'
 import type { Effort, Measured } from './measure.ts'
+import { recordsOf, type Shape } from './shapes.ts'
+
+/** What was measured on one of the two databases. */
+export type OnEngine = {
+	postgres: string
+	fillSeconds: number
+	/** Of the workspace that is asked for. */
+	full: readonly Measured[]
+	/** Of many small workspaces, by how many there were. */
+	many: readonly { workspaces: number; measured: readonly Measured[] }[]
+	/** From the command to the first page: the first start, a later one, one with many workspaces. */
+	starts: { first: number; second: number; many: number }
+	memory: { node: number; postgres: number }
+}
 
 export type Whole = {
 	command: string
+	minutes: number
 	effort: Effort
-	events: number
-	fillSeconds: number
-	starts: readonly number[]
-	memory: { node: number; postgres: number }
-	postgres: string
-	measured: readonly Measured[]
+	shapes: { full: Shape; wide: Shape; small: Shape; listed: Shape }
+	embedded?: OnEngine
+	server?: OnEngine
+	wide: readonly Measured[]
+	beside: readonly Measured[]
+	directus: string
 }
 
 const FIRST_VIEW_MOST = 60_000
 const SECOND_START_MOST = 3
 
-const ms = (value: number) => value.toFixed(1)
+const ms = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? '' : value.toFixed(1))
 const kB = (bytes: number) => (bytes / 1_000).toFixed(1)
+const count = (value: number) => value.toLocaleString('en')
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
 	const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
@@ -27,78 +44,242 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 	return [line(head), rule, ...rows.map(line)].join('\n')
 }
 
-function missesOf({ subject, p99, failed, bytes, statements }: Measured): string[] {
+const aimOf = ({ subject, p99 }: Measured) =>
+	subject.most === null ? '' : `< ${String(subject.most)}${p99 < subject.most ? '' : ' missed'}`
+
+function missesOf(where: string, { subject, p99, failed, bytes, statements, processor }: Measured): string[] {
 	const misses = []
 	const { name, most } = subject
 	if (most !== null && p99 >= most) {
-		const engine = statements
-			? ` Of one request alone ${ms(statements.milliseconds)} ms pass in the database, ${ms(statements.slowest.milliseconds)} ms of them in \`${statements.slowest.text}\`.`
+		const used = processor
+			? ` One request takes ${ms(processor.node)} ms of Node.js and ${ms(processor.postgres)} ms of PostgreSQL; at 50 a second two cores have 40.`
 			: ''
-		misses.push(`**${name}**: p99 ${ms(p99)} ms, budget ${String(most)} ms.${engine}`)
+		const engine =
+			statements && statements.slowest.milliseconds > 5
+				? ` Longest in the database: ${ms(statements.slowest.milliseconds)} ms, \`${statements.slowest.text}\`.`
+				: ''
+		misses.push(`**${name}** (${where}): p99 ${ms(p99)} ms, aim ${String(most)} ms.${used}${engine}`)
 	}
-	if (failed > 0) misses.push(`**${name}**: ${String(failed)} requests failed: Pitso could not keep up.`)
+	if (failed > 0) misses.push(`**${name}** (${where}): ${String(failed)} requests failed: Pitso could not keep up.`)
 	if (bytes && bytes.first >= FIRST_VIEW_MOST)
 		misses.push(
-			`**${name}**: first view ${kB(bytes.first)} kB, budget ${kB(FIRST_VIEW_MOST)} kB; the page itself is ${kB(bytes.second)} kB${bytes.isCompressed ? '' : ', sent uncompressed'}.`
+			`**${name}** (${where}): first view ${kB(bytes.first)} kB, aim ${kB(FIRST_VIEW_MOST)} kB; the page itself is ${kB(bytes.second)} kB.`
 		)
 	if (statements && statements.scanned.length > 0)
-		misses.push(`**${name}**: reads the whole of ${statements.scanned.join(', ')}.`)
+		misses.push(`**${name}** (${where}): reads the whole of ${statements.scanned.join(', ')}.`)
 	return misses
+}
+
+function fullTable({ embedded, server }: Whole): string {
+	const rows = (embedded ?? server)?.full ?? []
+	const there = new Map(server?.full.map((one) => [one.subject.name, one]))
+	return table(
+		[
+			'',
+			'p50',
+			'p99',
+			'aim',
+			'requests/s',
+			'Node ms',
+			'PostgreSQL ms',
+			'queries',
+			'transactions',
+			'first view',
+			'second',
+			'server p50',
+			'server p99',
+			'server requests/s'
+		],
+		rows.map((one) => {
+			const other = there.get(one.subject.name)
+			const { bytes, statements, processor } = one
+			return [
+				one.subject.name,
+				ms(one.p50),
+				ms(one.p99),
+				aimOf(one),
+				one.perSecond.toFixed(0),
+				ms(processor?.node),
+				ms(processor?.postgres),
+				statements ? String(statements.queries) : '',
+				statements ? String(statements.transactions) : '',
+				bytes ? `${kB(bytes.first)}${bytes.first < FIRST_VIEW_MOST ? '' : ' missed'}` : '',
+				bytes ? kB(bytes.second) : '',
+				ms(other?.p50),
+				other
+					? `${ms(other.p99)}${other.subject.most !== null && other.p99 >= other.subject.most ? ' missed' : ''}`
+					: '',
+				other ? other.perSecond.toFixed(0) : ''
+			]
+		})
+	)
+}
+
+function wideTable(wide: readonly Measured[]): string {
+	return table(
+		[
+			'',
+			'p50 before',
+			'p50',
+			'p99 before',
+			'p99',
+			'aim',
+			'requests/s before',
+			'requests/s',
+			'queries before',
+			'queries',
+			'transactions before',
+			'transactions'
+		],
+		wide.map((one) => {
+			const before = BEFORE[one.subject.name]
+			const { statements } = one
+			return [
+				one.subject.name,
+				ms(before?.p50),
+				ms(one.p50),
+				ms(before?.p99),
+				ms(one.p99),
+				aimOf(one),
+				before ? String(before.perSecond) : '',
+				one.perSecond.toFixed(0),
+				before ? String(before.queries) : '',
+				statements ? String(statements.queries) : '',
+				before ? String(before.transactions) : '',
+				statements ? String(statements.transactions) : ''
+			]
+		})
+	)
+}
+
+function manyTable({ embedded, server }: Whole): string {
+	const engines = [
+		['embedded', embedded],
+		['server', server]
+	] as const
+	const rows = engines.flatMap(([name, engine]) =>
+		(engine?.many[0]?.measured ?? []).map(({ subject }) => [
+			`${subject.name}, ${name}`,
+			...(engine?.many ?? []).flatMap(({ measured }) => {
+				const one = measured.find((other) => other.subject.name === subject.name)
+				const isMissed = one && subject.most !== null && one.p99 >= subject.most
+				return [ms(one?.p50), `${ms(one?.p99)}${isMissed ? ' missed' : ''}`, one?.perSecond.toFixed(0) ?? '']
+			})
+		])
+	)
+	const sizes = (embedded ?? server)?.many.map(({ workspaces }) => workspaces) ?? []
+	return table(['', ...sizes.flatMap((size) => [`${String(size)}: p50`, 'p99', 'requests/s'])], rows)
+}
+
+const besideTable = (beside: readonly Measured[]) =>
+	table(
+		['', 'p50', 'p99', 'requests/s', 'Node ms', 'PostgreSQL ms'],
+		beside
+			.toSorted((one, other) => (one.subject.about ?? '').localeCompare(other.subject.about ?? ''))
+			.map((one) => [
+				one.subject.name,
+				ms(one.p50),
+				ms(one.p99),
+				one.perSecond.toFixed(0),
+				ms(one.processor?.node),
+				ms(one.processor?.postgres)
+			])
+	)
+
+function startTable({ embedded, server }: Whole): string {
+	const both = (of: (engine: OnEngine) => string) => [embedded, server].map((engine) => (engine ? of(engine) : ''))
+	const most = Math.max(
+		...[embedded, server].flatMap((engine) => engine?.many.map(({ workspaces }) => workspaces) ?? [0])
+	)
+	return table(
+		['', 'embedded', 'server', 'aim'],
+		[
+			[
+				'first start to the first page (embedded: with the demonstration loaded)',
+				...both(({ starts }) => `${starts.first.toFixed(2)} s`),
+				''
+			],
+			['second start', ...both(({ starts }) => `${starts.second.toFixed(2)} s`), `< ${String(SECOND_START_MOST)} s`],
+			[
+				`start with ${String(most)} more workspaces`,
+				...both(({ starts }) => `${starts.many.toFixed(2)} s`),
+				`< ${String(SECOND_START_MOST)} s`
+			],
+			['memory of Node.js, after the load', ...both(({ memory }) => `${memory.node.toFixed(0)} MB`), ''],
+			[
+				'memory of PostgreSQL, shared memory counted once',
+				...both(({ memory }) => `${memory.postgres.toFixed(0)} MB`),
+				''
+			],
+			['filling', ...both(({ fillSeconds }) => `${fillSeconds.toFixed(0)} s`), '']
+		]
+	)
+}
+
+const shapeOf = (shape: Shape) =>
+	`${count(recordsOf(shape))} records (${count(shape.actors)} actors, ${count(shape.structures)} structures, ${count(shape.frameworks)} frameworks, ${count(shape.areas)} areas), ${count(shape.events)} events`
+
+function allMisses({ embedded, server, wide }: Whole): string[] {
+	const engines = [
+		['embedded', embedded],
+		['server', server]
+	] as const
+	return [
+		...engines.flatMap(([name, engine]) => [
+			...(engine?.full ?? []).flatMap((one) => missesOf(name, one)),
+			...(engine?.many ?? []).flatMap(({ workspaces, measured }) =>
+				measured.flatMap((one) => missesOf(`${name}, ${String(workspaces)} workspaces`, one))
+			),
+			...(engine && engine.starts.second >= SECOND_START_MOST
+				? [`**second start** (${name}): ${engine.starts.second.toFixed(1)} s, aim ${String(SECOND_START_MOST)} s.`]
+				: [])
+		]),
+		...wide.flatMap((one) => missesOf('wide workspace', one))
+	]
 }
 
 /** The results as a page of Markdown. */
 export function toMarkdown(whole: Whole): string {
-	const { effort, measured, starts, memory } = whole
-	const [first = NaN, second = NaN] = starts
-	const rows = measured.map(({ subject, p50, p99, perSecond, bytes, statements }) => [
-		subject.name,
-		ms(p50),
-		ms(p99),
-		subject.most === null ? '' : `< ${String(subject.most)}${p99 < subject.most ? '' : ' missed'}`,
-		perSecond.toFixed(0),
-		bytes ? `${kB(bytes.first)}${bytes.first < FIRST_VIEW_MOST ? '' : ' missed'}` : '',
-		bytes ? kB(bytes.second) : '',
-		statements ? String(statements.queries) : '',
-		statements ? String(statements.transactions) : '',
-		statements ? ms(statements.milliseconds) : ''
-	])
-	const misses = [
-		...measured.flatMap(missesOf),
-		...(second < SECOND_START_MOST
-			? []
-			: [`**second start**: ${second.toFixed(1)} s, budget ${String(SECOND_START_MOST)} s.`])
-	]
+	const { effort, shapes, embedded, server, wide, beside, directus } = whole
+	const misses = allMisses(whole)
 	const processor = cpus()[0]?.model ?? 'unknown processor'
-	const memoryOfMachine = `${(totalmem() / 2 ** 30).toFixed(0)} GB`
+	const engines = [embedded && `embedded ${embedded.postgres}`, server && `server ${server.postgres}`]
+		.filter(Boolean)
+		.join(', ')
 	return `# Measured
 
-${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, by \`${whole.command}\`, at ${commit()}. ${processor}, ${String(cpus().length)} cores (${arch()}), ${memoryOfMachine}; Node.js ${process.versions.node}, ${whole.postgres}.
-Load of the machine when it ended: ${loadavg()
+${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, by \`${whole.command}\` in ${whole.minutes.toFixed(0)} minutes, at ${commit()}. ${processor}, ${String(cpus().length)} cores (${arch()}), ${(totalmem() / 2 ** 30).toFixed(0)} GB;
+Node.js ${process.versions.node}; ${engines}. Load of the machine when it ended: ${loadavg()
 		.map((load) => load.toFixed(1))
-		.join(', ')}. The measuring process shares the cores with Pitso and PostgreSQL.
+		.join(', ')}. One process of Pitso; the measuring process shares the cores with it and PostgreSQL.
 
-The workspace has 100,000 records (80,112 actors, of which 200 sit in 60 structures; 202 frameworks with 19,626 areas) and ${whole.events.toLocaleString('en')} events,
-beside the three demonstration workspaces; it was filled in ${whole.fillSeconds.toFixed(0)} s. Pages are asked for by the secretariat's seat, signed in.
+- p50, p99: milliseconds at ${String(effort.rate)} requests a second, begun on time whether or not the one before is done; ${String(effort.requests)} requests, median of ${String(effort.runs)} ${effort.runs === 1 ? 'run' : 'runs'}.
+- requests/s: as much as ${String(effort.hands)} hands get, ${String(effort.seconds)} s each.
+- Node ms, PostgreSQL ms: processor time of one request. It is what remains comparable when the machine is busy with other things.
+- queries, transactions: of one request with its sign-in, from PostgreSQL's own log. They do not grow with what a workspace holds, nor with its history
+  (\`tests/database/statements.integration.test.ts\`).
+- first view: kilobytes over the wire with styles, font, script and icon, aim ${kB(FIRST_VIEW_MOST)}; second: the next page of the kind. Pages are asked for by the secretariat's seat, signed in.
 
-- p50, p99: milliseconds at ${String(effort.rate)} requests a second, begun on time whether or not the one before is done; ${String(effort.requests)} requests, median of ${String(effort.runs)} runs.
-- requests/s: as much as ${String(effort.hands)} hands get, ${String(effort.seconds)} s each, median of ${String(effort.runs)} runs.
-- first view: kilobytes over the wire with styles, font, script and icon, budget ${kB(FIRST_VIEW_MOST)}; second: the next page of the kind.
-- queries, transactions, and the milliseconds in the database: of one request, from PostgreSQL's own log.
-- plain SQL: the same list by the driver alone as the owner, without rights, references or page.
+## A full workspace
 
-${table(['', 'p50', 'p99', 'budget', 'requests/s', 'first view', 'second', 'queries', 'transactions', 'database ms'], rows)}
+${shapeOf(shapes.full)}. There is no other kind of record yet, so what the 200 actors and 60 structures leave of the
+100,000 are frameworks and their areas. It was filled by bulk statements: its history has the shape that commands leave, but no valid chain.
 
-${table(
-	['', 'measured', 'budget'],
-	[
-		['first start, with the demonstration loaded, to the first page', `${first.toFixed(2)} s`, ''],
-		['second start, to the first page', `${second.toFixed(2)} s`, `< ${String(SECOND_START_MOST)} s`],
-		['memory of Node.js, after the load', `${memory.node.toFixed(0)} MB`, ''],
-		['memory of PostgreSQL, shared memory counted once', `${memory.postgres.toFixed(0)} MB`, '']
-	]
-)}
+${fullTable(whole)}
 
-## Where a budget is missed
+${wide.length === 0 ? '' : `## Long lists of actors, before and after\n\n${shapeOf(shapes.wide)}, embedded. _Before_ is commit 2fb7d72 on the same machine, over the same rows.\n\n${wideTable(wide)}\n`}
+## 1, 20 and 200 workspaces
+
+Each with ${shapeOf(shapes.small)}, asked for in turn; embedded they stand beside the full one. What is asked of one neighbour must not slow with the number of the others.
+
+${manyTable(whole)}
+
+${beside.length === 0 ? '' : `## Beside it\n\nOn one PostgreSQL server, over the same 10,000 actors: Pitso by its programming interface, as a signed-in seat (row level security, rights, history); ${directus} as the\ngeneric tool a user would pick instead (its administrator, no rights to weigh); and the plain SQL through the driver alone, as the owner.\n\n${besideTable(beside)}\n`}
+## Start and memory
+
+${startTable(whole)}
+
+## Where an aim is missed, and why
 
 ${misses.length === 0 ? 'Nowhere.' : misses.map((miss) => `- ${miss}`).join('\n')}
 `

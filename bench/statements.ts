@@ -42,7 +42,8 @@ export async function statementsOf(owner: Client, logFile: string, request: () =
 		log_statement: `'all'`,
 		'auto_explain.log_min_duration': '0',
 		'auto_explain.log_format': `'json'`,
-		'auto_explain.log_nested_statements': 'on'
+		'auto_explain.log_nested_statements': 'on',
+		log_line_prefix: `'%m [%p] %a '`
 	}
 	for (const [name, value] of Object.entries(settings)) await owner.query(`alter system set ${name} = ${value}`)
 	await reload(owner)
@@ -69,7 +70,10 @@ async function reload(owner: Client) {
 
 function readLog(log: string, big: ReadonlySet<string>): Statements {
 	// An entry begins with its time; further lines of it begin with a tab.
-	const entries = log.split(/^(?=\d{4}-\d\d-\d\d )/m).filter((entry) => !/alter system|pg_reload_conf/.test(entry))
+	// The queue of jobs asks by itself now and then, and is no part of the page.
+	const entries = log
+		.split(/^(?=\d{4}-\d\d-\d\d )/m)
+		.filter((entry) => !/alter system|pg_reload_conf|\] pgboss /.test(entry))
 	const texts = entries.flatMap((entry) => /LOG: {2}(?:statement|execute [^:]+): ([\s\S]+)/.exec(entry)?.[1] ?? [])
 	const plans = entries.flatMap((entry) => {
 		const found = /LOG: {2}duration: ([\d.]+) ms {2}plan:\s+([\s\S]+)/.exec(entry)

@@ -4,107 +4,176 @@ import type { Filled } from './fill.ts'
 import type { Work } from './load.ts'
 import { askWell, type Asked } from './request.ts'
 
-/** Something measured: a page, a command, or the plain SQL of a page's list beside it. `most` is its budget for p99, in milliseconds. */
+/** Something measured: a page, a command, or the plain SQL of a page's list beside it. `most` is its aim for p99, in milliseconds. */
 export type Subject = { name: string; work: Work; most: number | null; page?: Asked; about?: string }
 
 const PAGE_MOST = 50
 const SEARCH_MOST = 30
-// A word every fourth record holds, and the name of a place that a few score hold.
+// A word that every fourth record holds, and the name of a place that a few score hold.
 export const COMMON = 'migration'
 export const RARE = 'kandora'
 
-function page(filled: Filled, name: string, path: string, most = PAGE_MOST): Subject {
-	const asked = { path: `/bench${path}`, headers: { cookie: `pitso_session=${filled.session}` } }
-	return { name, most, page: asked, work: async () => void (await askWell(asked)) }
+const asks = ({ key, session }: Filled, path: string): Asked => ({
+	path: `/${key}${path}`,
+	headers: { cookie: `pitso_session=${session}` }
+})
+
+/** A page, opened by the secretariat's seat; with several workspaces in turn by each of them. */
+function page(filled: readonly Filled[], name: string, path: string, most = PAGE_MOST): Subject {
+	const all = filled.map((one) => asks(one, path))
+	const [first] = all
+	return {
+		name,
+		most,
+		...(first ? { page: first } : {}),
+		async work(turn) {
+			const asked = all[turn % all.length]
+			if (asked) await askWell(asked)
+		}
+	}
 }
 
-const pages = (filled: Filled): Subject[] => [
+/** The pages of a workspace; `big` names its longest lists. */
+export const pagesOf = (filled: Filled, big: { actors: number; areas: number }): Subject[] => {
+	const one = (name: string, path: string, most?: number) => page([filled], name, path, most)
+	const count = (value: number) => value.toLocaleString('en')
+	return [
+		one('home', ''),
+		one(`actors, ${count(big.actors)}`, '/actor'),
+		one('actors, last changed first', '/actor?sort=-changed'),
+		one('actors of one kind', '/actor?filter%5Bkind%5D=embassy'),
+		one('one actor', '/actor/actor-12'),
+		one('structures', '/structure'),
+		one('structures, by status, one level', '/structure?sort=-status&filter%5Blevel%5D=technical'),
+		one('one structure', '/structure/structure-7'),
+		one(`areas, ${count(big.areas)}`, '/area'),
+		one('search, common word', `/search?q=${COMMON}`, SEARCH_MOST),
+		one('search, rare word', `/search?q=${RARE}`, SEARCH_MOST),
+		one('theme matrix', '/theme'),
+		one('map', '/map'),
+		one('status board', '/status')
+	]
+}
+
+/** What is asked of many workspaces in turn. */
+export const pagesOfMany = (filled: readonly Filled[]): Subject[] => [
 	page(filled, 'home', ''),
-	page(filled, 'structures', '/structure'),
-	page(filled, 'structures, by status, one level', '/structure?sort=-status&filter%5Blevel%5D=technical'),
+	page(filled, 'actors', '/actor'),
 	page(filled, 'one structure', '/structure/structure-7'),
-	page(filled, 'actors, 80,112', '/actor'),
-	page(filled, 'actors, last changed first', '/actor?sort=-changed'),
-	page(filled, 'actors of one kind', '/actor?filter%5Bkind%5D=embassy'),
-	page(filled, 'one actor', '/actor/actor-12'),
-	page(filled, 'areas, 19,626', '/area'),
-	page(filled, 'search, common word', `/search?q=${COMMON}`, SEARCH_MOST),
-	page(filled, 'search, rare word', `/search?q=${RARE}`, SEARCH_MOST),
-	page(filled, 'theme matrix', '/theme'),
-	page(filled, 'map', '/map'),
-	page(filled, 'status board', '/status')
+	page(filled, 'search', `/search?q=${COMMON}`, SEARCH_MOST),
+	commandOfMany(filled)
 ]
 
-// Each time another actor, so that none sits there already; the structures in turn, as many secretaries write.
-function command(filled: Filled, first: { actor: number }): Subject {
-	const headers = { authorization: `Bearer ${filled.token}`, 'content-type': 'application/json' }
-	const work = async () => {
-		// Those the filling withdrew take no seat.
-		while (first.actor % 97 === 5) first.actor++
-		const number = first.actor++
-		const body = {
-			structure: `structure-${String(1 + (number % 60))}`,
-			actor: `actor-${String(number)}`,
-			kind: 'member',
-			from: '2026-01-01',
-			reason: 'Named by its ministry.'
+const asProgram = ({ token }: Filled) => ({
+	authorization: `Bearer ${token}`,
+	'content-type': 'application/json',
+	'idempotency-key': randomUUID()
+})
+
+/** A command by the programming interface: an actor made, each time another. */
+function commandOfMany(filled: readonly Filled[]): Subject {
+	return {
+		name: 'actor.create by the API',
+		most: PAGE_MOST,
+		async work(turn) {
+			const one = filled[turn % filled.length]
+			if (!one) return
+			const body = JSON.stringify({ name: 'Office for the measurement', kind: 'agency', key: `made-${randomUUID()}` })
+			await askWell({ path: `/api/v1/${one.key}/actor.create`, headers: asProgram(one), body })
 		}
-		const once = { 'idempotency-key': randomUUID() }
-		await askWell({
-			path: '/api/v1/bench/membership.add',
-			headers: { ...headers, ...once },
-			body: JSON.stringify(body)
-		})
 	}
-	return { name: 'membership.add by the API', most: PAGE_MOST, work }
 }
 
-const PLAIN: readonly [name: string, statements: readonly string[]][] = [
+const STRUCTURES = 60
+const ACTORS = 200
+
+// As the workspace was filled: who sits in a structure already is not given a seat there again.
+const sits = (structure: number, actor: number) =>
+	Array.from({ length: 16 }, (_one, index) => index + 1).some(
+		(step) => step % 8 !== 0 && actor === 1 + ((structure * 7 + step * 11) % ACTORS)
+	)
+
+/** A seat given by the programming interface: each time to another actor or in another structure, as many secretaries write. */
+export function membershipOf(filled: Filled): Subject {
+	let next = 0
+	return {
+		name: 'membership.add by the API',
+		most: PAGE_MOST,
+		async work() {
+			const placeOf = (number: number) => ({
+				structure: 1 + (number % STRUCTURES),
+				actor: 1 + Math.floor(number / STRUCTURES)
+			})
+			while (sits(placeOf(next).structure, placeOf(next).actor)) next++
+			const { structure, actor } = placeOf(next++)
+			const body = {
+				structure: `structure-${String(structure)}`,
+				actor: `actor-${String(actor)}`,
+				kind: 'member',
+				from: '2026-01-01',
+				reason: 'Named by its ministry.'
+			}
+			await askWell({
+				path: `/api/v1/${filled.key}/membership.add`,
+				headers: asProgram(filled),
+				body: JSON.stringify(body)
+			})
+		}
+	}
+}
+
+/** The same three things that are asked of the generic tool, by the programming interface. */
+export function besideOf(filled: Filled): Subject[] {
+	const path = (operation: string) => `/api/v1/${filled.key}/${operation}`
+	const reading = (name: string, about: string, asked: string): Subject => ({
+		name: `Pitso: ${name}`,
+		about,
+		most: PAGE_MOST,
+		work: async () => void (await askWell({ path: path(asked), headers: { authorization: `Bearer ${filled.token}` } }))
+	})
+	const creating = commandOfMany([filled])
+	return [
+		reading('list of 50 of 10,000, sorted, with its total', 'list', 'actor.list?limit=50&sort=title'),
+		reading('one record, with all that hangs on it', 'one', 'actor.get?actor=actor-12'),
+		{ ...creating, name: 'Pitso: one create, with its history and its place in the search', about: 'create' }
+	]
+}
+
+const PLAIN: readonly [name: string, about: string, statements: readonly string[]][] = [
 	[
-		'structures',
-		[
-			`select r.*, s.* from record r join structure s on s.workspace_id = r.workspace_id and s.id = r.id
-				where r.workspace_id = $1 and r.kind = 'structure' and r.state = 'active' order by r.title_sort, r.id limit 26`,
-			`select count(*) from record where workspace_id = $1 and kind = 'structure' and state = 'active'`
-		]
-	],
-	[
-		'actors, 80,112',
+		'list of 50 of 10,000, sorted, with its total',
+		'list',
 		[
 			`select r.*, a.* from record r join actor a on a.workspace_id = r.workspace_id and a.id = r.id
-				where r.workspace_id = $1 and r.kind = 'actor' and r.state = 'active' order by r.title_sort, r.id limit 26`,
+				where r.workspace_id = $1 and r.kind = 'actor' and r.state = 'active' order by r.title_sort, r.id limit 50`,
 			`select count(*) from (select from record where workspace_id = $1 and kind = 'actor' and state = 'active' limit 10001) counted`
 		]
 	],
 	[
+		'one record',
+		'one',
+		[
+			`select r.*, a.* from record r join actor a on a.workspace_id = r.workspace_id and a.id = r.id
+				where r.workspace_id = $1 and r.kind = 'actor' and r.key = 'actor-12'`
+		]
+	],
+	[
 		'search, common word',
+		'search',
 		[
 			`select record_id, ts_rank(vector, to_tsquery('english', '${COMMON}:*')) as rank from record_search
 				where workspace_id = $1 and vector @@ to_tsquery('english', '${COMMON}:*') order by rank desc limit 25`
 		]
-	],
-	[
-		'search, rare word',
-		[
-			`select record_id, ts_rank(vector, to_tsquery('english', '${RARE}:*')) as rank from record_search
-				where workspace_id = $1 and vector @@ to_tsquery('english', '${RARE}:*') order by rank desc limit 25`
-		]
 	]
 ]
 
-/** The same lists by the driver alone, as the owner: no row level security, no rights, no page. */
-const plain = (filled: Filled, pool: Pool): Subject[] =>
-	PLAIN.map(([about, statements]) => ({
-		name: `plain SQL: ${about}`,
+/** The same by the driver alone, as the owner: no rights, no history, no page. */
+export const plainOf = ({ workspaceId }: Filled, pool: Pool): Subject[] =>
+	PLAIN.map(([name, about, statements]) => ({
+		name: `Plain SQL: ${name}`,
 		about,
 		most: null,
 		work: async () => {
-			for (const statement of statements) await pool.query(statement, [filled.workspaceId])
+			for (const statement of statements) await pool.query(statement, [workspaceId])
 		}
 	}))
-
-export const subjectsOf = (filled: Filled, pool: Pool): Subject[] => [
-	...pages(filled),
-	command(filled, { actor: 1_000 }),
-	...plain(filled, pool)
-]

@@ -1,8 +1,8 @@
 -- What keeps pages quick however much a workspace holds: totals that commands keep, a search that looks only into its own
 -- workspace and kind, and a comparison of audiences that costs little for what everybody may see.
 
--- How many records there are of each kind, by its main division (of actors their kind, of areas their framework), state, origin and
--- audience. Whoever sees a record sees the row that counts it, so that a sum over the rows seen is the total of a list.
+-- How many records there are of each kind, by state, origin and audience: of the whole kind (part ''), and of each part where a kind is
+-- divided (actors by their kind, areas by their framework). Whoever sees a record sees the row that counts it, so that a sum over the rows seen is the total of a list.
 create table tally (
 	workspace_id uuid not null,
 	kind text not null,
@@ -56,14 +56,19 @@ begin
 	for one in select id from workspace loop
 		execute format('set local app.workspace_id = %L', one);
 		insert into tally (workspace_id, kind, part, state, origin, audience, records)
-			select record.workspace_id, record.kind, coalesce(actor.kind, structure.kind, framework.kind, theme_area.framework_id::text, ''),
+			select record.workspace_id, record.kind, '', record.state, record.origin, record.audience, count(*)
+			from record
+			where record.workspace_id = one
+			group by 1, 2, 3, 4, 5, 6
+			union all
+			select record.workspace_id, record.kind, coalesce(actor.kind, structure.kind, framework.kind, theme_area.framework_id::text),
 				record.state, record.origin, record.audience, count(*)
 			from record
 			left join actor on actor.workspace_id = record.workspace_id and actor.id = record.id
 			left join structure on structure.workspace_id = record.workspace_id and structure.id = record.id
 			left join framework on framework.workspace_id = record.workspace_id and framework.id = record.id
 			left join theme_area on theme_area.workspace_id = record.workspace_id and theme_area.id = record.id
-			where record.workspace_id = one
+			where record.workspace_id = one and coalesce(actor.kind, structure.kind, framework.kind, theme_area.framework_id::text) is not null
 			group by 1, 2, 3, 4, 5, 6;
 	end loop;
 	set local app.workspace_id = '';

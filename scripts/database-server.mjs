@@ -28,10 +28,12 @@ const preparation = [
 /**
  * Starts a PostgreSQL server of its own in a temporary folder, on a Unix socket only.
  *
- * @returns {Promise<{ address: string, stop: () => Promise<void> }>} the owner's address of the database `pitso`
+ * @param {Record<string, string | number>} own settings that outweigh those of a throw-away server
+ * @returns {Promise<{ address: string, folder: string, process: number | undefined, stop: () => Promise<void> }>} the owner's
+ *   address of the database `pitso`; the folder of its socket, where its superuser `postgres` comes in too; its process
  * @throws Stop when it does not start
  */
-export async function startServer() {
+export async function startServer(own = {}) {
 	// Short, since the path of a socket has to stay under 108 bytes.
 	const folder = mkdtempSync(join(tmpdir(), 'pitso-pg-'))
 	const as = unprivileged(folder)
@@ -43,10 +45,9 @@ export async function startServer() {
 		const cluster = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
 		call(`${postgresPrograms}/initdb`, '-D', data, ...cluster)
 
-		const options = Object.entries({ ...settings, unix_socket_directories: folder }).flatMap(([name, value]) => [
-			'-c',
-			`${name}=${value}`
-		])
+		const options = Object.entries({ ...settings, ...own, unix_socket_directories: folder }).flatMap(
+			([name, value]) => ['-c', `${name}=${value}`]
+		)
 		// The kernel stops the server when this process ends, however it ends.
 		const program = ['--pdeathsig', 'INT', `${postgresPrograms}/postgres`, '-D', data, ...options]
 		const server = spawn('setpriv', [...as.identity, ...program], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -75,7 +76,8 @@ export async function startServer() {
 			await ended
 			remove()
 		}
-		return { address: `postgres://pitso_owner@localhost/pitso?host=${encodeURIComponent(folder)}`, stop }
+		const address = `postgres://pitso_owner@localhost/pitso?host=${encodeURIComponent(folder)}`
+		return { address, folder, process: server.pid, stop }
 	} catch (error) {
 		remove()
 		throw error instanceof Stop ? error : new Stop(`PostgreSQL does not start: ${error.stderr ?? error.message}`)

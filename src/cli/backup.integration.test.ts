@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { prepare } from '#tests/access/prepared.ts'
 import { SECRET, testInstallation } from '#tests/fixtures/workspace.ts'
 import { onServer, TEMPLATE } from '#tests/setup/template.ts'
@@ -15,7 +15,10 @@ import { makeBackup } from '#platform/backup/make-backup.server.ts'
 import { restore } from '#platform/backup/restore.server.ts'
 import { openDatabase, type Database } from '#platform/database/database.server.ts'
 import { lockFolder } from '#platform/files/folder-lock.ts'
+import { connectInstallation } from '#platform/settings/open.server.ts'
+import { readSettings } from '#platform/settings/settings.ts'
 import { backUp, restoreFrom, verify, type Console } from './backup.ts'
+import { keepDailyBackups } from './daily-backups.ts'
 import { move } from './move.ts'
 import { consoleWords, stopLines } from './words-of-console.ts'
 
@@ -235,7 +238,7 @@ test.each([
 		const cluster = join(data, 'database', 'cluster')
 		await mkdir(cluster, { recursive: true })
 		await writeFile(join(cluster, 'PG_VERSION'), `${version}\n`)
-		for (const command of [['serve'], ['workspace', 'list'], ['backup', '--out', join(folder, 'never.pitso')]]) {
+		for (const command of [['serve'], ['backup', '--out', join(folder, 'never.pitso')]]) {
 			const environment = { PATH: process.env['PATH'], HOME: process.env['HOME'], PITSO_DATA: data }
 			const failed: unknown = await promisify(execFile)(PROGRAM, command, { env: environment }).catch(
 				(error: unknown) => error
@@ -286,4 +289,28 @@ test('before an upgrade changes the database a backup of it is made, and a comma
 		stderr: expect.stringMatching(/a backup of it was made: .*\n.*Everything is as it was before/)
 	})
 	expect((await readLastBackup(data))?.made).toMatchObject({ kind: 'before-upgrade', workspaces: 1 })
+}, 60_000)
+
+test('while Pitso runs the day’s backup is made, and what goes wrong with it stops nothing', async () => {
+	const data = await anInstallation()
+	const opened = await connectInstallation(readSettings({ PITSO_DATA: data }), () => undefined, 'command')
+	const daily = keepDailyBackups(opened, { firstAfter: 0, every: 20 })
+	await vi.waitFor(async () => expect((await readLastBackup(data))?.made).toMatchObject({ kind: 'daily' }), {
+		timeout: 30_000,
+		interval: 20
+	})
+	await daily.stop()
+	const made = (await readdir(join(data, 'backups'))).filter((name) => name.startsWith('daily-'))
+	expect(made).toHaveLength(1)
+	await rm(join(data, 'backups', made[0] ?? ''))
+	await opened.close()
+	const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+	const failing = keepDailyBackups(opened, { firstAfter: 0, every: 20 })
+	await vi.waitFor(async () => expect((await readLastBackup(data))?.failed).not.toBeNull(), {
+		timeout: 30_000,
+		interval: 20
+	})
+	await failing.stop()
+	expect(said.mock.calls.join('\n')).toContain('daily backup failed')
+	said.mockRestore()
 }, 60_000)

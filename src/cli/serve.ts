@@ -7,6 +7,7 @@ import { listWorkspaces } from '#platform/access/find-seat.server.ts'
 import { forgetOldSessions } from '#platform/access/sweep.server.ts'
 import type { Workspace } from '#platform/access/workspace.ts'
 import { StartError } from '#platform/database/migrate.server.ts'
+import { whyUnavailable } from '#platform/database/unavailable.ts'
 import { chooseLanguage, speak } from '#platform/languages/words.ts'
 import { writeAnchor } from '#platform/events/verify.server.ts'
 import { cleanIncoming } from '#platform/files/clean-files.server.ts'
@@ -81,6 +82,16 @@ async function keepHouse(opened: Opened) {
 	}
 }
 
+// A database that is away just then is anchored at the next start, and is no reason to end in disorder.
+async function anchorAtTheEnd(opened: Opened) {
+	try {
+		await anchorAll(opened, await listWorkspaces(opened.database), new Date())
+	} catch (error) {
+		if (!whyUnavailable(error)) throw error
+		logLine('warn', 'no anchors were written at the end', {}, { error })
+	}
+}
+
 /**
  * Runs the product: takes the data folder, opens the database, loads the demonstration the first time, and serves pages and
  * programming interface until it is told to stop. Gives when everything is stopped in order.
@@ -94,7 +105,7 @@ export async function serve(settings: Settings, say: Say): Promise<void> {
 			if (settings.isDemonstration) await loadDemonstration(opened, say)
 			await anchorAll(opened, await listWorkspaces(opened.database), new Date())
 			await listen(opened, say)
-			await anchorAll(opened, await listWorkspaces(opened.database), new Date())
+			await anchorAtTheEnd(opened)
 		} finally {
 			await opened.close()
 		}

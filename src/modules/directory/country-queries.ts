@@ -11,7 +11,8 @@ export const listActorCountries = query({
 	allow: everyone,
 	async run(here) {
 		const workspace = here.workspace.id
-		// From each country the index leads on to the next one, past all the actors between; of each, one that is seen is enough.
+		// From each country the index leads on to the next one, past all the actors between; of each, one that is seen is enough. (Asked
+		// whether any exists, the planner would join all of them first.)
 		const rows = await here.tx
 			.selectFrom(
 				sql<{ country: string }>`(
@@ -29,10 +30,11 @@ export const listActorCountries = query({
 						where named.country is not null
 					)
 					select named.country from named
-					where named.country is not null and exists (
-						select from actor
+					where named.country is not null and (
+						select true from actor
 						join record on record.workspace_id = actor.workspace_id and record.id = actor.id
 						where actor.workspace_id = ${workspace} and actor.country = named.country and record.kind = 'actor' and record.state = 'active'
+						limit 1
 					)
 				)`.as('countries')
 			)

@@ -4,6 +4,7 @@ import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { countUpTo, RecordReference, referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import { WHOLE } from '#platform/records/tally.server.ts'
 import { getActorRow } from './find-directory.server.ts'
 import { leadRows, membershipRows, namedInLeads } from './membership-queries.ts'
 import { keepsContact, type DeclaredStatus } from './rules.ts'
@@ -63,6 +64,8 @@ async function countsOf(here: Here) {
 		.selectFrom('tally')
 		.select(['kind', sql<number>`sum(records)::integer`.as('total')])
 		.where('workspace_id', '=', here.workspace.id)
+		.where('kind', '=', sql<string>`any(${here.registry.kinds.map(({ name }) => name)}::text[])`)
+		.where('part', '=', WHOLE)
 		.where('state', '=', 'active')
 		.groupBy('kind')
 		.execute()
@@ -127,7 +130,7 @@ async function waitingStructures(here: Here) {
 async function gapsOf(here: Here) {
 	const framework = await frameworkByDefault(here)
 	if (!framework) return null
-	const { findings } = await matrixOf(here, framework.id, here.today)
+	const { findings } = await matrixOf(here, framework.id, { day: here.today, seatsOf: 'leads' })
 	const groups = [...Map.groupBy(findings, ({ code }) => code)].map(([code, found]) => {
 		const areas = [...new Set(found.flatMap(({ area }) => (area === null ? [] : [area])))]
 		return { code, total: found.length, areas }

@@ -2,6 +2,7 @@ import { sql, type Expression } from 'kysely'
 import { COUNTED_MOST } from '#platform/operation/lists.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { countUpTo, type OriginOf } from '#platform/records/find-record.server.ts'
+import { WHOLE } from '#platform/records/tally.server.ts'
 
 type Filter = {
 	state?: readonly ('active' | 'withdrawn')[] | undefined
@@ -34,6 +35,6 @@ export async function totalOf(
 		.where('tally.kind', '=', kind)
 		.where('tally.state', 'in', filter.state ?? ['active'])
 	if (filter.origin) tallied = tallied.where('tally.origin', 'in', filter.origin)
-	if (part.values) tallied = tallied.where('tally.part', 'in', part.values)
+	tallied = tallied.where('tally.part', 'in', part.values ?? [WHOLE])
 	return (await tallied.executeTakeFirstOrThrow()).total
 }

@@ -52,7 +52,7 @@ export const themeMatrix = query({
 	allow: everyone,
 	async run(here, { on }, framework) {
 		const [{ areaIds, functionIds, leads, deals, sits, findings }, offered] = await Promise.all([
-			matrixOf(here, framework.id, on ?? here.today),
+			matrixOf(here, framework.id, { day: on ?? here.today, seatsOf: 'all' }),
 			offeredFrameworks(here)
 		])
 		const structureIds = [
@@ -82,15 +82,19 @@ export const themeMatrix = query({
 	}
 })
 
-/** The matrix of a framework by identifiers alone, with what is out of order in it. */
-export async function matrixOf(here: Here, frameworkId: string, day: string) {
+/** The matrix of a framework by identifiers alone, with what is out of order in it; of the seats those that decide it, or all. */
+export async function matrixOf(
+	here: Here,
+	frameworkId: string,
+	{ day, seatsOf }: { day: string; seatsOf: 'all' | 'leads' }
+) {
 	const [areas, led, functions, mandates, dealing, sitting] = await Promise.all([
 		areasOfFramework(here, frameworkId),
 		leadRows(here, { frameworkId }),
 		functionAreas(here),
 		mandatesWithFunction(here),
 		dealingStructures(here, frameworkId),
-		seatsOn(here, day)
+		seatsOn(here, { day, ofLeads: seatsOf === 'leads' ? frameworkId : null })
 	])
 	const areaIds = areas.map((row) => row.id)
 	const functionIds = functions.map((row) => row.id)
@@ -212,8 +216,14 @@ type Sitting = {
 }
 
 // Who sits in or chairs the structures that deal with any area; a chair sits there on whatever day is asked about.
-async function seatsOn(here: Here, day: string) {
+async function seatsOn(here: Here, { day, ofLeads }: { day: string; ofLeads: string | null }) {
 	const workspace = here.workspace.id
+	const leading = (actor: string) =>
+		ofLeads === null
+			? sql``
+			: sql`and ${sql.ref(actor)} in (
+				select area_lead.actor_id from area_lead join theme_area on theme_area.workspace_id = area_lead.workspace_id and theme_area.id = area_lead.area_id
+				where area_lead.workspace_id = ${workspace} and theme_area.framework_id = ${ofLeads})`
 	const rows = await here.tx
 		.selectFrom(
 			sql<Sitting>`(
@@ -223,7 +233,7 @@ async function seatsOn(here: Here, day: string) {
 					from membership
 					join dealing on dealing.id = membership.structure_id
 					join record on record.workspace_id = membership.workspace_id and record.id = membership.actor_id
-					where membership.workspace_id = ${workspace} and membership.kind in ('member', 'co-opted')
+					where membership.workspace_id = ${workspace} and membership.kind in ('member', 'co-opted') ${leading('membership.actor_id')}
 					order by record.title_sort
 					limit ${WHOLE_MOST}
 				)
@@ -232,7 +242,7 @@ async function seatsOn(here: Here, day: string) {
 				from structure
 				join dealing on dealing.id = structure.id
 				join record on record.workspace_id = structure.workspace_id and record.id = structure.chair_actor_id
-				where structure.workspace_id = ${workspace}
+				where structure.workspace_id = ${workspace} ${leading('structure.chair_actor_id')}
 			)`.as('sitting')
 		)
 		.selectAll()

@@ -5,6 +5,7 @@ import { Clearable, Identifier, Reference, Text } from '#platform/operation/fiel
 import { command, everyone, nothing, query, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { findRecord, RecordReference, referencesOf, Translated } from '#platform/records/find-record.server.ts'
+import { WHOLE } from '#platform/records/tally.server.ts'
 import { keepsAccess } from './access-rules.ts'
 import { resolveSeatActor } from './find-seats.server.ts'
 import { changeWorkspaceSetting, lockWorkspaceSetting, workspaceSetting } from './workspace-settings.server.ts'
@@ -45,6 +46,7 @@ export const getWorkspace = query({
 			.select([recordsOf('reference').as('reference'), recordsOf('invented').as('invented')])
 			.select(recordsOf('entered').as('entered'))
 			.where('workspace_id', '=', here.workspace.id)
+			.where('part', '=', WHOLE)
 			.where('state', '=', 'active')
 			.groupBy('kind')
 			.orderBy('kind')

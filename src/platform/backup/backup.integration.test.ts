@@ -1,11 +1,25 @@
-import { createHash } from 'node:crypto'
+import { execFile } from 'node:child_process'
+import { createDecipheriv, createHash, createHmac, hkdfSync, scryptSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import {
+	appendFile,
+	copyFile,
+	mkdir,
+	mkdtemp,
+	readdir,
+	readFile,
+	rm,
+	stat,
+	truncate,
+	writeFile
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { z } from 'zod'
 import { prepare, type Prepared } from '#tests/access/prepared.ts'
 import { perform } from '#tests/access/by-name.ts'
 import { aWorkspace, NOW, SECRET, testInstallation } from '#tests/fixtures/workspace.ts'
@@ -339,13 +353,23 @@ async function flipped(path: string, share: number) {
 const PLAIN = {}
 const SEALED = { passphrase: PASSPHRASE }
 
+const undamaged = new Map<object, Promise<string>>()
+
+/** The path of a backup that is made once, to be copied and damaged. */
+function once(wish: Partial<BackupWish>): Promise<string> {
+	const known = undamaged.get(wish) ?? backedUp(here, { workspace: keyOfPrepared, ...wish }).then(({ path }) => path)
+	undamaged.set(wish, known)
+	return known
+}
+
 test.each(
 	Object.entries(damages).flatMap(([what, damage]) => [
 		[what, 'plain', damage, PLAIN] as const,
 		[what, 'encrypted', damage, SEALED] as const
 	])
 )('a backup %s (%s) is refused, and nothing is changed', async (_what, _kind, damage, wish) => {
-	const { path } = await backedUp(here, { workspace: keyOfPrepared, ...wish })
+	const path = join(folder, `${uuid()}.pitso`)
+	await copyFile(await once(wish), path)
 	await damage(path)
 	const target = await anEmptyTarget()
 	const refused = await restore(target, { file: { path, ...wish } }, quiet).catch((error: unknown) => error)
@@ -521,4 +545,63 @@ test('every table has somebody who reads all of it and somebody who fills it, an
 	expect(names.indexOf('record')).toBeLessThan(names.indexOf('actor'))
 	expect(names.indexOf('actor')).toBeLessThan(names.indexOf('membership'))
 	for (const table of tables) expect(table.key.length, table.name).toBeGreaterThan(0)
+})
+
+test('a whole backup goes into a database that has its tables already and no rows', async () => {
+	const { path, manifest } = await backedUp(sourceOf(whole))
+	const target = await anEmptyTarget(TEMPLATE)
+	await restore(target, { file: { path } }, quiet)
+	const again = await backedUp(sourceOf(target))
+	expect(again.manifest.migrations).toEqual(manifest.migrations)
+	expect(again.manifest.tables.find(({ table }) => table === 'migration')).toEqual(
+		manifest.tables.find(({ table }) => table === 'migration')
+	)
+})
+
+test('a backup is what its description says: an archive that any machine unpacks', async () => {
+	const { path, manifest } = await backedUp(sourceOf(whole))
+	const unpacked = await mkdtemp(join(folder, 'unpacked-'))
+	await promisify(execFile)('tar', ['xzf', path, '-C', unpacked])
+	expect(JSON.parse(await readFile(join(unpacked, 'manifest.json'), 'utf8'))).toEqual(manifest)
+	expect(JSON.parse(await readFile(join(unpacked, 'pitso-backup.json'), 'utf8'))).toMatchObject({ format: 1 })
+	const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+	for (const { table, workspace, rows, ...listed } of manifest.tables) {
+		const parts = join(unpacked, 'tables', workspace ?? 'installation', table)
+		const names = existsSync(parts) ? (await readdir(parts)).sort() : []
+		const bytes = Buffer.concat(await Promise.all(names.map((name) => readFile(join(parts, name)))))
+		expect(sha256(bytes), table).toBe(listed.sha256)
+		expect(bytes.toString('utf8').split('\n').length - 1, table).toBe(rows)
+	}
+	for (const { workspace, id, ...listed } of manifest.files)
+		expect(sha256(await readFile(join(unpacked, 'files', workspace, id)))).toBe(listed.sha256)
+})
+
+test('an encrypted backup is what its description says, read by nothing but node:crypto', async () => {
+	const { path } = await backedUp(sourceOf(whole), { passphrase: PASSPHRASE })
+	const bytes = await readFile(path)
+	const mark = 'PITSO ENCRYPTED BACKUP\n'
+	expect(bytes.subarray(0, 23).toString()).toBe(mark)
+	const end = bytes.indexOf(0x0a, 23) + 1
+	const head = bytes.subarray(23, end)
+	const Facts = z.object({
+		format: z.literal(1),
+		cipher: z.literal('aes-256-gcm'),
+		chunk: z.literal(65_536),
+		scrypt: z.object({ N: z.literal(131_072), r: z.literal(8), p: z.literal(1), salt: z.base64() })
+	})
+	const { salt, ...cost } = Facts.parse(JSON.parse(head.toString())).scrypt
+	const master = scryptSync(PASSPHRASE, Buffer.from(salt, 'base64'), 32, { ...cost, maxmem: 2 ** 28 })
+	const key = (purpose: string) => Buffer.from(hkdfSync('sha256', master, head, `pitso backup ${purpose}`, 32))
+	expect(createHmac('sha256', key('proof')).update(head).digest()).toEqual(bytes.subarray(end, end + 32))
+	const plain = []
+	for (let at = end + 32, number = 0; at < bytes.length; at += 65_552, number++) {
+		const chunk = bytes.subarray(at, at + 65_552)
+		const nonce = Buffer.alloc(12)
+		nonce.writeUInt32BE(number, 7)
+		nonce[11] = at + 65_552 >= bytes.length ? 1 : 0
+		const decipher = createDecipheriv('aes-256-gcm', key('content'), nonce).setAuthTag(chunk.subarray(-16))
+		plain.push(decipher.update(chunk.subarray(0, -16)), decipher.final())
+	}
+	const { gunzipSync } = await import('node:zlib')
+	expect(gunzipSync(Buffer.concat(plain)).subarray(0, 17).toString()).toBe('pitso-backup.json')
 })

@@ -1,11 +1,12 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeEach, expect, inject, test } from 'vitest'
-import { aWorkspace, SECRET, testInstallation } from '#tests/fixtures/workspace.ts'
-import { openDatabase } from '#platform/database/database.server.ts'
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { SECRET } from '#tests/fixtures/workspace.ts'
+import { onServer, TEMPLATE } from '#tests/setup/template.ts'
+import { planWorkspace, storeWorkspace } from '#platform/access/create-workspace.server.ts'
+import { openDatabase, type Database } from '#platform/database/database.server.ts'
 import { backUpBeforeUpgrade, backUpDaily, readLastBackup } from './keep-backups.server.ts'
 import type { Source } from './make-backup.server.ts'
 import { verifyBackup } from './read-backup.server.ts'
@@ -14,14 +15,28 @@ const DAY = 86_400_000
 const FIRST = new Date('2026-03-02T09:00:00Z')
 
 let source: Source
+let own: Database
 const opened: { close(): Promise<void> }[] = []
 
-beforeEach(async () => {
-	await aWorkspace()
-	const { database } = await testInstallation()
-	const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(database.owner)
-	const own = openDatabase({ ...inject('database'), database: rows[0]?.name ?? '', most: 2 })
+// A database of its own: that of the worker grows with every test, and a backup is of the whole installation.
+beforeAll(async () => {
+	const name = `pitso_kept_${String(process.pid)}_${uuid().slice(-6)}`
+	await onServer(inject('database'), `create database ${name} template ${TEMPLATE}`)
+	own = openDatabase({ ...inject('database'), database: name, most: 2 })
 	opened.push(own)
+	const planned = {
+		key: 'kept',
+		name: { en: 'Kept' },
+		kind: 'country' as const,
+		country: 'ZWE',
+		languages: ['en'],
+		timeZone: 'Africa/Harare',
+		demonstrationVersion: null
+	}
+	await storeWorkspace(own, planWorkspace(planned), planned, FIRST)
+})
+
+beforeEach(async () => {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'pitso-kept-'))
 	source = {
 		owner: own.owner,

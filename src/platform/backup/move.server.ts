@@ -7,7 +7,7 @@ import { conflict } from '#platform/operation/refusal.ts'
 import type { Progress } from './make-backup.server.ts'
 import type { Manifest } from './manifest.ts'
 import { inOneTransaction, onOneMoment } from './rows.server.ts'
-import { addSections, differing, readSections } from './sections.server.ts'
+import { addSections, analyzeTables, differing, readSections } from './sections.server.ts'
 
 export type Move = {
 	source: Database
@@ -46,7 +46,7 @@ export async function moveDatabase({ source, target, targetName, exportOf }: Mov
 			if (first) throw conflict('move.differs', { what: first.table })
 		})
 	)
-	await sql`analyze`.execute(target.owner)
+	await analyzeTables(target.owner)
 	let compared = 0
 	for (const workspace of await listWorkspaces(source)) {
 		const [here, there] = await Promise.all([exportOf(source, workspace), exportOf(target, workspace)])

@@ -26,7 +26,7 @@ import type { Progress } from './make-backup.server.ts'
 import { fingerprintOf, PART, type KeptFile, type Manifest } from './manifest.ts'
 import { linesOf, placeOf, readBackup, readingBackup, verifyBackup, type BackupFile } from './read-backup.server.ts'
 import { inOneTransaction, onOneMoment } from './rows.server.ts'
-import { addSections, differing, readSections, type Section } from './sections.server.ts'
+import { addSections, analyzeTables, differing, readSections, type Section } from './sections.server.ts'
 import type { Part } from './tar.ts'
 
 /** Where a backup is restored: an installation that is empty, or (for one workspace) one that does not hold it. */
@@ -249,7 +249,7 @@ async function bringIn(target: Target, all: BringingIn): Promise<void> {
 		await rm(join(target.dataFolder, MARKER), { force: true })
 		throw error
 	}
-	await sql`analyze`.execute(target.database.owner)
+	await analyzeTables(target.database.owner)
 }
 
 // An older backup for a database that is at this version already grows in a scratch database first.

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '#platform/database/tables.ts'
 import { absent } from '#platform/operation/refusal.ts'
-import { actFor, copiedTables, type CopiedTable } from './catalogue.server.ts'
+import { actFor, copiedTables, quoted, type CopiedTable } from './catalogue.server.ts'
 import type { Manifest } from './manifest.ts'
 import { addRows, readRows, RowCount, type Place } from './rows.server.ts'
 
@@ -83,6 +83,12 @@ export async function addSections(
 		await addRows(tx, table, { workspace, columns }, lines)
 	}
 	await sql`set constraints all immediate`.execute(tx)
+}
+
+/** Tells the planner of a database what came in; until then it would plan as for empty tables. */
+export async function analyzeTables(owner: Kysely<Tables>): Promise<void> {
+	const names = (await copiedTables(owner)).map(({ name }) => quoted(name))
+	await sql.raw(`analyze ${names.join(', ')}`).execute(owner)
 }
 
 /**

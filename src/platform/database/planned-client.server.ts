@@ -35,6 +35,10 @@ export function planName(text: string, values: readonly unknown[]): string | und
 export class PlannedClient extends pg.Client {
 	// The driver has nine forms of this method; all but the one the query builder uses pass as they are.
 	override query(...given: unknown[]) {
+		// What is asked in one turn of the loop leaves in one piece: each piece wakes the engine by itself.
+		const { stream } = this.connection
+		stream.cork()
+		process.nextTick(() => stream.uncork())
 		const [text, values] = given
 		const name = typeof text === 'string' && Array.isArray(values) ? planName(text, values) : undefined
 		const asked = name === undefined ? given : [{ name, text, values }, ...given.slice(2)]

@@ -17,11 +17,20 @@ export function ownLanguageName(language: string): string {
 	return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
 }
 
+// Every page names the languages it is offered in, and making a list of names takes a hundred times as long as using it.
+const lists = new Map<string, Intl.DisplayNames>()
+function displayNames(language: string, fallback: 'none' | 'code') {
+	const key = `${language} ${fallback}`
+	const known = lists.get(key) ?? new Intl.DisplayNames(locales(language), { type: 'language', fallback })
+	lists.set(key, known)
+	return known
+}
+
 /** The name of one language in another, or its code where neither knows it. */
 export function languageNameIn(language: string, named: string): string {
 	// The data of Ndebele and Shona name each other in English only; a language knows itself.
-	const names = new Intl.DisplayNames(locales(language), { type: 'language', fallback: 'none' })
-	const english = new Intl.DisplayNames(locales('en'), { type: 'language', fallback: 'code' })
+	const names = displayNames(language, 'none')
+	const english = displayNames('en', 'code')
 	try {
 		return names.of(named) ?? english.of(named) ?? named
 	} catch {

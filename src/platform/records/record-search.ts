@@ -6,7 +6,7 @@ import { searchConfiguration } from './search-index.server.ts'
 import { searchTerms } from './search-words.server.ts'
 
 /** Of each kind so many matches are looked at, counted and ranked, which say little before those that say much; none is read further. */
-export const FOUND_MOST = 1_000
+export const FOUND_MOST = 500
 
 /**
  * Full-text search over all kinds of record, best first: every word must be there, each may go on. Gives only what the

@@ -1,8 +1,11 @@
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '#platform/database/tables.ts'
 
-/** What totals are kept by: whatever of it changes moves a record from one row of the tally to another. */
+/** What totals are kept by: whatever of it changes moves a record from one row of the tally to another. A kind that is not divided has no part. */
 export type Counted = { state: string; origin: string; audience: readonly string[]; part: string }
+
+/** The part under which a kind as a whole is counted. */
+export const WHOLE = ''
 
 /** A table whose column divides the records of a kind: actors by their kind, areas by their framework. */
 export type Division = { table: string; column: string }
@@ -27,9 +30,11 @@ export async function keepTotals(
 ): Promise<void> {
 	if (before.size === 0) return
 	const changes = new Map<string, { row: Omit<Now, 'id'>; records: number }>()
-	const count = ({ id: _counted, ...row }: Now, records: number) => {
-		const key = JSON.stringify([row.kind, row.part, row.state, row.origin, row.audience])
-		changes.set(key, { row, records: (changes.get(key)?.records ?? 0) + records })
+	const count = ({ id: _counted, ...now }: Now, records: number) => {
+		for (const part of new Set([WHOLE, now.part])) {
+			const key = JSON.stringify([now.kind, part, now.state, now.origin, now.audience])
+			changes.set(key, { row: { ...now, part }, records: (changes.get(key)?.records ?? 0) + records })
+		}
 	}
 	for (const now of await countedNow(tx, workspaceId, [...before.keys()], divisions)) {
 		const was = before.get(now.id)
@@ -63,7 +68,7 @@ async function countedNow(
 			sql`left join ${sql.table(table)} on ${sql.ref(`${table}.workspace_id`)} = record.workspace_id and ${sql.ref(`${table}.id`)} = record.id`
 	)
 	const { rows } = await sql<Now>`
-		select record.id, record.kind, record.state, record.origin, record.audience, coalesce(${sql.join([...columns, sql`''`])}) as part
+		select record.id, record.kind, record.state, record.origin, record.audience, coalesce(${sql.join([...columns, sql`${WHOLE}::text`])}) as part
 		from record ${sql.join(joins, sql` `)}
 		where record.workspace_id = ${workspaceId} and record.id = any (${[...ids]})`.execute(tx)
 	return rows

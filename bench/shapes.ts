@@ -1,0 +1,49 @@
+/** How much of everything a generated workspace holds. */
+export type Shape = {
+	actors: number
+	structures: number
+	frameworks: number
+	areas: number
+	events: number
+	/** Whose history the events are: actors' alone, or structures' in turn with them. */
+	told: 'actors' | 'both'
+}
+
+/** The workspace that is asked for: 200 actors, 60 structures, 100,000 records, a million events. There is no other kind of record
+ *  yet, so the rest are frameworks and their areas: 1,010 and 98,730. */
+export const FULL: Shape = {
+	actors: 200,
+	structures: 60,
+	frameworks: 1_010,
+	areas: 98_730,
+	events: 1_000_000,
+	told: 'both'
+}
+
+/** As many records, four in five of them actors: long lists of the kinds with most columns, and the shape measured before. */
+export const WIDE: Shape = {
+	actors: 80_112,
+	structures: 60,
+	frameworks: 202,
+	areas: 19_626,
+	events: 20_000,
+	told: 'actors'
+}
+
+/** Ten thousand actors: the rows that are measured beside a generic tool. */
+export const LISTED: Shape = {
+	actors: 10_000,
+	structures: 60,
+	frameworks: 20,
+	areas: 1_790,
+	events: 20_000,
+	told: 'both'
+}
+
+/** One of many: 300 records and 2,000 events. */
+export const SMALL: Shape = { actors: 30, structures: 10, frameworks: 6, areas: 254, events: 2_000, told: 'both' }
+
+/** A full workspace for a hasty run. */
+export const HASTY: Shape = { ...FULL, frameworks: 110, areas: 9_630, events: 20_000 }
+
+export const recordsOf = ({ actors, structures, frameworks, areas }: Shape) => actors + structures + frameworks + areas
