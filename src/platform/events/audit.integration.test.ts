@@ -131,3 +131,18 @@ test('the list goes on from page to page without losing a line of the same momen
 	}
 	expect(new Set(seen).size).toBe(7)
 })
+
+test('of a command that changed many records some are named, it says that there are more, and the others lose nothing by it', async () => {
+	const made = await aWorkspace()
+	await (await made.as('member')).run(addComment, comment)
+	const administrator = await made.as('administrator')
+	const { items } = await administrator.ask(listAudit, { filter: { outcome: ['done'] }, sort: 'at' })
+	const [filled, commented] = items
+	expect(filled?.operation).toBe('workspace.import')
+	expect(filled?.records).toHaveLength(10)
+	expect(filled?.hasMoreRecords).toBe(true)
+	expect(commented).toMatchObject({ operation: 'comment.add', hasMoreRecords: false })
+	expect(commented?.records.map(({ reference }) => reference)).toEqual(['committee'])
+	const { csv } = await administrator.ask(exportAudit, {})
+	expect(csv.split('\n').filter((line) => line.includes(' …"'))).toHaveLength(1)
+})

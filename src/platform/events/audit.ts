@@ -37,6 +37,8 @@ const AuditItem = z.object({
 	subject: z.string().nullable(),
 	/** The records a command changed. */
 	records: z.array(RecordReference),
+	/** Whether it changed more records than are named here. */
+	hasMoreRecords: z.boolean(),
 	address: z.string().nullable(),
 	via: z.string().nullable()
 })
@@ -58,7 +60,7 @@ export const listAudit = query({
 		const items = await itemsOf(here, rows)
 		return toList(here.secret, part, rows, total, input, {
 			value: (row) => row.at,
-			item: (row) => items.get(row.id) ?? { ...row, seat: null, person: null, records: [] }
+			item: (row) => items.get(row.id) ?? { ...row, seat: null, person: null, records: [], hasMoreRecords: false }
 		})
 	}
 })
@@ -75,7 +77,7 @@ const COLUMNS = [
 	'access_log.via'
 ] as const
 
-type Row = Omit<AuditItem, 'seat' | 'person' | 'records'> & { seat_id: string | null }
+type Row = Omit<AuditItem, 'seat' | 'person' | 'records' | 'hasMoreRecords'> & { seat_id: string | null }
 
 async function filtered(here: Here, filter: Filter) {
 	const { timeZone } = here.workspace
@@ -175,14 +177,7 @@ async function itemsOf(here: Here, rows: readonly Row[]): Promise<Map<string, Au
 					.where('workspace_id', '=', here.workspace.id)
 					.where('seat_id', 'in', seatIds)
 					.execute(),
-		here.tx
-			.selectFrom('event')
-			.select(['command_id', 'record_id'])
-			.where('workspace_id', '=', here.workspace.id)
-			.where('command_id', 'in', ids)
-			.where('record_id', 'is not', null)
-			.limit(RECORDS_MOST * ids.length)
-			.execute()
+		firstTouched(here, ids)
 	])
 	const references = await referencesOf(
 		here,
@@ -194,22 +189,48 @@ async function itemsOf(here: Here, rows: readonly Row[]): Promise<Map<string, Au
 			const held = holdings.find(
 				(one) => one.seat_id === seat_id && one.from_at <= row.at && (one.ended_at === null || one.ended_at > row.at)
 			)
-			const touched = events.filter((event) => event.command_id === row.id).slice(0, RECORDS_MOST)
+			const touched = events.filter((event) => event.command_id === row.id)
+			const named = touched.slice(0, RECORDS_MOST)
 			return [
 				row.id,
 				{
 					...row,
 					seat: seat ? { key: seat.key, office: seat.office } : null,
 					person: held?.name ?? null,
-					records: touched.flatMap((event) => references.get(event.record_id ?? '') ?? [])
+					records: named.flatMap((event) => references.get(event.record_id) ?? []),
+					hasMoreRecords: touched.length > RECORDS_MOST
 				}
 			]
 		})
 	)
 }
 
-// A command may change thousands of records; its line shows the first of them, its history all.
+// A command may change thousands of records; its line shows some of them, its history all.
 const RECORDS_MOST = 10
+
+// Of each command by itself: one that changed thousands takes nothing from the others of the page.
+async function firstTouched(here: Here, commands: readonly string[]) {
+	return here.tx
+		.selectFrom(
+			sql<{ command_id: string; record_id: string }>`(
+				select asked.id as command_id, touched.record_id
+				from unnest(${commands}::uuid[]) as asked (id)
+				cross join lateral (
+					select distinct found.record_id from (
+						select event.record_id from event
+						where event.workspace_id = ${here.workspace.id} and event.command_id = asked.id and event.record_id is not null
+						limit ${LOOKED_AT_MOST}
+					) as found
+					limit ${RECORDS_MOST + 1}
+				) as touched
+			)`.as('touched')
+		)
+		.selectAll()
+		.execute()
+}
+
+// One command may leave several events on a record.
+const LOOKED_AT_MOST = 200
 
 /** The people who hold or held seats, by name: whom the audit can be narrowed to. */
 export const listAuditPeople = query({
@@ -262,7 +283,7 @@ const csvOf = (item: AuditItem) =>
 		item.operation,
 		item.outcome,
 		item.subject ?? '',
-		item.records.map((record) => record.reference).join(' '),
+		[...item.records.map((record) => record.reference), ...(item.hasMoreRecords ? ['…'] : [])].join(' '),
 		item.address ?? '',
 		item.via ?? ''
 	])

@@ -97,7 +97,7 @@ test('a session that was made up, or changed by a letter, is nobody’s', async 
 	const browser = aBrowser()
 	await knock(browser, email, PASSWORD)
 	const [name, value] = [...browser.jar][0] ?? ['', '']
-	browser.jar.set(name, `A${value.slice(1)}`)
+	browser.jar.set(name, `${value.startsWith('A') ? 'B' : 'A'}${value.slice(1)}`)
 	expect(await browser.person()).toBeUndefined()
 	browser.jar.set(name, value.slice(0, value.indexOf('.')))
 	expect(await browser.person()).toBeUndefined()

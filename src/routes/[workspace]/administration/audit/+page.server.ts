@@ -17,6 +17,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		name: line.operation,
 		outcome: line.outcome,
 		records: line.records.map((record) => linkTo(words, workspace, record)),
+		hasMoreRecords: line.hasMoreRecords,
 		subject: line.subject,
 		address: line.address,
 		via: line.via
