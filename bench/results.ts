@@ -263,7 +263,7 @@ Node.js ${process.versions.node}; ${engines}. Load of the machine when it ended:
 ## A full workspace
 
 ${shapeOf(shapes.full)}. There is no other kind of record yet, so what the 200 actors and 60 structures leave of the
-100,000 are frameworks and their areas. It was filled by bulk statements: its history has the shape that commands leave, but no valid chain.
+100,000 are frameworks and their areas; each actor leads eight of them. It was filled by bulk statements: its history has the shape that commands leave, but no valid chain.
 
 ${fullTable(whole)}
 

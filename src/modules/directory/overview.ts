@@ -6,7 +6,7 @@ import { isRefusal } from '#platform/operation/refusal.ts'
 import { countUpTo, RecordReference, referencesOf, toReference } from '#platform/records/find-record.server.ts'
 import { WHOLE } from '#platform/records/tally.server.ts'
 import { getActorRow } from './find-directory.server.ts'
-import { leadRows, membershipRows, namedInLeads } from './membership-queries.ts'
+import { leadRows, membershipRows } from './membership-queries.ts'
 import { keepsContact, type DeclaredStatus } from './rules.ts'
 import { frameworkByDefault, matrixOf } from './theme-matrix.ts'
 import { vacantSeats } from './vacancy-queries.ts'
@@ -39,6 +39,7 @@ export const workspaceOverview = query({
 				memberships: z.array(RecordReference),
 				membershipCount: z.int(),
 				areasLed: z.array(RecordReference),
+				areasLedCount: z.int(),
 				lacksContact: z.boolean(),
 				maySetContact: z.boolean()
 			})
@@ -167,7 +168,8 @@ async function ownActor(here: Here) {
 	const open = sits.filter((row) => row.to_day === null)
 	const leads = led.filter((row) => row.to_day === null)
 	const shown = open.slice(0, NAMED_MOST).map((row) => row.structure_id)
-	const references = await referencesOf(here, [...shown, ...namedInLeads(leads)])
+	const shownAreas = leads.slice(0, NAMED_MOST).map((lead) => lead.area_id)
+	const references = await referencesOf(here, [...shown, ...shownAreas])
 	const named = (ids: readonly string[]) => ids.flatMap((id) => references.get(id) ?? [])
 	const { id, kind, reference, title, acronym, row } = actor
 	const contact = [row.contact_office, row.contact_email, row.contact_telephone, row.contact_address]
@@ -175,7 +177,8 @@ async function ownActor(here: Here) {
 		actor: { id, kind, reference, title, acronym },
 		memberships: named(shown),
 		membershipCount: open.length,
-		areasLed: named(leads.map((lead) => lead.area_id)),
+		areasLed: named(shownAreas),
+		areasLedCount: leads.length,
 		lacksContact: contact.every((part) => part === null),
 		maySetContact: keepsContact(here.seat, id)
 	}

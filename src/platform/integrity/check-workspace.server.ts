@@ -11,6 +11,7 @@ import { defineTimed, defineWork } from '#platform/jobs/jobs.server.ts'
 import { nothing, query } from '#platform/operation/operation.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
+import { kindsCountedWrong } from '#platform/records/tally.server.ts'
 import { indexValues, textsToIndex } from '#platform/records/search-index.server.ts'
 import { CHECK_WORK, verifyWorkspace, type Finding } from './integrity-operations.ts'
 
@@ -33,7 +34,7 @@ const noteOf =
 		)
 	}
 
-/** Holds a workspace's history, search index and files against each other, and notes step by step how far it is. */
+/** Holds a workspace's history, search index, totals and files against each other, and notes step by step how far it is. */
 export const checkWorkspace = defineWork({
 	name: CHECK_WORK,
 	async run(opening, input, { dataFolder, now }) {
@@ -68,7 +69,10 @@ export const checkWorkspace = defineWork({
 		const records = await checkSearch(opening, found, (checked) =>
 			note({ checked: history.events + checked, records: checked })
 		)
-		await note({ step: 'files', records })
+		await note({ step: 'totals', records })
+		for (const kind of (await ask(opening, totalFaults, {})).kinds)
+			found({ step: 'totals', code: 'total-differs', name: kind, id: null })
+		await note({ step: 'files' })
 		const files = await checkFiles(opening, found, (checked) =>
 			note({ checked: history.events + records + checked, files: checked })
 		)
@@ -188,6 +192,19 @@ async function checkSearch(
 		after = part.last
 	}
 }
+
+// What commands keep of how many records there are, against the records themselves.
+const totalFaults = query({
+	name: 'integrity.totals',
+	input: z.strictObject({}),
+	output: z.object({ kinds: z.array(z.string()) }),
+	about: nothing,
+	allow: () => false,
+	clock: true,
+	run: async ({ tx, workspace, registry }) => ({
+		kinds: await kindsCountedWrong(tx, workspace.id, registry.divisions)
+	})
+})
 
 const storedFiles = query({
 	name: 'integrity.files',

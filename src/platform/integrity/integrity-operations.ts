@@ -10,10 +10,10 @@ import type { IntegrityCheckTable } from './schema.ts'
 export const CHECK_WORK = 'integrity.check'
 
 export const Finding = z.object({
-	step: z.enum(['history', 'search', 'files']),
+	step: z.enum(['history', 'search', 'totals', 'files']),
 	/** What is wrong, worded under `integrity.<code>` or, of the history, `audit.<code>`. */
 	code: z.string(),
-	/** The number of an event, or the name of a file or record. */
+	/** The number of an event, the name of a file or record, or a kind of record. */
 	name: z.string(),
 	id: z.string().nullable()
 })

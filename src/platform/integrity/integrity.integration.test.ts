@@ -66,6 +66,21 @@ test('a search index that does not say what the records say is found', async () 
 	])
 })
 
+test('a total that is not the number of records is found by its kind', async () => {
+	const made = await aWorkspace()
+	const { owner } = made.database
+	const ws = made.workspace.id
+	await sql`update tally set records = records + 1 where workspace_id = ${ws} and kind = 'structure' and part = ''`.execute(
+		owner
+	)
+	await sql`delete from tally where workspace_id = ${ws} and kind = 'actor' and part = 'ministry'`.execute(owner)
+	const found = await check(made)
+	expect(found.findings).toEqual([
+		{ step: 'totals', code: 'total-differs', name: 'actor', id: null },
+		{ step: 'totals', code: 'total-differs', name: 'structure', id: null }
+	])
+})
+
 test('a history that was changed behind the back of the system is found', async () => {
 	const made = await aWorkspace()
 	await sql`update event_payload set payload = '{"changes":[]}' where workspace_id = ${made.workspace.id} and sequence = 3`.execute(

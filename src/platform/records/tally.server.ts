@@ -62,14 +62,51 @@ async function countedNow(
 	ids: readonly string[],
 	divisions: readonly Division[]
 ): Promise<Now[]> {
-	const columns = divisions.map(({ table, column }) => sql`${sql.ref(`${table}.${column}`)}::text`)
-	const joins = divisions.map(
-		({ table }) =>
-			sql`left join ${sql.table(table)} on ${sql.ref(`${table}.workspace_id`)} = record.workspace_id and ${sql.ref(`${table}.id`)} = record.id`
-	)
 	const { rows } = await sql<Now>`
-		select record.id, record.kind, record.state, record.origin, record.audience, coalesce(${sql.join([...columns, sql`${WHOLE}::text`])}) as part
-		from record ${sql.join(joins, sql` `)}
+		select record.id, record.kind, record.state, record.origin, record.audience, ${partBy(divisions)} as part
+		from record ${joined(divisions)}
 		where record.workspace_id = ${workspaceId} and record.id = any (${[...ids]})`.execute(tx)
 	return rows
+}
+
+const partBy = (divisions: readonly Division[]) =>
+	sql<string>`coalesce(${sql.join([...divisions.map(({ table, column }) => sql`${sql.ref(`${table}.${column}`)}::text`), sql`${WHOLE}::text`])})`
+
+const joined = (divisions: readonly Division[]) =>
+	sql.join(
+		divisions.map(
+			({ table }) =>
+				sql`left join ${sql.table(table)} on ${sql.ref(`${table}.workspace_id`)} = record.workspace_id and ${sql.ref(`${table}.id`)} = record.id`
+		),
+		sql` `
+	)
+
+/** The kinds of record whose kept totals are not, in every division, state, origin and audience, the number of records there are. */
+export async function kindsCountedWrong(
+	tx: Pick<Kysely<Tables>, 'selectFrom'>,
+	workspaceId: string,
+	divisions: readonly Division[]
+): Promise<string[]> {
+	const rows = await tx
+		.selectFrom(
+			sql<{ kind: string }>`(
+				with each_record as (
+					select record.kind, record.state, record.origin, record.audience, ${partBy(divisions)} as part
+					from record ${joined(divisions)}
+					where record.workspace_id = ${workspaceId}
+				), counted as (
+					select kind, ${WHOLE}::text as part, state, origin, audience, count(*) as records from each_record group by 1, 2, 3, 4, 5
+					union all
+					select kind, part, state, origin, audience, count(*) from each_record where part <> ${WHOLE} group by 1, 2, 3, 4, 5
+				), kept as (
+					select kind, part, state, origin, audience, records from tally where workspace_id = ${workspaceId} and records <> 0
+				)
+				select distinct kind from counted full join kept using (kind, part, state, origin, audience)
+				where counted.records is distinct from kept.records
+			)`.as('wrong')
+		)
+		.select('kind')
+		.orderBy('kind')
+		.execute()
+	return rows.map(({ kind }) => kind)
 }

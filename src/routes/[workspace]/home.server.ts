@@ -42,6 +42,7 @@ export async function homeOf({ ask, words }: Session, workspace: string) {
 			memberships: own.memberships.map((structure) => linkTo(words, workspace, structure)),
 			membershipCount: own.membershipCount,
 			areasLed: own.areasLed.map((area) => linkTo(words, workspace, area)),
+			areasLedCount: own.areasLedCount,
 			lacksContact: own.lacksContact,
 			maySetContact: own.maySetContact
 		}

@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		check,
 		findings: findings.map(({ step, code, name }) => ({
 			step,
-			name,
+			name: step === 'totals' ? locals.words.t(`kind.${name}`) : name,
 			sentence: locals.words.t(step === 'history' ? `audit.${code}` : `integrity.${code}`)
 		}))
 	}
