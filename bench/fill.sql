@@ -6,6 +6,7 @@ create temporary table own on commit drop as select current_setting('bench.works
 	current_setting('bench.structures')::integer as structures, current_setting('bench.frameworks')::integer as frameworks,
 	current_setting('bench.areas')::integer as areas, current_setting('bench.events')::integer as events,
 	current_setting('bench.told')::text as told;
+analyze own;
 
 -- In order of time, as the application makes them; versions of PostgreSQL before 18 have no function for it.
 create or replace function pg_temp.new_id() returns uuid language sql volatile

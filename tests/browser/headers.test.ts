@@ -103,6 +103,19 @@ test('what a seat sees is kept in no shared cache', async () => {
 	expect(byToken.headers.get('cache-control')).toMatch(/private|no-store/)
 })
 
+test('whoever signs out leaves no page behind in the browser to go back to', async () => {
+	const page = await aPage({ as: 'Coordination Officer' })
+	await page.goto('/zwe/structure')
+	const answer = page.waitForResponse((response) => response.url().endsWith('/sign-out'))
+	await page.locator('details.seat summary').click()
+	await page.getByRole('button', { name: 'Sign out' }).click()
+	expect((await answer).headers()['clear-site-data']).toBe('"cache"')
+	await page.waitForURL('**/zwe')
+	await page.goBack()
+	await page.getByRole('link', { name: 'Sign in' }).waitFor()
+	expect(await page.locator('details.seat').count()).toBe(0)
+})
+
 test('the programming interface may be shown in no frame and runs nothing', async () => {
 	const policy = directives((await get('/api/v1/zwe/actor.list')).headers.get('content-security-policy'))
 	expect(policy.get('default-src')).toEqual(["'none'"])

@@ -40,6 +40,9 @@ export function providerHere(): Provider | undefined {
 	return provider
 }
 
+/** Tells the browser of whoever signs out to let go of the pages it holds: the next person at this machine goes back to none of them. */
+export const FORGET_PAGES = { 'clear-site-data': '"cache"' }
+
 /** What a page knows of a request, as far as the door is concerned. */
 export type Knock = {
 	request: Request
