@@ -10,7 +10,8 @@ import {
 	referencesWithNames,
 	toHead,
 	toReference,
-	type RecordReference
+	type RecordReference,
+	referenceColumns
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { getActorRow, resolveField } from './find-directory.server.ts'
@@ -203,7 +204,7 @@ async function relatedOf(here: Here, actorId: string) {
 		.leftJoin('structure', (on) =>
 			on.onRef('structure.workspace_id', '=', 'record.workspace_id').onRef('structure.id', '=', 'record.id')
 		)
-		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(referenceColumns)
 		.select(['actor.parent_id', 'structure.chair_actor_id', 'structure.host_actor_id'])
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.state', '=', 'active')

@@ -11,7 +11,8 @@ import {
 	toHead,
 	toOrigin,
 	toReference,
-	type RecordReference
+	type RecordReference,
+	referenceColumns
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { recordFilters } from './actor-queries.ts'
@@ -229,7 +230,7 @@ async function nonStateSeats(here: Here, day: string) {
 		.innerJoin('record as s', (on) =>
 			on.onRef('s.workspace_id', '=', 'membership.workspace_id').onRef('s.id', '=', 'membership.structure_id')
 		)
-		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(referenceColumns)
 		.select(['membership.structure_id', 'actor.kind as actor_kind', 'membership.kind as membership_kind'])
 		.where('membership.workspace_id', '=', here.workspace.id)
 		.where('record.state', '=', 'active')
@@ -451,7 +452,7 @@ const lastChangesOfStatus = (here: Here) =>
 				.onRef('record.workspace_id', '=', 'structure_status.workspace_id')
 				.onRef('record.id', '=', 'structure_status.structure_id')
 		)
-		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(referenceColumns)
 		.select([
 			'structure_status.status',
 			'structure_status.detail',

@@ -7,7 +7,8 @@ import {
 	getRecord,
 	RecordReference,
 	referencesOf,
-	toReference
+	toReference,
+	referenceColumns
 } from '#platform/records/find-record.server.ts'
 import { leadRows } from './membership-queries.ts'
 import { findMatrixGaps, heldOn } from './rules.ts'
@@ -139,7 +140,7 @@ async function offeredFrameworks(here: Here) {
 		.innerJoin('framework', (on) =>
 			on.onRef('framework.workspace_id', '=', 'record.workspace_id').onRef('framework.id', '=', 'record.id')
 		)
-		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(referenceColumns)
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.kind', '=', 'framework')
 		.where('record.state', '=', 'active')

@@ -13,7 +13,8 @@ import {
 	referencesWithNames,
 	toHead,
 	toOrigin,
-	toReference
+	toReference,
+	referenceColumns
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { recordFilters } from './actor-queries.ts'
@@ -322,7 +323,7 @@ async function structuresOfArea(here: Here, areaId: string) {
 				.onRef('record.workspace_id', '=', 'record_theme.workspace_id')
 				.onRef('record.id', '=', 'record_theme.record_id')
 		)
-		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(referenceColumns)
 		.select([
 			'record_theme.origin',
 			'record_theme.origin_source',

@@ -38,13 +38,19 @@ export const RecordHead = RecordReference.extend({
 })
 export type RecordHead = z.output<typeof RecordHead>
 
-export const headColumns = [
+/** The columns of `record` that name one where it is only mentioned. */
+export const referenceColumns = [
 	'record.id',
 	'record.kind',
 	'record.key',
 	'record.number',
 	'record.title',
-	'record.acronym',
+	'record.acronym'
+] as const
+
+/** The columns of `record` that the head of its page shows. */
+export const headColumns = [
+	...referenceColumns,
 	'record.origin',
 	'record.origin_source',
 	'record.origin_year',
@@ -235,7 +241,7 @@ export async function referencesWithNames(here: Here, ids: readonly (string | nu
 		.leftJoin('record_name', (on) =>
 			on.onRef('record_name.workspace_id', '=', 'record.workspace_id').onRef('record_name.record_id', '=', 'record.id')
 		)
-		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(referenceColumns)
 		.select(['record_name.name', 'record_name.acronym as name_acronym', 'record_name.from_day'])
 		.select(['record_name.to_day', 'record_name.reason'])
 		.where('record.workspace_id', '=', here.workspace.id)

@@ -4,7 +4,15 @@ import { audienceTokens, AUDIENCES } from '#platform/access/seat.ts'
 import { Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
-import { getRecord, OriginOf, RecordReference, referencesOf, toOrigin, toReference } from './find-record.server.ts'
+import {
+	getRecord,
+	OriginOf,
+	RecordReference,
+	referencesOf,
+	toOrigin,
+	toReference,
+	referenceColumns
+} from './find-record.server.ts'
 import { LINK_TYPES, linkTypes, whyNotLink } from './link-types.ts'
 import { keepsRecords, takesPart } from './rules.ts'
 
@@ -131,7 +139,7 @@ export const listLinks = query({
 			)
 			.select(['link.id as link_id', 'link.type', 'link.from_id', 'link.argument', 'link.state', 'link.seat_id'])
 			.select(['link.origin', 'link.origin_source', 'link.origin_year', 'link.origin_note'])
-			.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+			.select(referenceColumns)
 			.where('link.workspace_id', '=', here.workspace.id)
 			.where('link.state', '<>', 'withdrawn')
 			.where((where) => where.or([where('link.from_id', '=', record.id), where('link.to_id', '=', record.id)]))
