@@ -158,9 +158,9 @@ test('a check is begun on its page, done as a job, and found whole', async () =>
 		{ timeout: 30_000, interval: 300 }
 	)
 	await page.getByRole('table').getByRole('link').first().click()
-	expect(await mainText(page)).toContain('History, search index and files are whole')
+	expect(await mainText(page)).toContain('History, search index, totals and files are whole')
 	await page.goto('/zwe/administration/jobs')
-	expect(await mainText(page)).toContain('History, search index and files checked')
+	expect(await mainText(page)).toContain('History, search index, totals and files checked')
 	await close()
 })
 
