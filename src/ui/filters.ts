@@ -5,7 +5,8 @@ import type { Option } from './types.ts'
 export type FilterField =
 	| { kind: 'text'; name: string; label: string }
 	| { kind: 'day'; name: string; label: string }
-	| { kind: 'choices' | 'select'; name: string; label: string; options: readonly Option[] }
+	/** `any` says what a select stands for while nothing is chosen. */
+	| { kind: 'choices' | 'select'; name: string; label: string; options: readonly Option[]; any?: string }
 
 /** A filter that is on: what it says, and the address without it. */
 export type Chip = { field: string; label: string; href: string }

@@ -10,4 +10,6 @@ export type Column<Row> = {
 	value?: (row: Row) => string | number | null | undefined
 	href?: (row: Row) => string | null | undefined
 	cell?: Snippet<[Row]>
+	/** Whether a cell drawn by a snippet says nothing for a row; narrow screens then leave its label out. */
+	isBlank?: (row: Row) => boolean
 }

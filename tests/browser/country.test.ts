@@ -138,7 +138,12 @@ test(
 		const page = await context.newPage()
 		await comeIn(page, first.link)
 
-		await page.goto('/first/import')
+		await page.goto('/first')
+		const beginning = await textOf(page)
+		expect(beginning).toContain('First steps')
+		expect(beginning).not.toContain('no lead')
+		await page.getByRole('main').getByRole('link', { name: 'Bring a workbook in' }).click()
+		await seen(heading(page, 'Import'))
 		const template = await downloaded(page, /Download the template/)
 		await writeFile(path('country.xlsx'), filled(template, COUNTRY))
 		await bringIn(page, 'first', path('country.xlsx'))
@@ -146,6 +151,8 @@ test(
 		await press(page, /^Add or change/)
 		await seen(page.getByText(/Done|Nothing to do|brought in/i))
 
+		await page.goto('/first')
+		expect(await textOf(page)).not.toContain('First steps')
 		await page.goto('/first/map')
 		await seen(page.getByRole('link', { name: /Committee on Migration/ }))
 		await seen(page.getByRole('link', { name: /Working Group on Labour Migration/ }))

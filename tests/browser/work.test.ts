@@ -30,7 +30,7 @@ test('a refused status keeps what was typed; once mended it stands on page, stat
 	await send(page, 'Declare this status')
 	const summary = page.getByRole('alert')
 	await seen(summary)
-	expect(await summary.innerText()).toContain('This was not saved')
+	expect(await summary.innerText()).toContain('This was not done')
 	expect(await page.getByLabel('Needs reactivation').isChecked()).toBe(true)
 	expect(await page.getByLabel('Detail of the status').inputValue()).toBe('No chair')
 	await summary.getByRole('link', { name: /^Reason/ }).click()

@@ -56,7 +56,9 @@ export const workspaceOverview = query({
 			isClosedTo(here, 'theme.matrix') ? null : gapsOf(here),
 			ownActor(here)
 		])
-		return { counts, changes, waiting, vacancies, gaps, own }
+		// Of a workspace that has no body yet, nobody leads anything: that is where it begins, and nothing to mend.
+		const isBegun = counts.some(({ kind, total }) => kind === 'structure' && total > 0)
+		return { counts, changes, waiting, vacancies, gaps: isBegun ? gaps : null, own }
 	}
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from '#platform/database/database.server.ts'
+import { Key } from '#platform/operation/fields.ts'
 import { command, nothing, type Here } from '#platform/operation/operation.server.ts'
 import { run, type Opening } from '#platform/operation/perform.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
@@ -95,6 +96,8 @@ export function findInvitation(
 
 const Accepting = z.strictObject({
 	secret: z.string().max(200),
+	/** Named for the access log alone: the secret decides. */
+	seat: Key.optional(),
 	person: z.strictObject({ id: z.uuid(), name: z.string(), email: z.string() })
 })
 
@@ -124,7 +127,10 @@ const accept = command({
  * its history. Gives the key of the seat. Refused when the invitation is used, revoked or past its end, when somebody else
  * holds the seat by now, and by the firewall.
  */
-export const acceptInvitation = (
+export async function acceptInvitation(
 	opening: Opening,
 	given: { secret: string; person: Person }
-): Promise<{ seat: string }> => run(opening, accept, given)
+): Promise<{ seat: string }> {
+	const led = await findInvitation(opening.database, opening.workspace, given.secret, opening.now)
+	return run(opening, accept, { ...given, seat: led?.seat.key })
+}

@@ -233,7 +233,7 @@ export const createSeat = command({
 			actor_id: actorId,
 			office,
 			origin: 'entered',
-			from_day: from ?? null,
+			from_day: from ?? here.today,
 			to_day: null,
 			created_at: here.now
 		})

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { expect, test } from 'vitest'
 import { changeActor } from '#modules/directory/actor-commands.ts'
+import { run } from '#platform/operation/perform.server.ts'
 import { addComment } from '#platform/records/discussion.ts'
 import { setRecordAudience } from '#platform/records/record-operations.ts'
 import { rowsOf } from '#tests/fixtures/workplace.ts'
@@ -80,6 +81,16 @@ test('the person shown, and searched for, is the one who held the seat at that t
 		{ person: second, name: 'Chipo Second' },
 		{ person: first, name: 'Rudo First' }
 	])
+})
+
+test('at the console anybody may act from a seat, so nobody is named as who did it', async () => {
+	const made = await aWorkspace()
+	await hold(made, 'member', 'Rudo First', '2026-01-01T00:00:00Z', null)
+	const { opening } = await made.as('member')
+	await run({ ...opening, via: 'console' }, addComment, comment)
+	const administrator = await made.as('administrator')
+	const { items } = await administrator.ask(listAudit, { filter: { operation: ['comment.add'] } })
+	expect(items).toMatchObject([{ seat: { key: 'member' }, via: 'console', person: null }])
 })
 
 test('all that concerns a record is found, by whatever it was named, and a day is one of the workspace', async () => {

@@ -196,7 +196,8 @@ async function itemsOf(here: Here, rows: readonly Row[]): Promise<Map<string, Au
 				{
 					...row,
 					seat: seat ? { key: seat.key, office: seat.office } : null,
-					person: held?.name ?? null,
+					// At the console anybody may act from a seat who may start Pitso there.
+					person: row.via === 'console' ? null : (held?.name ?? null),
 					records: named.flatMap((event) => references.get(event.record_id) ?? []),
 					hasMoreRecords: touched.length > RECORDS_MOST
 				}

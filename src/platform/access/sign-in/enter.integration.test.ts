@@ -1,3 +1,4 @@
+import { symmetricEncrypt } from 'better-auth/crypto'
 import { describe, expect, test } from 'vitest'
 import {
 	aBrowser,
@@ -239,7 +240,22 @@ describe('with a second factor', () => {
 		await knock(one, email, PASSWORD)
 		await knock(other, email, PASSWORD)
 		one.keep(await enterBySecondFactor(entrance, one.visit(), code))
-		await expect(enterBySecondFactor(entrance, other.visit(), code)).rejects.toThrow(TooManyAttempts)
+		await expect(enterBySecondFactor(entrance, other.visit(), code)).rejects.toMatchObject({
+			code: 'sign-in.code-used'
+		})
+	})
+
+	test('a second factor sealed with another secret is told as that, by code and by recovery code', async () => {
+		const { id, email, key, recoveryCodes } = await aPersonWithSecondFactor()
+		const secret = await symmetricEncrypt({ key: 'the secret of an installation before', data: 'JBSWY3DPEHPK3PXP' })
+		await entrance.people.updateTable('second_factor').set({ secret }).where('person_id', '=', id).execute()
+		for (const typed of [codeOf(key), recoveryCodes[0] ?? '']) {
+			const browser = aBrowser()
+			await knock(browser, email, PASSWORD)
+			await expect(enterBySecondFactor(entrance, browser.visit(), typed)).rejects.toMatchObject({
+				code: 'sign-in.second-factor-unreadable'
+			})
+		}
 	})
 
 	test('a recovery code serves once, however it is typed, and only its digest is kept', async () => {

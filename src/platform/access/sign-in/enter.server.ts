@@ -1,9 +1,10 @@
+import { symmetricDecrypt } from 'better-auth/crypto'
 import { isAPIError } from 'better-auth/api'
 import { conflict } from '#platform/operation/refusal.ts'
 import { knownDevice, onlyCookie, signedCookie } from './cookies.server.ts'
 import { libraryHeaders, type Entrance, type Kept, type Visit } from './entrance.server.ts'
 import { storedRecoveryCode } from './keys.server.ts'
-import { countAttempt, forgetAttempt, networkOf, type Aim } from './limits.server.ts'
+import { countAttempt, forgetAttempt, networkOf, type Aim, TooManyAttempts } from './limits.server.ts'
 import type { PasskeyProof } from './passkey-answer.ts'
 import { typedRecoveryCode } from './recovery-codes.ts'
 import { enteredBefore, note } from './sign-in-log.server.ts'
@@ -98,6 +99,7 @@ export async function enterBySecondFactor(entrance: Entrance, visit: Visit, type
 	const method = isCode ? 'code' : 'recovery-code'
 	const aims = await aimsFor(entrance, visit, `second factor ${person}`, person)
 	await countAttempt(entrance, aims, visit.now)
+	if (await isSecondFactorUnreadable(entrance, person)) throw conflict('sign-in.second-factor-unreadable')
 	try {
 		if (isCode) await useOnce(entrance, visit, person, code)
 		const sent = {
@@ -122,7 +124,28 @@ export async function enterBySecondFactor(entrance: Entrance, visit: Visit, type
 
 /** A code serves once, though the clock would let it pass for a minute more: who looked over a shoulder is too late. */
 export async function useOnce(entrance: Entrance, { now }: Visit, person: string, code: string): Promise<void> {
-	await countAttempt(entrance, [{ rule: 'code', of: `${person} ${code}` }], now)
+	try {
+		await countAttempt(entrance, [{ rule: 'code', of: `${person} ${code}` }], now)
+	} catch (error) {
+		if (error instanceof TooManyAttempts) throw conflict('sign-in.code-used')
+		throw error
+	}
+}
+
+// It is sealed with the installation's secret; a restore under another secret leaves it closed for good.
+async function isSecondFactorUnreadable({ auth, people }: Entrance, person: string) {
+	const row = await people
+		.selectFrom('second_factor')
+		.select('secret')
+		.where('person_id', '=', person)
+		.where('verified', '=', true)
+		.executeTakeFirst()
+	if (!row) return false
+	const { secretConfig } = await auth.$context
+	return symmetricDecrypt({ key: secretConfig, data: row.secret }).then(
+		() => false,
+		() => true
+	)
 }
 
 /** What a browser is asked to prove a passkey with. */

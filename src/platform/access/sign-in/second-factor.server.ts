@@ -73,7 +73,7 @@ export async function confirmSecondFactor(
 		return { cookies: headers.getSetCookie(), recoveryCodes }
 	} catch (error) {
 		if (!isAPIError(error)) throw error
-		throw conflict('sign-in.code-wrong')
+		throw conflict('sign-in.first-code-wrong')
 	}
 }
 
