@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { prepare } from '#tests/access/prepared.ts'
+import { refusalOf } from '#tests/fixtures/directory.ts'
 import { SECRET, testInstallation } from '#tests/fixtures/workspace.ts'
 import { onServer, TEMPLATE } from '#tests/setup/template.ts'
 import { readLastBackup } from '#platform/backup/keep-backups.server.ts'
@@ -221,8 +222,14 @@ test('a move is refused while the source is in use, into a full database, and to
 	await expect(move('embedded', aConsole(environment))).rejects.toMatchObject({ code: 'move.in-use' })
 	leaving.resolve(undefined)
 	await visit
-	await expect(move(address, aConsole(environment))).rejects.toMatchObject({ code: 'move.same' })
-	await expect(move('embedded', aConsole({ PITSO_DATA: data }))).rejects.toMatchObject({ code: 'move.same' })
+	for (const [to, settings, said] of [
+		[address, environment, 'DATABASE_URL names it already'],
+		['embedded', { PITSO_DATA: data }, 'DATABASE_URL is not set']
+	] as const) {
+		const refusal = await refusalOf(move(to, aConsole(settings)))
+		expect(refusal.code).toBe('move.same')
+		expect(stopLines(consoleWords({}), refusal)?.join('\n')).toContain(said)
+	}
 }, 60_000)
 
 test.each([

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { inject, expect, onTestFinished, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import { registry } from '#areas'
@@ -13,6 +15,7 @@ import type { Opened } from '#platform/settings/open.server.ts'
 import { readSettings } from '#platform/settings/settings.ts'
 import { faultsOf, refusalOf } from '#tests/fixtures/directory.ts'
 import { aWorkspace, SECRET, testInstallation } from '#tests/fixtures/workspace.ts'
+import { onServer, TEMPLATE } from '#tests/setup/template.ts'
 import { createWorkspace, type WorkspaceOptions } from './create-workspace.ts'
 import { exportTo } from './export-workspace.ts'
 import { importFile } from './import-file.ts'
@@ -159,3 +162,41 @@ test('who may not import is told that rule, and not that of sending files', asyn
 		})
 	}
 })
+
+test('the first administrator gets a link at the console, also where the service sends mail', async () => {
+	const folder = await mkdtemp(join(tmpdir(), 'pitso-first-'))
+	onTestFinished(() => rm(folder, { recursive: true, force: true }))
+	const name = `pitso_first_${uuid().slice(-8)}`
+	const { host, user } = inject('database')
+	await onServer(inject('database'), `create database ${name} template ${TEMPLATE}`)
+	const console = async (...args: string[]) => {
+		const { stdout } = await promisify(execFile)(join(import.meta.dirname, '../../bin/pitso'), args, {
+			env: {
+				PATH: '/usr/bin:/bin',
+				LANG: 'en',
+				PITSO_DATA: folder,
+				PITSO_SECRET: SECRET.toString('hex'),
+				PITSO_URL: 'https://pitso.example.org',
+				DATABASE_URL: `postgres://${user}@localhost/${name}?host=${encodeURIComponent(host)}`,
+				SMTP_URL: 'smtp://mail.example.org:587',
+				MAIL_FROM: 'pitso@example.org'
+			}
+		})
+		return stdout
+	}
+	await console(
+		'workspace',
+		'create',
+		'first',
+		'--name',
+		'A',
+		'--country',
+		'LSO',
+		'--languages',
+		'en',
+		'--time-zone',
+		'UTC'
+	)
+	const who = ['--workspace', 'first', '--role', 'administrator', '--name', 'A', '--email', 'a@example.org']
+	expect(await console('user', 'create', ...who)).toMatch(/^https:\/\/pitso\.example\.org\/first\/invitation\/[\w-]+$/m)
+}, 120_000)

@@ -15,6 +15,7 @@ import { exportTo } from './export-workspace.ts'
 import { importFile } from './import-file.ts'
 import { load } from './load.ts'
 import { move } from './move.ts'
+import { needed } from './needed.ts'
 import { serve } from './serve.ts'
 import { translate } from './translate.ts'
 import { createUser, listUsers, resetUser } from './user.ts'
@@ -68,14 +69,9 @@ type Given = {
 
 class Usage extends Error {}
 
-const need = (value: string | undefined) => {
-	if (value === undefined || value === '') throw new Usage()
-	return value
-}
-
-async function within<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+async function within<T>(work: (opened: Opened) => Promise<T>, environment = process.env): Promise<T> {
 	const opened = await openInstallation(
-		readSettings(process.env),
+		readSettings(environment),
 		(code, params) => (code === 'migrated' || code === 'backed-up-before' ? say(code, params) : undefined),
 		'command'
 	)
@@ -123,12 +119,13 @@ function readInput(text: string | undefined): unknown {
 }
 
 async function runOperation({ rest, options }: Given) {
-	const [workspace, name, input] = rest
-	const operation = registry.operation(need(name))
-	if (!operation) throw absent('platform.no-such-operation', { operation: name ?? '' })
-	const given = readInput(input)
+	const workspace = needed(rest[0], 'WORKSPACE')
+	const name = needed(rest[1], 'OPERATION')
+	const operation = registry.operation(name)
+	if (!operation) throw absent('platform.no-such-operation', { operation: name })
+	const given = readInput(rest[2])
 	await within(async (opened) => {
-		const opening = await openingAs(opened, need(workspace), options.seat)
+		const opening = await openingAs(opened, workspace, options.seat)
 		const answer =
 			operation.type === 'query'
 				? await ask(opening, operation, given)
@@ -140,11 +137,13 @@ async function runOperation({ rest, options }: Given) {
 async function createTokenFor({ options }: Given) {
 	const operation = registry.operation('token.create')
 	if (operation?.type !== 'command') throw new Error('token.create is not registered')
+	const workspace = needed(options.workspace, '--workspace KEY')
+	const seat = needed(options.seat, '--seat KEY')
 	await within(async (opened) => {
 		// At the console of the installation an administrator of the workspace acts: whoever has the console has the data.
-		const opening = await openingAs(opened, need(options.workspace), 'administrator')
+		const opening = await openingAs(opened, workspace, 'administrator')
 		const answer = await run(opening, operation, {
-			seat: need(options.seat),
+			seat,
 			name: options.name ?? words.t('console.token-name'),
 			...(options.days === undefined ? {} : { days: Number(options.days) })
 		})
@@ -194,42 +193,51 @@ async function listAll() {
 const tell = (line: string) => void process.stderr.write(`${line}\n`)
 const here = { words, environment: process.env, print, tell }
 
-const users = { words, print, within, openingAs }
+// Links that are made for people at the console are printed there, to be handed over: it mails none, whatever the service does.
+const withoutMail = <T>(work: (opened: Opened) => Promise<T>) => within(work, { ...process.env, SMTP_URL: '' })
+const users = { words, print, within: withoutMail, openingAs }
 
 const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 	serve: () => serve(readSettings(process.env), say),
 	run: runOperation,
 	import: async ({ rest, options }) => {
-		const [workspace, path] = rest
+		const workspace = needed(rest[0], 'WORKSPACE')
+		const path = needed(rest[1], 'PATH')
 		await within(async (opened) => {
-			const opening = await openingAs(opened, need(workspace), options.seat)
-			print(JSON.stringify(await importFile(opening, need(path), options.check === true), null, 2))
+			const opening = await openingAs(opened, workspace, options.seat)
+			print(JSON.stringify(await importFile(opening, path, options.check === true), null, 2))
 		})
 	},
 	'token create': createTokenFor,
 	'audit verify': verifyAudit,
 	'user create': ({ options }) => createUser(options, users),
 	'user list': () => listUsers(users),
-	'user reset': ({ rest }) => resetUser(need(rest[0]), users),
+	'user reset': async ({ rest }) => resetUser(needed(rest[0], 'ADDRESS'), users),
 	'workspace list': listAll,
-	'workspace create': ({ rest, options }) =>
-		within((opened) => createWorkspace(opened, { key: need(rest[0]), options }, { words, print })),
-	export: ({ rest, options }) =>
-		within(async (opened) => {
-			const opening = await openingAs(opened, need(rest[0]), options.seat)
-			const given = { format: options.format ?? 'xlsx', out: need(options.out), language: words.language }
+	'workspace create': async ({ rest, options }) => {
+		const key = needed(rest[0], 'KEY')
+		await within((opened) => createWorkspace(opened, { key, options }, { words, print }))
+	},
+	export: async ({ rest, options }) => {
+		const workspace = needed(rest[0], 'WORKSPACE')
+		const out = needed(options.out, '--out FILE')
+		await within(async (opened) => {
+			const opening = await openingAs(opened, workspace, options.seat)
+			const given = { format: options.format ?? 'xlsx', out, language: words.language }
 			print(JSON.stringify(await exportTo(opening, given), null, 2))
-		}),
+		})
+	},
 	'database prepare': ({ options }) => {
 		print(rolesSql(options.owner ?? 'pitso_owner'))
 		return Promise.resolve()
 	},
 	'database migrate': () => within(() => Promise.resolve()),
 	backup: ({ options }) => backUp(options, here),
-	'backup verify': ({ rest, options }) => verify(need(rest[0]), options, here),
-	restore: ({ rest, options }) => restoreFrom(need(rest[0]), need(options.into), options, here),
-	load: ({ rest, options }) => load(need(rest[0]), options, { words, print }),
-	move: ({ options }) => move(need(options.to), here),
+	'backup verify': async ({ rest, options }) => verify(needed(rest[0], 'FILE'), options, here),
+	restore: async ({ rest, options }) =>
+		restoreFrom(needed(rest[0], 'FILE'), needed(options.into, '--into FOLDER'), options, here),
+	load: async ({ rest, options }) => load(needed(rest[0], 'ADDRESS'), options, { words, print }),
+	move: async ({ options }) => move(needed(options.to, '--to ADDRESS'), here),
 	words: async ({ rest, options }) => (await translate(rest, options, { words, print })) ?? Promise.reject(new Usage())
 }
 

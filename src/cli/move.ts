@@ -18,7 +18,7 @@ export async function move(to: string, on: Console): Promise<number> {
 	const settings = readSettings(environment)
 	const isToEmbedded = to === EMBEDDED
 	if (isToEmbedded ? settings.databaseUrl === undefined : to === settings.databaseUrl)
-		throw conflict('move.same', { setting: settings.databaseUrl === undefined ? '—' : '…' })
+		throw conflict('move.same', { to: isToEmbedded ? 'embedded' : 'server' })
 	const lock = await lockFolder(settings.dataFolder, '-')
 	try {
 		const source = await connectInstallation(settings, () => undefined, 'command')
