@@ -33,7 +33,8 @@ test('a file is sent, its refused cells are named, and once they are mended it c
 
 	// A text that a spreadsheet program would run is refused where it has no apostrophe, and so is a word that is none.
 	await send(page, 'actor.csv', file('agencie'))
-	expect(await tile(page, 'Refused')).toBe('2')
+	expect(await tile(page, 'Refused rows')).toBe('1')
+	expect(await textOf(page)).toContain('2 faults')
 	const refused = await textOf(page)
 	expect(refused).toContain('Sheet “actor”, row 3, column B “name”')
 	expect(refused).toContain('Did you mean “agency”?')
@@ -51,6 +52,20 @@ test('a file is sent, its refused cells are named, and once they are mended it c
 
 	await page.getByRole('button', { name: 'Add or change 2 rows' }).click()
 	await seen(page.getByRole('status').filter({ hasText: 'The workbook was imported.' }))
+	await heading(page, 'Import done')
+	const done = await textOf(page)
+	expect(done).toContain('1 row was added, 1 was changed')
+	expect(done).not.toContain('Preview of an import')
+	expect(await page.locator('main').getByRole('link', { name: 'Actors' }).getAttribute('href')).toBe('/zwe/actor')
+	await page.reload()
+	await heading(page, 'Import done')
+	expect([await tile(page, 'Added'), await tile(page, 'Changed'), await tile(page, 'Left alone')]).toEqual([
+		'1',
+		'1',
+		'0'
+	])
+	// The file itself is in already; a word of a list may be written as pages show it.
+	await send(page, 'actor.csv', file('Agency').replace('"=Agency', `"'=Agency`))
 	expect(await textOf(page)).toContain('Nothing to do')
 	await page.goto(`/zwe/actor/${added}`)
 	await heading(page, '=Agency, new')
@@ -69,6 +84,8 @@ test('somebody who changes the same row meanwhile stops it, and the preview says
 	expect(await textOf(page)).toMatch(/THREE\s+→\s+becomes\s+TWO/)
 	await page.getByRole('button', { name: 'Add or change 1 row' }).click()
 	await seen(page.getByRole('status').filter({ hasText: 'The workbook was imported.' }))
+	await heading(page, 'Import done')
+	expect(await faultsForEverybody(page)).toEqual([])
 })
 
 test('what is exported is imported again with nothing to do, and exported again it is the same file', async () => {
@@ -100,12 +117,12 @@ test('a long import is done as a job, whose page says how it stands', async () =
 	const page = await aPage({ as: OFFICER, javaScriptEnabled: false })
 	await send(page, 'actor.csv', `key,name,kind\n${rows.join('\n')}\n`)
 	await page.getByRole('button', { name: 'Add or change 600 rows' }).click()
-	await heading(page, 'Import at work')
+	await seen(page.getByRole('heading', { level: 1, name: /^Import (at work|done)$/ }))
 	expect(new URL(page.url()).pathname).toMatch(/\/progress$/)
 	// The page looks again by itself until it is over.
-	await page.getByRole('link', { name: 'Back to the preview' }).click({ timeout: 180_000 })
-	await heading(page, 'Preview of an import')
-	expect(await textOf(page)).toContain('Nothing to do')
+	await page.getByRole('link', { name: 'See what was brought in' }).click({ timeout: 180_000 })
+	await heading(page, 'Import done')
+	expect(await textOf(page)).toContain('600 rows were added, none was changed')
 })
 
 test('the template of the page is a workbook that brings nothing until it is filled', async () => {

@@ -119,7 +119,7 @@ test('of more faults than are listed all are counted', async () => {
 	const file = await sheetsSent(secretariat, { actor: [['key', 'name', 'kind'], ...rows] })
 	const preview = await secretariat.ask(previewImport, { file })
 	expect(preview.faults).toHaveLength(1_000)
-	expect(preview).toMatchObject({ totals: { faults: 1_200, added: 0 }, sheets: [{ refused: 1_200 }] })
+	expect(preview).toMatchObject({ totals: { faults: 1_200, refused: 1_200, added: 0 }, sheets: [{ refused: 1_200 }] })
 })
 
 test('what was changed meanwhile stops an import only where it would now do something else', async () => {

@@ -26,6 +26,8 @@ export type RowReading = {
 	/** The workspace's first language, that of a header without one. */
 	readonly language: string
 	isKnown(kind: string, key: string): boolean
+	/** The words of a closed list that a text may mean. */
+	meant(form: ColumnForm, text: string): readonly string[]
 	refuse(index: number, code: string, params?: RefusalParams): Refused
 }
 
@@ -60,7 +62,13 @@ export const column = {
 	key: () => filled<string>({ kind: 'key' }, readKey),
 
 	/** The name of a kind of record; which kinds there are is for the importer to ask. */
-	kind: () => filled<string>({ kind: 'kind' }, readKey),
+	kind: () => {
+		const form: ColumnForm = { kind: 'kind' }
+		return filled<string>(form, (cell, refuse, row) => {
+			const meant = row.meant(form, cell.text)
+			return cell.kind === 'text' && meant.length === 1 && meant[0] !== undefined ? meant[0] : readKey(cell, refuse)
+		})
+	},
 
 	/** Text, trimmed, in NFC with LF. With `numbers`, a whole number of a workbook passes as its digits. */
 	text: ({ max, numbers = false }: { max: number; numbers?: boolean }) =>
@@ -79,7 +87,7 @@ export const column = {
 	/** A day as `YYYY-MM-DD`; a cell that a workbook holds as a date is taken too. */
 	day: () => filled<string>({ kind: 'day' }, readDay),
 
-	/** One of a closed list of words; `words` begins the keys of their names in the catalogue. */
+	/** One of a closed list of words, in capitals or not, or what it is called; `words` begins the keys of that in the catalogue. */
 	oneOf: <const V extends string>(values: readonly V[], words?: string) => oneOfColumn(values, words),
 
 	/** A whole number within bounds, both included. */
@@ -198,10 +206,13 @@ function nameColumn(max: number): RequiredColumn<Name> {
 function oneOfColumn<V extends string>(values: readonly V[], words?: string): RequiredColumn<V> {
 	const byText = new Map<string, V>(values.map((value) => [value, value]))
 	const allowed = values.join(', ')
-	return filled<V>({ kind: 'oneOf', values, words }, (cell, refuse) => {
+	const form: ColumnForm = { kind: 'oneOf', values, words }
+	return filled<V>(form, (cell, refuse, row) => {
 		const text = readAny(cell, refuse)
 		if (text === refused) return refused
-		const value = byText.get(text)
+		const meant = row.meant(form, text)
+		if (meant.length > 1) return refuse('exchange.several-meant', { value: excerpt(text), allowed: meant.join(', ') })
+		const value = byText.get(meant[0] ?? text)
 		if (value !== undefined) return value
 		const nearest = findNearest(text, values)
 		if (nearest === undefined) return refuse('exchange.not-listed', { value: excerpt(text), allowed })

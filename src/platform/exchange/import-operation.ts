@@ -156,7 +156,9 @@ const Preview = z.object({
 		changed: z.int(),
 		unchanged: z.int(),
 		unlisted: z.int(),
-		/** Faults, listed or not. */
+		/** Rows in which something is refused. */
+		refused: z.int(),
+		/** Faults, listed or not: a row may have several, and a sheet or the whole file too. */
 		faults: z.int()
 	})
 })
@@ -182,7 +184,8 @@ function previewOf(name: string, plan: FilePlan): z.output<typeof Preview> {
 	const keyOf = (sheet: (typeof sheets)[number]['sheet'], texts: RowPlan['texts']) =>
 		sheet.key.flatMap((column) => texts[column] ?? [])
 	const counts = sheets.map((one) => ({ ...countOf(one), refused: one.refused }))
-	const total = (of: 'added' | 'changed' | 'unchanged' | 'unlisted') => counts.reduce((sum, one) => sum + one[of], 0)
+	const total = (of: 'added' | 'changed' | 'unchanged' | 'unlisted' | 'refused') =>
+		counts.reduce((sum, one) => sum + one[of], 0)
 	return {
 		name,
 		digest: plan.digest,
@@ -204,6 +207,7 @@ function previewOf(name: string, plan: FilePlan): z.output<typeof Preview> {
 			changed: total('changed'),
 			unchanged: total('unchanged'),
 			unlisted: total('unlisted'),
+			refused: total('refused'),
 			faults: plan.faults.total
 		}
 	}

@@ -1,6 +1,7 @@
 import { type Cell, emptyCell } from './cell.ts'
 import { findCycles } from './cycles.ts'
 import { type FaultCollector, excerpt } from './fault.ts'
+import { type Labels, wordsMeant } from './labels.ts'
 import type { Layout } from './layout.ts'
 import { isBlank } from './read-cell.ts'
 import type { Sheet } from './sheet.ts'
@@ -9,13 +10,26 @@ import { type Table, type TableRow, placeIn } from './table.ts'
 export type LaidOut = { readonly sheet: Sheet; readonly table: Table; readonly layout: Layout }
 
 /** The keys of a sheet and the rows they name first; a row that repeats one is a fault that names the other row. */
-export function gatherKeys({ sheet, table, layout }: LaidOut, faults: FaultCollector): ReadonlyMap<string, number> {
+export function gatherKeys(
+	{ sheet, table, layout }: LaidOut,
+	labels: Labels,
+	faults: FaultCollector
+): ReadonlyMap<string, number> {
 	const rows = new Map<string, number>()
-	const parts = sheet.key.map((name) => ({ index: indexOf(layout, name), isRequired: sheet.columns[name]?.isRequired }))
+	const parts = sheet.key.map((name) => ({
+		index: indexOf(layout, name),
+		isRequired: sheet.columns[name]?.isRequired,
+		form: sheet.columns[name]?.form
+	}))
 	// A part that may be empty is empty in a file that has no column for it.
 	if (parts.some(({ index, isRequired }) => index === undefined && isRequired)) return rows
 	for (const { row, cells } of table.rows) {
-		const values = parts.map(({ index }) => textAt(cells, index))
+		// Two rows that write the same word of a closed list differently have the same key.
+		const values = parts.map(({ index, form }) => {
+			const text = textAt(cells, index)
+			const meant = text === '' || form === undefined ? [] : wordsMeant(form, text, labels)
+			return meant.length === 1 ? (meant[0] ?? text) : text
+		})
 		// An empty key is a fault of its own, and not the same as another empty one.
 		if (values.some((value, at) => value === '' && parts[at]?.isRequired) || values.every((value) => value === ''))
 			continue

@@ -2,7 +2,7 @@ import type { RefusalParams } from '#platform/operation/refusal.ts'
 import type { RowReading } from './column.ts'
 import { type Fault, type FaultCollector, type FaultList, collectFaults, excerpt } from './fault.ts'
 import { type LaidOut, gatherKeys, refuseCycles } from './keys.ts'
-import { type Labels, ownNamesOnly } from './labels.ts'
+import { type Labels, ownNamesOnly, wordsMeant } from './labels.ts'
 import { layOut } from './layout.ts'
 import { standardLimits } from './limits.ts'
 import { findNearest } from './nearest.ts'
@@ -20,7 +20,7 @@ export type ParseOptions = {
 	readonly known?: (kind: string, key: string) => boolean
 	/** Faults listed; all are counted. */
 	readonly faults?: number
-	/** What sheets and columns are called beside their own names. */
+	/** What sheets, columns and the words of closed lists are called beside their own names. */
 	readonly labels?: Labels
 }
 
@@ -47,7 +47,8 @@ export function parseSheets(tables: Tables, sheets: readonly Sheet[], options: P
 	const refusedRows = new Map<string, Set<number>>()
 	const faults = noting(collectFaults(limit), refusedRows)
 	faults.join(tables.faults)
-	const named = nameSheets(tables, sheets, options.labels ?? ownNamesOnly, faults)
+	const labels = options.labels ?? ownNamesOnly
+	const named = nameSheets(tables, sheets, labels, faults)
 
 	const laidOut = new Map<Sheet, LaidOut>()
 	const keys = new Map<string, ReadonlyMap<string, number>>()
@@ -57,7 +58,7 @@ export function parseSheets(tables: Tables, sheets: readonly Sheet[], options: P
 		if (!table || isUnread(table, tables) || (table.columns.length === 0 && table.rows.length === 0)) continue
 		const found = { sheet, table, layout: layOut(sheet, table, options, faults) }
 		laidOut.set(sheet, found)
-		keys.set(sheet.name, gatherKeys(found, faults))
+		keys.set(sheet.name, gatherKeys(found, labels, faults))
 	}
 	// Of a sheet that was read only in part the keys are not all known; to call them unknown would be a second fault made of the first.
 	const cutTables = new Set(tables.faults.listed.map((fault) => fault.sheet))
@@ -68,7 +69,8 @@ export function parseSheets(tables: Tables, sheets: readonly Sheet[], options: P
 	const parsed = new Map<Sheet, Stored>()
 	for (const [sheet, found] of laidOut) {
 		refuseCycles(found, faults)
-		parsed.set(sheet, { sheet, rows: parseRows(found, { language: options.language, isKnown }, faults) })
+		const common = { language: options.language, isKnown, meant: (...asked: Meaning) => wordsMeant(...asked, labels) }
+		parsed.set(sheet, { sheet, rows: parseRows(found, common, faults) })
 	}
 	return {
 		rows(sheet) {
@@ -94,6 +96,8 @@ export function parseSheets(tables: Tables, sheets: readonly Sheet[], options: P
 		faults: faults.list()
 	}
 }
+
+type Meaning = Parameters<RowReading['meant']>
 
 type Stored = { readonly sheet: Sheet; readonly rows: readonly ParsedRow<unknown>[] }
 
@@ -157,7 +161,7 @@ function isUnread(table: Table, { faults }: Tables): boolean {
 
 function parseRows(
 	{ sheet, table, layout }: LaidOut,
-	common: Pick<RowReading, 'language' | 'isKnown'>,
+	common: Pick<RowReading, 'language' | 'isKnown' | 'meant'>,
 	faults: FaultCollector
 ): ParsedRow<unknown>[] {
 	const columns = Object.entries(sheet.columns).map(([name, column]) => ({

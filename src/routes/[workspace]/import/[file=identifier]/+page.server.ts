@@ -1,13 +1,15 @@
+import { doneText, readDone } from '#platform/exchange/import-done.ts'
 import { importWorkspace, previewImport } from '#platform/exchange/import-operation.ts'
 import { placeOf } from '#platform/exchange/place-words.ts'
 import { formAction, formKeys, refusalSentence } from '../../../face.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { faults, ...preview } = await locals.ask(previewImport, { file: params.file })
 	return {
 		keys: formKeys(locals),
 		preview,
+		done: readDone(url.searchParams.get('done'), preview),
 		faults: faults.map((fault) => ({
 			place: placeOf(locals.words, fault),
 			reason: refusalSentence(locals.words, fault)
@@ -19,11 +21,12 @@ export const actions: Actions = {
 	default: formAction(
 		importWorkspace,
 		({ params }) => ({ file: params['file'], mayWait: true }),
-		({ job }, { url, cookies }) => {
-			if (job === null) return url.pathname
+		({ job, sheets }, { url, cookies }) => {
+			const done = doneText(sheets)
+			if (job === null) return `${url.pathname}?done=${done}`
 			// Nothing is done yet: the page of the job says when it is.
 			cookies.delete('pitso_done', { path: '/' })
-			return `${url.pathname}/progress?job=${job}`
+			return `${url.pathname}/progress?job=${job}&done=${done}`
 		}
 	)
 }

@@ -17,6 +17,8 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
 	if (!isOver && !isStill) setHeaders({ refresh: String(SECONDS) })
 	return {
 		job: job.data,
+		// What it does once it is done: the page of the file says it then.
+		done: url.searchParams.get('done') ?? '',
 		state,
 		isOver,
 		isStill,
