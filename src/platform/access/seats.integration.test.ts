@@ -4,6 +4,7 @@ import { refusalOf, ownerRows } from '#tests/fixtures/directory.ts'
 import { aPerson, hold } from '#tests/fixtures/people.ts'
 import { aWorkspace, NOW, TODAY } from '#tests/fixtures/workspace.ts'
 import { findSeat, findSeatOfToken } from './find-seat.server.ts'
+import { listAudit } from '#platform/events/audit.ts'
 import { acceptInvitation, findInvitation } from './invitation.server.ts'
 import { listInvitations, resendInvitation, revokeInvitation, sendInvitation } from './invitation-operations.ts'
 import { listPeople } from './person-operations.ts'
@@ -216,6 +217,10 @@ test('an invitation leads one person to its seat, once', async () => {
 	expect((await refusalOf(acceptInvitation(opening, { secret, person: aPerson('Ben') }))).code).toBe(
 		'access.invitation-used'
 	)
+	const { items: audited } = await administrator.ask(listAudit, {
+		filter: { operation: ['invitation.accept'], outcome: ['done'] }
+	})
+	expect(audited.map(({ subject }) => subject)).toEqual(['seat=member'])
 	expect((await administrator.ask(listPeople, {})).items).toMatchObject([
 		{ name: 'Anna', person: anna.id, source: 'invitation' }
 	])
