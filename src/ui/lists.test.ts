@@ -1,3 +1,4 @@
+import { createRawSnippet } from 'svelte'
 import { expect, test } from 'vitest'
 import DataTable from './DataTable.svelte'
 import Filters from './Filters.svelte'
@@ -84,4 +85,24 @@ test('the parts of a bar fill it without a gap', () => {
 		[0, 33.33],
 		[33.33, 66.67]
 	])
+})
+
+test('a select says what it stands for while nothing is chosen', () => {
+	const held: FilterField = { ...status, kind: 'select', any: 'Those who hold a seat now' }
+	const first = (fields: FilterField[]) =>
+		/<option value="">([^<]*)</.exec(show(Filters, { address: at(''), fields }).html)?.[1]
+	expect(first([held])).toBe('Those who hold a seat now')
+	expect(first([{ ...status, kind: 'select' }])).toBe('Any')
+})
+
+test('a cell drawn by a snippet that says nothing is marked, so that narrow screens leave its label out', () => {
+	const cell = createRawSnippet(() => ({ render: () => '<span></span>' }))
+	const drawn: Column<Row> = { key: 'about', label: 'About', cell, isBlank: ({ kind }) => kind === '' }
+	const { html } = show(DataTable<Row>, {
+		caption: 'Structures',
+		columns: [drawn],
+		rows: [{ kind: '' }, { kind: 'x' }]
+	})
+	expect(html.match(/<td[^>]*blank/g)).toHaveLength(1)
+	expect(html.match(/<td/g)).toHaveLength(2)
 })
