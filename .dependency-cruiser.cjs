@@ -62,9 +62,18 @@ module.exports = {
 		...downward,
 		rule(
 			'another-area-by-its-reads',
-			'Of another area import queries.ts and schema.ts only; change it by here.run(command, input).',
+			'Of another area import what it reads and finds, its rules, its schema, and its commands to run them by here.run(command, input).',
 			{ path: someArea, pathNot: test },
-			{ path: '^src/modules/', pathNot: [sameArea, '^src/modules/[^/]+/(?:queries|schema)\\.ts$'] }
+			{
+				path: '^src/modules/',
+				pathNot: [
+					sameArea,
+					'^src/modules/[^/]+/.*(?:queries|schema|rules|commands)\\.ts$',
+					'^src/modules/[^/]+/.*find-[^/]+\\.server\\.ts$',
+					// What its pages are made of: links, fields of forms.
+					'^src/modules/[^/]+/(?:page-links|common-fields|form-failure)\\.ts$'
+				]
+			}
 		),
 		rule(
 			'areas-without-faces',
@@ -76,7 +85,11 @@ module.exports = {
 			'areas-show-in-components-only',
 			'Only components run components; a file beside them may name the types of what they take.',
 			{ path: '^src/modules/.*\\.ts$', pathNot: test },
-			{ path: '^src/ui/|\\.svelte$', dependencyTypesNot: ['type-only'] }
+			{
+				path: '^src/ui/|\\.svelte$',
+				pathNot: '^src/ui/(?:form|map/text)\\.ts$',
+				dependencyTypesNot: ['type-only']
+			}
 		),
 		rule(
 			'ui-knows-no-area',

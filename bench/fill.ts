@@ -4,7 +4,9 @@ import type { Client } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { planWorkspace, storeWorkspace } from '#platform/access/create-workspace.server.ts'
 import { hashSecret, makeSecret, openSession } from '#platform/access/find-seat.server.ts'
+import { deliberationResults } from '#modules/deliberation/dashboard/counted.ts'
 import type { Database } from '#platform/database/database.server.ts'
+import { rebuildResults } from '#platform/records/kept-results.server.ts'
 import type { Shape } from './shapes.ts'
 
 const planOf = (key: string) => ({
@@ -33,8 +35,11 @@ export async function fillWorkspace(
 	const plan = planOf(key)
 	const workspace = planWorkspace(plan)
 	await storeWorkspace(database, workspace, plan, now)
-	const statements = await readFile(new URL('fill.sql', import.meta.url), 'utf8')
-	const settings = { workspace: workspace.id, ...shape }
+	const { deliberation, ...directory } = shape
+	const files = deliberation ? ['fill.sql', 'fill-deliberation.sql'] : ['fill.sql']
+	const texts = await Promise.all(files.map((file) => readFile(new URL(file, import.meta.url), 'utf8')))
+	const statements = texts.join('\n')
+	const settings = { workspace: workspace.id, ...directory, ...deliberation }
 	// The rows refer to one another rightly by the way they are made, so nothing has to look each of them up.
 	const opening = [
 		`set session_replication_role = replica`,
@@ -44,6 +49,10 @@ export async function fillWorkspace(
 	await superuser.query(opening.join('; '))
 	await superuser.query(`begin; ${statements}; commit`)
 	await superuser.query(`set session_replication_role = origin`)
+	if (deliberation)
+		await database.write({ workspaceId: workspace.id, audience: ['system'] }, (tx) =>
+			rebuildResults(tx, workspace.id, deliberationResults)
+		)
 	const { rows } = await superuser.query<{ id: string }>(
 		`select id from seat where workspace_id = $1 and key = 'secretariat'`,
 		[workspace.id]

@@ -9,9 +9,9 @@ import { embedded, onServer, type Place, type Running } from './pitso.ts'
 import { memoryOf } from './processes.ts'
 import { closeConnections } from './request.ts'
 import { toMarkdown, type OnEngine, type Whole } from './results.ts'
-import { FULL, HASTY, LISTED, SMALL, WIDE, type Shape } from './shapes.ts'
+import { DELIBERATING, FULL, HASTY, LISTED, SMALL, WIDE, type Shape } from './shapes.ts'
 import { preparePlans, statementsOf } from './statements.ts'
-import { besideOf, membershipOf, pagesOf, pagesOfMany, plainOf, type Subject } from './subjects.ts'
+import { besideOf, deliberationOf, membershipOf, pagesOf, pagesOfMany, plainOf, type Subject } from './subjects.ts'
 
 const FILE = new URL('results.md', import.meta.url)
 
@@ -131,18 +131,27 @@ const versionOf = (at: Place) =>
 		return rows[0]?.version ?? 'PostgreSQL'
 	})
 
-async function onEngine(at: Place, wideToo: boolean): Promise<OnEngine & { wide: Measured[] }> {
+async function onEngine(
+	at: Place,
+	wideToo: boolean
+): Promise<OnEngine & { wide: Measured[]; deliberation: Measured[] }> {
 	say(`First start, ${at.name} (${stamp()})`)
 	const first = await again(at)
 	const began = performance.now()
 	say(`Filling (${stamp()})`)
-	const [bench, wideOne] = await fill(at, [['bench', full], ...(wideToo ? [['wide', WIDE] as const] : [])])
+	const [bench, committees, wideOne] = await fill(at, [
+		['bench', full],
+		['committees', DELIBERATING],
+		...(wideToo ? [['wide', WIDE] as const] : [])
+	])
 	const fillSeconds = (performance.now() - began) / 1_000
 	const second = await again(at)
-	if (!bench) throw new Error('the workspace was not filled')
+	if (!bench || !committees) throw new Error('the workspace was not filled')
 	say(`The full workspace, ${at.name} (${stamp()})`)
 	const pages = [...pagesOf(bench, full), membershipOf(bench)]
 	let measured = await measureAll(pages, effort, second)
+	say(`Committees at work, ${at.name} (${stamp()})`)
+	let deliberation = await measureAll(deliberationOf(committees), effort, second)
 	let wide: Measured[] = []
 	if (wideOne) {
 		say(`The wide workspace, ${at.name} (${stamp()})`)
@@ -151,12 +160,13 @@ async function onEngine(at: Place, wideToo: boolean): Promise<OnEngine & { wide:
 	const memory = await memoryOf(second)
 	say(`Statements, ${at.name} (${stamp()})`)
 	measured = await explainAll(at, measured)
+	deliberation = await explainAll(at, deliberation)
 	wide = await explainAll(at, wide)
 	const third = await again(at)
 	const many = await measureMany(at, third)
 	const last = await again(at)
 	const starts = { first: first.seconds, second: second.seconds, many: last.seconds }
-	return { postgres: await versionOf(at), fillSeconds, full: measured, many, starts, memory, wide }
+	return { postgres: await versionOf(at), fillSeconds, full: measured, many, starts, memory, deliberation, wide }
 }
 
 async function measureBeside(at: Awaited<ReturnType<typeof onServer>>): Promise<Measured[]> {
@@ -186,7 +196,7 @@ async function measureBeside(at: Awaited<ReturnType<typeof onServer>>): Promise<
 }
 
 async function benchmark(): Promise<Whole> {
-	let first: (OnEngine & { wide: Measured[] }) | undefined
+	let first: Awaited<ReturnType<typeof onEngine>> | undefined
 	let second: OnEngine | undefined
 	let beside: Measured[] = []
 	if (options.engine !== 'server') {
@@ -205,7 +215,7 @@ async function benchmark(): Promise<Whole> {
 		command,
 		minutes: (performance.now() - since) / 60_000,
 		effort,
-		shapes: { full, wide: WIDE, small: SMALL, listed: LISTED },
+		shapes: { full, wide: WIDE, small: SMALL, listed: LISTED, deliberating: DELIBERATING },
 		...(first ? { embedded: first } : {}),
 		...(second ? { server: second } : {}),
 		wide: first?.wide ?? [],

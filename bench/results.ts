@@ -10,6 +10,8 @@ export type OnEngine = {
 	fillSeconds: number
 	/** Of the workspace that is asked for. */
 	full: readonly Measured[]
+	/** Of one whose committees have worked for ten years. */
+	deliberation: readonly Measured[]
 	/** Of many small workspaces, by how many there were. */
 	many: readonly { workspaces: number; measured: readonly Measured[] }[]
 	/** From the command to the first page: the first start, a later one, one with many workspaces. */
@@ -21,7 +23,7 @@ export type Whole = {
 	command: string
 	minutes: number
 	effort: Effort
-	shapes: { full: Shape; wide: Shape; small: Shape; listed: Shape }
+	shapes: { full: Shape; wide: Shape; small: Shape; listed: Shape; deliberating: Shape }
 	embedded?: OnEngine
 	server?: OnEngine
 	wide: readonly Measured[]
@@ -70,9 +72,9 @@ function missesOf(where: string, { subject, p99, failed, bytes, statements, proc
 	return misses
 }
 
-function fullTable({ embedded, server }: Whole): string {
-	const rows = (embedded ?? server)?.full ?? []
-	const there = new Map(server?.full.map((one) => [one.subject.name, one]))
+function fullTable({ embedded, server }: Whole, which: 'full' | 'deliberation'): string {
+	const rows = (embedded ?? server)?.[which] ?? []
+	const there = new Map(server?.[which].map((one) => [one.subject.name, one]))
 	return table(
 		[
 			'',
@@ -219,6 +221,11 @@ function startTable({ embedded, server }: Whole): string {
 const shapeOf = (shape: Shape) =>
 	`${count(recordsOf(shape))} records (${count(shape.actors)} actors, ${count(shape.structures)} structures, ${count(shape.frameworks)} frameworks, ${count(shape.areas)} areas), ${count(shape.events)} events`
 
+const deliberatingOf = (shape: Shape) =>
+	shape.deliberation
+		? `A workspace of ${count(shape.structures)} structures that met for ten years: ${count(shape.deliberation.meetings)} meetings, ${count(shape.deliberation.recommendations)} recommendations, ${count(shape.deliberation.actions)} actions.`
+		: ''
+
 function allMisses({ embedded, server, wide }: Whole): string[] {
 	const engines = [
 		['embedded', embedded],
@@ -226,7 +233,7 @@ function allMisses({ embedded, server, wide }: Whole): string[] {
 	] as const
 	return [
 		...engines.flatMap(([name, engine]) => [
-			...(engine?.full ?? []).flatMap((one) => missesOf(name, one)),
+			...[...(engine?.full ?? []), ...(engine?.deliberation ?? [])].flatMap((one) => missesOf(name, one)),
 			...(engine?.many ?? []).flatMap(({ workspaces, measured }) =>
 				measured.flatMap((one) => missesOf(`${name}, ${String(workspaces)} workspaces`, one))
 			),
@@ -262,10 +269,16 @@ Node.js ${process.versions.node}; ${engines}. Load of the machine when it ended:
 
 ## A full workspace
 
-${shapeOf(shapes.full)}. There is no other kind of record yet, so what the 200 actors and 60 structures leave of the
+${shapeOf(shapes.full)}. What the 200 actors and 60 structures leave of the
 100,000 are frameworks and their areas; each actor leads eight of them. It was filled by bulk statements: its history has the shape that commands leave, but no valid chain.
 
-${fullTable(whole)}
+${fullTable(whole, 'full')}
+
+## Committees at work
+
+${deliberatingOf(shapes.deliberating)}
+
+${fullTable(whole, 'deliberation')}
 
 ${wide.length === 0 ? '' : `## Long lists of actors, before and after\n\n${shapeOf(shapes.wide)}, embedded. _Before_ is commit 2fb7d72 on the same machine, over the same rows.\n\n${wideTable(wide)}\n`}
 ## 1, 20 and 200 workspaces

@@ -7,10 +7,12 @@ export type Shape = {
 	events: number
 	/** Whose history the events are: actors' alone, or structures' in turn with them. */
 	told: 'actors' | 'both'
+	/** What its committees did: ten years of meetings, and what came of them. */
+	deliberation?: { meetings: number; recommendations: number; actions: number }
 }
 
-/** The workspace that is asked for: 200 actors, 60 structures, 100,000 records, a million events. There is no other kind of record
- *  yet, so the rest are frameworks and their areas: 1,010 and 98,730. */
+/** The workspace that is asked for: 200 actors, 60 structures, 100,000 records, a million events. The rest are frameworks and their
+ *  areas: 1,010 and 98,730. */
 export const FULL: Shape = {
 	actors: 200,
 	structures: 60,
@@ -38,6 +40,17 @@ export const LISTED: Shape = {
 	areas: 1_790,
 	events: 20_000,
 	told: 'both'
+}
+
+/** Committees at work: 5,000 meetings, 20,000 recommendations on their way, 60,000 actions. */
+export const DELIBERATING: Shape = {
+	actors: 200,
+	structures: 60,
+	frameworks: 20,
+	areas: 1_790,
+	events: 20_000,
+	told: 'both',
+	deliberation: { meetings: 5_000, recommendations: 20_000, actions: 60_000 }
 }
 
 /** One of many: 300 records and 2,000 events. */

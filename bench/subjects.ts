@@ -55,6 +55,29 @@ export const pagesOf = (filled: Filled, big: { actors: number; areas: number }):
 	]
 }
 
+/** What is asked of a workspace whose committees have worked for ten years. */
+export const deliberationOf = (filled: Filled): Subject[] => {
+	const one = (name: string, path: string, most?: number) => page([filled], name, path, most)
+	return [
+		one('home, committees at work', ''),
+		one('register of 20,000 recommendations', '/recommendation'),
+		one('recommendations under review, oldest due first', '/recommendation?filter%5Bstatus%5D=under-review&sort=due'),
+		one(
+			'recommendations of one structure, one deadline class',
+			'/recommendation?filter%5Bstructure%5D=structure-7&filter%5Bdeadline%5D=short-term'
+		),
+		one('one recommendation with its chain', '/recommendation/BEN-REC-2026-00012'),
+		one('60,000 actions, overdue', '/action?filter%5Boverdue%5D=true&sort=due'),
+		one('one action', '/action/BEN-ACT-2026-00012'),
+		one('5,000 meetings', '/meeting'),
+		one('one meeting', '/meeting/BEN-MTG-2026-04900'),
+		one('decisions of one structure', '/decision?filter%5Bstructure%5D=structure-7'),
+		one('dashboard of the workspace', '/dashboard'),
+		one('dashboard of one structure', '/structure/structure-7/dashboard'),
+		one('rhythm of all structures', '/cadence')
+	]
+}
+
 /** What is asked of many workspaces in turn. */
 export const pagesOfMany = (filled: readonly Filled[]): Subject[] => [
 	page(filled, 'home', ''),

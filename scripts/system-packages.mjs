@@ -5,17 +5,29 @@ export const chromium = process.env.PITSO_TEST_CHROMIUM ?? '/usr/bin/chromium'
 /** The programs of the oldest PostgreSQL that Pitso supports. */
 export const postgresPrograms = process.env.PITSO_TEST_POSTGRES ?? '/usr/lib/postgresql/15/bin'
 
-const needs = [
+// They open the documents we write, as readers of them would.
+const readers = [
+	{ file: '/usr/bin/pdfinfo', packages: ['poppler-utils'] },
+	{ file: '/usr/bin/qpdf', packages: ['qpdf'] },
+	{ file: '/usr/bin/soffice', packages: ['libreoffice-writer-nogui'] }
+]
+const all = [
 	{ file: chromium, packages: ['chromium', 'fonts-liberation'] },
-	{ file: `${postgresPrograms}/postgres`, packages: ['postgresql-15'] }
+	{ file: `${postgresPrograms}/postgres`, packages: ['postgresql-15'] },
+	...readers
 ]
 
 /**
- * Sees that Chromium and PostgreSQL 15 are on the machine: installs Debian's packages when it may.
+ * Sees that Chromium, PostgreSQL 15 and the readers of documents are on the machine: installs Debian's packages when it may.
  *
  * @throws Stop in a sentence that says what to install
  */
-export async function ensureSystemPackages() {
+export const ensureSystemPackages = () => ensure(all)
+
+/** As `ensureSystemPackages`, for the tests that need the readers of documents alone. */
+export const ensureReaders = () => ensure(readers)
+
+async function ensure(needs) {
 	const packages = needs.filter(({ file }) => !existsSync(file)).flatMap((need) => need.packages)
 	if (packages.length === 0) return
 	const wanted = `the tests need ${packages.join(' and ')}: apt-get install ${packages.join(' ')}`

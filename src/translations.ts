@@ -4,6 +4,46 @@ import cliPT from './cli/words/pt.json' with { type: 'json' }
 import cliST from './cli/words/st.json' with { type: 'json' }
 import cliSN from './cli/words/sn.json' with { type: 'json' }
 import cliND from './cli/words/nd.json' with { type: 'json' }
+import modulesDeliberationFR from './modules/deliberation/words/fr.json' with { type: 'json' }
+import modulesDeliberationPT from './modules/deliberation/words/pt.json' with { type: 'json' }
+import modulesDeliberationST from './modules/deliberation/words/st.json' with { type: 'json' }
+import modulesDeliberationSN from './modules/deliberation/words/sn.json' with { type: 'json' }
+import modulesDeliberationND from './modules/deliberation/words/nd.json' with { type: 'json' }
+import modulesDeliberationActionFR from './modules/deliberation/action/words/fr.json' with { type: 'json' }
+import modulesDeliberationActionPT from './modules/deliberation/action/words/pt.json' with { type: 'json' }
+import modulesDeliberationActionST from './modules/deliberation/action/words/st.json' with { type: 'json' }
+import modulesDeliberationActionSN from './modules/deliberation/action/words/sn.json' with { type: 'json' }
+import modulesDeliberationActionND from './modules/deliberation/action/words/nd.json' with { type: 'json' }
+import modulesDeliberationCadenceFR from './modules/deliberation/cadence/words/fr.json' with { type: 'json' }
+import modulesDeliberationCadencePT from './modules/deliberation/cadence/words/pt.json' with { type: 'json' }
+import modulesDeliberationCadenceST from './modules/deliberation/cadence/words/st.json' with { type: 'json' }
+import modulesDeliberationCadenceSN from './modules/deliberation/cadence/words/sn.json' with { type: 'json' }
+import modulesDeliberationCadenceND from './modules/deliberation/cadence/words/nd.json' with { type: 'json' }
+import modulesDeliberationDashboardFR from './modules/deliberation/dashboard/words/fr.json' with { type: 'json' }
+import modulesDeliberationDashboardPT from './modules/deliberation/dashboard/words/pt.json' with { type: 'json' }
+import modulesDeliberationDashboardST from './modules/deliberation/dashboard/words/st.json' with { type: 'json' }
+import modulesDeliberationDashboardSN from './modules/deliberation/dashboard/words/sn.json' with { type: 'json' }
+import modulesDeliberationDashboardND from './modules/deliberation/dashboard/words/nd.json' with { type: 'json' }
+import modulesDeliberationDecisionFR from './modules/deliberation/decision/words/fr.json' with { type: 'json' }
+import modulesDeliberationDecisionPT from './modules/deliberation/decision/words/pt.json' with { type: 'json' }
+import modulesDeliberationDecisionST from './modules/deliberation/decision/words/st.json' with { type: 'json' }
+import modulesDeliberationDecisionSN from './modules/deliberation/decision/words/sn.json' with { type: 'json' }
+import modulesDeliberationDecisionND from './modules/deliberation/decision/words/nd.json' with { type: 'json' }
+import modulesDeliberationMeetingFR from './modules/deliberation/meeting/words/fr.json' with { type: 'json' }
+import modulesDeliberationMeetingPT from './modules/deliberation/meeting/words/pt.json' with { type: 'json' }
+import modulesDeliberationMeetingST from './modules/deliberation/meeting/words/st.json' with { type: 'json' }
+import modulesDeliberationMeetingSN from './modules/deliberation/meeting/words/sn.json' with { type: 'json' }
+import modulesDeliberationMeetingND from './modules/deliberation/meeting/words/nd.json' with { type: 'json' }
+import modulesDeliberationMinutesFR from './modules/deliberation/minutes/words/fr.json' with { type: 'json' }
+import modulesDeliberationMinutesPT from './modules/deliberation/minutes/words/pt.json' with { type: 'json' }
+import modulesDeliberationMinutesST from './modules/deliberation/minutes/words/st.json' with { type: 'json' }
+import modulesDeliberationMinutesSN from './modules/deliberation/minutes/words/sn.json' with { type: 'json' }
+import modulesDeliberationMinutesND from './modules/deliberation/minutes/words/nd.json' with { type: 'json' }
+import modulesDeliberationRecommendationFR from './modules/deliberation/recommendation/words/fr.json' with { type: 'json' }
+import modulesDeliberationRecommendationPT from './modules/deliberation/recommendation/words/pt.json' with { type: 'json' }
+import modulesDeliberationRecommendationST from './modules/deliberation/recommendation/words/st.json' with { type: 'json' }
+import modulesDeliberationRecommendationSN from './modules/deliberation/recommendation/words/sn.json' with { type: 'json' }
+import modulesDeliberationRecommendationND from './modules/deliberation/recommendation/words/nd.json' with { type: 'json' }
 import modulesDirectoryFR from './modules/directory/words/fr.json' with { type: 'json' }
 import modulesDirectoryPT from './modules/directory/words/pt.json' with { type: 'json' }
 import modulesDirectoryST from './modules/directory/words/st.json' with { type: 'json' }
@@ -108,6 +148,62 @@ export const translations = {
 		st: cliST,
 		sn: cliSN,
 		nd: cliND
+	},
+	'modules/deliberation': {
+		fr: modulesDeliberationFR,
+		pt: modulesDeliberationPT,
+		st: modulesDeliberationST,
+		sn: modulesDeliberationSN,
+		nd: modulesDeliberationND
+	},
+	'modules/deliberation/action': {
+		fr: modulesDeliberationActionFR,
+		pt: modulesDeliberationActionPT,
+		st: modulesDeliberationActionST,
+		sn: modulesDeliberationActionSN,
+		nd: modulesDeliberationActionND
+	},
+	'modules/deliberation/cadence': {
+		fr: modulesDeliberationCadenceFR,
+		pt: modulesDeliberationCadencePT,
+		st: modulesDeliberationCadenceST,
+		sn: modulesDeliberationCadenceSN,
+		nd: modulesDeliberationCadenceND
+	},
+	'modules/deliberation/dashboard': {
+		fr: modulesDeliberationDashboardFR,
+		pt: modulesDeliberationDashboardPT,
+		st: modulesDeliberationDashboardST,
+		sn: modulesDeliberationDashboardSN,
+		nd: modulesDeliberationDashboardND
+	},
+	'modules/deliberation/decision': {
+		fr: modulesDeliberationDecisionFR,
+		pt: modulesDeliberationDecisionPT,
+		st: modulesDeliberationDecisionST,
+		sn: modulesDeliberationDecisionSN,
+		nd: modulesDeliberationDecisionND
+	},
+	'modules/deliberation/meeting': {
+		fr: modulesDeliberationMeetingFR,
+		pt: modulesDeliberationMeetingPT,
+		st: modulesDeliberationMeetingST,
+		sn: modulesDeliberationMeetingSN,
+		nd: modulesDeliberationMeetingND
+	},
+	'modules/deliberation/minutes': {
+		fr: modulesDeliberationMinutesFR,
+		pt: modulesDeliberationMinutesPT,
+		st: modulesDeliberationMinutesST,
+		sn: modulesDeliberationMinutesSN,
+		nd: modulesDeliberationMinutesND
+	},
+	'modules/deliberation/recommendation': {
+		fr: modulesDeliberationRecommendationFR,
+		pt: modulesDeliberationRecommendationPT,
+		st: modulesDeliberationRecommendationST,
+		sn: modulesDeliberationRecommendationSN,
+		nd: modulesDeliberationRecommendationND
 	},
 	'modules/directory': {
 		fr: modulesDirectoryFR,

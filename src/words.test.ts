@@ -58,6 +58,7 @@ test('dates, numbers and the order of names are those of the reader’s language
 	expect(elsewhere.map(({ file }) => file).toSorted()).toEqual([
 		'cli/create-workspace.ts',
 		'platform/access/workspace-operations.ts',
-		'platform/access/workspace.ts'
+		'platform/access/workspace.ts',
+		'platform/calendar/zone.ts'
 	])
 })

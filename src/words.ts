@@ -7,6 +7,14 @@ import exchange from './platform/exchange/words/en.json' with { type: 'json' }
 import files from './platform/files/words/en.json' with { type: 'json' }
 import languages from './platform/languages/words/en.json' with { type: 'json' }
 import operation from './platform/operation/words/en.json' with { type: 'json' }
+import deliberation from './modules/deliberation/words/en.json' with { type: 'json' }
+import deliberationMeeting from './modules/deliberation/meeting/words/en.json' with { type: 'json' }
+import deliberationMinutes from './modules/deliberation/minutes/words/en.json' with { type: 'json' }
+import deliberationRecommendation from './modules/deliberation/recommendation/words/en.json' with { type: 'json' }
+import deliberationDecision from './modules/deliberation/decision/words/en.json' with { type: 'json' }
+import deliberationAction from './modules/deliberation/action/words/en.json' with { type: 'json' }
+import deliberationCadence from './modules/deliberation/cadence/words/en.json' with { type: 'json' }
+import deliberationDashboard from './modules/deliberation/dashboard/words/en.json' with { type: 'json' }
 import directory from './modules/directory/words/en.json' with { type: 'json' }
 import pages from './routes/words/en.json' with { type: 'json' }
 import api from './routes/api/words/en.json' with { type: 'json' }
@@ -40,6 +48,14 @@ const english = {
 	'platform/languages': { en: languages },
 	'platform/operation': { en: operation },
 	'modules/directory': { en: directory },
+	'modules/deliberation': { en: deliberation },
+	'modules/deliberation/meeting': { en: deliberationMeeting },
+	'modules/deliberation/minutes': { en: deliberationMinutes },
+	'modules/deliberation/recommendation': { en: deliberationRecommendation },
+	'modules/deliberation/decision': { en: deliberationDecision },
+	'modules/deliberation/action': { en: deliberationAction },
+	'modules/deliberation/cadence': { en: deliberationCadence },
+	'modules/deliberation/dashboard': { en: deliberationDashboard },
 	routes: { en: pages },
 	'routes/api': { en: api },
 	cli: { en: console },

@@ -105,6 +105,8 @@ async function entries() {
 }
 
 async function clear() {
+	// What was typed in minutes and not sent lies in a store of its own.
+	indexedDB.deleteDatabase('pitso-minutes')
 	await done((await store('form', 'readwrite')).clear())
 	await done((await store('key', 'readwrite')).clear())
 }

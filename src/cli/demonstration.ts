@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { registry } from '#areas'
-import { directoryTables } from '#modules/directory/reference.ts'
 import { readReference } from '#modules/directory/reference-folder.ts'
 import {
 	demonstrationSeats,
@@ -20,9 +19,10 @@ import { command, nothing, type Writing } from '#platform/operation/operation.se
 import { run, type Opening } from '#platform/operation/perform.server.ts'
 import { findRecord } from '#platform/records/find-record.server.ts'
 import type { Opened } from '#platform/settings/open.server.ts'
+import { inventedTables, joinTables, referenceTables } from './workspace-tables.ts'
 
 /** Raised when the demonstration's invented rows change, so that untouched workspaces can be made again. */
-export const DEMONSTRATION_VERSION = 1
+export const DEMONSTRATION_VERSION = 2
 
 export const REFERENCE_FOLDER = fileURLToPath(new URL('../../reference', import.meta.url))
 
@@ -162,7 +162,7 @@ export async function loadDemonstration(
 		const plan = referenceWorkspaces(reference.maps).find((one) => one.key === key)
 		if (!plan) throw new Error(`the reference has no workspace ${key}`)
 		say('loading', { workspace: plan.name })
-		const tables = asTables(directoryTables(reference.facts, reference.maps, key))
+		const tables = asTables(joinTables(referenceTables(reference, key), await inventedTables(REFERENCE_FOLDER, key)))
 		const records = await loadWorkspace(
 			opened,
 			{ tables, seats: demonstrationSeats(reference.maps, key), plan, version },

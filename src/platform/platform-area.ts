@@ -52,6 +52,7 @@ import { timedJobs } from './jobs/timed-jobs.ts'
 import { deliverMail } from './mail/deliver-mail.server.ts'
 import { cancelMail, getMail, listMails, resendMail } from './mail/mail-operations.ts'
 import type { Area } from './operation/registry.server.ts'
+import { listAttention } from './records/attention.ts'
 import { addComment, listComments, withdrawComment } from './records/discussion.ts'
 import { attachDocument, listDocuments, withdrawDocument } from './records/documents.ts'
 import { eraseHistory, getHistory, listChangesSince } from './records/record-history.ts'
@@ -79,6 +80,7 @@ export const platformArea: Area = {
 		getTemplate,
 		getSchema,
 		searchRecords,
+		listAttention,
 		getHistory,
 		listChangesSince,
 		eraseHistory,

@@ -17,6 +17,8 @@ export function seatMenu(locals: Session, back: string): Shown {
 			? []
 			: [
 					{ href: `${home}/seat/handover`, label: words.t('administration.own-handover') },
+					{ href: `${home}/seat/calendars`, label: words.t('cadence.feeds') },
+					{ href: `${home}/seat/reminders`, label: words.t('reminder.title') },
 					{ href: `${home}/seat/tokens`, label: words.t('administration.tokens') }
 				]
 	const isLent = seat.key !== null && !held.some(({ key }) => key === seat.key)

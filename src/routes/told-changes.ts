@@ -10,7 +10,7 @@ type Told = { label: string; before: string | null; after: string | null }
 const SILENT = new Set(['id', 'workspace_id', 'title_sort', 'version', 'created_at', 'changed_at', 'key'])
 
 // Rows of these tables are the record itself; those of others are its parts.
-const OWN = new Set(['record', 'actor', 'structure', 'framework', 'theme_area'])
+const OWN = new Set(['record', 'actor', 'structure', 'framework', 'theme_area', 'action', 'meeting', 'agenda_item'])
 
 // Of a part that came or went as a whole, these say nothing that its line needs.
 const SILENT_IN_PART = /^(origin.*|state|position)$/
@@ -29,9 +29,26 @@ const SETS: Readonly<Record<string, string>> = {
 	'framework.kind': 'framework-kind',
 	'link.type': 'link',
 	'actor_succession.kind': 'succession',
+	'meeting.state': 'meeting.status',
+	'meeting.purpose': 'meeting.purpose',
+	'agenda_item.kind': 'meeting.item-kind',
+	'agenda_item.state': 'meeting.item-status',
+	'agenda_item.confidentiality': 'meeting.confidentiality',
+	'agenda_paper.confidentiality': 'meeting.paper-confidentiality',
+	'attendance.capacity': 'meeting.capacity',
+	'attendance.state': 'meeting.attendance',
+	'meeting_series.purpose': 'meeting.purpose',
+	'meeting_series.state': 'meeting.page.series.status',
 	'record.kind': 'kind',
 	'record.state': 'page.state',
-	'seat.role': 'role'
+	'seat.role': 'role',
+	'recommendation.state': 'recommendation.state',
+	'recommendation.deadline_class': 'recommendation.deadline',
+	'recommendation_hop.answer': 'recommendation.answer',
+	'action.state': 'action.state',
+	'action_report.answer': 'action.answer',
+	'action_extension.state': 'action.extension-state',
+	'reminder_preference.frequency': 'action.frequency'
 }
 
 // Kept by language.

@@ -10,6 +10,7 @@ export type FieldKind =
 	| 'checkbox'
 	| 'checkboxes'
 	| 'date'
+	| 'datetime-local'
 	| 'number'
 	| 'radio'
 	| 'file'

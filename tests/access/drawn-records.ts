@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { meetingBy } from '../fixtures/sat.ts'
 import { AUDIENCES, type Audience } from '#platform/access/seat.ts'
 import { SEAT_KEYS, type Acting, type SeatKey, type TestWorkspace } from '../fixtures/workspace.ts'
 import { perform, recordsOf, upload } from './by-name.ts'
@@ -16,7 +17,8 @@ type Change = { record: number; audience: Audience }
 
 type Maker = (acting: Acting, title: string, audience: Audience) => Promise<string>
 
-const notOfMembers = (audience: Audience) => (audience === 'members' ? 'secretariat' : audience)
+const notOfMembers = (audience: Audience) =>
+	audience === 'members' || audience === 'full-members' ? 'secretariat' : audience
 
 /** How a record of each kind comes to be: a kind that is registered and not here fails the test that draws. */
 const MAKERS: Readonly<Record<string, Maker>> = {
@@ -29,7 +31,47 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 	async area(acting, name, audience) {
 		const framework = await MAKERS['framework']?.(acting, `${name} whole`, audience)
 		return perform(acting, 'theme.create', { framework, name })
-	}
+	},
+	meeting: (acting, title, audience) =>
+		perform(acting, 'meeting.plan', {
+			structure: 'committee',
+			title,
+			start: '2026-05-04T09:00',
+			end: '2026-05-04T12:00',
+			audience,
+			standing: false
+		}),
+	async 'agenda-item'(acting, title, audience) {
+		const meeting = await MAKERS['meeting']?.(acting, `${title} whole`, audience)
+		return perform(acting, 'agendaItem.add', { meeting, title })
+	},
+	recommendation: (acting, title, audience) =>
+		perform(acting, 'recommendation.propose', { title, text: title, structure: 'committee', audience }),
+	async decision(acting, title, audience) {
+		const { id: meeting } = await meetingBy(acting, { audience })
+		return perform(acting, 'decision.add', { meeting, title, text: title, manner: 'consensus', audience })
+	},
+	async 'written-procedure'(acting, title, audience) {
+		const asked = { structure: 'committee', subject: 'decision', title, text: title, deadline: '2027-01-31' }
+		if (audience === 'members' || audience === 'full-members')
+			return perform(acting, 'writtenProcedure.open', { ...asked, audience })
+		const id = await perform(acting, 'writtenProcedure.open', asked)
+		await perform(acting, 'record.setAudience', { record: id, version: 1, audience, reason: 'drawn' })
+		return id
+	},
+	// Its title is given to it; what the secretariat writes is found too.
+	async 'secretariat-report'(acting, title, audience) {
+		const days = { from: '2025-10-01', to: '2025-12-31' }
+		const report = await perform(acting, 'secretariatReport.draft', { structure: 'committee', audience, ...days })
+		return perform(acting, 'secretariatReport.writeSection', {
+			report,
+			version: 1,
+			section: 'summary',
+			narrative: title
+		})
+	},
+	action: (acting, title, audience) =>
+		perform(acting, 'action.assign', { title, responsible: 'home-affairs', structure: 'committee', audience })
 }
 
 /** Plans over all registered kinds: some of each, with any audience, some withdrawn, some linked, some changed afterwards. */

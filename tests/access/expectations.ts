@@ -78,6 +78,22 @@ const operating: Expectation = { own: table({ done: ADMINISTRATORS }, 'absent'),
 
 const STRUCTURE = changing([...KEEPERS, 'chair'], INSIDERS)
 const DIRECTORY = changing(KEEPERS, KEEPERS)
+const SECRETARY: Expectation = { ...changing(KEEPERS, INSIDERS), own: table({}, 'forbidden') }
+const PROPOSAL: Expectation = {
+	own: table({ done: [...KEEPERS, 'chair'], forbidden: ['member', 'analyst'] }, 'absent'),
+	foreign: table({ done: [...KEEPERS, 'chair'], forbidden: ['member', 'analyst'] }, 'absent'),
+	missing: ABSENT
+}
+
+/**
+ * What lies at a level is moved by that level: the open recommendation lies with the ministry of labour, for which the member and
+ * the analyst act, the closed one with the committee, whose chair runs it.
+ */
+const HELD: Expectation = {
+	own: table({ done: [...KEEPERS, 'member', 'analyst'] }, 'forbidden'),
+	foreign: table({ done: [...KEEPERS, 'chair'], forbidden: INSIDERS }, 'absent'),
+	missing: ABSENT
+}
 
 /** Every operation, with what each seat gets of it: the rules of access in one table. */
 export const expectations = {
@@ -230,7 +246,159 @@ export const expectations = {
 	'theme.change': DIRECTORY,
 	'theme.assignLead': DIRECTORY,
 	'theme.endLead': DIRECTORY,
-	'theme.matrix': reading(KEEPERS)
+	'theme.matrix': reading(KEEPERS),
+	'rhythm.get': reading(INSIDERS),
+	'rhythm.set': STRUCTURE,
+	'cadence.ofStructure': reading(INSIDERS),
+	'cadence.list': by(ALL),
+	'structure.activate': DIRECTORY,
+	'structure.standDown': DIRECTORY,
+	'participation.list': reading(INSIDERS),
+	'participation.add': STRUCTURE,
+	'participation.end': STRUCTURE,
+	// Everybody with a seat has calendars of its own, of what it sees.
+	'calendarFeed.create': {
+		own: table({ forbidden: ['public'] }, 'done'),
+		foreign: table({ done: INSIDERS, forbidden: ['public'] }, 'invalid'),
+		missing: table({ forbidden: ['public'] }, 'invalid')
+	},
+	'calendarFeed.list': by(ALL.filter((seat) => seat !== 'public')),
+	'calendarFeed.read': { own: table({ done: ['member'] }, 'absent'), missing: ABSENT },
+	'calendarFeed.revoke': { ...administering, own: table({ done: [...ADMINISTRATORS, 'member'] }, 'forbidden') },
+	'action.list': listing(INSIDERS),
+	'action.get': reading(INSIDERS),
+	'action.structures': by(ALL),
+	'action.assign': STRUCTURE,
+	'action.change': STRUCTURE,
+	'action.addSupport': STRUCTURE,
+	'action.removeSupport': STRUCTURE,
+	// The ministry of labour answers for the action and that of home affairs supports it.
+	'action.addStep': changing(INSIDERS, INSIDERS),
+	'action.finishStep': changing(INSIDERS, INSIDERS),
+	'action.withdrawStep': changing(INSIDERS, INSIDERS),
+	'action.report': changing(INSIDERS, INSIDERS),
+	// The secretary alone: nobody here acts for the committee's, and the secretariat office is that of the closed group.
+	'action.accept': SECRETARY,
+	'action.refuse': SECRETARY,
+	'action.askExtension': changing(['member', 'analyst'], INSIDERS),
+	'action.answerExtension': SECRETARY,
+	'action.cancel': STRUCTURE,
+	// Neither is closed, so there is nothing to reopen.
+	'action.reopen': {
+		own: table({ conflict: [...KEEPERS, 'chair'] }, 'forbidden'),
+		foreign: table({ conflict: [...KEEPERS, 'chair'], forbidden: INSIDERS }, 'absent'),
+		missing: ABSENT
+	},
+	'action.handOver': STRUCTURE,
+	'action.handOverMany': STRUCTURE,
+	// The clock's alone.
+	'action.escalate': by([]),
+	'reminder.send': by([]),
+	'reminder.get': by(ALL.filter((seat) => seat !== 'public')),
+	'reminder.set': by(ALL.filter((seat) => seat !== 'public')),
+	'reminder.digest': by(ALL.filter((seat) => seat !== 'public')),
+	'attention.list': by(ALL),
+	'meeting.list': listing(INSIDERS),
+	'meeting.structures': by(ALL),
+	'meeting.get': reading(INSIDERS),
+	'meeting.plan': STRUCTURE,
+	'meeting.change': STRUCTURE,
+	'meeting.call': STRUCTURE,
+	'meeting.hold': STRUCTURE,
+	'meeting.draft': STRUCTURE,
+	'meeting.circulate': STRUCTURE,
+	'meeting.adopt': STRUCTURE,
+	'meeting.postpone': STRUCTURE,
+	'meeting.reschedule': STRUCTURE,
+	'meeting.cancel': STRUCTURE,
+	'meeting.addStandingItems': STRUCTURE,
+	'agendaItem.list': listing(INSIDERS),
+	'agendaItem.get': reading(INSIDERS),
+	'agendaItem.add': STRUCTURE,
+	// Whoever sits there proposes: in the closed group the secretariat sits as its secretary.
+	'agendaItem.propose': {
+		own: table({ done: ['chair', 'member', 'analyst'] }, 'forbidden'),
+		foreign: table({ done: INSIDERS }, 'absent'),
+		missing: ABSENT
+	},
+	'agendaItem.change': STRUCTURE,
+	'agendaItem.reorder': STRUCTURE,
+	'agendaItem.withdraw': STRUCTURE,
+	// A proposal is seen by those who answer it, and by the seats of the actor that made it.
+	'agendaItem.accept': PROPOSAL,
+	'agendaItem.decline': PROPOSAL,
+	'agendaItem.addPaper': STRUCTURE,
+	'attendance.list': reading(INSIDERS),
+	'attendance.record': STRUCTURE,
+	'attendance.invite': STRUCTURE,
+	// The secretary of the closed group is no member of it, and nobody expects an answer of it.
+	'attendance.answer': {
+		own: table({ done: ['chair', 'member', 'analyst'] }, 'forbidden'),
+		foreign: table({ done: ['chair', 'member', 'analyst'], conflict: KEEPERS }, 'absent'),
+		missing: ABSENT
+	},
+	// The interest is one of the ministry of labour, whose seats the member's and the analyst's are.
+	'attendance.declareInterest': changing(INSIDERS, INSIDERS),
+	'meetingSeries.list': listing(INSIDERS),
+	'meetingSeries.get': reading(INSIDERS),
+	'meetingSeries.preview': by(ALL),
+	'meetingSeries.create': STRUCTURE,
+	'meetingSeries.extend': STRUCTURE,
+	'meetingSeries.change': STRUCTURE,
+	'meetingSeries.end': STRUCTURE,
+	'minutes.get': reading(INSIDERS),
+	'minutes.series': reading(INSIDERS),
+	'minutes.printSeries': reading(INSIDERS),
+	'minute.save': STRUCTURE,
+	'minuteDraft.push': STRUCTURE,
+	'minuteDraft.pull': STRUCTURE,
+	'meetingPaper.list': reading(INSIDERS),
+	'meetingPaper.make': STRUCTURE,
+	'meetingPaper.send': STRUCTURE,
+	'dashboard.workspace': by(ALL),
+	'dashboard.structure': reading(INSIDERS),
+	'secretariatReport.list': listing(INSIDERS),
+	'secretariatReport.get': reading(INSIDERS),
+	'secretariatReport.draft': STRUCTURE,
+	'secretariatReport.refreshFigures': STRUCTURE,
+	'secretariatReport.writeSection': STRUCTURE,
+	'secretariatReport.approve': STRUCTURE,
+	'secretariatReport.makeEdition': STRUCTURE,
+	'decision.list': listing(INSIDERS),
+	'decision.get': reading(INSIDERS),
+	'decision.add': STRUCTURE,
+	'decision.change': STRUCTURE,
+	'decision.note': STRUCTURE,
+	'decision.replace': STRUCTURE,
+	'decision.revoke': STRUCTURE,
+	'writtenProcedure.list': listing(INSIDERS),
+	'writtenProcedure.get': reading(INSIDERS),
+	'writtenProcedure.open': STRUCTURE,
+	// Full members answer: the seats of the ministries of labour and of home affairs.
+	'writtenProcedure.answer': changing(['chair', 'member', 'analyst'], INSIDERS),
+	'writtenProcedure.close': STRUCTURE,
+	'writtenProcedure.stop': STRUCTURE,
+	// The clock's alone.
+	'writtenProcedure.remind': by([]),
+	'oparl.system': by(ALL),
+	'oparl.list': by(ALL),
+	'oparl.get': reading(INSIDERS),
+	'recommendation.list': listing(INSIDERS),
+	'recommendation.makers': by(ALL),
+	'recommendation.get': reading(INSIDERS),
+	'recommendation.export': listing(INSIDERS),
+	'recommendation.propose': STRUCTURE,
+	'recommendation.change': STRUCTURE,
+	'recommendation.changeMany': STRUCTURE,
+	'recommendation.reword': STRUCTURE,
+	'recommendation.submit': STRUCTURE,
+	'recommendation.lapse': STRUCTURE,
+	'recommendation.receive': HELD,
+	'recommendation.review': HELD,
+	'recommendation.answer': HELD,
+	'recommendation.answerTogether': HELD,
+	'recommendation.implement': HELD,
+	'recommendation.complete': HELD
 } satisfies Record<string, Expectation>
 
 export type OperationName = keyof typeof expectations

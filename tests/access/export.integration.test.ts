@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { registry } from '#areas'
+import { sheetOfKind } from '#platform/exchange/sheet.ts'
 import type { Kind } from '#platform/operation/registry.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { listMandates } from '#modules/directory/mandate-queries.ts'
@@ -55,7 +56,7 @@ async function compare(acting: Acting) {
 		const keys = await listed(acting, kind)
 		seen.set(kind.name, keys)
 		expect(
-			rows(kind.name).map((row) => row['key']),
+			rows(sheetOfKind(kind.name)).map((row) => row['key'] ?? row['number']),
 			kind.name
 		).toEqual(keys)
 	}

@@ -10,6 +10,13 @@ import { command, nothing } from '#platform/operation/operation.server.ts'
 import { run as runAs } from '#platform/operation/perform.server.ts'
 import { aWorkspace, SEAT_KEYS, TODAY, type SeatKey, type TestWorkspace } from '../fixtures/workspace.ts'
 import { answer, commandOf, perform, receive, recordsOf, upload } from './by-name.ts'
+import { prepareMeetings } from './prepared-meeting.ts'
+import { prepareMinutes } from './prepared-minutes.ts'
+import { prepareActions } from './prepared-action.ts'
+import { prepareReports } from './prepared-dashboard.ts'
+import { prepareCadence } from './prepared-cadence.ts'
+import { prepareDecisions } from './prepared-decision.ts'
+import { prepareRecommendations } from './prepared-recommendation.ts'
 
 const Reason = 'as the test says'
 
@@ -229,6 +236,13 @@ export async function prepare(): Promise<Prepared> {
 	})
 	await hold(made, 'member')
 	await administrator.runRaw(commandOf('workspace.change'), { version: 0, contactOffice: 'Desk of the secretariat' })
+	await prepareRecommendations(made, put)
+	await prepareDecisions(made, put)
+	await prepareReports(made, put)
+	await prepareCadence(made, put)
+	await prepareMeetings(made, put)
+	await prepareActions(made, put)
+	await prepareMinutes(made, put, (name) => ids.get(name) ?? '')
 	await leadsOf('labour-migration')
 	await leadsOf('shadow-area')
 	const files = new Map<SeatKey, string>()

@@ -6,6 +6,13 @@ import type { AxeResults, RunOptions } from 'axe-core'
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { stageActions } from './action-stage.ts'
+import { stageRecommendations } from './recommendation-stage.ts'
+import { stageCadence } from './stage-cadence.ts'
+import { stageMeetings } from './stage-meetings.ts'
+import { aHeldMeeting } from './stage-minutes.ts'
+import { aReport } from './stage-report.ts'
+import { stageDecisions } from './stage-decisions.ts'
 import { aKey, aStructure, anActor, pitso, run, signIn, theBrowser, type Office } from './stage.ts'
 
 const WIDE = { width: 1280, height: 900 }
@@ -126,6 +133,65 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 		`/zwe/structure/${structure}`,
 		`/zwe/structure/${structure}?on=2026-02-01`
 	],
+	'/[workspace]/structure/[reference]/minutes': ({ structure }) => [
+		`/zwe/structure/${structure}/minutes`,
+		`/zwe/structure/${structure}/minutes?from=2026-01-01`
+	],
+	'/[workspace]/meeting': () => ['/zwe/meeting', '/zwe/meeting?filter[status]=planned'],
+	'/[workspace]/meeting/calendar': ({ meetings }) => [`/zwe/meeting/calendar?month=${meetings.month}`],
+	'/[workspace]/meeting/new': () => ['/zwe/meeting/new'],
+	'/[workspace]/meeting/[reference]': ({ meetings, minutes }) => [
+		`/zwe/meeting/${meetings.planned}`,
+		`/zwe/meeting/${minutes}`
+	],
+	'/[workspace]/meeting/[reference]/change': ({ meetings }) => [`/zwe/meeting/${meetings.planned}/change`],
+	'/[workspace]/meeting/[reference]/move/[move=meetingmove]': ({ meetings, minutes }) => [
+		...['call', 'reschedule', 'cancel'].map((move) => `/zwe/meeting/${meetings.planned}/move/${move}`),
+		`/zwe/meeting/${minutes}/move/draft`
+	],
+	'/[workspace]/meeting/[reference]/agenda/add': ({ meetings }) => [`/zwe/meeting/${meetings.planned}/agenda/add`],
+	// Who runs the meeting adds items, and proposes none: what it sees is the page that says so.
+	'/[workspace]/meeting/[reference]/agenda/propose': () => [],
+	'/[workspace]/meeting/[reference]/agenda/order': ({ meetings }) => [`/zwe/meeting/${meetings.planned}/agenda/order`],
+	'/[workspace]/meeting/[reference]/attendance': ({ meetings }) => [`/zwe/meeting/${meetings.planned}/attendance`],
+	'/[workspace]/meeting/[reference]/invite': ({ meetings }) => [`/zwe/meeting/${meetings.planned}/invite`],
+	'/[workspace]/meeting/[reference]/interest': ({ meetings }) => [`/zwe/meeting/${meetings.planned}/interest`],
+	// Only a member answers for itself.
+	'/[workspace]/meeting/[reference]/answer': () => [],
+	'/[workspace]/meeting-series': () => ['/zwe/meeting-series'],
+	'/[workspace]/meeting-series/new': () => ['/zwe/meeting-series/new'],
+	'/[workspace]/meeting-series/[series=identifier]': ({ meetings }) => [`/zwe/meeting-series/${meetings.series}`],
+	'/[workspace]/meeting-series/[series=identifier]/change': ({ meetings }) => [
+		`/zwe/meeting-series/${meetings.series}/change`
+	],
+	'/[workspace]/meeting-series/[series=identifier]/extend': ({ meetings }) => [
+		`/zwe/meeting-series/${meetings.series}/extend`
+	],
+	'/[workspace]/meeting-series/[series=identifier]/end': ({ meetings }) => [
+		`/zwe/meeting-series/${meetings.series}/end`
+	],
+	'/[workspace]/agenda-item': () => ['/zwe/agenda-item'],
+	'/[workspace]/agenda-item/[reference]': ({ meetings }) => [`/zwe/agenda-item/${meetings.item}`],
+	'/[workspace]/agenda-item/[reference]/change': ({ meetings }) => [`/zwe/agenda-item/${meetings.item}/change`],
+	'/[workspace]/agenda-item/[reference]/papers/add': ({ meetings }) => [`/zwe/agenda-item/${meetings.item}/papers/add`],
+	'/[workspace]/agenda-item/[reference]/move/[move=itemmove]': ({ meetings }) => [
+		`/zwe/agenda-item/${meetings.item}/move/withdraw`
+	],
+	'/[workspace]/meeting/[reference]/minutes': ({ minutes }) => [`/zwe/meeting/${minutes}/minutes`],
+	'/[workspace]/meeting/[reference]/papers': ({ minutes }) => [`/zwe/meeting/${minutes}/papers`],
+	// The same page as that of a structure, narrowed to one series.
+	'/[workspace]/meeting-series/[series=identifier]/minutes': () => [],
+	'/[workspace]/structure/[reference]/rhythm': ({ structure }) => [`/zwe/structure/${structure}/rhythm`],
+	'/[workspace]/structure/[reference]/activate': ({ cadence }) => [`/zwe/structure/${cadence.idle}/activate`],
+	'/[workspace]/structure/[reference]/stand-down': ({ cadence }) => [`/zwe/structure/${cadence.activated}/stand-down`],
+	'/[workspace]/structure/[reference]/participation/add': ({ structure }) => [
+		`/zwe/structure/${structure}/participation/add`
+	],
+	'/[workspace]/structure/[reference]/participation/[participation]/end': ({ structure, cadence }) => [
+		`/zwe/structure/${structure}/participation/${cadence.participation}/end`
+	],
+	'/[workspace]/cadence': () => ['/zwe/cadence', '/zwe/cadence?filter[agreement]=disagrees&sort=-last'],
+	'/[workspace]/seat/calendars': () => ['/zwe/seat/calendars'],
 	'/[workspace]/structure/[reference]/areas': ({ structure }) => [`/zwe/structure/${structure}/areas`],
 	'/[workspace]/structure/[reference]/chair': ({ structure }) => [`/zwe/structure/${structure}/chair`],
 	'/[workspace]/structure/[reference]/change': ({ structure }) => [`/zwe/structure/${structure}/change`],
@@ -172,7 +238,73 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/area/new': () => ['/zwe/area/new'],
 	'/[workspace]/area/[reference]': () => ['/zwe/area/zwe-table-2-labour-migration'],
 	'/[workspace]/area/[reference]/leads/add': ({ area }) => [`/zwe/area/${area}/leads/add`],
-	'/[workspace]/area/[reference]/leads/[lead]/end': ({ area, lead }) => [`/zwe/area/${area}/leads/${lead}/end`]
+	'/[workspace]/area/[reference]/leads/[lead]/end': ({ area, lead }) => [`/zwe/area/${area}/leads/${lead}/end`],
+	'/[workspace]/action': () => ['/zwe/action', '/zwe/action?filter[progress]=open&filter[overdue]=true&sort=-due'],
+	'/[workspace]/action/new': () => ['/zwe/action/new'],
+	'/[workspace]/action/hand-over': () => ['/zwe/action/hand-over'],
+	'/[workspace]/action/[reference]': ({ action }) =>
+		[action.assigned, action.handedIn].map((one) => `/zwe/action/${one}`),
+	'/[workspace]/action/[reference]/[form=actionform]': ({ action }) =>
+		['change', 'report', 'cancel', 'hand-over', 'add-support'].map((form) => `/zwe/action/${action.assigned}/${form}`),
+	'/[workspace]/seat/reminders': () => ['/zwe/seat/reminders'],
+	'/[workspace]/dashboard': () => ['/zwe/dashboard'],
+	'/[workspace]/structure/[reference]/dashboard': ({ structure }) => [`/zwe/structure/${structure}/dashboard`],
+	'/[workspace]/secretariat-report': () => ['/zwe/secretariat-report'],
+	'/[workspace]/secretariat-report/new': () => ['/zwe/secretariat-report/new'],
+	'/[workspace]/secretariat-report/[reference]': ({ report }) => [`/zwe/secretariat-report/${report}`],
+	'/[workspace]/secretariat-report/[reference]/write/[section]': ({ report }) => [
+		`/zwe/secretariat-report/${report}/write/summary`
+	],
+	'/[workspace]/decision': () => ['/zwe/decision', '/zwe/decision?filter[standing]=replaced&sort=title'],
+	'/[workspace]/decision/new': ({ minutes }) => ['/zwe/decision/new', `/zwe/decision/new?meeting=${minutes}`],
+	'/[workspace]/decision/[reference]': ({ decisions }) => [
+		`/zwe/decision/${decisions.decision}`,
+		`/zwe/decision/${decisions.earlier}`
+	],
+	'/[workspace]/decision/[reference]/change': ({ decisions }) => [`/zwe/decision/${decisions.decision}/change`],
+	'/[workspace]/decision/[reference]/note': ({ decisions }) => [`/zwe/decision/${decisions.decision}/note`],
+	'/[workspace]/decision/[reference]/replace': ({ decisions }) => [`/zwe/decision/${decisions.decision}/replace`],
+	'/[workspace]/decision/[reference]/revoke': ({ decisions }) => [`/zwe/decision/${decisions.decision}/revoke`],
+	'/[workspace]/written-procedure': () => ['/zwe/written-procedure', '/zwe/written-procedure?filter[standing]=open'],
+	'/[workspace]/written-procedure/new': () => ['/zwe/written-procedure/new'],
+	'/[workspace]/written-procedure/[reference]': ({ decisions }) => [`/zwe/written-procedure/${decisions.procedure}`],
+	'/[workspace]/written-procedure/[reference]/stop': ({ decisions }) => [
+		`/zwe/written-procedure/${decisions.procedure}/stop`
+	],
+	// Only a full member answers, and one is closed only past its deadline.
+	'/[workspace]/written-procedure/[reference]/answer': () => [],
+	'/[workspace]/written-procedure/[reference]/close': () => [],
+	'/[workspace]/recommendation': () => ['/zwe/recommendation', '/zwe/recommendation?filter[status]=proposed&sort=due'],
+	'/[workspace]/recommendation/new': () => ['/zwe/recommendation/new'],
+	'/[workspace]/recommendation/bulk': ({ recommendation }) => [
+		`/zwe/recommendation/bulk?item=${recommendation.proposed}@1&item=${recommendation.received}@3`
+	],
+	'/[workspace]/recommendation/[reference]': ({ recommendation }) =>
+		[recommendation.proposed, recommendation.received, recommendation.inWork].map(
+			(one) => `/zwe/recommendation/${one}`
+		),
+	'/[workspace]/recommendation/[reference]/change': ({ recommendation }) => [
+		`/zwe/recommendation/${recommendation.proposed}/change`
+	],
+	'/[workspace]/recommendation/[reference]/reword': ({ recommendation }) => [
+		`/zwe/recommendation/${recommendation.proposed}/reword`
+	],
+	'/[workspace]/recommendation/[reference]/submit': ({ recommendation }) => [
+		`/zwe/recommendation/${recommendation.proposed}/submit`
+	],
+	'/[workspace]/recommendation/[reference]/answer': ({ recommendation }) => [
+		`/zwe/recommendation/${recommendation.received}/answer`
+	],
+	'/[workspace]/recommendation/[reference]/do/[deed]': ({ recommendation }) => [
+		`/zwe/recommendation/${recommendation.received}/do/review`,
+		`/zwe/recommendation/${recommendation.proposed}/do/lapse`
+	],
+	'/[workspace]/recommendation/[reference]/changed': ({ recommendation }) => [
+		`/zwe/recommendation/${recommendation.inWork}/changed`
+	],
+	'/[workspace]/recommendation/[reference]/merge': ({ recommendation }) => [
+		`/zwe/recommendation/${recommendation.proposed}/merge`
+	]
 }
 
 const routes = globSync('**/+page.svelte', { cwd: fileURLToPath(new URL('../../src/routes', import.meta.url)) })
@@ -236,8 +368,22 @@ async function setStage() {
 		{ source: 'provisioning', value: 'looked-at', role: 'observer', office: 'Observer of the pages' },
 		'administrator'
 	)
+	const cadence = await stageCadence(structure.key)
+	const action = await stageActions(structure.key)
+	const recommendation = await stageRecommendations(structure.key)
+	const { meeting: minutes } = await aHeldMeeting(structure.key)
+	const meetings = await stageMeetings(structure.key)
+	const decisions = await stageDecisions(structure.key, minutes)
+	const report = await aReport()
 	return {
 		seat,
+		minutes,
+		cadence,
+		meetings,
+		decisions,
+		report,
+		action,
+		recommendation,
 		invitation: id(invitation),
 		token: id(token),
 		rule: id(rule),

@@ -10,7 +10,12 @@ let connected: Promise<Browser> | undefined
 export const theBrowser = (): Promise<Browser> => (connected ??= chromium.connect(inject('browser')))
 
 /** The offices of Zimbabwe's demonstration seats, as their buttons say them. */
-export type Office = 'Coordination Officer' | 'Workspace Administrator' | 'Civil Society Representative'
+export type Office =
+	| 'Coordination Officer'
+	| 'Workspace Administrator'
+	| 'Civil Society Representative'
+	| 'Permanent Secretary'
+	| 'Migration Focal Point'
 
 type Visitor = BrowserContextOptions & { as?: Office }
 

@@ -51,7 +51,7 @@ const product = {
 		"import { fixture } from '#tests/fixture.ts'\nimport { test } from 'vitest'\ntest(String(fixture), () => {})",
 	'src/modules/deliberation/queries.ts':
 		"import { actors } from '#modules/directory/queries.ts'\nexport const decisions = actors",
-	'src/modules/deliberation/commands.ts': "export { rules } from '#modules/directory/rules.ts'",
+	'src/modules/deliberation/commands.ts': "export { label } from '#modules/directory/label.ts'",
 	'src/modules/instruments/queries.ts': "export { policies } from '#modules/policies/queries.ts'",
 	'src/modules/policies/queries.ts': 'export const policies = 1',
 	'src/modules/weather/queries.ts': "export { words } from '#platform/languages/words.ts'",

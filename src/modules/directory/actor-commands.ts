@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endProtection } from '#platform/access/end-protection.server.ts'
-import { AUDIENCES } from '#platform/access/seat.ts'
+import { AUDIENCES, AUDIENCES_OF_STRUCTURE } from '#platform/access/seat.ts'
 import { Clearable, Country, Key, Name, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, nothing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
@@ -11,7 +11,7 @@ import { ACTOR_KINDS, keepsContact, keepsDirectory, keepsEnforcementMark } from 
 export const Done = z.object({ id: z.string(), reference: z.string(), version: NewVersion })
 
 const Aliases = z.array(Text(300)).max(50)
-const Audience = z.enum(AUDIENCES).exclude(['members'])
+const Audience = z.enum(AUDIENCES).exclude(AUDIENCES_OF_STRUCTURE)
 
 export const createActor = command({
 	name: 'actor.create',

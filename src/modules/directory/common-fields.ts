@@ -1,4 +1,4 @@
-import { AUDIENCES, audienceChoice } from '#platform/access/seat.ts'
+import { AUDIENCES, AUDIENCES_OF_STRUCTURE, audienceChoice } from '#platform/access/seat.ts'
 import type { Words } from '#platform/languages/words.ts'
 import type { FieldProps } from '#ui/form.ts'
 import type { Option } from '#ui/types.ts'
@@ -42,8 +42,10 @@ export const keyField = ({ t }: Pick<Words, 't'>): FieldProps => ({
 	maxlength: 120
 })
 
-/** Who may see a record; only a structure has members to show it to. */
-export const audienceField = (words: Pick<Words, 't'>, kind: string, saved?: readonly string[]): FieldProps => ({
+const ofMembers: readonly string[] = AUDIENCES_OF_STRUCTURE
+
+/** Who may see a record; only a structure, and what belongs to one, has members to show it to. */
+export const audienceField = (words: Pick<Words, 't'>, hasMembers: boolean, saved?: readonly string[]): FieldProps => ({
 	name: 'audience',
 	kind: 'radio',
 	label: words.t('field.record.audience'),
@@ -52,7 +54,7 @@ export const audienceField = (words: Pick<Words, 't'>, kind: string, saved?: rea
 	options: choices(
 		words,
 		'audience',
-		AUDIENCES.filter((one) => kind === 'structure' || one !== 'members')
+		AUDIENCES.filter((one) => hasMembers || !ofMembers.includes(one))
 	)
 })
 

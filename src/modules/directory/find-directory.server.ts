@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { Offices } from '#platform/access/seat.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
 import { findRecord, getRecord } from '#platform/records/find-record.server.ts'
@@ -31,6 +32,21 @@ export async function getStructureRow(here: Here, reference: string) {
 		.executeTakeFirstOrThrow()
 	const status: DeclaredStatus = Status.parse(row.declared_status)
 	return { ...record, row, status, chairActorId: row.chair_actor_id, secretaryActorId: await secretaryOf(here, row) }
+}
+
+/**
+ * The actors that hold the offices of a structure, whether the seat sees its record or not: who may do what with a thing the
+ * seat does see is told by them. A thing of no structure is run by those who keep the workspace's records.
+ */
+export async function officesOf(here: Here, structureId: string | null): Promise<Offices> {
+	if (structureId === null) return { chairActorId: null, secretaryActorId: here.workspace.secretariatActorId }
+	const row = await here.tx
+		.selectFrom('structure')
+		.select(['chair_actor_id', 'secretariat_structure_id', 'secretariat_actor_id', 'host_actor_id'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', structureId)
+		.executeTakeFirstOrThrow()
+	return { chairActorId: row.chair_actor_id, secretaryActorId: await secretaryOf(here, row) }
 }
 
 /**

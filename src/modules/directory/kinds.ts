@@ -81,7 +81,8 @@ export const directoryKinds: readonly Kind[] = [
 		get: getStructure,
 		getInput: (structure) => ({ structure }),
 		searchText: structureText,
-		merge: mergeStructure
+		merge: mergeStructure,
+		structureOf: (_here, id) => Promise.resolve(id)
 	},
 	{
 		name: 'framework',

@@ -2,6 +2,7 @@ import { endProtection } from '#platform/access/end-protection.server.ts'
 import { moveSecretariat } from '#platform/access/workspace-settings.server.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
+import { moveAllOpen } from '#platform/records/endings.ts'
 import { endDay, moveMemberships } from './merge-members.ts'
 import { lockTree } from './find-directory.server.ts'
 import { whyNotMergeInto } from './rules.ts'
@@ -13,6 +14,7 @@ export async function mergeActor(here: Writing, from: string, into: string): Pro
 	await moveLeads(here, from, into)
 	await moveOffices(here, from, into)
 	await moveSuccessions(here, from, into)
+	await moveAllOpen(here, { kind: 'actor', id: from }, into)
 	await moveSecretariat(here, from, into)
 	await here.write.change('actor', from, { status: 'merged' })
 	await endProtection(here)

@@ -1,5 +1,6 @@
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
+import { moveAllOpen } from '#platform/records/endings.ts'
 import { moveMemberships } from './merge-members.ts'
 import { lockTree } from './find-directory.server.ts'
 import { whyNotMergeInto } from './rules.ts'
@@ -9,6 +10,7 @@ export async function mergeStructure(here: Writing, from: string, into: string):
 	await moveChildren(here, from, into)
 	await moveMemberships(here, 'structure_id', { from, into })
 	await moveMandates(here, from, into)
+	await moveAllOpen(here, { kind: 'structure', id: from }, into)
 	for (const table of ['nomination', 'structure_status'] as const) {
 		const rows = await here.tx
 			.selectFrom(table)

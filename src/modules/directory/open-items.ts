@@ -5,8 +5,18 @@ import { RecordReference, referencesOf } from '#platform/records/find-record.ser
 /** What hangs on an actor and must go somewhere when it ends. */
 export const OPEN_ITEMS = ['membership', 'lead', 'chair', 'host', 'secretariat', 'as-actor', 'seat', 'parent'] as const
 
+export const OpenItemName = z
+	.string()
+	.max(60)
+	.regex(/^[a-z]+(-[a-z]+)*$/)
+
+const ownItems: readonly string[] = OPEN_ITEMS
+/** Whether an item is the directory's own. */
+export const isOwnItem = (item: string): item is (typeof OPEN_ITEMS)[number] => ownItems.includes(item)
+
 export const OpenItem = z.object({
-	item: z.enum(OPEN_ITEMS),
+	/** One of those above, or what an area above has open on the actor, by its name. */
+	item: OpenItemName,
 	id: z.string(),
 	record: RecordReference.nullable(),
 	label: z.string()
@@ -69,6 +79,9 @@ export async function openItems(here: Here, actorId: string): Promise<OpenItem[]
 		.where('parent_id', '=', actorId)
 		.orderBy('actor.id')
 		.execute()
+	const above = []
+	for (const source of here.registry.endings)
+		for (const one of await source.open(here, { kind: 'actor', id: actorId })) above.push({ item: source.name, ...one })
 	const references = await referencesOf(here, [
 		...memberships.map((row) => row.structure_id),
 		...leads.map((row) => row.area_id),
@@ -93,6 +106,7 @@ export async function openItems(here: Here, actorId: string): Promise<OpenItem[]
 			}))
 		),
 		...seats.map((row) => ({ item: 'seat' as const, id: row.id, record: null, label: row.office })),
-		...children.map((row) => ({ item: 'parent' as const, id: row.id, record: named(row.id), label: '' }))
+		...children.map((row) => ({ item: 'parent' as const, id: row.id, record: named(row.id), label: '' })),
+		...above
 	]
 }

@@ -20,6 +20,10 @@ export const referenceColumns: Readonly<Record<string, readonly string[]>> = {
 	'facts/thematic_frameworks.csv': keyed('id name issuer year country region kind area_count source note'),
 	'facts/thematic_areas.csv': keyed('id framework position name note'),
 	'facts/thematic_leads.csv': keyed('id country area au_area lead_actor source note'),
+	'facts/recommendations.csv': keyed(
+		'id set country region addressee_actor addressee_structure theme action recommendation linked_instrument ' +
+			'linked_policy linked_structure source'
+	),
 	'facts/source_documents.csv': keyed('id title publisher year kind country region note'),
 	'facts/source_sections.csv': keyed('id document position title'),
 	'facts/countries.csv': keyed('id country name workspace note'),
@@ -41,6 +45,7 @@ export const referenceColumns: Readonly<Record<string, readonly string[]>> = {
 	'maps/area-crosswalk.csv': keyed('area relation other_area basis section note'),
 	'maps/structure-areas.csv': keyed('structure area basis note'),
 	'maps/mandate-areas.csv': keyed('mandate area basis note'),
+	'maps/structure-rhythms.csv': keyed('structure kind times basis note'),
 	'maps/enforcement.csv': keyed('actor basis note'),
 	'maps/workspaces.csv': keyed(
 		'key name kind code first_language languages time_zone secretariat_actor secretariat_structure ' +

@@ -22,7 +22,13 @@ import { demonstrationSeats, getReferenceWorkspace } from './reference-workspace
  * workspaces name the same thing. Throws ReferenceFault, naming file, row and column, at the first word no map knows
  * and the first key that leads nowhere.
  */
-export function directoryTables(facts: ReferenceTables, maps: ReferenceTables, workspaceKey: string): DirectoryTables {
+export function directoryTables(
+	facts: ReferenceTables,
+	maps: ReferenceTables,
+	workspaceKey: string,
+	/** Actors that rows of other areas point to. */
+	pointed: readonly string[] = []
+): DirectoryTables {
 	checkWords(facts, maps)
 	const reference = { facts, maps }
 	const cite = citations(facts)
@@ -48,6 +54,7 @@ export function directoryTables(facts: ReferenceTables, maps: ReferenceTables, w
 		...valuesOf([...membership, ...areaLead], ['actor']),
 		...valuesOf(framework, ['issuer']),
 		workspace.secretariat_actor,
+		...pointed,
 		...demonstrationSeats(maps, workspaceKey).map((seat) => seat.actor)
 	])
 

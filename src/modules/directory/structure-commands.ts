@@ -4,6 +4,7 @@ import { Clearable, Country, Day, Key, Name, Reference, Text, Version, Year } fr
 import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { addKeyedRecord, namesOf } from '#platform/records/add-record.server.ts'
+import { refuseWhileOpen } from '#platform/records/endings.ts'
 import { Done } from './actor-commands.ts'
 import { getStructureRow, refuseParentCircle, resolveActorInUse, resolveField } from './find-directory.server.ts'
 import { DECLARED_STATUSES, keepsDirectory, keepsStructure, LEVELS, STRUCTURE_KINDS, whyNotSetStatus } from './rules.ts'
@@ -178,6 +179,7 @@ export const setStructureStatus = command({
 			])
 		if (day > here.today)
 			throw invalid([{ path: ['day'], code: 'directory.day-in-future', params: { today: here.today } }])
+		if (status === 'dissolved') await refuseWhileOpen(here, { kind: 'structure', id: structure.id })
 		await here.write.change('structure', structure.id, {
 			declared_status: status,
 			status_detail: detail ?? null,

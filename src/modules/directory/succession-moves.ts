@@ -1,7 +1,7 @@
 import { closeSeat } from '#platform/access/close-seat.server.ts'
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
-import type { OpenItem } from './open-items.ts'
+import type { OPEN_ITEMS } from './open-items.ts'
 import { whyNotParent } from './rules.ts'
 
 /** To whom something goes (null: it ends), from which day on, and the last day of who had it. */
@@ -10,7 +10,7 @@ type Move = { to: string | null; day: string; last: string; reason: string }
 /** Moves one thing that hangs on an actor that ends, or ends it; `parents` is kept up to date for the next. */
 export async function moveItem(
 	here: Writing,
-	item: OpenItem,
+	item: { item: (typeof OPEN_ITEMS)[number]; id: string },
 	{ parents, ...move }: Move & { parents: Map<string, string | null> }
 ) {
 	const { to, last } = move

@@ -7,7 +7,7 @@ import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
 import { Done } from './actor-commands.ts'
 import { getActorRow, lockTree, resolveField } from './find-directory.server.ts'
-import { OPEN_ITEMS, OpenItem, openItems } from './open-items.ts'
+import { isOwnItem, OpenItem, OpenItemName, openItems } from './open-items.ts'
 import { keepsDirectory, SUCCESSION_KINDS, whyNotSucceed, whyNotTakeOn } from './rules.ts'
 import { moveItem, parentsOf } from './succession-moves.ts'
 
@@ -20,7 +20,7 @@ export const listOpenItems = query({
 	run: async (here, _input, actor) => ({ items: await openItems(here, actor.id) })
 })
 
-const Choice = z.strictObject({ item: z.enum(OPEN_ITEMS), id: Identifier, to: z.union([z.literal('end'), Reference]) })
+const Choice = z.strictObject({ item: OpenItemName, id: Identifier, to: z.union([z.literal('end'), Reference]) })
 
 /**
  * What becomes of an actor by law: renamed, merged into another, split, or abolished, on a day and with its legal basis.
@@ -129,6 +129,17 @@ async function rename(
 	await here.write.changeRecord(actor.id, { title, ...(input.acronym === undefined ? {} : { acronym: input.acronym }) })
 }
 
+// What an area above has open on the actor is moved by that area.
+async function moveAbove(
+	here: Writing,
+	actorId: string,
+	item: { item: string; id: string },
+	{ to, reason }: { to: string | null; reason: string }
+) {
+	const source = here.registry.endings.find((one) => one.name === item.item)
+	await source?.move(here, { kind: 'actor', id: actorId }, { ids: [item.id], to, reason })
+}
+
 const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 type Ending = {
@@ -150,16 +161,19 @@ async function endActor(here: Writing, actor: Actor, { kind, day, reason, ids, c
 	await lockTree(here, 'actor')
 	const parents = await parentsOf(here)
 	for (const item of items) {
-		const to = chosen.get(`${item.item} ${item.id}`)
+		const choice = chosen.get(`${item.item} ${item.id}`)
 		const target =
-			to === undefined
+			choice === undefined
 				? ids[0]
-				: to === 'end'
+				: choice === 'end'
 					? null
-					: await resolveField(here, 'actor', to, `choices.${item.item}.${item.id}`)
+					: await resolveField(here, 'actor', choice, `choices.${item.item}.${item.id}`)
 		if (target !== null && target !== undefined && !ids.includes(target))
 			throw invalid([{ path: ['choices', item.item, item.id], code: 'directory.choice-not-successor' }])
-		await moveItem(here, item, { to: target ?? null, day, last: dayBefore(day), reason, parents })
+		const to = target ?? null
+		if (isOwnItem(item.item))
+			await moveItem(here, { ...item, item: item.item }, { to, day, last: dayBefore(day), reason, parents })
+		else await moveAbove(here, actor.id, item, { to, reason })
 	}
 	await moveSecretariat(here, actor.id, ids[0] ?? null)
 	await here.write.change('actor', actor.id, { status: kind === 'abolish' ? 'abolished' : 'merged' })

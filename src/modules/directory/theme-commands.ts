@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AUDIENCES } from '#platform/access/seat.ts'
+import { AUDIENCES, AUDIENCES_OF_STRUCTURE } from '#platform/access/seat.ts'
 import { Clearable, Day, Identifier, Key, Name, Reference, Text, Version, Year } from '#platform/operation/fields.ts'
 import { command, nothing, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
@@ -19,7 +19,7 @@ export const createFramework = command({
 		kind: Text(120),
 		issuer: Reference.optional(),
 		year: Year.optional(),
-		audience: z.enum(AUDIENCES).exclude(['members']).optional()
+		audience: z.enum(AUDIENCES).exclude(AUDIENCES_OF_STRUCTURE).optional()
 	}),
 	output: Done,
 	about: nothing,

@@ -112,7 +112,10 @@ export async function seatWhere(
 	const row = await tx
 		.selectFrom('seat')
 		.select(['seat.id', 'seat.key', 'seat.role', 'seat.actor_id', 'seat.office', 'seat.from_day', 'seat.to_day'])
-		.select(structuresOn(today).as('structure_ids'))
+		.select([
+			structuresOn(today, ['member', 'co-opted']).as('structure_ids'),
+			structuresOn(today, ['member']).as('full_structure_ids')
+		])
 		.where('seat.workspace_id', '=', workspace.id)
 		.where(`seat.${column}`, '=', value)
 		.executeTakeFirst()
@@ -121,16 +124,17 @@ export async function seatWhere(
 	const isBarred =
 		row.role === 'caseworker' && (await isBehindFirewall(tx, workspace.id, { id: row.id, actorId: row.actor_id }))
 	if (isBarred) return undefined
-	const { id, key, role, actor_id: actorId, office, structure_ids: structureIds } = row
-	return makeSeat({ id, key, role, actorId, office, structureIds })
+	const { id, key, role, actor_id: actorId, office } = row
+	const { structure_ids: structureIds, full_structure_ids: fullStructureIds } = row
+	return makeSeat({ id, key, role, actorId, office, structureIds, fullStructureIds })
 }
 
-// Members and co-opted members read the papers of their structure, and so do its chair and its secretary. Those who are
-// only invited or recommended do not.
-const structuresOn = (today: string) => sql<string[]>`array(
+// Members and co-opted members read the papers of their structure, and so do its chair and its secretary; what is kept to its
+// full members is not for the co-opted. Those who are only invited or recommended read neither.
+const structuresOn = (today: string, kinds: readonly string[]) => sql<string[]>`array(
 	select membership.structure_id
 	from membership
-	where membership.workspace_id = seat.workspace_id and membership.actor_id = seat.actor_id and membership.kind in ('member', 'co-opted')
+	where membership.workspace_id = seat.workspace_id and membership.actor_id = seat.actor_id and membership.kind = any (${[...kinds]}::text[])
 		and coalesce(membership.from_day, ${today}) <= ${today} and coalesce(membership.to_day, ${today}) >= ${today}
 	union
 	select structure.id

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Clearable, Day, Key, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { Clearable, Day, Identifier, Key, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { command, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
@@ -342,15 +342,17 @@ const OPTIONS_MOST = 2_000
 /** The open seats as the choices of a form. */
 export const listSeatOptions = query({
 	name: 'seat.options',
-	input: z.strictObject({}),
+	/** Those of one actor, where one is named. */
+	input: z.strictObject({ actor: Identifier.optional() }),
 	output: z.object({
 		items: z.array(z.object({ key: z.string(), role: SeatRole, office: z.string(), isHeld: z.boolean() }))
 	}),
 	about: nothing,
 	allow: ({ seat }) => knowsSeats(seat),
-	async run(here) {
-		const rows = await here.tx
-			.selectFrom('seat')
+	async run(here, { actor }) {
+		let seats = here.tx.selectFrom('seat')
+		if (actor !== undefined) seats = seats.where('actor_id', '=', actor)
+		const rows = await seats
 			.select(['key', 'role', 'office'])
 			.select(heldSql.as('isHeld'))
 			.where('workspace_id', '=', here.workspace.id)

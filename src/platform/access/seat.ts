@@ -33,7 +33,10 @@ export type Seat = {
 }
 
 /** Who may see a record, as people choose it; the stored audience is worked out from it. */
-export const AUDIENCES = ['public', 'workspace', 'members', 'secretariat'] as const
+export const AUDIENCES = ['public', 'workspace', 'members', 'full-members', 'secretariat'] as const
+
+/** Those of them that mean the members of a structure: the co-opted among them, or those who sit in it in their own right. */
+export const AUDIENCES_OF_STRUCTURE = ['members', 'full-members'] as const
 export type Audience = (typeof AUDIENCES)[number]
 
 /**
@@ -49,6 +52,8 @@ export function audienceTokens(choice: Audience, structureId: string | null): st
 			return ['workspace']
 		case 'members':
 			return structureId === null ? keepers : [...keepers, `structure:${structureId}`]
+		case 'full-members':
+			return structureId === null ? keepers : [...keepers, `members:${structureId}`]
 		case 'secretariat':
 			return keepers
 		default:
@@ -60,7 +65,8 @@ export function audienceTokens(choice: Audience, structureId: string | null): st
 export function audienceChoice(tokens: readonly string[]): Audience {
 	if (tokens.includes('public')) return 'public'
 	if (tokens.includes('workspace')) return 'workspace'
-	return tokens.some((token) => token.startsWith('structure:')) ? 'members' : 'secretariat'
+	if (tokens.some((token) => token.startsWith('structure:'))) return 'members'
+	return tokens.some((token) => token.startsWith('members:')) ? 'full-members' : 'secretariat'
 }
 
 function serves(actorId: string | null, role: Role, offices: Offices) {
@@ -76,9 +82,12 @@ export function makeSeat(row: {
 	role: Exclude<Role, 'public'>
 	actorId: string | null
 	office: string
+	/** The structures whose papers it reads: as a member, co-opted or not, as chair or as secretary. */
 	structureIds: readonly string[]
+	/** Those of them in which it is more than co-opted. */
+	fullStructureIds?: readonly string[]
 }): Seat {
-	const { structureIds, ...seat } = row
+	const { structureIds, fullStructureIds = [], ...seat } = row
 	return {
 		...seat,
 		audience: [
@@ -87,7 +96,8 @@ export function makeSeat(row: {
 			`role:${row.role}`,
 			`seat:${row.id}`,
 			...(row.actorId === null ? [] : [`actor:${row.actorId}`]),
-			...structureIds.map((id) => `structure:${id}`)
+			...structureIds.map((id) => `structure:${id}`),
+			...fullStructureIds.map((id) => `members:${id}`)
 		],
 		serves: (offices) => serves(row.actorId, row.role, offices)
 	}

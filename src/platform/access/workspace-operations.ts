@@ -49,6 +49,8 @@ export const getWorkspace = query({
 			.where('part', '=', WHOLE)
 			.where('state', '=', 'active')
 			.groupBy('kind')
+			// A kind of which nothing is left to be seen is told no more than one that never was.
+			.having(recordsOf(), '>', 0)
 			.orderBy('kind')
 			.execute()
 		const { key, kind, isDemonstration } = here.workspace

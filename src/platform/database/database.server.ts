@@ -38,7 +38,7 @@ export type Database = {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-const AUDIENCE = /^(public|workspace|system|(role|actor|structure|seat):[0-9a-z-]+)$/
+const AUDIENCE = /^(public|workspace|system|(role|actor|structure|members|seat):[0-9a-z-]+)$/
 
 const KIND = /^[a-z][a-z-]{0,60}$/
 
@@ -62,11 +62,16 @@ function wholeNumber(value: string) {
  */
 export function scopeStatement(scope: Scope): string {
 	if (!UUID.test(scope.workspaceId)) throw new TypeError('a scope needs a workspace identifier')
-	for (const one of scope.audience) if (!AUDIENCE.test(one)) throw new TypeError(`not an audience: ${one}`)
 	const { closedKinds = [] } = scope
 	for (const one of closedKinds) if (!KIND.test(one)) throw new TypeError(`not a kind of record: ${one}`)
 	const closed = closedKinds.length === 0 ? '' : `; set local app.closed_kinds = '${closedKinds.join(',')}'`
-	return `set local app.workspace_id = '${scope.workspaceId}'; set local app.audience = '${scope.audience.join(',')}'${closed}`
+	return `set local app.workspace_id = '${scope.workspaceId}'; ${audienceStatement(scope.audience)}${closed}`
+}
+
+/** What narrows a transaction to the records that one of these audiences may see. */
+export function audienceStatement(audience: readonly string[]): string {
+	for (const one of audience) if (!AUDIENCE.test(one)) throw new TypeError(`not an audience: ${one}`)
+	return `set local app.audience = '${audience.join(',')}'`
 }
 
 // 40001 serialization failure, 40P01 deadlock: the whole transaction may be run again, nothing of it happened.

@@ -12,6 +12,8 @@ import {
 	readDay,
 	readInteger,
 	readKey,
+	readNumber,
+	readReference,
 	readText,
 	readYear,
 	refused
@@ -47,7 +49,9 @@ export type RequiredColumn<T> = Column<T> & {
 
 /** What a column takes, for documentation and templates. */
 export type ColumnForm =
-	| { readonly kind: 'key' | 'year' | 'day' | 'yes' | 'kind' }
+	| { readonly kind: 'year' | 'day' | 'yes' | 'kind' | 'number' }
+	/** With `numbers`, the number of a record passes as well. */
+	| { readonly kind: 'key'; readonly numbers?: true }
 	| { readonly kind: 'text' | 'name'; readonly max: number }
 	/** `max` characters a value, at most `most` values. */
 	| { readonly kind: 'list'; readonly max: number; readonly most: number }
@@ -58,8 +62,12 @@ export type ColumnForm =
 
 /** The kinds of column a sheet is declared with. */
 export const column = {
-	/** A key in kebab-case, at most 120 characters. */
-	key: () => filled<string>({ kind: 'key' }, readKey),
+	/** A key in kebab-case, at most 120 characters; with `numbers`, also the number of a record that has one. */
+	key: ({ numbers }: { numbers?: true } = {}) =>
+		numbers ? filled<string>({ kind: 'key', numbers }, readReference) : filled<string>({ kind: 'key' }, readKey),
+
+	/** The number of a record, `ZWE-REC-2026-014`. */
+	number: () => filled<string>({ kind: 'number' }, readNumber),
 
 	/** The name of a kind of record; which kinds there are is for the importer to ask. */
 	kind: () => {
@@ -94,10 +102,10 @@ export const column = {
 	integer: ({ min, max }: { min: number; max: number }) =>
 		filled<number>({ kind: 'integer', min, max }, (cell, refuse) => readInteger(cell, refuse, { min, max })),
 
-	/** The key of another row: of the sheet of that name in the same file, or known to the caller. */
+	/** The key or number of another row: of the sheet of that name in the same file, or known to the caller. */
 	reference: (to: string) =>
 		filled<string>({ kind: 'reference', to }, (cell, refuse, row) => {
-			const key = readKey(cell, refuse)
+			const key = readReference(cell, refuse)
 			if (key === refused || row.isKnown(to, key)) return key
 			return refuse('exchange.unknown-reference', { value: key, kind: to })
 		}),

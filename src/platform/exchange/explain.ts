@@ -31,6 +31,7 @@ function formWords(words: Words, form: Header['form']): string {
 		case 'reference':
 			return words.t('workbook.form.reference', { sheet: form.to })
 		case 'key':
+		case 'number':
 		case 'year':
 		case 'day':
 		case 'yes':

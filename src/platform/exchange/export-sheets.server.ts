@@ -9,7 +9,7 @@ import { noRows, type SheetRows } from './sheet-rows.ts'
 import { headersOf } from './texts.ts'
 import { writeDataPackage } from './write-data-package.ts'
 import { jsonPieces } from './write-json.ts'
-import { writeWorkbook } from './write-workbook.ts'
+import { isNaming, writeWorkbook } from './write-workbook.ts'
 
 export const FORMATS = ['xlsx', 'csv', 'json'] as const
 export type Format = (typeof FORMATS)[number]
@@ -71,7 +71,10 @@ export async function writeTemplate(here: Here, language: string | undefined): P
 	const others = here.workspace.languages.filter((one) => one !== here.workspace.language)
 	const empty = gathered.map(({ sheet }) => ({ sheet, headers: headersOf(sheet, others), rows: [] }))
 	const keys = new Map(
-		gathered.map(({ sheet, rows }) => [sheet.name, rows.flatMap(({ texts }) => texts['key'] ?? [])] as const)
+		gathered.map(({ sheet, rows }) => {
+			const [name = ''] = sheet.key
+			return [sheet.name, isNaming(name) ? rows.flatMap(({ texts }) => texts[name] ?? []) : []] as const
+		})
 	)
 	return writeWorkbook({ ...bookOf(here, empty, language), keys })
 }

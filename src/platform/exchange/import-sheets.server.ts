@@ -8,6 +8,7 @@ import type { Identifiers, Importer, ImportPlan, Planning, SheetPlan } from './i
 import { labelsOf } from './labels.ts'
 import { parseSheets, type Parsed } from './parse-sheets.ts'
 import { readRecords, type WorkspaceRecords } from './records.server.ts'
+import { kindOfSheet } from './sheet.ts'
 import { noRows, type SheetRows } from './sheet-rows.ts'
 import type { Table, Tables } from './table.ts'
 
@@ -38,7 +39,10 @@ export async function planImport(here: Here, tables: Tables): Promise<FilePlan> 
 	const records = await readRecords(here)
 	const parsed = parseSheets(tables, sheets, {
 		language: here.workspace.language,
-		known: (kind, key) => records.find(kind, key)?.state !== 'merged' && records.find(kind, key) !== undefined,
+		known(sheet, key) {
+			const record = records.find(kindOfSheet(sheet), key)
+			return record !== undefined && record.state !== 'merged'
+		},
 		labels: labelsOf(sheets, here.registry.catalogue)
 	})
 	const stored: SheetRows[] = []

@@ -4,7 +4,12 @@ import type { Sheet } from './sheet.ts'
 import { headersOf, type Header } from './texts.ts'
 import { JSON_FORM } from './write-json.ts'
 
-const KEY = { pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 120 }
+const KEY = '[a-z0-9]+(-[a-z0-9]+)*'
+const NUMBER = '[A-Z0-9]{1,20}-[A-Z]{2,6}-[12][0-9]{3}-[0-9]{3,9}'
+const named = (...patterns: string[]) => ({
+	pattern: patterns.length === 1 ? `^${String(patterns[0])}$` : `^(${patterns.join('|')})$`,
+	maxLength: 120
+})
 
 /** The JSON Schema (2020-12) of the document that `jsonPieces` writes and an import reads. */
 export function jsonSchemaOfSheets(
@@ -85,9 +90,12 @@ function fieldSchema(sheet: string, header: Header, { words, kinds }: { words: W
 				return { type: type('integer'), minimum: 1000, maximum: 2999 }
 			case 'day':
 				return { type: type('string'), format: 'date' }
+			case 'number':
+				return { type: type('string'), ...named(NUMBER) }
 			case 'key':
+				return { type: type('string'), ...(form.numbers ? named(KEY, NUMBER) : named(KEY)) }
 			case 'reference':
-				return { type: type('string'), ...KEY }
+				return { type: type('string'), ...named(KEY, NUMBER) }
 			case 'text':
 			case 'name':
 				return { type: type('string'), maxLength: form.max }

@@ -7,6 +7,8 @@ import { gatherRecordSheets } from './gather-records.server.ts'
 import type { Importer, Planning, SheetPlan } from './importer.ts'
 import { matchRows } from './match-rows.ts'
 import { linkSheet, mergedSheet } from './record-sheets.ts'
+import { isRecordNumber } from './read-cell.ts'
+import { sheetOfKind } from './sheet.ts'
 import type { Texts } from './texts.ts'
 
 type Part = { plan: SheetPlan; faults: Fault[]; apply(here: Writing): Promise<void> }
@@ -53,7 +55,7 @@ function checkEnd(
 		return parsed.fault({ ...at, column: kindColumn ?? '' }, 'exchange.not-listed', { value: kind, allowed })
 	}
 	const record = records.find(kind, key)
-	if ((record && record.state !== 'merged') || parsed.hasKey(kind, key)) return undefined
+	if ((record && record.state !== 'merged') || parsed.hasKey(sheetOfKind(kind), key)) return undefined
 	return parsed.fault({ ...at, column: keyColumn ?? '' }, 'exchange.unknown-reference', { value: key, kind })
 }
 
@@ -125,7 +127,7 @@ function planMerged(planning: Planning): Part {
 			void faults.push(parsed.fault({ sheet: mergedSheet, row, column }, code, params))
 		const there = records.find(value.kind, value.key)
 		// What hangs on a record must move when it is merged, which only its page can do.
-		if ((there && there.state !== 'merged') || parsed.hasKey(value.kind, value.key))
+		if ((there && there.state !== 'merged') || parsed.hasKey(sheetOfKind(value.kind), value.key))
 			fault('key', 'exchange.import-merges')
 		else if (stored && changes.some((change) => change.header === 'into')) fault('into', 'exchange.import-merges')
 		if (leadsTo.has(`${value.kind} ${value.into}`)) {
@@ -163,8 +165,9 @@ function planMerged(planning: Planning): Part {
 					...fields(one),
 					id: ids.of(one.value.kind, one.value.key),
 					kind: one.value.kind,
-					key: one.value.key,
-					number: null,
+					...(isRecordNumber(one.value.key)
+						? { key: null, number: one.value.key }
+						: { key: one.value.key, number: null }),
 					state: 'merged' as const,
 					merged_into_id: ids.of(one.value.kind, one.value.into)
 				}))

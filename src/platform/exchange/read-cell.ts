@@ -14,6 +14,7 @@ export const LONGEST_TEXT = 50_000
 const LONGEST_KEY = 120
 
 const KEY = /^[a-z0-9]+(-[a-z0-9]+)*$/
+const NUMBER = /^[A-Z0-9]{1,20}-[A-Z]{2,6}-[12]\d{3}-\d{3,9}$/
 // Line feed and tab are text; the other control characters cannot be seen, and PostgreSQL cannot store the first.
 const CONTROL = /[^\P{Cc}\t\n]|[\ufffe\uffff]/u
 
@@ -35,6 +36,22 @@ export function readKey(cell: Cell, refuse: Refuse): string | Refused {
 	const text = readText(cell, refuse, LONGEST_KEY)
 	return text === refused || KEY.test(text) ? text : refuse('exchange.not-a-key', { value: excerpt(text) })
 }
+
+/** The number of a record, as the workspace that gave it wrote it. */
+export function readNumber(cell: Cell, refuse: Refuse): string | Refused {
+	const text = readText(cell, refuse, LONGEST_KEY)
+	return text === refused || NUMBER.test(text) ? text : refuse('exchange.not-a-number', { value: excerpt(text) })
+}
+
+/** What a record is named by: its key, or its number where it has one. */
+export function readReference(cell: Cell, refuse: Refuse): string | Refused {
+	const text = readText(cell, refuse, LONGEST_KEY)
+	if (text === refused || KEY.test(text) || NUMBER.test(text)) return text
+	return refuse('exchange.not-a-key', { value: excerpt(text) })
+}
+
+/** Whether a record is named by its number and not by a key. */
+export const isRecordNumber = (reference: string) => NUMBER.test(reference)
 
 /** A whole number within bounds, of at most 15 digits, which is what workbooks keep. */
 export function readInteger(cell: Cell, refuse: Refuse, { min, max }: { min: number; max: number }): number | Refused {

@@ -18,6 +18,12 @@ export type Sheet<C extends Columns = Columns> = {
 	readonly isRequired?: boolean
 }
 
+/** The sheet that holds the records of a kind: names of sheets are also names in formulas, where a hyphen subtracts. */
+export const sheetOfKind = (kind: string) => kind.replaceAll('-', '_')
+
+/** The kind of record that a sheet of records holds. */
+export const kindOfSheet = (sheet: string) => sheet.replaceAll('_', '-')
+
 /** Declares a sheet; the types of its rows follow from its columns, and only these may be its key or its parent. */
 export function defineSheet<const C extends Columns>(
 	sheet: Sheet<C> & { readonly key: readonly (keyof C)[]; readonly parent?: keyof C }

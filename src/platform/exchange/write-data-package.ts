@@ -49,7 +49,7 @@ export function describePackage({ sheets, words, language, kinds }: Given) {
 				fields: headers.map((header) => describeField(sheet.name, header, { words, kinds })),
 				missingValues: [''],
 				...keysOf(sheet),
-				...foreignKeysOf(headers, new Set(sheets.map((one) => one.sheet.name)))
+				...foreignKeysOf(headers, new Map(sheets.map((one) => [one.sheet.name, one.sheet.key[0] ?? 'key'])))
 			}
 		}))
 	}
@@ -61,10 +61,10 @@ function keysOf({ key, columns }: SheetRows['sheet']) {
 	return { uniqueKeys: [[...key]] }
 }
 
-function foreignKeysOf(headers: readonly Header[], names: ReadonlySet<string>) {
+function foreignKeysOf(headers: readonly Header[], names: ReadonlyMap<string, string>) {
 	const keys = headers.flatMap(({ header, form }) =>
 		form.kind === 'reference' && names.has(form.to)
-			? [{ fields: header, reference: { resource: form.to, fields: 'key' } }]
+			? [{ fields: header, reference: { resource: form.to, fields: names.get(form.to) ?? 'key' } }]
 			: []
 	)
 	return keys.length > 0 ? { foreignKeys: keys } : {}
@@ -87,6 +87,8 @@ function describeField(sheet: string, header: Header, { words, kinds }: Pick<Giv
 }
 
 const KEY_PATTERN = '[a-z0-9]+(-[a-z0-9]+)*'
+const NUMBER_PATTERN = '[A-Z0-9]{1,20}-[A-Z]{2,6}-[12][0-9]{3}-[0-9]{3,9}'
+const EITHER_PATTERN = `(${KEY_PATTERN}|${NUMBER_PATTERN})`
 
 function limitsOf({ form, header }: Header, kinds: readonly string[]) {
 	switch (form.kind) {
@@ -98,9 +100,12 @@ function limitsOf({ form, header }: Header, kinds: readonly string[]) {
 			return { enum: ['yes', 'no'] }
 		case 'integer':
 			return { minimum: form.min, ...(header === REPEAT ? {} : { maximum: form.max }) }
+		case 'number':
+			return { pattern: NUMBER_PATTERN, maxLength: 120 }
 		case 'key':
+			return { pattern: form.numbers ? EITHER_PATTERN : KEY_PATTERN, maxLength: 120 }
 		case 'reference':
-			return { pattern: KEY_PATTERN, maxLength: 120 }
+			return { pattern: EITHER_PATTERN, maxLength: 120 }
 		case 'text':
 		case 'name':
 			// The apostrophe that guards a text is not counted with it.

@@ -103,12 +103,15 @@ const namedLists = (lists: readonly List[]): Named[] =>
 		return { name, range: `${LISTS_SHEET}!$${letters}$2:$${letters}$${String(values.length + 1)}` }
 	})
 
+/** Whether a column names the records of a sheet, so that other sheets may name them. */
+export const isNaming = (column: string | undefined) => column === 'key' || column === 'number'
+
 /** Where no keys are given, those that stand in the workbook's own sheets are offered, also while it is filled in. */
 const keyRanges = ({ sheets, keys }: Book): Named[] =>
 	sheets
-		.filter(({ sheet }) => sheet.key.length === 1 && sheet.key[0] === 'key' && !keys?.get(sheet.name)?.length)
+		.filter(({ sheet }) => sheet.key.length === 1 && isNaming(sheet.key[0]) && !keys?.get(sheet.name)?.length)
 		.map(({ sheet }) => {
-			const at = columnLetters(Object.keys(sheet.columns).indexOf('key'))
+			const at = columnLetters(Object.keys(sheet.columns).indexOf(sheet.key[0] ?? ''))
 			return { name: keyList(sheet.name), range: `${sheet.name}!$${at}$2:$${at}$${String(LAST_ROW)}` }
 		})
 

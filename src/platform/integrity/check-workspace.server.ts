@@ -11,6 +11,7 @@ import { defineTimed, defineWork } from '#platform/jobs/jobs.server.ts'
 import { nothing, query } from '#platform/operation/operation.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
+import { measuresCountedWrong } from '#platform/records/kept-results.server.ts'
 import { kindsCountedWrong } from '#platform/records/tally.server.ts'
 import { indexValues, textsToIndex } from '#platform/records/search-index.server.ts'
 import { CHECK_WORK, verifyWorkspace, type Finding } from './integrity-operations.ts'
@@ -72,6 +73,8 @@ export const checkWorkspace = defineWork({
 		await note({ step: 'totals', records })
 		for (const kind of (await ask(opening, totalFaults, {})).kinds)
 			found({ step: 'totals', code: 'total-differs', name: kind, id: null })
+		for (const measure of (await ask(opening, resultFaults, {})).measures)
+			found({ step: 'totals', code: 'result-differs', name: measure, id: null })
 		await note({ step: 'files' })
 		const files = await checkFiles(opening, found, (checked) =>
 			note({ checked: history.events + records + checked, files: checked })
@@ -203,6 +206,19 @@ const totalFaults = query({
 	clock: true,
 	run: async ({ tx, workspace, registry }) => ({
 		kinds: await kindsCountedWrong(tx, workspace.id, registry.divisions)
+	})
+})
+
+// What areas keep counted of their records, against the records and their rows.
+const resultFaults = query({
+	name: 'integrity.results',
+	input: z.strictObject({}),
+	output: z.object({ measures: z.array(z.string()) }),
+	about: nothing,
+	allow: () => false,
+	clock: true,
+	run: async ({ tx, workspace, registry }) => ({
+		measures: await measuresCountedWrong(tx, workspace.id, registry.results)
 	})
 })
 

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { seatWhere } from '#platform/access/find-seat.server.ts'
 import { dayIn, type Workspace } from '#platform/access/workspace.ts'
 import type { Database } from '#platform/database/database.server.ts'
-import type { Catalogue } from '#platform/languages/words.ts'
+import { speak, type Catalogue } from '#platform/languages/words.ts'
 import { conflict } from '#platform/operation/refusal.ts'
+import type { Registry } from '#platform/operation/registry.server.ts'
 import { unseal } from '#platform/settings/seal.server.ts'
 import { renderMail, type MailContent } from './render-mail.ts'
 import { MAIL_SECRETS } from './send-mail.server.ts'
@@ -20,7 +21,14 @@ export type MailRow = Pick<
 /** A mail ready to go: to whom, and what it says to them. */
 export type Composed = { to: { name: string; address: string }; language: string; content: MailContent }
 
-type Place = { database: Database; secret: Buffer; catalogue: Catalogue; url: string | null }
+type Place = {
+	database: Database
+	registry: Registry
+	secret: Buffer
+	filesFolder: string
+	catalogue: Catalogue
+	url: string | null
+}
 
 /**
  * Composes a mail as its recipient would read it now: whoever holds the seat, in that person's language, with the titles of
@@ -32,20 +40,46 @@ export async function composeMail(place: Place, workspace: Workspace, mail: Mail
 		mail.seat_id === null
 			? {}
 			: await titlesFor(place, workspace, mail.seat_id, Texts.parse(JSON.parse(mail.records)), now)
-	const { language } = reader
+	const language = mail.language ?? reader.language
 	const named = Object.fromEntries(
 		Object.entries(titles).map(([name, title]) => [name, title[language] ?? Object.values(title)[0] ?? ''])
 	)
+	const told = await toldBy(place, workspace, mail, { language, now })
 	const secrets = mail.secrets === null ? {} : Texts.parse(JSON.parse(unseal(place.secret, MAIL_SECRETS, mail.secrets)))
 	const content = renderMail(place.catalogue, {
 		template: mail.template,
 		language,
-		params: { ...Params.parse(JSON.parse(mail.params)), ...named, ...secrets },
+		params: { ...Params.parse(JSON.parse(mail.params)), ...named, ...told, ...secrets },
 		workspace: workspace.name[language] ?? workspace.name[workspace.language] ?? workspace.key,
 		url: place.url,
 		timeZone: workspace.timeZone
 	})
 	return { to: { name: reader.name, address: reader.email }, language, content }
+}
+
+// A letter is written when it is sent, by what its reader sees then.
+async function toldBy(
+	{ registry, ...place }: Place,
+	workspace: Workspace,
+	mail: MailRow,
+	{ language, now }: { language: string; now: Date }
+) {
+	const letter = registry.letter(mail.template)
+	if (!letter || mail.seat_id === null) return {}
+	const { seat_id: seatId } = mail
+	const seat = await place.database.read({ workspaceId: workspace.id, audience: ['public'] }, (tx) =>
+		seatWhere(tx, workspace, 'id', seatId, dayIn(workspace.timeZone, now))
+	)
+	if (!seat) throw conflict('mail.nobody')
+	const { database, secret, filesFolder } = place
+	const opening = { database, registry, workspace, seat, now, via: 'job', secret, filesFolder, address: null } as const
+	const told = await letter.compose(opening, JSON.parse(mail.params), {
+		words: speak(place.catalogue, language, { timeZone: workspace.timeZone }),
+		url: place.url,
+		workspace: workspace.key
+	})
+	if (told === null) throw conflict('mail.nothing-left')
+	return told
 }
 
 const addressee = ({ name, email, language }: MailRow) => ({

@@ -16,8 +16,8 @@ export type MailAddress = { name: string; email: string; language: string }
 export type NewMail = {
 	/** `mail.<template>.subject` and `mail.<template>.text` in the words of whoever sends it. */
 	template: string
-	/** Whoever holds the seat when the mail is sent, or an address. */
-	to: { seatId: string } | MailAddress
+	/** Whoever holds the seat when the mail is sent (in the language named, else their own), or an address. */
+	to: { seatId: string; language?: string | null } | MailAddress
 	params: MailParams
 	/** Records that the template names: their titles are read as the recipient when the mail is sent. Only to seats. */
 	records?: Readonly<Record<string, string>>
@@ -62,7 +62,7 @@ export async function sendMail(here: Writing, mail: NewMail): Promise<string> {
 		seat_id: 'seatId' in mail.to ? mail.to.seatId : null,
 		name: address?.name ?? null,
 		email: address?.email ?? null,
-		language: address?.language ?? null,
+		language: 'seatId' in mail.to ? (mail.to.language ?? null) : (address?.language ?? null),
 		params: JSON.stringify({ ...mail.params, ...placeholders(mail.secretParams) }),
 		records: JSON.stringify(mail.records ?? {}),
 		secrets: mail.secretParams ? seal(here.secret, MAIL_SECRETS, JSON.stringify(mail.secretParams)) : null,

@@ -102,7 +102,9 @@ export async function run<Input, Result>(
 				year: Number(here.today.slice(0, 4)),
 				now: opening.now,
 				ruleOf: (table) => opening.registry.tableRule(table),
-				divisions: opening.registry.divisions
+				divisions: opening.registry.divisions,
+				results: opening.registry.results,
+				audience: opening.seat.audience
 			})
 			const writing: Writing = { ...here, write, run: (other, given) => other.perform(writing, given) }
 			const commandId = uuid()
@@ -125,7 +127,7 @@ export async function run<Input, Result>(
 			})
 			// Side by side: they leave together, so that the line costs no way to the database of its own.
 			await Promise.all([
-				indexRecords(tx, here, [...touched.keys()]),
+				indexRecords(tx, here, [...new Set([...touched.keys(), ...write.indexedAnew()])]),
 				addAccessLine(tx, opening, commandId, command, input, 'done')
 			])
 			await queueJobs(opening.database, tx, opening.workspace.id, write.changes())

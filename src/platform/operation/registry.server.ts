@@ -4,6 +4,10 @@ import type { Division } from '#platform/records/tally.server.ts'
 import type { Importer } from '#platform/exchange/importer.ts'
 import type { Catalogue } from '#platform/languages/words.ts'
 import type { Timed, Work } from '#platform/jobs/jobs.server.ts'
+import type { KeptResults } from '#platform/records/kept-results.server.ts'
+import type { Letter } from '#platform/mail/letters.ts'
+import type { EndingSource } from '#platform/records/endings.ts'
+import type { AttentionSource, DueSource } from '#platform/records/registers.ts'
 import type { Here, Operation, Query, Writing } from './operation.server.ts'
 
 /** The tables whose rows a command may change: all of a workspace but those the spine keeps itself. */
@@ -65,6 +69,10 @@ export type Kind = {
 	merge?(here: Writing, from: string, into: string): Promise<void>
 	/** The records of other kinds that are seen by whoever sees this one: its audience is theirs. */
 	parts?(here: Here, id: string): Promise<readonly string[]>
+	/** Brings what belongs to a record in line with its new audience, where that is not simply the same. */
+	spread?(here: Writing, id: string, audience: readonly string[]): Promise<void>
+	/** The structure whose members a record may be shown to; without it, only a structure itself has members. */
+	structureOf?(here: Here, id: string): Promise<string | null>
 	/** True where the audience is that of the whole the record is a part of, and not its own to change. */
 	isPart?: true
 }
@@ -90,6 +98,16 @@ export type Area = {
 	works?: readonly Work[]
 	/** Work done at its time in every workspace. */
 	timed?: readonly Timed[]
+	/** What waits for the seat that asks: its first page tells it. */
+	attention?: readonly AttentionSource[]
+	/** What falls due, by day. */
+	dues?: readonly DueSource[]
+	/** What it has open on records of lower areas: commands that end one ask first. */
+	endings?: readonly EndingSource[]
+	/** Mails whose text is worked out when they are sent. */
+	letters?: readonly Letter[]
+	/** What is kept counted of the area's records. */
+	results?: KeptResults
 	importer?: Importer
 }
 
@@ -103,6 +121,11 @@ export type Registry = {
 	kinds: readonly Kind[]
 	publicPages: readonly PublicPage[]
 	handover: readonly HandoverSource[]
+	attention: readonly AttentionSource[]
+	dues: readonly DueSource[]
+	endings: readonly EndingSource[]
+	letter(template: string): Letter | undefined
+	results: readonly KeptResults[]
 	work(name: string): Work | undefined
 	timed: readonly Timed[]
 	tableRule(table: ChangeableTable): TableRule
@@ -134,6 +157,11 @@ export function makeRegistry(areas: readonly Area[], catalogue: Catalogue): Regi
 		kinds: [...kinds.values()],
 		publicPages: areas.flatMap((area) => area.publicPages ?? []),
 		handover: areas.flatMap((area) => area.handover ?? []),
+		attention: areas.flatMap((area) => area.attention ?? []),
+		dues: areas.flatMap((area) => area.dues ?? []),
+		endings: areas.flatMap((area) => area.endings ?? []),
+		letter: (template) => areas.flatMap((area) => area.letters ?? []).find((letter) => letter.template === template),
+		results: areas.flatMap(({ results }) => results ?? []),
 		work: (name) => areas.flatMap((area) => area.works ?? []).find((work) => work.name === name),
 		timed: areas.flatMap((area) => area.timed ?? []),
 		divisions: [...rules].flatMap(([table, { division }]) =>

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Origin, Tables, Translations } from '#platform/database/tables.ts'
 import { canonicalText } from '#platform/events/chain.ts'
 import type { RecordState } from '#platform/records/schema.ts'
+import { noteResults, seeingAll, type KeptResults } from '#platform/records/kept-results.server.ts'
 import { keepTotals, type Counted, type Division } from '#platform/records/tally.server.ts'
 import type { ChangeableTable, TableRule } from './registry.server.ts'
 import { absent } from './refusal.ts'
@@ -73,12 +74,25 @@ export type Writer = {
 		id: string,
 		fields: Partial<Omit<Updateable<Tables[T]>, 'workspace_id' | 'id'>>
 	): Promise<boolean>
-	remove(table: 'record_theme' | 'file', id: string): Promise<void>
+	remove(
+		table: 'record_theme' | 'file' | 'agenda_paper' | 'action_support' | 'decision_position',
+		id: string
+	): Promise<void>
 	/** Locks a record and gives its version. */
 	lockRecord(id: string): Promise<number>
+	/**
+	 * Keeps what is being typed, outside the history: locks the draft of an agenda item, gives what it holds (nothing at first),
+	 * stores what becomes of it, and tells how often it was changed.
+	 */
+	keepDraft(draft: { id: string; meetingId: string }, become: (state: string) => Promise<string>): Promise<number>
 	/** The next number of a kind, `ZWE-REC-2026-014`. */
 	nextNumber(kind: string, code: string): Promise<string>
-	/** Lets the files of a record and its past events be seen by the record's new audience. */
+	/** Numbers that a file brings: from now on no other is given that stands in the workspace already. */
+	keepNumbers(kind: string, code: string, numbers: readonly string[]): Promise<void>
+	/**
+	 * Lets the files of a record and its past events be seen by the record's new audience; a paper written for one audience stays
+	 * with that one.
+	 */
 	spreadAudience(record: string, audience: readonly string[]): Promise<void>
 	/** Sorts all records by their names in another language: what lists are sorted by is worked out, and no history is kept of it. */
 	sortTitlesBy(language: string): Promise<void>
@@ -88,6 +102,9 @@ export type Writer = {
 	explain(input: unknown): void
 	/** A record whose history shows this command although none of its rows changed. */
 	mention(record: string): void
+	/** A record whose words are found otherwise now, although none of its rows changed. */
+	indexAnew(record: string): void
+	indexedAnew(): readonly string[]
 	/** Brings the totals of the workspace up to what was changed. */
 	keepTotals(): Promise<void>
 	/** What was changed so far. */
@@ -117,7 +134,8 @@ const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
 	record: ['title'],
 	record_name: ['name'],
 	workspace_setting: ['name', 'letterhead'],
-	provisioned_person: ['emails']
+	provisioned_person: ['emails'],
+	secretariat_report: ['figures']
 }
 const encode = (table: string, column: string, value: unknown) =>
 	JSON_COLUMNS[table]?.includes(column) === true && typeof value !== 'string' ? JSON.stringify(value) : value
@@ -131,6 +149,9 @@ type Surroundings = {
 	now: Date
 	ruleOf(table: ChangeableTable): TableRule
 	divisions: readonly Division[]
+	results: readonly KeptResults[]
+	/** Whom the seat's transaction sees as. */
+	audience: readonly string[]
 }
 
 /** Makes the writer of one command. */
@@ -142,11 +163,15 @@ export function makeWriter({
 	year,
 	now,
 	ruleOf,
-	divisions
+	divisions,
+	results,
+	audience
 }: Surroundings): Writer {
 	const changes: Change[] = []
 	const mentioned = new Set<string>()
+	const anew = new Set<string>()
 	const countedBefore = new Map<string, Partial<Counted> | null>()
+	const resultNotes = noteResults(results)
 	let explanation: { reason?: string; day?: string } = {}
 
 	const text = (value: unknown) => (typeof value === 'string' ? value : null)
@@ -210,6 +235,7 @@ export function makeWriter({
 		noteCounted(table, id, row, differing)
 		const before = Object.fromEntries(differing.map((name) => [name, row[name]]))
 		const after = Object.fromEntries(differing.map((name) => [name, fields[name]]))
+		resultNotes.changed(table, row, { ...row, ...after }, differing)
 		note(table, { ...row, ...after, id }, before, after)
 		// A row that moves from one record to another (a merge) shows in the history of both.
 		const rule = table === 'record' ? null : ruleOf(table)
@@ -262,6 +288,7 @@ export function makeWriter({
 		...row
 	}: ReturnType<typeof recordRow>) {
 		countedBefore.set(row.id, null)
+		resultNotes.added('record', row)
 		note('record', row, null, row)
 	}
 
@@ -291,7 +318,10 @@ export function makeWriter({
 		async addAll(table, rows) {
 			const whole = rows.map((row) => ({ ...row, workspace_id: workspaceId, id: row.id ?? uuid() }))
 			await insert(table, whole)
-			for (const row of whole) note(table, row, null, row)
+			for (const row of whole) {
+				resultNotes.added(table, row)
+				note(table, row, null, row)
+			}
 			return whole.map((row) => row.id)
 		},
 		change: (table, id, fields) => update(table, id, fields),
@@ -300,6 +330,7 @@ export function makeWriter({
 				delete from ${sql.table(table)} where workspace_id = ${workspaceId} and id = ${id} returning *`.execute(tx)
 			const row = rows[0]
 			if (!row) throw gone(id)
+			resultNotes.removed(table, row)
 			note(table, row, row, null)
 		},
 		async lockRecord(id) {
@@ -309,11 +340,34 @@ export function makeWriter({
 			if (version === undefined) throw gone(id)
 			return version
 		},
+		async keepDraft({ id, meetingId }, become) {
+			await sql`insert into minute_draft (workspace_id, id, meeting_id, state, revision, changed_at)
+				values (${workspaceId}, ${id}, ${meetingId}, '', 0, ${now}) on conflict (workspace_id, id) do nothing`.execute(tx)
+			const { rows } = await sql<{ state: string; revision: number }>`
+				select state, revision from minute_draft where workspace_id = ${workspaceId} and id = ${id} for update`.execute(tx)
+			const [held = { state: '', revision: 0 }] = rows
+			const state = await become(held.state)
+			if (state === held.state) return held.revision
+			await sql`update minute_draft set state = ${state}, revision = ${held.revision + 1}, changed_at = ${now}
+				where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
+			return held.revision + 1
+		},
 		async nextNumber(kind, code) {
 			const { rows } = await sql<{ last: number }>`
 				insert into counter (workspace_id, kind, year, last) values (${workspaceId}, ${kind}, ${year}, 1)
 				on conflict (workspace_id, kind, year) do update set last = counter.last + 1 returning last`.execute(tx)
 			return `${numberPrefix}-${code}-${String(year)}-${String(rows[0]?.last ?? 1).padStart(3, '0')}`
+		},
+		async keepNumbers(kind, code, numbers) {
+			const last = new Map<number, number>()
+			for (const number of numbers) {
+				const [, counted, given] = /-(\d{4})-(\d{3,9})$/.exec(number) ?? []
+				if (!number.startsWith(`${numberPrefix}-${code}-`) || counted === undefined || given === undefined) continue
+				last.set(Number(counted), Math.max(last.get(Number(counted)) ?? 0, Number(given)))
+			}
+			for (const [counted, most] of [...last].sort(([one], [other]) => one - other))
+				await sql`insert into counter (workspace_id, kind, year, last) values (${workspaceId}, ${kind}, ${counted}, ${most})
+					on conflict (workspace_id, kind, year) do update set last = greatest(counter.last, excluded.last)`.execute(tx)
 		},
 		async sortTitlesBy(other) {
 			await sql`update record set title_sort = coalesce(title ->> ${other}, title_sort)
@@ -322,9 +376,9 @@ export function makeWriter({
 		async spreadAudience(record, audience) {
 			await sql`update file set audience = ${[...audience]}
 				where workspace_id = ${workspaceId} and record_id = ${record}
-				and not exists (select from document where document.workspace_id = file.workspace_id and document.file_id = file.id and document.state = 'withdrawn')`.execute(
-				tx
-			)
+				and not exists (select from document where document.workspace_id = file.workspace_id and document.file_id = file.id and document.state = 'withdrawn')
+				and not exists (select from meeting_paper where meeting_paper.workspace_id = file.workspace_id and meeting_paper.meeting_id = file.record_id
+					and file.id in (meeting_paper.docx_file_id, meeting_paper.pdf_file_id))`.execute(tx)
 			await sql`update event_payload set audience = ${[...audience]}
 				where workspace_id = ${workspaceId}
 				and sequence in (select sequence from event where workspace_id = ${workspaceId} and record_id = ${record})`.execute(tx)
@@ -348,7 +402,16 @@ export function makeWriter({
 			if ('day' in input && typeof input.day === 'string') explanation = { ...explanation, day: input.day }
 		},
 		mention: (record) => void mentioned.add(record),
-		keepTotals: () => keepTotals(tx, workspaceId, countedBefore, divisions),
+		indexAnew: (record) => void anew.add(record),
+		indexedAnew: () => [...anew],
+		// What is counted may be out of the seat's own sight: a member's proposal that only the secretariat is to read.
+		async keepTotals() {
+			if (countedBefore.size === 0 && !resultNotes.isAny()) return
+			await seeingAll(tx, audience, async () => {
+				await keepTotals(tx, workspaceId, countedBefore, divisions)
+				await resultNotes.keep(tx, workspaceId)
+			})
+		},
 		changes: () => changes,
 		explanation: () => explanation,
 		mentioned: () => [...mentioned]

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { audienceTokens, AUDIENCES } from '#platform/access/seat.ts'
+import { audienceTokens, AUDIENCES, AUDIENCES_OF_STRUCTURE } from '#platform/access/seat.ts'
 import { Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
@@ -205,17 +205,20 @@ export const setRecordAudience = command({
 	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
 	allow: ({ seat }) => keepsRecords(seat),
 	async run(here, { audience }, record) {
-		if (audience === 'members' && record.kind !== 'structure')
-			throw invalid([{ path: ['audience'], code: 'platform.audience-of-structure' }])
 		const kind = here.registry.kind(record.kind)
 		if (kind?.isPart) throw invalid([{ path: ['audience'], code: 'platform.audience-of-whole' }])
-		const tokens = audienceTokens(audience, record.id)
+		const structureId = (await kind?.structureOf?.(here, record.id)) ?? null
+		const ofMembers: readonly string[] = AUDIENCES_OF_STRUCTURE
+		if (ofMembers.includes(audience) && structureId === null)
+			throw invalid([{ path: ['audience'], code: 'platform.audience-of-structure' }])
+		const tokens = audienceTokens(audience, structureId)
 		const isChanged = await here.write.changeRecord(record.id, { audience: tokens })
 		if (!isChanged) throw conflict('platform.audience-same')
 		for (const id of [record.id, ...((await kind?.parts?.(here, record.id)) ?? [])]) {
 			await here.write.changeRecord(id, { audience: tokens })
 			await here.write.spreadAudience(id, tokens)
 		}
+		await kind?.spread?.(here, record.id, tokens)
 		return { id: record.id, reference: record.reference }
 	}
 })

@@ -1,8 +1,10 @@
 import { keepsDirectory } from '#modules/directory/rules.ts'
 import { keepsAccess } from '#platform/access/access-rules.ts'
 import type { Seat } from '#platform/access/seat.ts'
+import { dayIn } from '#platform/access/workspace.ts'
 import { linkTo } from '#modules/directory/page-links.ts'
 import { workspaceOverview } from '#modules/directory/overview.ts'
+import { listAttention } from '#platform/records/attention.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import type { Session } from '../session.server.ts'
 
@@ -27,8 +29,41 @@ const FIRST_STEPS: readonly { code: string; path: string; may: (seat: Seat) => b
 	{ code: 'invite', path: '/administration/invitations/new', may: keepsAccess }
 ]
 
+const WHOSE = ['mine', 'actor', 'structure'] as const
+const DAY = 86_400_000
+const daysTo = (today: string, day: string) =>
+	Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY)
+
+/** What waits for the seat: its own matters, its actor's, its structures', each with how long the first of them have waited. */
+async function waitingFor({ ask, words, opening, workspace: own }: Session, workspace: string) {
+	const { items } = await ask(listAttention, {})
+	const today = dayIn(own?.timeZone ?? 'UTC', opening?.now ?? new Date())
+	return WHOSE.flatMap((whose) => {
+		const matters = items.filter((matter) => matter.whose === whose)
+		if (matters.length === 0) return []
+		return [
+			{
+				whose,
+				matters: matters.map(({ code, total, totalIsMore, path, first }) => ({
+					code,
+					total,
+					totalIsMore,
+					href: `/${workspace}${path}`,
+					first: first.map(({ record, day }) => ({
+						...linkTo(words, workspace, record),
+						day,
+						days: day === null ? null : daysTo(today, day)
+					}))
+				}))
+			}
+		]
+	})
+}
+
 /** What a workspace's first page shows: how much there is, what changed last, what needs somebody. */
-export async function homeOf({ ask, words, seat }: Session, workspace: string) {
+export async function homeOf(session: Session, workspace: string) {
+	const { ask, words, seat } = session
+	const waits = seat.key === null ? null : await waitingFor(session, workspace)
 	const { counts, changes, waiting, vacancies, gaps, own } = await ask(workspaceOverview, {})
 	const attention = (href: string, { code, total, named, first }: Matter): Attention => ({
 		code,
@@ -40,6 +75,7 @@ export async function homeOf({ ask, words, seat }: Session, workspace: string) {
 	const isBegun = counts.some(({ kind, total }) => kind === 'structure' && total > 0)
 	const vacant: Matter = { code: 'vacant', total: vacancies, named: 0, first: [] }
 	return {
+		waits,
 		counts: SHOWN_FIRST.map((kind) => ({ kind, total: counts.find((one) => one.kind === kind)?.total ?? 0 })),
 		changes: changes.map(({ record, at }) => ({ ...linkTo(words, workspace, record), kind: record.kind, at })),
 		attention: [

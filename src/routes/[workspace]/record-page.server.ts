@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import { dayIn } from '#platform/access/workspace.ts'
-import type { RecordHead } from '#platform/records/find-record.server.ts'
+import { registry } from '#areas'
+import { RecordHead } from '#platform/records/find-record.server.ts'
 import { listComments } from '#platform/records/discussion.ts'
 import { listDocuments } from '#platform/records/documents.ts'
 import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
@@ -93,8 +94,13 @@ export async function findHead(locals: Locals, kind: string, reference: string):
 		case 'area':
 			return locals.ask(getTheme, { area: reference })
 		default:
-			return undefined
+			return headOfKind(locals, kind, reference)
 	}
+}
+
+async function headOfKind(locals: Locals, kind: string, reference: string): Promise<RecordHead | undefined> {
+	const known = registry.kind(kind)
+	return known && RecordHead.parse(await locals.ask(known.get, known.getInput(reference)))
 }
 
 /** All records of a kind as the options of a select: key and name. */

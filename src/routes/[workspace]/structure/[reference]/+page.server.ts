@@ -1,5 +1,8 @@
 import { redirect } from '@sveltejs/kit'
 import { addComment } from '#platform/records/discussion.ts'
+import { getCadence } from '#modules/deliberation/cadence/cadence-queries.ts'
+import { listParticipation } from '#modules/deliberation/cadence/participation-queries.ts'
+import { getRhythm } from '#modules/deliberation/cadence/rhythm-queries.ts'
 import { getStructure } from '#modules/directory/structure-queries.ts'
 import { formAction } from '../../../face.server.ts'
 import { recordParts, todayOf } from '../../record-page.server.ts'
@@ -9,11 +12,22 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const on = url.searchParams.get('on') ?? undefined
 	const structure = await locals.ask(getStructure, { structure: params.reference, ...(on ? { on } : {}) })
 	if (structure.reference !== params.reference) redirect(303, `/${params.workspace}/structure/${structure.reference}`)
+	const [parts, cadence, { versions }, participation] = await Promise.all([
+		recordParts(locals, structure),
+		locals.ask(getCadence, { structure: structure.id }),
+		locals.ask(getRhythm, { structure: structure.id }),
+		locals.ask(listParticipation, { structure: structure.id })
+	])
+	const { items, may } = participation
 	return {
 		structure,
 		on: on ?? null,
 		today: todayOf(locals),
-		parts: await recordParts(locals, structure)
+		parts,
+		cadence,
+		versions,
+		participation: { items, may: may.keep },
+		hasSeat: locals.seat.key !== null
 	}
 }
 

@@ -1,3 +1,4 @@
+import { registry } from '#areas'
 import { absent } from '#platform/operation/refusal.ts'
 import { setRecordAudience } from '#platform/records/record-operations.ts'
 import { keepsRecords } from '#platform/records/rules.ts'
@@ -9,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const record = await findHead(locals, params.kind, params.reference)
 	if (!record) refusePage(locals, url, absent('platform.no-such-page'))
 	refuseUnlessMay({ locals, url }, keepsRecords(locals.seat), 'record.setAudience')
-	return { ...formOf(locals, record) }
+	return { ...formOf(locals, record), hasMembers: registry.kind(record.kind)?.structureOf !== undefined }
 }
 
 export const actions: Actions = {

@@ -1,0 +1,105 @@
+import { citations } from '#modules/directory/reference-citations.ts'
+import { allAreas, allFrameworks, mappedNote } from '#modules/directory/reference-frameworks.ts'
+import { noteOf, type SheetCells } from '#modules/directory/reference-sheets.ts'
+import { structuresOf } from '#modules/directory/reference-structures.ts'
+import {
+	cell,
+	indexOf,
+	keyIn,
+	rowsOf,
+	wholeNumberIn,
+	type Reference,
+	type ReferenceRow
+} from '#modules/directory/reference-tables.ts'
+import { themeReader } from '#modules/directory/reference-words.ts'
+import { prefixOf } from '#platform/access/workspace.ts'
+
+/** The year in whose numbers the shipped recommendations stand. */
+const NUMBERED_IN = 2026
+
+/** The recommendations of the sources that a workspace starts with. */
+const recommendationsOf = ({ facts }: Reference, workspaceKey: string): readonly ReferenceRow[] =>
+	rowsOf(facts, 'recommendations').filter((row) => cell(row, 'set') === workspaceKey)
+
+/** The actors that recommendations are addressed to. */
+export const addressees = (reference: Reference, workspaceKey: string): string[] =>
+	recommendationsOf(reference, workspaceKey).flatMap((row) => cell(row, 'addressee_actor') || [])
+
+/** What a source names that no area of the product holds yet is kept in words. */
+const named = (row: ReferenceRow, column: string, what: string) =>
+	cell(row, column) === '' ? '' : `${what}: ${cell(row, column)}`
+
+/**
+ * The sheets of deliberation that the sources fill for one workspace: its register of recommendations, each linked to the
+ * structure it is about, and the rhythms of its structures as far as the sources state them. Throws ReferenceFault at the
+ * first key that leads nowhere and the first theme word no map knows.
+ */
+export function deliberationRows(reference: Reference, workspaceKey: string): Record<string, SheetCells[]> {
+	const { facts, maps } = reference
+	const cite = citations(facts)
+	const areas = allAreas(allFrameworks(reference, cite))
+	const theme = themeReader(maps, 'recommendations')
+	const actors = indexOf(facts, 'actors')
+	const structures = structuresOf(facts, workspaceKey)
+	const rows = recommendationsOf(reference, workspaceKey)
+	const number = (at: number) =>
+		`${prefixOf(workspaceKey)}-REC-${String(NUMBERED_IN)}-${String(at + 1).padStart(3, '0')}`
+	for (const row of rowsOf(maps, 'theme-words')) keyIn(row, 'area', areas, 'area')
+	return {
+		structure_rhythm: rhythmRows(reference, workspaceKey),
+		recommendation: rows.map((row, at) => ({
+			number: number(at),
+			name: cell(row, 'recommendation'),
+			text: cell(row, 'recommendation'),
+			addressee_actor: keyIn(row, 'addressee_actor', actors, 'actor'),
+			addressee_structure: keyIn(row, 'addressee_structure', structures, 'structure of this workspace'),
+			action_word: cell(row, 'action'),
+			themes: theme(row),
+			state: 'proposed',
+			audience: 'public',
+			origin: 'reference',
+			...cite(row),
+			note: noteOf(
+				`Theme in the source: ${cell(row, 'theme')}`,
+				named(row, 'linked_instrument', 'Instrument it is about'),
+				named(row, 'linked_policy', 'Policy it is about')
+			)
+		})),
+		link: rows.flatMap((row, at): SheetCells[] => {
+			const structure = cell(row, 'linked_structure')
+			// What is not in this workspace cannot be linked to.
+			if (!structures.has(structure)) return []
+			return [
+				{
+					record_kind: 'recommendation',
+					record: number(at),
+					type: 'related-to',
+					other_kind: 'structure',
+					other: structure,
+					origin: 'reference',
+					...cite(row)
+				}
+			]
+		})
+	}
+}
+
+function rhythmRows({ facts, maps }: Reference, workspaceKey: string): SheetCells[] {
+	const cite = citations(facts)
+	const structures = structuresOf(facts, workspaceKey)
+	return rowsOf(maps, 'structure-rhythms').flatMap((row): SheetCells[] => {
+		const structure = structures.get(cell(row, 'structure'))
+		if (!structure) return []
+		return [
+			{
+				structure: cell(row, 'structure'),
+				kind: cell(row, 'kind'),
+				times: wholeNumberIn(row, 'times'),
+				basis: cell(structure, 'cadence'),
+				origin: 'reference',
+				...cite(structure),
+				note: mappedNote(row)
+			}
+		]
+	})
+}

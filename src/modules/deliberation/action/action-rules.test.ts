@@ -1,0 +1,240 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { makeSeat, type Role } from '#platform/access/seat.ts'
+import {
+	ACTION_MOVES,
+	ACTION_STATES,
+	actionAfter,
+	whyNotMoveAction,
+	type ActionMove,
+	type ActionState
+} from '../rules.ts'
+import { ACTION_FORMS, isOpen } from './action-forms.ts'
+import {
+	dayPlus,
+	daysBetween,
+	DEFAULT_PREFERENCE,
+	ESCALATIONS,
+	isDigestDay,
+	isRemindedOn,
+	isRemindedSince,
+	mayDo,
+	PARTIES,
+	partiesOf,
+	whyNotAccept,
+	whyNotDue,
+	type Party
+} from './action-rules.ts'
+import { isWorthMail } from './digest.ts'
+import type { Digest } from './reminder-queries.ts'
+
+// What comes of each move in each state, as people would write it on a wall: the state after it, or why not.
+const WAITS = 'deliberation.action-waits'
+const NOT_IN = 'deliberation.action-not-submitted'
+const CLOSED = 'deliberation.action-closed'
+const GONE = 'deliberation.action-cancelled'
+const STAYS_OPEN = 'deliberation.action-not-closed'
+const MOVES: Record<ActionState, Record<ActionMove, string>> = {
+	open: {
+		report: 'in-progress',
+		submit: 'submitted',
+		accept: NOT_IN,
+		refuse: NOT_IN,
+		cancel: 'cancelled',
+		reopen: STAYS_OPEN,
+		extend: 'open',
+		'hand-over': 'open'
+	},
+	'in-progress': {
+		report: 'in-progress',
+		submit: 'submitted',
+		accept: NOT_IN,
+		refuse: NOT_IN,
+		cancel: 'cancelled',
+		reopen: STAYS_OPEN,
+		extend: 'in-progress',
+		'hand-over': 'in-progress'
+	},
+	submitted: {
+		report: WAITS,
+		submit: WAITS,
+		accept: 'closed',
+		refuse: 'in-progress',
+		cancel: 'cancelled',
+		reopen: STAYS_OPEN,
+		extend: WAITS,
+		'hand-over': 'submitted'
+	},
+	closed: {
+		report: CLOSED,
+		submit: CLOSED,
+		accept: CLOSED,
+		refuse: CLOSED,
+		cancel: CLOSED,
+		reopen: 'in-progress',
+		extend: CLOSED,
+		'hand-over': CLOSED
+	},
+	cancelled: {
+		report: GONE,
+		submit: GONE,
+		accept: GONE,
+		refuse: GONE,
+		cancel: GONE,
+		reopen: GONE,
+		extend: GONE,
+		'hand-over': GONE
+	}
+}
+
+// Who makes each move, in whatever state.
+const WHO: Record<ActionMove, readonly Party[]> = {
+	report: ['secretary', 'chair', 'keeper', 'responsible', 'supporter'],
+	submit: ['secretary', 'chair', 'keeper', 'responsible'],
+	accept: ['secretary'],
+	refuse: ['secretary'],
+	cancel: ['secretary', 'chair', 'keeper'],
+	reopen: ['secretary', 'chair', 'keeper'],
+	extend: ['responsible'],
+	'hand-over': ['secretary', 'chair', 'keeper']
+}
+
+const every = ACTION_STATES.flatMap((state) =>
+	ACTION_MOVES.flatMap((move) => [null, ...PARTIES].map((party) => ({ state, move, party })))
+)
+
+test.for(every)(
+	'$party makes the move $move of an action that is $state, or is told why not',
+	({ state, move, party }) => {
+		const may = mayDo(party === null ? [] : [party], move)
+		expect(may).toBe(party !== null && WHO[move].includes(party))
+		expect(actionAfter(state, move) ?? whyNotMoveAction(state, move)).toBe(MOVES[state][move])
+	}
+)
+
+test('nothing but accepted evidence closes an action', () => {
+	const closing = ACTION_STATES.flatMap((state) =>
+		ACTION_MOVES.filter((move) => actionAfter(state, move) === 'closed').map((move) => `${state} ${move}`)
+	)
+	expect(closing).toEqual(['submitted accept'])
+	expect(whyNotAccept({ evidence: 0 })).toBe('deliberation.action-without-evidence')
+	expect(whyNotAccept({ evidence: 1 })).toBeNull()
+})
+
+const seatOf = (role: Exclude<Role, 'public'>, actorId: string | null) =>
+	makeSeat({ id: 'seat', key: 'seat', role, actorId, office: '', structureIds: [] })
+const ACTION = {
+	chairActorId: 'chair',
+	secretaryActorId: 'secretary',
+	responsibleActorId: 'responsible',
+	supporterIds: ['supporter']
+}
+
+test('a seat meets an action in the capacities of its actor and its role, and observers in none', () => {
+	const parties = (role: Exclude<Role, 'public'>, actorId: string | null, more = {}) =>
+		partiesOf(seatOf(role, actorId), { ...ACTION, ...more })
+	expect(parties('member', 'chair')).toEqual(['chair'])
+	expect(parties('member', 'secretary')).toEqual(['secretary'])
+	expect(parties('member', 'responsible')).toEqual(['responsible'])
+	expect(parties('analyst', 'supporter')).toEqual(['supporter'])
+	expect(parties('secretariat', null)).toEqual(['keeper'])
+	expect(parties('administrator', 'other')).toEqual(['keeper'])
+	expect(parties('member', 'other')).toEqual([])
+	for (const actor of ['chair', 'secretary', 'responsible', 'supporter']) expect(parties('observer', actor)).toEqual([])
+	// Where the structure has no secretary, the workspace's secretariat stands in.
+	expect(parties('secretariat', null, { secretaryActorId: null })).toEqual(['secretary', 'keeper'])
+	expect(parties('administrator', null, { secretaryActorId: null })).toEqual(['keeper'])
+	expect(parties('member', 'both', { responsibleActorId: 'both', secretaryActorId: 'both' })).toEqual([
+		'secretary',
+		'responsible'
+	])
+})
+
+test('a form opens only where something may be done with it', () => {
+	const may = {
+		report: false,
+		answer: false,
+		askExtension: false,
+		answerExtension: false,
+		cancel: false,
+		reopen: false,
+		handOver: false,
+		change: false,
+		support: false
+	}
+	expect(ACTION_FORMS.filter((form) => isOpen(form, may))).toEqual([])
+	expect(ACTION_FORMS.filter((form) => isOpen(form, { ...may, answer: true }))).toEqual(['accept', 'refuse'])
+})
+
+test('who must act is told 14, 7 and 1 days before, on the day, the day after, and then once a week', () => {
+	const told = Array.from({ length: 51 }, (_none, index) => index - 20).filter((after) =>
+		isRemindedOn('2026-05-20', dayPlus('2026-05-20', after))
+	)
+	expect(told).toEqual([-14, -7, -1, 0, 1, 7, 14, 21, 28])
+})
+
+const day = fc.integer({ min: 0, max: 3_000 }).map((days) => dayPlus('2026-01-01', days))
+
+test('a day that was missed is caught up, for a week, and nothing is told twice', () => {
+	fc.assert(
+		fc.property(day, day, fc.integer({ min: 1, max: 7 }), (due, today, since) => {
+			const last = dayPlus(today, -since)
+			const days = Array.from({ length: since }, (_none, back) => dayPlus(today, -back))
+			expect(isRemindedSince(due, last, today)).toBe(days.some((one) => isRemindedOn(due, one)))
+			expect(isRemindedSince(due, today, today)).toBe(false)
+		})
+	)
+})
+
+test('days are counted over the ends of months and years', () => {
+	fc.assert(
+		fc.property(day, fc.integer({ min: -400, max: 400 }), (from, days) => {
+			expect(daysBetween(from, dayPlus(from, days))).toBe(days)
+		})
+	)
+})
+
+test('a digest goes out on the chosen days, and never twice on one', () => {
+	const monday = '2026-03-02'
+	expect(isDigestDay(DEFAULT_PREFERENCE, monday)).toBe(true)
+	expect(isDigestDay({ ...DEFAULT_PREFERENCE, lastDigestDay: monday }, monday)).toBe(false)
+	expect(isDigestDay({ ...DEFAULT_PREFERENCE, frequency: 'weekly', weekday: 1 }, monday)).toBe(true)
+	expect(isDigestDay({ ...DEFAULT_PREFERENCE, frequency: 'weekly', weekday: 7 }, monday)).toBe(false)
+	expect(isDigestDay({ ...DEFAULT_PREFERENCE, frequency: 'weekly', weekday: 7 }, '2026-03-08')).toBe(true)
+	expect(isDigestDay({ ...DEFAULT_PREFERENCE, frequency: 'never' }, monday)).toBe(false)
+})
+
+const digestOf = (...sections: [Digest['sections'][number]['section'], string][]): Digest => ({
+	sections: sections.map(([section, told]) => ({
+		section,
+		isMore: false,
+		items: [
+			{
+				record: { id: 'a', kind: 'action', reference: 'ZWE-ACT-2026-001', title: {}, acronym: null },
+				day: told,
+				isGranted: null
+			}
+		]
+	}))
+})
+
+test('what was told upward is mailed once whatever was chosen; the rest follows the choice', () => {
+	const today = '2026-03-02'
+	const never = { ...DEFAULT_PREFERENCE, frequency: 'never' as const }
+	const weekly = { ...DEFAULT_PREFERENCE, frequency: 'weekly' as const, weekday: 1 }
+	expect(isWorthMail(digestOf(), weekly, today)).toBe(false)
+	expect(isWorthMail(digestOf(['overdue', '2026-03-01']), never, today)).toBe(false)
+	expect(isWorthMail(digestOf(['escalated', today]), never, today)).toBe(true)
+	expect(isWorthMail(digestOf(['escalated', today]), { ...never, lastDigestDay: today }, today)).toBe(false)
+	expect(isWorthMail(digestOf(['overdue', '2026-02-27']), DEFAULT_PREFERENCE, today)).toBe(false)
+	expect(isWorthMail(digestOf(['overdue', '2026-02-27']), weekly, today)).toBe(true)
+	expect(isWorthMail(digestOf(['overdue', '2026-03-01']), DEFAULT_PREFERENCE, today)).toBe(true)
+	expect(isWorthMail(digestOf(['answered', '2026-02-27']), DEFAULT_PREFERENCE, today)).toBe(true)
+})
+
+test('an action is due when it is assigned at the earliest, and is told upward in order', () => {
+	expect(whyNotDue('2026-03-01', '2026-03-02')).toBe('deliberation.action-due-before-opened')
+	expect(whyNotDue('2026-03-02', '2026-03-02')).toBeNull()
+	expect(ESCALATIONS.map(({ level }) => level)).toEqual([1, 2])
+	expect(ESCALATIONS[0].days).toBeLessThan(ESCALATIONS[1].days)
+})

@@ -1,0 +1,295 @@
+import { sql } from 'kysely'
+import { v7 as uuid } from 'uuid'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { clockSeat } from '#platform/access/seat.ts'
+import { leaveMailServer } from '#platform/mail/mail-server.server.ts'
+import { setRecordAudience } from '#platform/records/record-operations.ts'
+import { startMailServer, type TestMailServer } from '#tests/fixtures/mail-server.ts'
+import { refusalOf } from '#tests/fixtures/directory.ts'
+import { aClock, rowsOf, workDue, workplaceOf, type Clock } from '#tests/fixtures/workplace.ts'
+import { aWorkspace, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
+import { assignAction, changeAction } from './action-commands.ts'
+import { getAction } from './action-queries.ts'
+import { remindOfActions } from './digest.ts'
+import { answerExtension, askExtension } from './extension-commands.ts'
+import { handOverAction } from './hand-over-commands.ts'
+import { setReminder } from './reminder-commands.ts'
+import { getReminder } from './reminder-queries.ts'
+import { reportAction } from './report-commands.ts'
+
+let server: TestMailServer
+
+beforeAll(() => void vi.spyOn(process.stderr, 'write').mockReturnValue(true))
+afterAll(() => void vi.restoreAllMocks())
+beforeEach(async () => {
+	server = await startMailServer()
+	leaveMailServer(server.settings)
+})
+afterEach(async () => {
+	leaveMailServer(undefined)
+	await server.stop()
+})
+
+const REASON = 'as the test says'
+const at = (day: string, hour = '04') => new Date(`${day}T${hour}:00:00Z`)
+
+async function hold(made: TestWorkspace, key: SeatKey, language = 'en') {
+	const id = uuid()
+	const { owner } = made.database
+	const { seat } = await made.as(key)
+	const now = at('2026-01-01')
+	await sql`insert into person (id, name, email, email_verified, language, second_factor_enabled, created_at, changed_at)
+		values (${id}, ${key}, ${`${id}@account.example`}, true, ${language}, false, ${now}, ${now})`.execute(owner)
+	await sql`insert into person_seat (workspace_id, id, seat_id, person_id, name, email, source, from_at)
+		values (${made.workspace.id}, ${uuid()}, ${seat.id}, ${id}, ${key}, ${`${key}@seat.example`}, 'console', ${now})`.execute(
+		owner
+	)
+}
+
+const assign = async (made: TestWorkspace, more: object = {}) =>
+	(await made.as('chair')).run(assignAction, {
+		title: 'Draw up the plan',
+		responsible: 'labour',
+		structure: 'committee',
+		due: '2026-03-16',
+		...more
+	})
+
+/** What the clock does at four in the morning of a day, without bringing the mail out. */
+async function remind(made: TestWorkspace, day: string) {
+	const { opening } = await made.as('administrator', at(day))
+	const place = workplaceOf(made, aClock(at(day)))
+	await remindOfActions.run({ ...opening, seat: clockSeat, via: 'job' }, place)
+}
+
+const bringOut = (made: TestWorkspace, day: string, clock: Clock = aClock(at(day, '05'))) =>
+	workDue(made, workplaceOf(made, clock))
+
+/** A day of the workspace: the clock writes, the mail goes out; gives who was sent what. */
+async function morning(made: TestWorkspace, day: string) {
+	const before = server.received.length
+	await remind(made, day)
+	await bringOut(made, day)
+	return server.received
+		.slice(before)
+		.map(({ to, email }) => ({ to: to[0] ?? '', text: email.text ?? '', subject: email.subject }))
+}
+const readers = async (made: TestWorkspace, day: string) => (await morning(made, day)).map(({ to }) => to.split('@')[0])
+
+const daysOf = (from: string, many: number) =>
+	Array.from({ length: many }, (_none, index) =>
+		new Date(Date.parse(`${from}T00:00:00Z`) + index * 86_400_000).toISOString().slice(0, 10)
+	)
+
+test('who must act hears 14, 7 and 1 days before, on the day, the day after, and then weekly: one mail a day at most', async () => {
+	const made = await aWorkspace()
+	await hold(made, 'member')
+	const { reference } = await assign(made, { due: '2026-03-17' })
+	await assign(made, { title: 'Another of the same day', due: '2026-03-17' })
+	const told = []
+	for (const day of daysOf('2026-03-02', 23)) {
+		const mails = await morning(made, day)
+		expect(mails.length).toBeLessThanOrEqual(1)
+		if (mails.length > 0) told.push(day)
+		if (day === '2026-03-03') {
+			expect(mails[0]).toMatchObject({ to: 'member@seat.example', subject: '2 matters wait for you in Testland' })
+			expect(mails[0]?.text).toContain('DUE SOON')
+			expect(mails[0]?.text).toContain(`${reference} Draw up the plan`)
+			expect(mails[0]?.text).toContain(`https://pitso.example/${made.workspace.key}/action/${reference}`)
+			expect(mails[0]?.text).toContain(`https://pitso.example/${made.workspace.key}/seat/reminders`)
+		}
+	}
+	expect(told).toEqual(['2026-03-03', '2026-03-10', '2026-03-16', '2026-03-17', '2026-03-18', '2026-03-24'])
+})
+
+test('a repeat of the job on one day sends nothing twice', async () => {
+	const made = await aWorkspace()
+	await hold(made, 'member')
+	await assign(made)
+	expect(await readers(made, '2026-03-02')).toEqual(['member'])
+	expect(await readers(made, '2026-03-02')).toEqual([])
+	const member = await made.as('member', at('2026-03-02'))
+	expect(await member.ask(getReminder, {})).toMatchObject({ frequency: 'daily', lastDigestDay: '2026-03-02' })
+	// A day on which the job could not run is caught up.
+	await assign(made, { title: 'Soon', due: '2026-03-10' })
+	expect(await readers(made, '2026-03-05')).toEqual(['member'])
+})
+
+test('each person chooses how often, on which day, and in which language', async () => {
+	const made = await aWorkspace()
+	await hold(made, 'member', 'en')
+	await hold(made, 'analyst', 'fr')
+	await assign(made, { due: '2026-03-10' })
+	const member = await made.as('member')
+	await member.run(setReminder, { frequency: 'weekly', weekday: 3, language: 'pt' })
+	await (await made.as('analyst')).run(setReminder, { frequency: 'never' })
+	const sent = []
+	for (const day of daysOf('2026-03-02', 7)) for (const mail of await morning(made, day)) sent.push({ day, ...mail })
+	expect(sent.map(({ day, to }) => [day, to])).toEqual([['2026-03-04', 'member@seat.example']])
+	expect(sent[0]?.text).toContain('PRAZO EM BREVE')
+	// Without a choice of its own the mail speaks the person's language.
+	await (await made.as('analyst')).run(setReminder, { frequency: 'daily' })
+	const [french] = await morning(made, '2026-03-09')
+	expect(french).toMatchObject({ to: 'analyst@seat.example' })
+	expect(french?.text).toContain('BIENTÔT À ÉCHÉANCE')
+	await member.run(setReminder, { frequency: 'weekly' })
+	expect(await member.ask(getReminder, {})).toMatchObject({ weekday: 3, language: 'pt', lastDigestDay: '2026-03-04' })
+	expect(await refusalOf((await made.as('public')).run(setReminder, { frequency: 'never' }))).toMatchObject({
+		kind: 'forbidden'
+	})
+})
+
+test('who sees to an action is reminded alone, and all who act for the actor where nobody holds that seat', async () => {
+	const made = await aWorkspace()
+	for (const seat of ['member', 'outsider', 'observer', 'police'] as const) await hold(made, seat)
+	const { reference: action } = await assign(made, { seat: 'analyst' })
+	expect(await readers(made, '2026-03-02')).toEqual(['member'])
+	await hold(made, 'analyst')
+	const chair = await made.as('chair')
+	const { version } = await chair.ask(getAction, { action })
+	expect(await readers(made, '2026-03-09')).toEqual(['analyst'])
+	await chair.run(handOverAction, { action, version, actor: 'health', reason: REASON })
+	expect(await readers(made, '2026-03-15')).toEqual(['outsider'])
+})
+
+test('the secretary hears of what was handed in and of more time asked for; who asked hears the answer, once', async () => {
+	const made = await aWorkspace()
+	for (const seat of ['member', 'chair'] as const) await hold(made, seat)
+	const { reference: first } = await assign(made, { due: '2026-12-01' })
+	const { reference: second } = await assign(made, { title: 'Longer', due: '2026-12-02' })
+	const noon = at('2026-03-02', '12')
+	const member = await made.as('member', noon)
+	await member.run(reportAction, { action: first, text: 'Done.', isFinal: true, addresses: ['https://a.example/x'] })
+	await member.run(askExtension, { action: second, until: '2026-12-20', reason: REASON })
+	const [toSecretary, ...rest] = await morning(made, '2026-03-03')
+	expect(rest).toEqual([])
+	expect(toSecretary).toMatchObject({ to: 'chair@seat.example' })
+	expect(toSecretary?.text).toContain('WAITS FOR YOUR ACCEPTANCE')
+	expect(toSecretary?.text).toContain('MORE TIME IS ASKED FOR')
+	await (
+		await made.as('chair', at('2026-03-03', '12'))
+	).run(answerExtension, {
+		action: second,
+		answer: 'granted',
+		reason: REASON
+	})
+	const [answer, ...others] = await morning(made, '2026-03-04')
+	expect(others).toEqual([])
+	expect(answer).toMatchObject({ to: 'member@seat.example' })
+	expect(answer?.text).toContain('YOUR REQUEST FOR MORE TIME WAS ANSWERED')
+	expect(await readers(made, '2026-03-05')).toEqual([])
+})
+
+test('a seat that lost its rights meanwhile is told of nothing restricted', async () => {
+	const made = await aWorkspace()
+	await hold(made, 'member')
+	const restricted = await assign(made, { title: 'Restricted plan', structure: 'closed-group', audience: 'members' })
+	const open = await assign(made, { title: 'Open plan' })
+	await remind(made, '2026-03-02')
+	// Written in the morning, and before it is sent the action is kept to others: nobody of the ministry may see it any more.
+	const administrator = await made.as('administrator')
+	const { version } = await administrator.ask(getAction, { action: restricted.reference })
+	await administrator.run(handOverAction, {
+		action: restricted.reference,
+		version,
+		actor: 'health',
+		reason: REASON
+	})
+	const then = await administrator.ask(getAction, { action: restricted.reference })
+	await administrator.run(setRecordAudience, {
+		record: restricted.reference,
+		kind: 'action',
+		version: then.version,
+		audience: 'secretariat',
+		reason: REASON
+	})
+	await bringOut(made, '2026-03-02')
+	expect(server.received).toHaveLength(1)
+	expect(server.received[0]?.email.text).toContain(open.reference)
+	expect(JSON.stringify(server.received[0]?.email)).not.toContain('Restricted')
+	expect(JSON.stringify(server.received[0]?.email)).not.toContain(restricted.reference)
+	expect(JSON.stringify(await rowsOf(made, 'mail'))).not.toContain('Restricted')
+})
+
+test('what is late is told to the chair after a week, and after three to the structure above, with the reasons given', async () => {
+	const made = await aWorkspace()
+	for (const seat of ['chair', 'secretariat'] as const) await hold(made, seat)
+	await (await made.as('secretariat')).run(setReminder, { frequency: 'never' })
+	const { reference: action } = await assign(made, {
+		structure: 'closed-group',
+		audience: 'members',
+		responsible: 'health',
+		due: '2026-03-03'
+	})
+	const outsider = await made.as('outsider', at('2026-03-05', '12'))
+	await outsider.run(reportAction, { action, text: 'The districts have not answered.', percent: 10 })
+	expect(await readers(made, '2026-03-09')).toEqual([])
+	const [toChair, ...rest] = await morning(made, '2026-03-10')
+	expect(rest).toEqual([])
+	expect(toChair).toMatchObject({ to: 'chair@seat.example' })
+	expect(toChair?.text).toContain('TOLD TO YOU, AS IT IS LATE')
+	const chair = await made.as('chair', at('2026-03-10', '12'))
+	expect(await chair.ask(getAction, { action })).toMatchObject({
+		escalatedTo: 1,
+		escalations: [
+			{
+				level: 1,
+				day: '2026-03-10',
+				structure: { reference: 'closed-group' },
+				actor: { reference: 'home-affairs' },
+				reasons: 'The districts have not answered.'
+			}
+		]
+	})
+	for (const day of daysOf('2026-03-11', 13)) expect(await readers(made, day)).toEqual([])
+	// The structure above is the committee, and its chair the same ministry.
+	expect(await readers(made, '2026-03-24')).toEqual(['chair'])
+	const page = await chair.ask(getAction, { action })
+	expect(page.escalations.map(({ level, structure }) => [level, structure?.reference])).toEqual([
+		[2, 'committee'],
+		[1, 'closed-group']
+	])
+	const administrator = await made.as('administrator')
+	const rows = await administrator.ask(getAction, { action })
+	expect(rows.audience.filter((token) => token.startsWith('structure:'))).toHaveLength(2)
+	for (const day of daysOf('2026-03-25', 20)) expect(await readers(made, day)).toEqual([])
+	// A day set anew begins anew.
+	await administrator.run(changeAction, { action, version: rows.version, due: '2026-05-01', reason: REASON })
+	expect(await readers(made, '2026-05-08')).toEqual(['chair'])
+})
+
+test('a mail server that refuses for a day loses nothing', async () => {
+	const made = await aWorkspace()
+	await hold(made, 'member')
+	const { reference } = await assign(made)
+	const { port } = server.settings
+	await server.stop()
+	await remind(made, '2026-03-02')
+	const clock = aClock(at('2026-03-02', '04'))
+	for (let quarter = 0; quarter < 96; quarter++) {
+		await bringOut(made, '2026-03-02', clock)
+		clock.advance(15)
+	}
+	expect(await rowsOf(made, 'mail')).toMatchObject([{ state: 'waiting' }])
+	server = await startMailServer({ port })
+	for (let quarter = 0; quarter < 8; quarter++) {
+		await bringOut(made, '2026-03-03', clock)
+		clock.advance(15)
+	}
+	expect(server.received).toHaveLength(1)
+	expect(server.received[0]?.email.text).toContain(reference)
+	expect(await rowsOf(made, 'mail')).toMatchObject([{ state: 'sent' }])
+})
+
+test('a digest about what was settled before it could be sent is not sent', async () => {
+	const made = await aWorkspace()
+	await hold(made, 'member')
+	const { reference: action } = await assign(made)
+	await remind(made, '2026-03-02')
+	const chair = await made.as('chair')
+	const { version } = await chair.ask(getAction, { action })
+	await chair.run(handOverAction, { action, version, actor: 'health', reason: REASON })
+	await bringOut(made, '2026-03-02')
+	expect(server.received).toEqual([])
+	expect(await rowsOf(made, 'mail')).toMatchObject([{ state: 'failed', reason_code: 'mail.nothing-left' }])
+})

@@ -1,0 +1,103 @@
+import { audienceTokens, type Audience, type Offices } from '#platform/access/seat.ts'
+import type { Here, Writing } from '#platform/operation/operation.server.ts'
+import { invalid } from '#platform/operation/refusal.ts'
+import { getStructureRow, officesOf } from '#modules/directory/find-directory.server.ts'
+import { getAgendaItemRow, getDecisionRow, getMeetingRow, getRecommendationRow } from '../find-deliberation.server.ts'
+
+export type Source = {
+	structure?: string | undefined
+	meeting?: string | undefined
+	agendaItem?: string | undefined
+	decision?: string | undefined
+	recommendation?: string | undefined
+}
+
+/** Where an action arises: the structure that watches over it, and what it comes from. */
+export type Place = Offices & {
+	structureId: string
+	isDissolved: boolean
+	meetingId: string | null
+	meetingDay: string | null
+	agendaItemId: string | null
+	decisionId: string | null
+	recommendationId: string | null
+	/** The audience of the closest thing it comes from; null where it comes from nothing. */
+	audience: readonly string[] | null
+}
+
+/**
+ * Finds where an action arises from what is named of it. The structure named goes before the one that what it comes from
+ * belongs to; what the seat may not see is absent.
+ */
+export async function findPlace(here: Here, source: Source): Promise<Place> {
+	const item = source.agendaItem === undefined ? undefined : await getAgendaItemRow(here, source.agendaItem)
+	const decision = source.decision === undefined ? undefined : await getDecisionRow(here, source.decision)
+	const recommendation =
+		source.recommendation === undefined ? undefined : await getRecommendationRow(here, source.recommendation)
+	const meetingReference = source.meeting ?? item?.row.meeting_id
+	const meeting = meetingReference === undefined ? undefined : await getMeetingRow(here, meetingReference)
+	if (item && meeting && item.row.meeting_id !== meeting.id)
+		throw invalid([{ path: ['agendaItem'], code: 'deliberation.action-item-of-other-meeting' }])
+	const structure = source.structure === undefined ? undefined : await getStructureRow(here, source.structure)
+	const structureId =
+		structure?.id ??
+		item?.row.structure_id ??
+		meeting?.row.structure_id ??
+		decision?.row.structure_id ??
+		recommendation?.row.holder_structure_id ??
+		recommendation?.row.structure_id
+	if (!structureId) throw invalid([{ path: ['structure'], code: 'platform.field.missing' }])
+	return {
+		...(await officesOf(here, structureId)),
+		structureId,
+		isDissolved: await isDissolved(here, structureId),
+		meetingId: meeting?.id ?? decision?.row.meeting_id ?? null,
+		meetingDay: meeting?.row.day ?? null,
+		agendaItemId: item?.id ?? decision?.row.agenda_item_id ?? null,
+		decisionId: decision?.id ?? null,
+		recommendationId: recommendation?.id ?? null,
+		audience: (item ?? decision ?? recommendation ?? meeting)?.audience ?? null
+	}
+}
+
+async function isDissolved(here: Here, structureId: string) {
+	const row = await here.tx
+		.selectFrom('structure')
+		.select('declared_status')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', structureId)
+		.executeTakeFirst()
+	return row?.declared_status === 'dissolved'
+}
+
+const isOpenTo = (audience: readonly string[]) => audience.includes('public') || audience.includes('workspace')
+
+/** Who sees an action: as chosen, else who sees what it comes from, else the workspace; and whoever must act on it. */
+export function audienceOfAction(
+	{ structureId, audience }: Pick<Place, 'structureId' | 'audience'>,
+	chosen: Audience | undefined,
+	actorIds: readonly string[]
+): readonly string[] {
+	const tokens = chosen === undefined ? (audience ?? ['workspace']) : audienceTokens(chosen, structureId)
+	return isOpenTo(tokens)
+		? tokens
+		: withTokens(
+				tokens,
+				actorIds.map((id) => `actor:${id}`)
+			)
+}
+
+const withTokens = (audience: readonly string[], tokens: readonly string[]) => [...new Set([...audience, ...tokens])]
+
+/** Lets more see a record, with its files and its past: whoever must act on it, or is told of it. */
+export async function widenAudience(
+	here: Writing,
+	record: { id: string; audience: readonly string[] },
+	tokens: readonly string[]
+): Promise<void> {
+	if (isOpenTo(record.audience)) return
+	const audience = withTokens(record.audience, tokens)
+	if (audience.length === record.audience.length) return
+	await here.write.changeRecord(record.id, { audience })
+	await here.write.spreadAudience(record.id, audience)
+}

@@ -1,0 +1,189 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { Day } from '#platform/operation/fields.ts'
+import { nothing, query, type Here } from '#platform/operation/operation.server.ts'
+import { anyOf, RecordReference, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
+import { IN_WORK } from './action-queries.ts'
+import { dayPlus, DEFAULT_PREFERENCE, FREQUENCIES, SOON_DAYS, type Preference } from './action-rules.ts'
+import { secretaryOfStructures } from './served-structures.server.ts'
+
+/** What a digest names of each sort; of more it tells how many. */
+const NAMED = 40
+/** How far back a first digest looks for answers and for what was told upward. */
+const LOOKS_BACK = 7
+
+export const SECTIONS = ['escalated', 'overdue', 'today', 'soon', 'acceptance', 'extension', 'answered'] as const
+export type Section = (typeof SECTIONS)[number]
+
+const Item = z.object({
+	record: RecordReference,
+	day: z.string(),
+	/** Of an answer to an extension: whether it was granted. */
+	isGranted: z.boolean().nullable()
+})
+export const Digest = z.object({
+	sections: z.array(z.object({ section: z.enum(SECTIONS), items: z.array(Item), isMore: z.boolean() }))
+})
+export type Digest = z.output<typeof Digest>
+
+/** The choice a seat has made, or what holds where it made none. */
+export async function preferenceOf(here: Pick<Here, 'tx' | 'workspace'>, seatId: string): Promise<Preference> {
+	const row = await here.tx
+		.selectFrom('reminder_preference')
+		.select(['frequency', 'weekday', 'language', 'last_digest_day'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('seat_id', '=', seatId)
+		.executeTakeFirst()
+	if (!row) return DEFAULT_PREFERENCE
+	return { frequency: row.frequency, weekday: row.weekday, language: row.language, lastDigestDay: row.last_digest_day }
+}
+
+const holdsSeat = ({ seat }: Here) => seat.id !== null
+
+/** How often the seat that asks is reminded by mail, and in which language. */
+export const getReminder = query({
+	name: 'reminder.get',
+	input: z.strictObject({}),
+	output: z.object({
+		frequency: z.enum(FREQUENCIES),
+		weekday: z.int(),
+		language: z.string().nullable(),
+		lastDigestDay: z.string().nullable()
+	}),
+	about: nothing,
+	allow: holdsSeat,
+	run: (here) => preferenceOf(here, here.seat.id ?? '')
+})
+
+/** What a digest would tell the seat that asks today, given the last day it was told of anything. */
+export const getDigest = query({
+	name: 'reminder.digest',
+	input: z.strictObject({ since: Day.optional() }),
+	output: Digest,
+	about: nothing,
+	allow: holdsSeat,
+	async run(here, { since }) {
+		const { seat, today } = here
+		if (seat.role === 'observer') return { sections: [] }
+		const from = since ?? dayPlus(today, -LOOKS_BACK)
+		const served = await secretaryOfStructures(here)
+		const tomorrow = dayPlus(today, 1)
+		const found: Record<Section, Row[]> = {
+			escalated: await escalated(here, from),
+			overdue: await due(here, { before: today }),
+			today: await due(here, { from: today, before: tomorrow }),
+			soon: await due(here, { from: tomorrow, before: dayPlus(today, SOON_DAYS + 1) }),
+			acceptance: served.length === 0 ? [] : await toAccept(here, served),
+			extension: served.length === 0 ? [] : await toExtend(here, served),
+			answered: await answered(here, from)
+		}
+		return {
+			sections: SECTIONS.filter((section) => found[section].length > 0).map((section) => ({
+				section,
+				items: found[section].slice(0, NAMED).map(({ told, granted, ...row }) => ({
+					record: toReference(row),
+					day: told ?? today,
+					isGranted: granted
+				})),
+				isMore: found[section].length > NAMED
+			}))
+		}
+	}
+})
+
+type Row = Parameters<typeof toReference>[0] & { told: string | null; granted: boolean | null }
+
+const actions = (here: Here) =>
+	here.tx
+		.selectFrom('action')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'action.workspace_id').onRef('record.id', '=', 'action.id')
+		)
+		.select(referenceColumns)
+		.where('action.workspace_id', '=', here.workspace.id)
+		.where('record.state', '=', 'active')
+		.limit(NAMED + 1)
+
+// Who sees to an action is reminded; where nobody is named, or nobody holds that seat, all who act for the actor are.
+const isMine = ({ seat }: Here) =>
+	sql<boolean>`(action.responsible_seat_id = ${seat.id} or action.responsible_actor_id = ${seat.actorId} and (
+		action.responsible_seat_id is null or not exists (select from person_seat where person_seat.workspace_id = action.workspace_id
+			and person_seat.seat_id = action.responsible_seat_id and person_seat.ended_at is null)))`
+
+const mine = (here: Here) => actions(here).where(isMine(here))
+
+const notGranted = sql<boolean | null>`null::boolean`.as('granted')
+
+function due(here: Here, { from, before }: { from?: string; before: string }) {
+	let rows = mine(here)
+		.select(['action.due_day as told', notGranted])
+		.where('action.state', 'in', IN_WORK)
+		.where('action.due_day', '<', before)
+	if (from !== undefined) rows = rows.where('action.due_day', '>=', from)
+	return rows.orderBy('action.due_day').orderBy('action.id').execute()
+}
+
+const toAccept = (here: Here, served: readonly string[]) =>
+	actions(here)
+		.select((select) =>
+			select
+				.selectFrom('action_report')
+				.select((inner) => inner.fn.max('action_report.day').as('day'))
+				.whereRef('action_report.workspace_id', '=', 'action.workspace_id')
+				.whereRef('action_report.action_id', '=', 'action.id')
+				.as('told')
+		)
+		.select(notGranted)
+		.where('action.state', '=', 'submitted')
+		.where('action.structure_id', '=', anyOf(served))
+		.orderBy('action.due_day')
+		.orderBy('action.id')
+		.execute()
+
+const toExtend = (here: Here, served: readonly string[]) =>
+	extensions(here)
+		.select(['action_extension.asked_day as told', notGranted])
+		.where('action_extension.state', '=', 'asked')
+		.where('action.structure_id', '=', anyOf(served))
+		.orderBy('action_extension.asked_day')
+		.orderBy('action.id')
+		.execute()
+
+const extensions = (here: Here) =>
+	actions(here).innerJoin('action_extension', (on) =>
+		on
+			.onRef('action_extension.workspace_id', '=', 'action.workspace_id')
+			.onRef('action_extension.action_id', '=', 'action.id')
+	)
+
+// From the day of the last digest, which left early in the day, to yesterday: each answer is told once.
+const answered = (here: Here, from: string) =>
+	extensions(here)
+		.select('action_extension.answered_day as told')
+		.select(sql<boolean | null>`action_extension.state = 'granted'`.as('granted'))
+		.where(isMine(here))
+		.where('action_extension.state', 'in', ['granted', 'refused'])
+		.where('action_extension.answered_day', '>=', from)
+		.where('action_extension.answered_day', '<', here.today)
+		.where('action.state', 'in', IN_WORK)
+		.orderBy('action_extension.answered_day')
+		.orderBy('action.id')
+		.execute()
+
+// Told upward by the clock just before the digests leave: on that day, and on those since the last digest.
+async function escalated(here: Here, from: string) {
+	if (here.seat.actorId === null) return []
+	return actions(here)
+		.innerJoin('action_escalation', (on) =>
+			on
+				.onRef('action_escalation.workspace_id', '=', 'action.workspace_id')
+				.onRef('action_escalation.action_id', '=', 'action.id')
+		)
+		.select(['action_escalation.day as told', notGranted])
+		.where('action_escalation.to_actor_id', '=', here.seat.actorId)
+		.where('action_escalation.day', '>', from)
+		.where('action.state', 'in', IN_WORK)
+		.orderBy('action_escalation.day')
+		.orderBy('action.id')
+		.execute()
+}

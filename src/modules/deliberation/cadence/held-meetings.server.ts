@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { anyOf } from '#platform/records/find-record.server.ts'
+import type { Purpose } from './cadence.ts'
+
+/** The states of a meeting that took place. */
+export const HELD = ['held', 'drafted', 'circulated', 'adopted'] as const
+
+export type MeetingDay = { id: string; day: string; purpose: Purpose; state: 'held' | 'called' | 'planned' }
+
+const AT_MOST = 50_000
+
+/**
+ * The meetings of structures since a day, and whether each was held, called or only planned; of each structure also the last
+ * that was held before that day.
+ *
+ * How a structure does is the same for every reader, so meetings are counted whether the reader may see them or not: from the
+ * rows of `meeting`, which carry days and states and stand under no audience, and not from `record`. Nothing here names a meeting:
+ * whoever shows one asks for its reference, and gets it only where the seat sees the record. What was entered in error and
+ * withdrawn is no meeting of anybody's.
+ */
+export async function meetingDaysOf(
+	here: Here,
+	structureIds: readonly string[],
+	since: string
+): Promise<Map<string, MeetingDay[]>> {
+	const [rows, before] = await Promise.all([
+		notWithdrawn(here)
+			.select(['meeting.id', 'meeting.structure_id', 'meeting.day', 'meeting.purpose', 'meeting.state'])
+			.where('meeting.structure_id', '=', anyOf(structureIds))
+			.where('meeting.day', '>=', since)
+			.where('meeting.state', 'in', [...HELD, 'called', 'planned'])
+			.orderBy('meeting.day')
+			.orderBy('meeting.id')
+			.limit(AT_MOST)
+			.execute(),
+		notWithdrawn(here)
+			.select(['meeting.structure_id', sql<string>`max(meeting.day)`.as('day')])
+			.where('meeting.structure_id', '=', anyOf(structureIds))
+			.where('meeting.day', '<', since)
+			.where('meeting.state', 'in', [...HELD])
+			.groupBy('meeting.structure_id')
+			.execute()
+	])
+	const days = new Map<string, MeetingDay[]>()
+	for (const { structure_id, day } of before)
+		days.set(structure_id, [{ id: '', day, purpose: 'ordinary', state: 'held' }])
+	for (const { structure_id, state, ...row } of rows) {
+		const one = { ...row, state: state === 'called' || state === 'planned' ? state : ('held' as const) }
+		const known = days.get(structure_id)
+		if (known) known.push(one)
+		else days.set(structure_id, [one])
+	}
+	return days
+}
+
+// Asked of the database past the reader's audience: a meeting that is withdrawn counts for nobody, whoever sees its record.
+const notWithdrawn = (here: Here) =>
+	here.tx
+		.selectFrom('meeting')
+		.where('meeting.workspace_id', '=', here.workspace.id)
+		.where(sql<boolean>`meeting.id not in (select withdrawn.id from withdrawn_meetings() as withdrawn)`)

@@ -1,0 +1,28 @@
+import type { Operation } from '#platform/operation/operation.server.ts'
+import type { Place, PublicPage } from '#platform/operation/registry.server.ts'
+import { calendarFeedOperations } from '../calendar/parts.ts'
+import { activateStructure, standDownStructure } from './activation-commands.ts'
+import { getCadence, listCadences } from './cadence-queries.ts'
+import { addParticipation, endParticipation } from './participation-commands.ts'
+import { listParticipation } from './participation-queries.ts'
+import { setRhythm } from './rhythm-commands.ts'
+import { getRhythm } from './rhythm-queries.ts'
+
+export { cadenceAttention } from './attention.ts'
+
+export const cadencePlaces: readonly Place[] = [{ path: 'cadence', words: 'page.cadence' }]
+
+export const cadencePages: readonly PublicPage[] = [{ name: 'cadence', operations: ['cadence.list'] }]
+
+export const cadenceOperations: readonly Operation[] = [
+	setRhythm,
+	getRhythm,
+	getCadence,
+	listCadences,
+	activateStructure,
+	standDownStructure,
+	addParticipation,
+	endParticipation,
+	listParticipation,
+	...calendarFeedOperations
+]

@@ -1,0 +1,191 @@
+import { writeCalendar, type DayEvent, type EventStatus, type TimedEvent } from '#platform/calendar/write-calendar.ts'
+import { speak, type Words } from '#platform/languages/words.ts'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { absent } from '#platform/operation/refusal.ts'
+import {
+	anyOf,
+	referenceColumns,
+	referencesOf,
+	toReference,
+	type RecordReference
+} from '#platform/records/find-record.server.ts'
+import type { Due } from '#platform/records/registers.ts'
+import { addDays } from '../cadence/cadence.ts'
+import type { MeetingState } from '../rules.ts'
+
+// What a program no longer finds it takes away: a year back is what people still look up, two ahead what is planned.
+const BACK = 366
+const AHEAD = 732
+const DUE_BACK = 60
+const MEETINGS_MOST = 2_000
+const DUES_MOST = 500
+const REFRESH_HOURS = 1
+
+type Asked = { structureId: string | null; site: string | null }
+
+/** A calendar for a seat: of one structure, or of all that concern it; what the seat may not see is not in it. */
+export async function calendarOf(here: Here, asked: Asked): Promise<{ name: string; text: string }> {
+	const words = speak(here.registry.catalogue, here.workspace.language, {
+		timeZone: here.workspace.timeZone,
+		firstLanguage: here.workspace.language
+	})
+	const structure = asked.structureId === null ? null : await structureOf(here, asked.structureId)
+	const [meetings, dues] = await Promise.all([meetingEvents(here, words, asked), dueEvents(here, words, asked)])
+	const workspace = words.name(here.workspace.name)
+	const name = words.t('cadence.feed.name', {
+		of: structure ? (structure.acronym ?? words.name(structure.title)) : here.seat.office,
+		workspace
+	})
+	const text = writeCalendar({
+		name,
+		description: words.t('cadence.feed.description', { workspace }),
+		language: here.workspace.language,
+		refreshHours: REFRESH_HOURS,
+		events: [...meetings, ...dues]
+	})
+	return { name, text }
+}
+
+// A structure that the seat has lost sight of has no calendar for it.
+async function structureOf(here: Here, id: string): Promise<RecordReference> {
+	const structure = (await referencesOf(here, [id])).get(id)
+	if (!structure) throw absent('deliberation.no-such-feed')
+	return structure
+}
+
+const structuresOf = (here: Here) =>
+	here.seat.audience.flatMap((token) => (token.startsWith('structure:') ? [token.slice('structure:'.length)] : []))
+
+async function meetingEvents(here: Here, words: Words, { structureId, site }: Asked): Promise<TimedEvent[]> {
+	let found = here.tx
+		.selectFrom('meeting')
+		// Through the record, so that what the seat may not see is not there.
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'meeting.workspace_id').onRef('record.id', '=', 'meeting.id')
+		)
+		.select(referenceColumns)
+		.select([
+			'meeting.structure_id',
+			'meeting.state',
+			'meeting.state_reason',
+			'meeting.local_start',
+			'meeting.local_end'
+		])
+		.select(['meeting.time_zone', 'meeting.place', 'meeting.online_address', 'meeting.calendar_sequence'])
+		.select('meeting.calendar_changed_at')
+		.where('meeting.workspace_id', '=', here.workspace.id)
+		.where('record.state', '=', 'active')
+		.where('meeting.day', '>=', addDays(here.today, -BACK))
+		.where('meeting.day', '<=', addDays(here.today, AHEAD))
+	if (structureId !== null) found = found.where('meeting.structure_id', '=', structureId)
+	else {
+		const own = structuresOf(here)
+		const { actorId } = here.seat
+		found = found.where((where) =>
+			where.or([
+				where('meeting.structure_id', '=', anyOf(own)),
+				where('meeting.id', 'in', (select) =>
+					select
+						.selectFrom('attendance')
+						.select('attendance.meeting_id')
+						.where('attendance.workspace_id', '=', here.workspace.id)
+						.where('attendance.actor_id', '=', actorId)
+				)
+			])
+		)
+	}
+	const rows = await found.orderBy('meeting.day').orderBy('meeting.id').limit(MEETINGS_MOST).execute()
+	const structures = await referencesOf(
+		here,
+		rows.map((row) => row.structure_id)
+	)
+	return rows.map((row) => {
+		const meeting = toReference(row)
+		const structure = structures.get(row.structure_id)
+		const title = words.name(meeting.title)
+		return {
+			uid: uidOf(here, meeting.id),
+			sequence: row.calendar_sequence,
+			changedAt: row.calendar_changed_at,
+			status: statusOf(row.state),
+			// Programs that do not show a state show it in the name.
+			summary: row.state === 'postponed' ? words.t('cadence.feed.postponed', { title }) : title,
+			description: [
+				structure && words.name(structure.title),
+				row.state_reason,
+				row.online_address,
+				site && pageOf(here, site, meeting)
+			]
+				.filter((line) => typeof line === 'string' && line !== '')
+				.join('\n'),
+			location: row.place,
+			url: site ? pageOf(here, site, meeting) : null,
+			start: row.local_start,
+			end: row.local_end,
+			zone: row.time_zone
+		}
+	})
+}
+
+/** The identifier under which every program knows a record's event, for life. */
+const uidOf = (here: Here, id: string) => `${id}@${here.workspace.key}.pitso`
+
+const pageOf = (here: Here, site: string, { kind, reference }: RecordReference) =>
+	`${site.replace(/\/$/, '')}/${here.workspace.key}/${kind}/${encodeURIComponent(reference)}`
+
+/** How a meeting's state is told to calendar programs: one that was put off has no day until it is given another. */
+export function statusOf(state: MeetingState): EventStatus {
+	switch (state) {
+		case 'planned':
+			return 'TENTATIVE'
+		case 'called':
+		case 'held':
+		case 'drafted':
+		case 'circulated':
+		case 'adopted':
+			return 'CONFIRMED'
+		case 'postponed':
+		case 'cancelled':
+			return 'CANCELLED'
+		default:
+			return state satisfies never
+	}
+}
+
+async function dueEvents(here: Here, words: Words, { structureId, site }: Asked): Promise<DayEvent[]> {
+	const { actorId } = here.seat
+	if (structureId === null && actorId === null) return []
+	const whose = structureId === null ? { actorId: actorId ?? '' } : { structureId }
+	const asked = { from: addDays(here.today, -DUE_BACK), until: addDays(here.today, AHEAD), limit: DUES_MOST, ...whose }
+	const found = (await Promise.all(here.registry.dues.map((source) => source.dues(here, asked)))).flat()
+	if (found.length === 0) return []
+	const rows = await here.tx
+		.selectFrom('record')
+		.select(['id', 'version', 'changed_at'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', anyOf(found.map(({ record }) => record.id)))
+		.execute()
+	const changed = new Map(rows.map((row) => [row.id, row]))
+	return found.flatMap((due) => {
+		const row = changed.get(due.record.id)
+		return row ? [dueEvent(here, words, due, { row, site })] : []
+	})
+}
+
+function dueEvent(
+	here: Here,
+	words: Words,
+	{ code, day, record }: Due,
+	{ row, site }: { row: { version: number; changed_at: Date }; site: string | null }
+): DayEvent {
+	const what = words.t(`due.${code}`)
+	return {
+		uid: uidOf(here, `${record.id}-${code}`),
+		sequence: row.version,
+		changedAt: row.changed_at,
+		status: 'CONFIRMED',
+		summary: words.t('cadence.feed.due', { what, title: words.name(record.title) }),
+		url: site ? pageOf(here, site, record) : null,
+		day
+	}
+}

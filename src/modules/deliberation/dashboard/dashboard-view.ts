@@ -1,0 +1,293 @@
+import type { Words } from '#platform/languages/words.ts'
+import type { RecordReference } from '#platform/records/find-record.server.ts'
+import { drawHeatMap, heatOf } from '#platform/charts/heat-map.ts'
+import {
+	actionChart,
+	attendanceChart,
+	calendarChart,
+	flowChart,
+	namedOr,
+	shortName,
+	waitChart,
+	yearsOf,
+	type Chart
+} from './charts.ts'
+import type { Dashboard, Flow, RhythmOf, Wait } from './dashboard-outputs.ts'
+
+type Says = Pick<Words, 't' | 'name' | 'number' | 'order' | 'day'>
+type Filters = Readonly<Record<string, string | undefined>>
+
+/** What a dashboard shows is told from: its figures, in whose workspace, in which words. */
+export type Shown = { words: Says; workspace: string; dashboard: Dashboard }
+
+/** The list behind a figure. */
+export function listHref(workspace: string, kind: string, filters: Filters): string {
+	const params = new URLSearchParams()
+	for (const [name, value] of Object.entries(filters)) if (value !== undefined) params.set(`filter[${name}]`, value)
+	return `/${workspace}/${kind}?${params.toString()}`
+}
+
+const own = ({ dashboard }: Shown) => dashboard.structure?.reference
+
+/** Recommendations by state, each with the list of them. */
+export const stateRows = (shown: Shown) =>
+	shown.dashboard.recommendations.map(({ state, total }) => ({
+		label: shown.words.t(`dashboard.state.${state}`),
+		value: total,
+		href: listHref(shown.workspace, 'recommendation', { structure: own(shown), status: state })
+	}))
+
+type Level = Flow['from']
+
+const levelLabel = ({ words }: Shown, { id, record }: Level) =>
+	namedOr(words, record, id === '' ? 'dashboard.level.outside' : 'dashboard.level.hidden')
+const levelShort = (shown: Shown, level: Level) =>
+	level.record ? shortName(shown.words, level.record) : levelLabel(shown, level)
+
+/** What names a level in the filters of the register; undefined where the reader does not see it, or there is none. */
+const toLevel = ({ record }: Level): Filters =>
+	record?.kind === 'actor' ? { hopToActor: record.reference } : { hopTo: record?.reference }
+
+/** Recommendations from level to level: the picture, and each flow with the list of what flowed. */
+export function flowsShown(shown: Shown): { chart: Chart; rows: FlowRow[] } {
+	const { words, workspace, dashboard } = shown
+	return {
+		chart: flowChart(
+			words,
+			dashboard.flows.map((flow) => ({
+				...flow,
+				from: { id: flow.from.id, label: levelShort(shown, flow.from) },
+				to: { id: flow.to.id, label: levelShort(shown, flow.to) }
+			}))
+		),
+		rows: dashboard.flows
+			.map(({ from, to, became, total }) => ({
+				from: levelLabel(shown, from),
+				to: levelLabel(shown, to),
+				became: words.t(`dashboard.became.${became}`),
+				total,
+				href:
+					to.record && (from.record || from.id === '')
+						? listHref(workspace, 'recommendation', {
+								hopFrom: from.record?.reference,
+								...toLevel(to),
+								hopBecame: became
+							})
+						: null
+			}))
+			.toSorted(
+				(one, other) =>
+					words.order(one.from, other.from) || words.order(one.to, other.to) || words.order(one.became, other.became)
+			)
+	}
+}
+export type FlowRow = { from: string; to: string; became: string; total: number; href: string | null }
+
+const ANSWERS = 'accepted,accepted-in-part,passed-on,returned,declined'
+
+export type WaitRow = {
+	level: string
+	href: string | null
+	answered: number
+	answeredHref: string | null
+	median: string | null
+	longest: string | null
+	open: number
+	openHref: string | null
+	since: string | null
+}
+
+/** How long recommendations waited at each level, by the names of the levels. */
+export function waitsShown(
+	shown: Shown,
+	waits: readonly Wait[],
+	how: { title: string; from: string | undefined }
+): { chart: Chart; rows: WaitRow[] } {
+	const { words, workspace } = shown
+	const behind = (level: Level, hopBecame: string) =>
+		level.record ? listHref(workspace, 'recommendation', { hopFrom: how.from, ...toLevel(level), hopBecame }) : null
+	const days = (value: number | null) => (value === null ? null : words.number(value))
+	const named = waits
+		.map((wait) => ({ ...wait, label: levelLabel(shown, wait.level) }))
+		.toSorted((one, other) => words.order(one.label, other.label))
+	return {
+		chart: waitChart(
+			words,
+			how.title,
+			named.map(({ level, median, longest }) => ({ label: levelShort(shown, level), median, longest }))
+		),
+		rows: named.map(({ level, label, answered, median, longest, open, since }) => ({
+			level: label,
+			href: level.record ? `/${workspace}/${level.record.kind}/${level.record.reference}` : null,
+			answered,
+			answeredHref: answered > 0 ? behind(level, ANSWERS) : null,
+			median: days(median),
+			longest: days(longest),
+			open,
+			openHref: open > 0 ? behind(level, 'waiting') : null,
+			since: since === null ? null : words.day(since)
+		}))
+	}
+}
+
+type Acting = Dashboard['actions'][number]
+export type ActionRow = Omit<Acting, 'actor'> & {
+	label: string
+	/** The list behind a figure of this row. */
+	hrefOf(figure: keyof typeof ACTION_FILTERS): string | null
+}
+
+const ACTION_FILTERS = {
+	late: { overdue: 'true' },
+	inTime: { progress: 'open,in-progress', overdue: 'false' },
+	submitted: { progress: 'submitted' },
+	closedInTime: { closed: 'in-time' },
+	closedLate: { closed: 'late' },
+	cancelled: { progress: 'cancelled' }
+} as const satisfies Record<string, Filters>
+
+const actorLabel = ({ words }: Shown, actor: RecordReference | null) => namedOr(words, actor, 'dashboard.actor.hidden')
+
+/** The actions of each responsible actor, in the order of the actors' names. */
+export function actionsShown(shown: Shown): { chart: Chart; rows: ActionRow[] } {
+	const { words, workspace, dashboard } = shown
+	const named = dashboard.actions
+		.map((one) => ({ ...one, label: actorLabel(shown, one.actor) }))
+		.toSorted((one, other) => words.order(one.label, other.label))
+	return {
+		chart: actionChart(
+			words,
+			named.map(({ actor, label, ...values }) => ({ ...values, label: actor ? shortName(words, actor) : label }))
+		),
+		rows: named.map(({ actor, ...row }) => ({
+			...row,
+			hrefOf: (figure) =>
+				actor && row[figure] > 0
+					? listHref(workspace, 'action', {
+							responsible: actor.reference,
+							structure: own(shown),
+							...ACTION_FILTERS[figure]
+						})
+					: null
+		}))
+	}
+}
+
+export type AttendanceRow = {
+	label: string
+	href: string | null
+	present: number
+	apologies: number
+	absent: number
+	of: number
+}
+
+/** Who came to the meetings it was expected at, in the order of names; null for whoever is not told. */
+export function attendanceShown(shown: Shown): { chart: Chart; rows: AttendanceRow[] } | null {
+	const { words, workspace, dashboard } = shown
+	if (dashboard.attendance === null) return null
+	const named = dashboard.attendance
+		.map((one) => ({ ...one, label: actorLabel(shown, one.actor) }))
+		.toSorted((one, other) => words.order(one.label, other.label))
+	return {
+		chart: attendanceChart(
+			words,
+			named.map(({ actor, label, ...values }) => ({ ...values, label: actor ? shortName(words, actor) : label }))
+		),
+		rows: named.map(({ actor, ...row }) => ({
+			...row,
+			href: actor ? `/${workspace}/actor/${actor.reference}` : null
+		}))
+	}
+}
+
+const HELD = 'held,drafted,circulated,adopted'
+
+/** Meetings held by year and month, each year with the list of its meetings. */
+export function calendarShown(shown: Shown) {
+	const { words, workspace, dashboard } = shown
+	const held = (from: string, until: string) =>
+		listHref(workspace, 'meeting', { structure: own(shown), status: HELD, from, until })
+	return {
+		chart: calendarChart(words, dashboard.meetings),
+		rows: yearsOf(dashboard.meetings).map(({ year, months, total }) => ({
+			year,
+			total,
+			href: held(`${year}-01-01`, `${year}-12-31`),
+			months: months.map((value, index) => ({
+				value,
+				href: value > 0 ? held(...monthDays(year, index + 1)) : null
+			}))
+		}))
+	}
+}
+
+function monthDays(year: string, month: number): [string, string] {
+	const of = (day: number) => `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+	return [of(1), of(new Date(Date.UTC(Number(year), month, 0)).getUTCDate())]
+}
+
+const ROWS_DRAWN = 40
+
+/** In how many parts of each year each structure met as its rules ask. */
+export function rhythmShown({ words, workspace, dashboard }: Shown) {
+	const { t, number, order } = words
+	const named = dashboard.rhythm
+		.map((one) => ({ ...one, label: namedOr(words, one.structure, 'dashboard.level.hidden') }))
+		.toSorted((one, other) => order(one.label, other.label))
+	const years = [...new Set(named.flatMap((one) => one.years.map(({ year }) => year)))].sort()
+	const said = (one: RhythmOf, year: string) => {
+		const found = one.years.find((known) => known.year === year)
+		return found ? t('dashboard.rhythm.kept-of', { kept: number(found.kept), asked: number(found.asked) }) : ''
+	}
+	const judged = named.filter((one) => one.years.length > 0)
+	const chart: Chart = {
+		title: t('dashboard.rhythm'),
+		label: t('dashboard.rhythm.label', { structures: judged.length }),
+		drawing:
+			judged.length === 0
+				? { width: 1, height: 1, shapes: [] }
+				: drawHeatMap(
+						years,
+						judged.slice(0, ROWS_DRAWN).map((one) => ({
+							label: shortName(words, one.structure),
+							cells: years.map((year) => {
+								const found = one.years.find((known) => known.year === year)
+								if (!found) return { text: '', heat: 0 as const }
+								return {
+									text: `${number(found.kept)}/${number(found.asked)}`,
+									heat: heatOf(found.kept, found.asked),
+									isMissed: found.kept === 0
+								}
+							})
+						}))
+					),
+		legend: []
+	}
+	return {
+		chart,
+		years,
+		rows: named.map((one) => ({
+			label: one.label,
+			href: `/${workspace}/structure/${one.structure.reference}`,
+			dashboard: `/${workspace}/structure/${one.structure.reference}/dashboard`,
+			functionality: t(`dashboard.functionality.${one.functionality}`),
+			declared: one.declared,
+			years: years.map((year) => said(one, year)),
+			proposal:
+				one.proposes === null
+					? null
+					: t('dashboard.rhythm.proposes', {
+							declared: t(`ui.status.${one.declared}`),
+							functionality: t(`dashboard.functionality.${one.functionality}`),
+							proposes: t(`ui.status.${one.proposes}`)
+						})
+		})),
+		periods: named.flatMap((one) =>
+			one.periods.map(({ from, to, state }) => ({
+				period: t('dashboard.period.from-to', { from: words.day(from), to: words.day(to) }),
+				state: t(`dashboard.period-state.${state}`)
+			}))
+		)
+	}
+}

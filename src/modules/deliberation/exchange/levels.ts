@@ -1,0 +1,51 @@
+import type { Sheet } from '#platform/exchange/sheet.ts'
+import type { DeliberationPlanning } from './plan.ts'
+
+// As far up as a tree is followed; a circle in it is refused by the sheet itself.
+const STEPS_MOST = 30
+
+/** A sheet of another area by its name. */
+const sheetNamed = ({ here }: DeliberationPlanning, name: string): Sheet | undefined =>
+	here.registry.areas.flatMap((area) => area.importer?.sheets ?? []).find((sheet) => sheet.name === name)
+
+/** What a column of a sheet says of each key, as it will stand. */
+function cellsOf(planning: DeliberationPlanning, name: string, column: string): ReadonlyMap<string, string> {
+	const sheet = sheetNamed(planning, name)
+	const cells = new Map<string, string>()
+	if (!sheet) return cells
+	for (const { texts } of planning.stored(sheet).rows) {
+		const text = texts[column]
+		if (text !== undefined) cells.set(texts['key'] ?? '', text)
+	}
+	if (!planning.parsed.columns(sheet).includes(column)) return cells
+	for (const { value } of planning.parsed.rows(sheet)) {
+		const { key, [column]: text } = value
+		if (typeof key !== 'string') continue
+		if (typeof text === 'string') cells.set(key, text)
+		else cells.delete(key)
+	}
+	return cells
+}
+
+/** The keys above one in the tree of a sheet, nearest first, as the tree will stand. */
+function climber(planning: DeliberationPlanning, sheet: 'actor' | 'structure') {
+	const parents = cellsOf(planning, sheet, 'parent')
+	return (key: string): string[] => {
+		const above: string[] = []
+		let at = parents.get(key)
+		while (at !== undefined && !above.includes(at) && above.length < STEPS_MOST) {
+			above.push(at)
+			at = parents.get(at)
+		}
+		return above
+	}
+}
+
+/** The structures above one. */
+export const aboveOf = (planning: DeliberationPlanning) => climber(planning, 'structure')
+
+/** What kind an actor is, and which stand above it. */
+export function actorsOf(planning: DeliberationPlanning) {
+	const kinds = cellsOf(planning, 'actor', 'kind')
+	return { kind: (key: string) => kinds.get(key) ?? '', above: climber(planning, 'actor') }
+}

@@ -1,0 +1,159 @@
+import type { z } from 'zod'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { referencesOf } from '#platform/records/find-record.server.ts'
+import { quorumOf } from '../cadence/quorum.ts'
+import { rhythmOn } from '../cadence/rhythm-queries.ts'
+import { sitsIn } from '../rules.ts'
+import { countedMembers, countPresent, isQuorate } from './meeting-rules.ts'
+import type { AttendanceEntry, Quorum } from './outputs.ts'
+
+const MOST = 500
+
+/** Who sits in a structure on a day, whoever asks: quorum does not depend on what the reader may see. */
+export async function sittingOn(here: Here, structureId: string, day: string) {
+	const rows = await here.tx
+		.selectFrom('membership')
+		.innerJoin('actor', (on) =>
+			on.onRef('actor.workspace_id', '=', 'membership.workspace_id').onRef('actor.id', '=', 'membership.actor_id')
+		)
+		.leftJoin('nomination', (on) =>
+			on
+				.onRef('nomination.workspace_id', '=', 'membership.workspace_id')
+				.onRef('nomination.membership_id', '=', 'membership.id')
+				.on('nomination.capacity', '=', 'principal')
+				.on((where) =>
+					where.and([
+						where.or([where('nomination.from_day', 'is', null), where('nomination.from_day', '<=', day)]),
+						where.or([where('nomination.to_day', 'is', null), where('nomination.to_day', '>=', day)])
+					])
+				)
+		)
+		.select(['membership.actor_id', 'membership.kind', 'membership.role', 'actor.kind as actor_kind'])
+		.select(['nomination.office', 'nomination.seat_id'])
+		.where('membership.workspace_id', '=', here.workspace.id)
+		.where('membership.structure_id', '=', structureId)
+		.where('membership.kind', 'in', ['member', 'co-opted'])
+		.where((where) =>
+			where.and([
+				where.or([where('membership.from_day', 'is', null), where('membership.from_day', '<=', day)]),
+				where.or([where('membership.to_day', 'is', null), where('membership.to_day', '>=', day)])
+			])
+		)
+		.orderBy('membership.kind', 'desc')
+		.orderBy('membership.id')
+		.limit(MOST)
+		.execute()
+	// On the day on which one nomination follows another both hold, and the actor sits there once.
+	return [...new Map(rows.map((row) => [row.actor_id, row])).values()].map((row) => ({
+		actorId: row.actor_id,
+		actorKind: row.actor_kind,
+		kind: row.kind,
+		role: row.role,
+		office: row.office,
+		seatId: row.seat_id
+	}))
+}
+
+/** What is recorded of who came. */
+export const attendanceRows = (here: Here, meetingId: string) =>
+	here.tx
+		.selectFrom('attendance')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.where('meeting_id', '=', meetingId)
+		.orderBy('capacity')
+		.orderBy('id')
+		.limit(MOST)
+		.execute()
+
+type MeetingRow = { id: string; structure_id: string; day: string; state: string } & Fixed
+type Fixed = { quorum_present: number | null; quorum_required: number | null; is_quorate: boolean | null }
+
+const isSeat = (capacity: string) => capacity === 'member' || capacity === 'alternate'
+
+/**
+ * Who was expected at a meeting and who came, with the quorum. Expected is who sits in the structure on the meeting's own day:
+ * one that left before is not, and counts for nothing. Once the meeting was held its quorum stands as it was found then.
+ */
+export async function attendanceOf(here: Here, meeting: MeetingRow, runs: boolean) {
+	const [sitting, recorded, rhythm] = await Promise.all([
+		sittingOn(here, meeting.structure_id, meeting.day),
+		attendanceRows(here, meeting.id),
+		rhythmOn(here, meeting.structure_id, meeting.day)
+	])
+	const members = countedMembers(sitting)
+	const references = await referencesOf(here, [
+		...sitting.map((one) => one.actorId),
+		...recorded.flatMap((row) => [row.actor_id, row.interest_item_id])
+	])
+	// What is said of persons and interests is for those who sit there; the public is not told who came.
+	const isInside = runs || sitsIn(here.seat, meeting.structure_id)
+	const kindOf = new Map(sitting.map((one) => [one.actorId, one.kind]))
+	const seated = new Set(recorded.filter((row) => isSeat(row.capacity)).map((row) => row.actor_id))
+	const entries = [
+		...recorded.map((row) => ({
+			id: row.id,
+			actorId: row.actor_id,
+			capacity: row.capacity,
+			state: row.state,
+			office: row.office,
+			person: isInside ? row.person : null,
+			interest: isInside ? row.interest : null,
+			interestItem: isInside && row.interest_item_id !== null ? (references.get(row.interest_item_id) ?? null) : null,
+			// An interest in an item the reader does not see would tell of that item.
+			isHidden: row.interest_item_id !== null && !references.has(row.interest_item_id),
+			note: isInside ? row.note : null
+		})),
+		...sitting
+			.filter((one) => !seated.has(one.actorId))
+			.map((one) => ({
+				id: null,
+				actorId: one.actorId,
+				capacity: 'member' as const,
+				state: 'expected' as const,
+				office: one.office,
+				person: null,
+				interest: null,
+				interestItem: null,
+				isHidden: false,
+				note: null
+			}))
+	]
+	const attendance: z.output<typeof AttendanceEntry>[] =
+		here.seat.role === 'public'
+			? []
+			: entries.flatMap(({ actorId, isHidden, ...entry }) => {
+					const actor = references.get(actorId)
+					if (!actor) return []
+					return [
+						{
+							...entry,
+							interest: isHidden ? null : entry.interest,
+							actor,
+							counts: isSeat(entry.capacity) && members.includes(actorId),
+							isCoOpted: kindOf.get(actorId) === 'co-opted'
+						}
+					]
+				})
+	const present = countPresent(
+		members,
+		recorded.map((row) => ({ actorId: row.actor_id, capacity: row.capacity, state: row.state }))
+	)
+	const { required } = quorumOf(rhythm, members.length)
+	const quorum: z.output<typeof Quorum> =
+		meeting.is_quorate === null
+			? { present, required, isQuorate: isQuorate(present, required), ...of(members, rhythm) }
+			: {
+					present: meeting.quorum_present ?? 0,
+					required: meeting.quorum_required,
+					isQuorate: meeting.is_quorate,
+					...of(members, rhythm)
+				}
+	return { attendance, quorum, rhythm, sitting, recorded, members }
+}
+
+const of = (members: readonly string[], rhythm: { quorum_kind: string; forbids_without_quorum: boolean }) => ({
+	kind: rhythm.quorum_kind,
+	members: members.length,
+	forbidsWithout: rhythm.forbids_without_quorum
+})

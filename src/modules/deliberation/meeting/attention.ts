@@ -1,0 +1,164 @@
+import type { Here } from '#platform/operation/operation.server.ts'
+import { referenceColumns, toReference } from '#platform/records/find-record.server.ts'
+import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
+
+const FIRST = 5
+// More of a kind than this nobody reads; the list behind it tells all.
+const COUNTED = 500
+
+const meetings = (here: Here) =>
+	here.tx
+		.selectFrom('meeting')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'meeting.workspace_id').onRef('record.id', '=', 'meeting.id')
+		)
+		.innerJoin('structure', (on) =>
+			on.onRef('structure.workspace_id', '=', 'meeting.workspace_id').onRef('structure.id', '=', 'meeting.structure_id')
+		)
+		.leftJoin('structure as secretariat', (on) =>
+			on
+				.onRef('secretariat.workspace_id', '=', 'structure.workspace_id')
+				.onRef('secretariat.id', '=', 'structure.secretariat_structure_id')
+		)
+		.where('meeting.workspace_id', '=', here.workspace.id)
+		.where('record.state', '=', 'active')
+		.select(referenceColumns)
+		.select(['meeting.day', 'meeting.structure_id', 'structure.chair_actor_id'])
+		.select((select) =>
+			select.fn
+				.coalesce('secretariat.as_actor_id', 'structure.secretariat_actor_id', 'structure.host_actor_id')
+				.as('secretary_actor_id')
+		)
+
+type Row = Awaited<ReturnType<ReturnType<typeof meetings>['execute']>>[number]
+
+// Those who run the meetings of a structure are told; who keeps the records of the workspace is told of all of them.
+const runs = (here: Here, row: Pick<Row, 'chair_actor_id' | 'secretary_actor_id'>) =>
+	here.seat.role === 'secretariat' ||
+	here.seat.serves({
+		chairActorId: row.chair_actor_id,
+		secretaryActorId: row.secretary_actor_id ?? here.workspace.secretariatActorId
+	})
+
+function matterOf(code: string, path: string, rows: readonly Row[]): Matter[] {
+	if (rows.length === 0) return []
+	return [
+		{
+			code,
+			whose: 'structure',
+			total: rows.length,
+			path,
+			first: rows.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.day }))
+		}
+	]
+}
+
+async function proposals(here: Here): Promise<Matter[]> {
+	const rows = await meetings(here)
+		.innerJoin('agenda_item', (on) =>
+			on
+				.onRef('agenda_item.workspace_id', '=', 'meeting.workspace_id')
+				.onRef('agenda_item.meeting_id', '=', 'meeting.id')
+		)
+		.innerJoin('record as item', (on) =>
+			on.onRef('item.workspace_id', '=', 'agenda_item.workspace_id').onRef('item.id', '=', 'agenda_item.id')
+		)
+		.where('agenda_item.state', '=', 'proposed')
+		.where('item.state', '=', 'active')
+		.where('meeting.state', 'in', ['planned', 'called'])
+		.where('meeting.day', '>=', here.today)
+		.clearSelect()
+		.select(['item.id', 'item.kind', 'item.key', 'item.number', 'item.title', 'item.acronym'])
+		.select(['meeting.day', 'meeting.structure_id', 'structure.chair_actor_id'])
+		.select((select) =>
+			select.fn
+				.coalesce('secretariat.as_actor_id', 'structure.secretariat_actor_id', 'structure.host_actor_id')
+				.as('secretary_actor_id')
+		)
+		.orderBy('meeting.day')
+		.orderBy('item.id')
+		.limit(COUNTED)
+		.execute()
+	return matterOf(
+		'meeting-proposals',
+		'/agenda-item?filter[status]=proposed',
+		rows.filter((row) => runs(here, row))
+	)
+}
+
+/** What waits for those who run meetings: minutes nobody adopted, proposals nobody answered, meetings nobody closed. */
+export const meetingAttention: AttentionSource = {
+	name: 'meetings',
+	async matters(here) {
+		if (here.seat.id === null || here.seat.role === 'observer') return []
+		const [unadopted, unclosed, proposed] = await Promise.all([
+			meetings(here)
+				.where('meeting.state', 'in', ['held', 'drafted', 'circulated'])
+				.orderBy('meeting.day')
+				.orderBy('meeting.id')
+				.limit(COUNTED)
+				.execute(),
+			meetings(here)
+				.where('meeting.state', 'in', ['planned', 'called'])
+				.where('meeting.ends_at', '<', here.now)
+				.orderBy('meeting.day')
+				.orderBy('meeting.id')
+				.limit(COUNTED)
+				.execute(),
+			proposals(here)
+		])
+		return [
+			...matterOf(
+				'meeting-minutes',
+				'/meeting?filter[status]=held,drafted,circulated',
+				unadopted.filter((row) => runs(here, row))
+			),
+			...matterOf(
+				'meeting-unclosed',
+				`/meeting?filter[status]=planned,called&filter[until]=${here.today}`,
+				unclosed.filter((row) => runs(here, row))
+			),
+			...proposed
+		]
+	}
+}
+
+/** The days on which comments on minutes end; meetings to come are in the calendar, and fall due to nobody. */
+export const meetingDues: DueSource = {
+	name: 'meetings',
+	async dues(here, { from, until, structureId, actorId, limit }): Promise<Due[]> {
+		// Comments are owed by a whole structure.
+		if (actorId !== undefined) return []
+		let rows = here.tx
+			.selectFrom('meeting')
+			.innerJoin('record', (on) =>
+				on.onRef('record.workspace_id', '=', 'meeting.workspace_id').onRef('record.id', '=', 'meeting.id')
+			)
+			.where('meeting.workspace_id', '=', here.workspace.id)
+			.where('meeting.state', '=', 'circulated')
+			.where('meeting.comments_until', '<=', until)
+			.where('record.state', '=', 'active')
+		if (from !== null) rows = rows.where('meeting.comments_until', '>=', from)
+		if (structureId !== undefined) rows = rows.where('meeting.structure_id', '=', structureId)
+		const found = await rows
+			.select(referenceColumns)
+			.select(['meeting.comments_until', 'meeting.structure_id'])
+			.orderBy('meeting.comments_until')
+			.orderBy('meeting.id')
+			.limit(limit)
+			.execute()
+		return found.flatMap((row) =>
+			row.comments_until === null
+				? []
+				: [
+						{
+							code: 'meeting-comments',
+							day: row.comments_until,
+							record: toReference(row),
+							structureId: row.structure_id,
+							actorId: null
+						}
+					]
+		)
+	}
+}

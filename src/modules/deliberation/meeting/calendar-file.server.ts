@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import { writeCalendar } from '#platform/calendar/write-calendar.ts'
+import type { Words } from '#platform/languages/words.ts'
+import { statusOf } from '../calendar/feed-events.server.ts'
+import type { MeetingPage } from './outputs.ts'
+
+type Around = { workspace: string; site: string; words: Pick<Words, 'name' | 'language'> }
+
+/** A meeting as a file for calendar programs, in the form of the calendars one subscribes to. */
+export function calendarFile(meeting: z.output<typeof MeetingPage>, { workspace, site, words }: Around): string {
+	const url = `${site}/${workspace}/meeting/${encodeURIComponent(meeting.reference)}`
+	const title = words.name(meeting.title)
+	return writeCalendar({
+		name: title,
+		language: words.language,
+		refreshHours: 6,
+		events: [
+			{
+				uid: `${meeting.id}@${workspace}.pitso`,
+				sequence: meeting.calendarSequence,
+				changedAt: meeting.calendarChangedAt,
+				status: statusOf(meeting.status),
+				summary: title,
+				description: [
+					meeting.structure && words.name(meeting.structure.title),
+					meeting.statusReason,
+					meeting.onlineAddress,
+					url
+				]
+					.filter((line) => typeof line === 'string' && line !== '')
+					.join('\n'),
+				location: meeting.place,
+				url,
+				start: meeting.start,
+				end: meeting.end,
+				zone: meeting.zone
+			}
+		]
+	})
+}

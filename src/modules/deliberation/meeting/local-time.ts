@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { isLocalTime, isZone } from '#platform/calendar/zone.ts'
+
+/** A time as a clock on the wall shows it, `2026-04-01T09:00`. */
+export const LocalTime = z
+	.string()
+	.max(16)
+	.refine(isLocalTime, { params: { code: 'format' } })
+
+/** A zone of the tz database, `Africa/Harare`. */
+export const Zone = z
+	.string()
+	.max(60)
+	.refine(isZone, { params: { code: 'time-zone' } })
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+/** How many minutes of the clock's face one local time is after another. */
+export const minutesBetween = (from: string, to: string): number =>
+	(Date.parse(`${to}:00Z`) - Date.parse(`${from}:00Z`)) / MINUTE
+
+/** How many calendar days one day is after another. */
+export const daysBetween = (from: string, to: string): number =>
+	Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY)

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { DECLARED_STATUSES } from '#modules/directory/rules.ts'
+import { OriginOf, RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
+import { MEETING_MOVES, MEETING_PURPOSES, MEETING_STATES } from '../rules.ts'
+import {
+	AGENDA_KINDS,
+	AGENDA_MOVES,
+	AGENDA_STATES,
+	ATTENDANCE_CAPACITIES,
+	ATTENDANCE_STATES,
+	CONFIDENTIALITIES,
+	PAPER_CONFIDENTIALITIES
+} from './meeting-rules.ts'
+
+const day = z.string().nullable()
+const Reference = RecordReference.nullable()
+
+export const MeetingItem = RecordHead.extend({
+	structure: Reference,
+	/** The series it is one of, and the local time it had there before it was moved. */
+	series: z.object({ id: z.string(), title: z.string(), start: z.string() }).nullable(),
+	purpose: z.enum(MEETING_PURPOSES),
+	status: z.enum(MEETING_STATES),
+	statusReason: z.string().nullable(),
+	/** Local times by the clock of `zone`. */
+	start: z.string(),
+	end: z.string(),
+	zone: z.string(),
+	startsAt: z.date(),
+	endsAt: z.date(),
+	day: z.string(),
+	place: z.string().nullable(),
+	calledDay: day,
+	noticeDays: z.int().nullable(),
+	isQuorate: z.boolean().nullable(),
+	commentsUntil: day,
+	adoptedDay: day
+})
+
+export const PaperItem = z.object({
+	id: z.string(),
+	document: z.string(),
+	title: z.string(),
+	language: z.string(),
+	day,
+	confidentiality: z.enum(PAPER_CONFIDENTIALITIES),
+	file: z.object({ id: z.string(), name: z.string(), mediaType: z.string(), size: z.int() })
+})
+
+export const AgendaItem = RecordHead.extend({
+	agendaKind: z.enum(AGENDA_KINDS),
+	status: z.enum(AGENDA_STATES),
+	statusReason: z.string().nullable(),
+	confidentiality: z.enum(CONFIDENTIALITIES),
+	/** Counted over the accepted items this reader sees. */
+	number: z.int().nullable(),
+	/** When it is due, by the meeting's own clock, after the items this reader sees. */
+	at: z.string().nullable(),
+	minutes: z.int().nullable(),
+	presenter: z.string().nullable(),
+	presenterActor: Reference,
+	note: z.string().nullable(),
+	subject: Reference,
+	proposedBy: Reference,
+	/** Proposed by the seat that asks. */
+	isMine: z.boolean()
+})
+
+export const AgendaEntry = AgendaItem.extend({ papers: z.array(PaperItem) })
+
+export const StandingEntry = z.object({
+	record: RecordReference,
+	/** What it waits for, or what falls due: worded by `meeting.standing.<code>` or `due.<code>`. */
+	code: z.string(),
+	day,
+	actor: Reference
+})
+
+export const AttendanceEntry = z.object({
+	/** Null where the member is expected and nothing is recorded yet. */
+	id: z.string().nullable(),
+	actor: RecordReference,
+	capacity: z.enum(ATTENDANCE_CAPACITIES),
+	state: z.enum(ATTENDANCE_STATES),
+	office: z.string().nullable(),
+	person: z.string().nullable(),
+	interest: z.string().nullable(),
+	interestItem: Reference,
+	note: z.string().nullable(),
+	/** Counts towards the quorum: a full member of that day. */
+	counts: z.boolean(),
+	isCoOpted: z.boolean()
+})
+
+export const Quorum = z.object({
+	kind: z.string(),
+	members: z.int(),
+	present: z.int(),
+	required: z.int().nullable(),
+	isQuorate: z.boolean(),
+	forbidsWithout: z.boolean()
+})
+
+export const MeetingPage = MeetingItem.extend({
+	onlineAddress: z.string().nullable(),
+	/** Whether the clocks of the zone show the local time of the start once, twice or never. */
+	clock: z.enum(['once', 'twice', 'never']),
+	structureStatus: z.enum(DECLARED_STATUSES).nullable(),
+	minutesLanguage: z.string().nullable(),
+	adoptedHow: z.enum(['meeting', 'written-procedure']).nullable(),
+	adoptedIn: Reference,
+	calendarSequence: z.int(),
+	calendarChangedAt: z.date(),
+	agenda: z.array(AgendaEntry),
+	/** What standing items hold now, by the kind of item; empty once the meeting is over. */
+	standing: z.object({
+		lastMeeting: z.object({ meeting: RecordReference, status: z.enum(MEETING_STATES), day: z.string() }).nullable(),
+		actions: z.array(StandingEntry),
+		recommendations: z.array(StandingEntry),
+		commitments: z.array(StandingEntry)
+	}),
+	attendance: z.array(AttendanceEntry),
+	quorum: Quorum,
+	notice: z.object({ needed: z.int(), given: z.int() }),
+	moves: z.array(z.enum(MEETING_MOVES)),
+	may: z.object({
+		run: z.boolean(),
+		change: z.boolean(),
+		keepAgenda: z.boolean(),
+		propose: z.boolean(),
+		keepAttendance: z.boolean(),
+		answerFor: z.string().nullable()
+	})
+})
+
+export const AgendaItemPage = AgendaItem.extend({
+	meeting: Reference,
+	meetingStatus: z.enum(MEETING_STATES),
+	structure: Reference,
+	papers: z.array(PaperItem),
+	/** The areas it is about, which some guidelines for participation are bound to. */
+	areas: z.array(RecordReference),
+	/** The actors a named item is shown to. */
+	named: z.array(RecordReference),
+	decisions: z.array(RecordReference),
+	recommendations: z.array(RecordReference),
+	actions: z.array(RecordReference),
+	moves: z.array(z.enum(AGENDA_MOVES)),
+	may: z.object({ change: z.boolean(), answer: z.boolean(), withdraw: z.boolean(), addPaper: z.boolean() })
+})
+
+export const SeriesItem = z.object({
+	id: z.string(),
+	title: z.string(),
+	structure: RecordReference,
+	rule: z.string(),
+	excluded: z.array(z.string()),
+	start: z.string(),
+	durationMinutes: z.int(),
+	zone: z.string(),
+	place: z.string().nullable(),
+	onlineAddress: z.string().nullable(),
+	purpose: z.enum(MEETING_PURPOSES),
+	status: z.enum(['active', 'ended']),
+	statusReason: z.string().nullable(),
+	/** Meetings of the series that this reader sees. */
+	meetings: z.int(),
+	...OriginOf.shape,
+	may: z.object({ change: z.boolean() })
+})

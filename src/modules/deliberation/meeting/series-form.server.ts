@@ -1,0 +1,28 @@
+import { fromText } from '#platform/operation/from-text.server.ts'
+import { isRefusal, type Issue } from '#platform/operation/refusal.ts'
+import { previewed, SeriesPreview } from './series-queries.ts'
+
+const DAYS_AHEAD = 365
+
+const yearFrom = (day: string) =>
+	new Date(Date.parse(`${day}T00:00:00Z`) + DAYS_AHEAD * 86_400_000).toISOString().slice(0, 10)
+
+type Around = { today: string; zone: string; say(issue: Issue | { code: string }): string }
+
+/** The days that a form for a series would plan, or why it would be refused. */
+export function previewOf(typed: readonly (readonly [string, string])[], { today, zone, say }: Around) {
+	const named = new Set(Object.keys(SeriesPreview.shape))
+	const until = typed.find(([name]) => name === 'planUntil')?.[1]
+	const given = fromText(
+		SeriesPreview,
+		typed.filter(([name]) => named.has(name))
+	)
+	const parsed = SeriesPreview.safeParse({ ...given, until: until ? until : yearFrom(today) })
+	if (!parsed.success) return { rule: null, starts: [], refused: [say({ code: 'platform.field.format' })] }
+	try {
+		return { ...previewed(parsed.data, zone), refused: [] }
+	} catch (refusal) {
+		if (!isRefusal(refusal)) throw refusal
+		return { rule: null, starts: [], refused: refusal.issues.map(say) }
+	}
+}

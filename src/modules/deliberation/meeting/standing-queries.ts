@@ -1,0 +1,121 @@
+import type { z } from 'zod'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import type { MeetingPage } from './outputs.ts'
+
+// What a standing item shows; whoever wants all follows the link to the list.
+const MOST = 50
+/** Commitments are told this many days before they fall due. */
+const DAYS_AHEAD = 90
+
+type Standing = z.output<typeof MeetingPage>['standing']
+
+export const NOTHING_STANDING: Standing = { lastMeeting: null, actions: [], recommendations: [], commitments: [] }
+
+const dayAfter = (day: string, days: number) =>
+	new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** What the standing items of a meeting hold at this moment, as far as the seat sees it. */
+export async function standingOf(
+	here: Here,
+	meeting: { id: string; structure_id: string; starts_at: Date; day: string }
+): Promise<Standing> {
+	const [lastMeeting, actions, recommendations, commitments] = await Promise.all([
+		lastMeetingBefore(here, meeting),
+		openActions(here, meeting.structure_id),
+		waitingRecommendations(here, meeting.structure_id),
+		commitmentsOf(here, meeting)
+	])
+	return { lastMeeting, actions, recommendations, commitments }
+}
+
+async function lastMeetingBefore(here: Here, meeting: { structure_id: string; starts_at: Date }) {
+	const row = await here.tx
+		.selectFrom('meeting')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'meeting.workspace_id').onRef('record.id', '=', 'meeting.id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(['meeting.state', 'meeting.day'])
+		.where('meeting.workspace_id', '=', here.workspace.id)
+		.where('meeting.structure_id', '=', meeting.structure_id)
+		.where('meeting.starts_at', '<', meeting.starts_at)
+		.where('meeting.state', 'in', ['held', 'drafted', 'circulated', 'adopted'])
+		.where('record.state', '=', 'active')
+		.orderBy('meeting.starts_at', 'desc')
+		.limit(1)
+		.executeTakeFirst()
+	return row ? { meeting: toReference(row), status: row.state, day: row.day } : null
+}
+
+async function openActions(here: Here, structureId: string) {
+	const rows = await here.tx
+		.selectFrom('action')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'action.workspace_id').onRef('record.id', '=', 'action.id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(['action.state', 'action.due_day', 'action.responsible_actor_id'])
+		.where('action.workspace_id', '=', here.workspace.id)
+		.where('action.structure_id', '=', structureId)
+		.where('action.state', 'in', ['open', 'in-progress', 'submitted'])
+		.where('record.state', '=', 'active')
+		.orderBy('action.due_day', (order) => order.asc().nullsLast())
+		.orderBy('record.id')
+		.limit(MOST)
+		.execute()
+	const actors = await referencesOf(
+		here,
+		rows.map((row) => row.responsible_actor_id)
+	)
+	return rows.map((row) => ({
+		record: toReference(row),
+		code: row.state,
+		day: row.due_day,
+		actor: actors.get(row.responsible_actor_id) ?? null
+	}))
+}
+
+async function waitingRecommendations(here: Here, structureId: string) {
+	const rows = await here.tx
+		.selectFrom('recommendation')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'recommendation.workspace_id').onRef('record.id', '=', 'recommendation.id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(['recommendation.state', 'recommendation.held_since'])
+		.where('recommendation.workspace_id', '=', here.workspace.id)
+		.where('recommendation.holder_structure_id', '=', structureId)
+		.where('recommendation.state', 'in', ['submitted', 'received', 'under-review'])
+		.where('record.state', '=', 'active')
+		.orderBy('recommendation.held_since', (order) => order.asc().nullsLast())
+		.orderBy('record.id')
+		.limit(MOST)
+		.execute()
+	return rows.map((row) => ({ record: toReference(row), code: row.state, day: row.held_since, actor: null }))
+}
+
+async function commitmentsOf(here: Here, meeting: { id: string; structure_id: string; day: string }) {
+	const asked = {
+		from: null,
+		until: dayAfter(meeting.day > here.today ? meeting.day : here.today, DAYS_AHEAD),
+		structureId: meeting.structure_id,
+		limit: MOST
+	}
+	const found = (await Promise.all(here.registry.dues.map((source) => source.dues(here, asked)))).flat()
+	const dues = found
+		// Actions stand under the matters arising, and the minutes of meetings under their own item.
+		.filter(({ record }) => record.kind !== 'action' && record.kind !== 'meeting')
+		.toSorted((one, other) => one.day.localeCompare(other.day))
+		.slice(0, MOST)
+	const actors = await referencesOf(
+		here,
+		dues.map((due) => due.actorId)
+	)
+	return dues.map((due) => ({
+		record: due.record,
+		code: due.code,
+		day: due.day,
+		actor: due.actorId === null ? null : (actors.get(due.actorId) ?? null)
+	}))
+}

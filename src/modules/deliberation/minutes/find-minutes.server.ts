@@ -1,0 +1,168 @@
+import type { Here } from '#platform/operation/operation.server.ts'
+import { anyOf, referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import type { Outcomes } from './minute-outputs.ts'
+
+const MOST = 2_000
+
+const NOTHING: Outcomes = { decisions: [], recommendations: [], actions: [] }
+export const noOutcomes = (): Outcomes => ({ decisions: [], recommendations: [], actions: [] })
+
+type Of = { meetingId: string; itemId: string | null }
+type Came = { decisions: (Outcomes['decisions'][number] & Of)[] } & {
+	recommendations: (Outcomes['recommendations'][number] & Of)[]
+	actions: (Outcomes['actions'][number] & Of)[]
+}
+
+const record = ['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'] as const
+
+const decisionsIn = (here: Here, meetings: readonly string[]) =>
+	here.tx
+		.selectFrom('decision')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'decision.workspace_id').onRef('record.id', '=', 'decision.id')
+		)
+		.select(record)
+		.select(['decision.meeting_id', 'decision.agenda_item_id', 'decision.text', 'decision.language'])
+		.select(['decision.state as status', 'decision.effect_day'])
+		.where('decision.workspace_id', '=', here.workspace.id)
+		.where('decision.meeting_id', '=', anyOf(meetings))
+		.where('record.state', '=', 'active')
+		.orderBy('record.number')
+		.limit(MOST)
+		.execute()
+
+const recommendationsIn = (here: Here, meetings: readonly string[]) =>
+	here.tx
+		.selectFrom('recommendation')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'recommendation.workspace_id').onRef('record.id', '=', 'recommendation.id')
+		)
+		.leftJoin('recommendation_wording as wording', (on) =>
+			on
+				.onRef('wording.workspace_id', '=', 'recommendation.workspace_id')
+				.onRef('wording.recommendation_id', '=', 'recommendation.id')
+				.onRef('wording.number', '=', 'recommendation.wording')
+		)
+		.select(record)
+		.select(['recommendation.meeting_id', 'recommendation.agenda_item_id', 'recommendation.state as status'])
+		.select(['recommendation.addressee', 'recommendation.addressee_actor_id', 'recommendation.addressee_structure_id'])
+		.select(['recommendation.due_day', 'wording.text', 'wording.language'])
+		.where('recommendation.workspace_id', '=', here.workspace.id)
+		.where('recommendation.meeting_id', '=', anyOf(meetings))
+		.where('record.state', '=', 'active')
+		.orderBy('record.number')
+		.limit(MOST)
+		.execute()
+
+const actionsIn = (here: Here, meetings: readonly string[]) =>
+	here.tx
+		.selectFrom('action')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'action.workspace_id').onRef('record.id', '=', 'action.id')
+		)
+		.select(record)
+		.select(['action.meeting_id', 'action.agenda_item_id', 'action.text', 'action.state as status'])
+		.select(['action.responsible_actor_id', 'action.due_day'])
+		.where('action.workspace_id', '=', here.workspace.id)
+		.where('action.meeting_id', '=', anyOf(meetings))
+		.where('record.state', '=', 'active')
+		.orderBy('record.number')
+		.limit(MOST)
+		.execute()
+
+/** What came of meetings: decisions, recommendations and actions, of those the seat sees, whom they name as far as it sees them. */
+async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
+	if (meetings.length === 0) return { decisions: [], recommendations: [], actions: [] }
+	const [decisions, recommendations, actions] = await Promise.all([
+		decisionsIn(here, meetings),
+		recommendationsIn(here, meetings),
+		actionsIn(here, meetings)
+	])
+	const named = await referencesOf(here, [
+		...recommendations.flatMap((row) => [row.addressee_actor_id, row.addressee_structure_id]),
+		...actions.map((row) => row.responsible_actor_id)
+	])
+	const of = (id: string | null) => (id === null ? null : (named.get(id) ?? null))
+	const where = (row: { meeting_id: string | null; agenda_item_id: string | null }) => ({
+		meetingId: row.meeting_id ?? '',
+		itemId: row.agenda_item_id
+	})
+	return {
+		decisions: decisions.map((row) => ({
+			...toReference(row),
+			...where(row),
+			text: row.text,
+			language: row.language,
+			state: row.status,
+			effect: row.effect_day
+		})),
+		recommendations: recommendations.map((row) => ({
+			...toReference(row),
+			...where(row),
+			text: row.text ?? '',
+			language: row.language ?? here.workspace.language,
+			state: row.status,
+			addressee: of(row.addressee_actor_id) ?? of(row.addressee_structure_id),
+			addressedTo: row.addressee,
+			due: row.due_day
+		})),
+		actions: actions.map((row) => ({
+			...toReference(row),
+			...where(row),
+			text: row.text,
+			state: row.status,
+			responsible: of(row.responsible_actor_id),
+			due: row.due_day
+		}))
+	}
+}
+
+const bare = <T extends Of>({ meetingId: _meeting, itemId: _item, ...rest }: T) => rest
+
+/**
+ * What came of meetings, sorted by the item it came of. What came of an item that the reader does not see, but is itself seen,
+ * stands beside the items of its meeting.
+ */
+export async function outcomesOf(here: Here, meetings: readonly string[], items: ReadonlySet<string>) {
+	const came = await cameOf(here, meetings)
+	const sorted = new Map<string, Outcomes>()
+	const at = ({ meetingId, itemId }: Of) => {
+		const key = itemId !== null && items.has(itemId) ? itemId : meetingId
+		const found = sorted.get(key) ?? noOutcomes()
+		sorted.set(key, found)
+		return found
+	}
+	for (const one of came.decisions) at(one).decisions.push(bare(one))
+	for (const one of came.recommendations) at(one).recommendations.push(bare(one))
+	for (const one of came.actions) at(one).actions.push(bare(one))
+	return (id: string): Outcomes => sorted.get(id) ?? NOTHING
+}
+
+/** The saved minutes of the items of meetings, of those the seat sees. */
+export async function minutesOf(here: Here, meetings: readonly string[]) {
+	if (meetings.length === 0) return new Map<string, { text: string; language: string; at: Date }>()
+	const rows = await here.tx
+		.selectFrom('minute')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'minute.workspace_id').onRef('record.id', '=', 'minute.id')
+		)
+		.select(['minute.id', 'minute.text', 'minute.language', 'minute.changed_at'])
+		.where('minute.workspace_id', '=', here.workspace.id)
+		.where('minute.meeting_id', '=', anyOf(meetings))
+		.limit(MOST)
+		.execute()
+	return new Map(rows.map((row) => [row.id, { text: row.text, language: row.language, at: row.changed_at }]))
+}
+
+/** What is being typed in the items of a meeting, of those the seat sees. */
+export const draftsOf = (here: Here, meetingId: string) =>
+	here.tx
+		.selectFrom('minute_draft')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'minute_draft.workspace_id').onRef('record.id', '=', 'minute_draft.id')
+		)
+		.select(['minute_draft.id', 'minute_draft.state', 'minute_draft.revision', 'record.key'])
+		.where('minute_draft.workspace_id', '=', here.workspace.id)
+		.where('minute_draft.meeting_id', '=', meetingId)
+		.limit(MOST)
+		.execute()

@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { Clearable, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
+import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { getAgendaItemRow, getMeetingRow } from '../find-deliberation.server.ts'
+import { runsMeetings } from '../rules.ts'
+import { openDraft, textOf } from './draft.ts'
+import { bringIn, draftFrom, knownHere, lackedThere, MINUTE_MOST, storedDraft, takeIn } from './draft-state.server.ts'
+import { MinuteDone } from './minute-outputs.ts'
+import { whyNoMinutesOf, whyNotWriteMinutes } from './minutes-rules.ts'
+
+const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
+// Four characters stand for three bytes; a draft of the longest text, typed letter by letter, stays well below.
+const Update = z
+	.string()
+	.max(4_000_000)
+	.regex(/^[A-Za-z0-9+/]*={0,2}$/)
+
+async function getItem(here: Here, reference: string) {
+	const item = await getAgendaItemRow(here, reference)
+	const meeting = await getMeetingRow(here, item.row.meeting_id)
+	return { ...item, meeting }
+}
+type Item = Awaited<ReturnType<typeof getItem>>
+
+function refuseWriting(item: Item) {
+	const why = whyNotWriteMinutes(item.meeting.row.state) ?? whyNoMinutesOf(item.row.state)
+	if (why) throw conflict(why)
+}
+
+async function savedText(here: Here, item: string) {
+	const row = await here.tx
+		.selectFrom('minute')
+		.select(['text', 'language'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', item)
+		.executeTakeFirst()
+	return row ?? null
+}
+
+/**
+ * Saves the minutes of one item: the text of a form, or, where none is given, what was typed together in the draft. Whoever is
+ * typing in it at the moment keeps what they typed, with the saved text in it.
+ */
+export const saveMinute = command({
+	name: 'minute.save',
+	input: z.strictObject({
+		agendaItem: Reference,
+		version: Version.optional(),
+		text: Clearable(Text(MINUTE_MOST)),
+		language: Language.optional()
+	}),
+	output: MinuteDone,
+	about: (here, { agendaItem }) => getItem(here, agendaItem),
+	allow: ({ seat }, item) => runsMeetings(seat, item),
+	async run(here, input, item) {
+		refuseWriting(item)
+		const before = await savedText(here, item.id)
+		const language = input.language ?? before?.language ?? item.meeting.row.minutes_language ?? here.workspace.language
+		const text = input.text === undefined ? await typedText(here, item, before?.text ?? '') : (input.text ?? '')
+		if (input.text !== undefined && text !== (before?.text ?? ''))
+			await tellTypists(here, item, { before: before?.text ?? '', after: text })
+		await putMinute(here, item, { text, language, isNew: before === null })
+		return { id: item.id, reference: item.reference }
+	}
+})
+
+async function putMinute(
+	here: Writing,
+	item: Item,
+	{ text, language, isNew }: { text: string; language: string; isNew: boolean }
+) {
+	if (isNew && text === '') return
+	if (isNew)
+		await here.write.add('minute', {
+			id: item.id,
+			meeting_id: item.meeting.id,
+			text,
+			language,
+			changed_at: here.now
+		})
+	else if (await here.write.change('minute', item.id, { text, language }))
+		await here.write.change('minute', item.id, { changed_at: here.now })
+}
+
+// As it would be saved by a form: one normal form, one kind of line end, nothing that no file may hold.
+const Typed = Text(MINUTE_MOST)
+
+async function typedText(here: Writing, item: Item, saved: string): Promise<string> {
+	let text = ''
+	await here.write.keepDraft({ id: item.id, meetingId: item.meeting.id }, async (state) => {
+		text = textOf(draftFrom(state, saved))
+		return state === '' ? storedDraft(draftFrom(state, saved)) : state
+	})
+	if (text.trim() === '') return ''
+	const parsed = Typed.safeParse(text)
+	if (parsed.success) return parsed.data
+	throw invalid([
+		text.length > MINUTE_MOST
+			? { path: ['text'], code: 'platform.field.too-long', params: { most: MINUTE_MOST } }
+			: { path: ['text'], code: 'platform.field.control-character' }
+	])
+}
+
+const tellTypists = (here: Writing, item: Item, change: { before: string; after: string }) =>
+	here.write.keepDraft({ id: item.id, meetingId: item.meeting.id }, async (state) => {
+		const doc = draftFrom(state, change.before)
+		bringIn(doc, change)
+		return storedDraft(doc)
+	})
+
+/**
+ * Puts what somebody typed to the draft of an item, outside the history, and gives back what the sender lacks of what others
+ * typed meanwhile. Sent twice it is there once.
+ */
+export const pushDraft = command({
+	name: 'minuteDraft.push',
+	input: z.strictObject({ agendaItem: Reference, update: Update, known: Update.optional() }),
+	output: z.object({ item: z.string(), revision: z.int(), update: z.string(), known: z.string() }),
+	about: (here, { agendaItem }) => getItem(here, agendaItem),
+	allow: ({ seat }, item) => runsMeetings(seat, item),
+	async run(here, { update, known }, item) {
+		refuseWriting(item)
+		let doc = openDraft()
+		const revision = await here.write.keepDraft({ id: item.id, meetingId: item.meeting.id }, async (state) => {
+			doc = draftFrom(state, (await savedText(here, item.id))?.text ?? '')
+			takeIn(doc, update)
+			return storedDraft(doc)
+		})
+		return {
+			item: item.reference,
+			revision,
+			update: lackedThere(doc, known),
+			known: knownHere(doc)
+		}
+	}
+})

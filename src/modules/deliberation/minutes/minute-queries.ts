@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { listOptions } from '#modules/directory/options-queries.ts'
+import { Reference } from '#platform/operation/fields.ts'
+import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
+import { referencesOf } from '#platform/records/find-record.server.ts'
+import { getMeetingRow } from '../find-deliberation.server.ts'
+import { agendaOf } from '../meeting/agenda-queries.ts'
+import { runsMeetings } from '../rules.ts'
+import { textOf } from './draft.ts'
+import { draftFrom, storedDraft } from './draft-state.server.ts'
+import { draftsOf, minutesOf, outcomesOf } from './find-minutes.server.ts'
+import { Minutes, type MinutesItem, type Outcomes, type ProposedAction } from './minute-outputs.ts'
+import { whyNotWriteMinutes } from './minutes-rules.ts'
+import { actionLines, actorMeant, isMadeOf } from './shorthand.ts'
+
+type Actors = Awaited<ReturnType<typeof actorsHere>>
+
+// Only where a line names one: most minutes have none, and then nobody's names are read.
+async function actorsHere(here: Here) {
+	const { items } = await here.ask(listOptions, { kind: 'actor' })
+	return items
+}
+
+function proposedIn(text: string, made: Outcomes['actions'], actors: Actors): ProposedAction[] {
+	return actionLines(text).flatMap(({ actor: said, ...line }) => {
+		const isMade = made.some((action) =>
+			[action.text ?? '', ...Object.values(action.title)].some((one) => isMadeOf(line, one))
+		)
+		if (isMade) return []
+		const meant = actorMeant(actors, said)
+		const actor = meant && { reference: meant.reference, title: meant.title, acronym: meant.acronym }
+		return [{ ...line, said, actor, problem: line.problem ?? (actor ? null : ('unknown-actor' as const)) }]
+	})
+}
+
+/** The minutes of a meeting, item by item as the seat sees them, with what came of each. */
+export const getMinutes = query({
+	name: 'minutes.get',
+	input: z.strictObject({ meeting: Reference }),
+	output: Minutes,
+	about: (here, { meeting }) => getMeetingRow(here, meeting),
+	allow: everyone,
+	async run(here, _input, meeting) {
+		const { row, chairActorId: _chair, secretaryActorId: _secretary, ...head } = meeting
+		const runs = runsMeetings(here.seat, meeting)
+		const whyNot = whyNotWriteMinutes(row.state)
+		const mayWrite = runs && whyNot === null
+		const agenda = (await agendaOf(here, meeting.id)).filter(({ status }) => status === 'accepted')
+		const [saved, drafts, outcomes, references] = await Promise.all([
+			minutesOf(here, [meeting.id]),
+			mayWrite ? draftsOf(here, meeting.id) : [],
+			outcomesOf(here, [meeting.id], new Set(agenda.map(({ id }) => id))),
+			referencesOf(here, [row.structure_id])
+		])
+		// The public reads what was adopted; whoever holds a seat reads along before.
+		const isReadable = here.seat.role !== 'public' || row.state === 'adopted'
+		const typed = new Map(
+			drafts.map(({ id, state, revision }) => [id, { state: draftFrom(state, saved.get(id)?.text ?? ''), revision }])
+		)
+		const texts = agenda.map(({ id }) => {
+			const draft = typed.get(id)
+			return draft ? textOf(draft.state) : (saved.get(id)?.text ?? '')
+		})
+		const isAsked = mayWrite && texts.some((text) => actionLines(text).length > 0)
+		const actors = isAsked ? await actorsHere(here) : []
+		const items = agenda.map((entry, index): MinutesItem => {
+			const minute = saved.get(entry.id) ?? null
+			const draft = typed.get(entry.id)
+			const came = outcomes(entry.id)
+			const { agendaKind, confidentiality, subject } = entry
+			return {
+				id: entry.id,
+				kind: entry.kind,
+				reference: entry.reference,
+				title: entry.title,
+				acronym: entry.acronym,
+				origin: entry.origin,
+				source: entry.source,
+				year: entry.year,
+				note: entry.note,
+				state: entry.state,
+				stateReason: entry.stateReason,
+				audience: entry.audience,
+				version: entry.version,
+				changedAt: entry.changedAt,
+				number: index + 1,
+				agendaKind,
+				confidentiality,
+				subject,
+				minute: isReadable ? minute : null,
+				draft: mayWrite
+					? {
+							text: texts[index] ?? '',
+							state: storedDraft(draft?.state ?? draftFrom('', minute?.text ?? '')),
+							revision: draft?.revision ?? 0
+						}
+					: null,
+				...came,
+				proposed: mayWrite ? proposedIn(texts[index] ?? '', came.actions, actors) : []
+			}
+		})
+		return {
+			...head,
+			structure: references.get(row.structure_id) ?? null,
+			status: row.state,
+			day: row.day,
+			place: row.place,
+			language: row.minutes_language ?? here.workspace.language,
+			items,
+			beside: outcomes(meeting.id),
+			may: { write: mayWrite, runs },
+			whyNot: runs ? whyNot : null
+		}
+	}
+})
+
+const RevisionsKnown = z.record(z.string().regex(/^[a-z0-9-]{1,60}$/), z.int().min(0))
+
+/** What others typed in the items of a meeting since: the whole draft of each item that moved on. */
+export const pullDrafts = query({
+	name: 'minuteDraft.pull',
+	input: z.strictObject({ meeting: Reference, revisions: RevisionsKnown.optional() }),
+	output: z.object({
+		items: z.array(z.object({ item: z.string(), revision: z.int(), update: z.string() })),
+		/** Why nothing can be typed any more. */
+		whyNot: z.string().nullable()
+	}),
+	about: (here, { meeting }) => getMeetingRow(here, meeting),
+	allow: ({ seat }, meeting) => runsMeetings(seat, meeting),
+	async run(here, { revisions = {} }, meeting) {
+		const drafts = await draftsOf(here, meeting.id)
+		return {
+			items: drafts.flatMap(({ id, key, state, revision }) =>
+				state === '' || revision === revisions[key ?? id] ? [] : [{ item: key ?? id, revision, update: state }]
+			),
+			whyNot: whyNotWriteMinutes(meeting.row.state)
+		}
+	}
+})

@@ -1,0 +1,49 @@
+import type { AgendaItemTable, MeetingTable } from '../schema.ts'
+
+type State = MeetingTable['state']
+
+/**
+ * Why nothing can be written into the minutes of a meeting now, or null when it can. They are written from the day it is called,
+ * so that a secretary can prepare them, until they are circulated; after that they are drafted anew first.
+ */
+export function whyNotWriteMinutes(state: State) {
+	switch (state) {
+		case 'called':
+		case 'held':
+		case 'drafted':
+			return null
+		case 'planned':
+		case 'postponed':
+			return 'deliberation.minutes-before-call'
+		case 'circulated':
+			return 'deliberation.minutes-circulated'
+		case 'adopted':
+			return 'deliberation.minutes-sealed'
+		case 'cancelled':
+			return 'deliberation.minutes-of-cancelled'
+		default:
+			return state satisfies never
+	}
+}
+
+/** Why there are no minutes of an item, or null when there are: what was only proposed was not dealt with. */
+export const whyNoMinutesOf = (state: AgendaItemTable['state']) =>
+	state === 'accepted' ? null : 'deliberation.minutes-item-not-on-agenda'
+
+export const PAPER_KINDS = ['notice', 'agenda', 'attendance', 'minutes', 'decisions'] as const
+export type PaperKind = (typeof PAPER_KINDS)[number]
+
+/** Why a paper of a meeting cannot be made now, or null when it can. */
+export function whyNotMakePaper(kind: PaperKind, state: State) {
+	if (kind === 'notice')
+		return state === 'planned' || state === 'postponed' || state === 'cancelled'
+			? 'deliberation.paper-not-called'
+			: null
+	if (kind === 'agenda') return null
+	const isHeld = state === 'held' || state === 'drafted' || state === 'circulated' || state === 'adopted'
+	// Before the meeting the attendance sheet is the list that is signed.
+	if (kind === 'attendance') return state === 'cancelled' ? 'deliberation.minutes-of-cancelled' : null
+	if (!isHeld) return 'deliberation.paper-not-held'
+	// What was sealed when the minutes were adopted is what holds; it is not made anew beside it.
+	return state === 'adopted' ? 'deliberation.paper-sealed' : null
+}

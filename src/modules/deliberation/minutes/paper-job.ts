@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { PAPER_KINDS } from './minutes-rules.ts'
+
+/** The work that writes papers, by which jobs ask for it. */
+export const RENDER_PAPERS = 'meetingPaper.render'
+
+export const RenderInput = z.object({
+	meeting: z.uuid(),
+	kinds: z.array(z.enum(PAPER_KINDS)),
+	language: z.string(),
+	seal: z.boolean()
+})
+export type RenderInput = z.output<typeof RenderInput>

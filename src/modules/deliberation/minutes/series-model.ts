@@ -1,0 +1,87 @@
+import type { Block, DocumentModel } from '#platform/documents/document.ts'
+import { actionTable, outcomeBlocks, textBlocks, type PaperWords } from './paper-model.ts'
+import type { SeriesMinutes } from './series-queries.ts'
+
+type Written = Omit<DocumentModel, 'letterhead'>
+type Meeting = SeriesMinutes['meetings'][number]
+
+/** The period that was asked for, in words. */
+export function periodOf({ t, day }: PaperWords, { from, to }: Pick<SeriesMinutes, 'from' | 'to'>): string {
+	if (from && to) return t('minutes.series.between', { from: day(from), to: day(to) })
+	if (from) return t('minutes.series.since', { from: day(from) })
+	return to ? t('minutes.series.until', { to: day(to) }) : t('minutes.series.all')
+}
+
+/** The minutes of a series of meetings as one document: what is open first, then meeting by meeting, the oldest first. */
+export function seriesDocument(words: PaperWords, series: SeriesMinutes, today: string): Written {
+	const { t, name } = words
+	const of = series.series?.title ?? name(series.structure.title)
+	const isInvented = series.meetings.some(({ origin }) => origin === 'invented')
+	return {
+		title: t('minutes.series.of', { structure: of }),
+		subtitle: periodOf(words, series),
+		language: words.language,
+		...(isInvented ? { notice: t('minutes.paper.invented-partly') } : {}),
+		footer: series.structure.reference,
+		blocks: [
+			...openBlocks(words, series, today),
+			...(series.left > 0
+				? [
+						{
+							type: 'paragraph' as const,
+							tone: 'strong' as const,
+							text: t('minutes.series.left', { left: series.left })
+						}
+					]
+				: []),
+			...series.meetings.flatMap((meeting) => meetingBlocks(words, meeting)),
+			...(series.meetings.length === 0 ? [{ type: 'paragraph' as const, text: t('minutes.series.no-meetings') }] : [])
+		]
+	}
+}
+
+function openBlocks(words: PaperWords, { open }: SeriesMinutes, today: string): Block[] {
+	const { t } = words
+	return [
+		{ type: 'heading', level: 1, text: t('minutes.series.open', { day: words.day(today) }) },
+		...(open.actions.length + open.recommendations.length === 0
+			? [{ type: 'paragraph' as const, tone: 'quiet' as const, text: t('minutes.paper.none') }]
+			: []),
+		...(open.actions.length > 0 ? [actionTable(words, open.actions, t('minutes.paper.actions'))] : []),
+		...(open.recommendations.length > 0
+			? [
+					{ type: 'paragraph' as const, tone: 'strong' as const, text: t('minutes.paper.recommendations') },
+					{
+						type: 'list' as const,
+						items: open.recommendations.map(({ reference, title }) => `${reference} · ${words.name(title)}`)
+					}
+				]
+			: [])
+	]
+}
+
+function meetingBlocks(words: PaperWords, meeting: Meeting): Block[] {
+	const { t, name, day } = words
+	const status = meeting.status === 'adopted' ? 'minutes.series.adopted' : 'minutes.series.not-adopted'
+	return [
+		{
+			type: 'heading',
+			level: 1,
+			text: t('minutes.series.meeting', { meeting: name(meeting.title), day: day(meeting.day) })
+		},
+		{ type: 'paragraph', tone: 'quiet', text: `${meeting.reference} · ${t(status)}` },
+		...(meeting.origin === 'invented'
+			? [{ type: 'paragraph' as const, tone: 'strong' as const, text: t('minutes.paper.invented') }]
+			: []),
+		...meeting.items.flatMap((item): Block[] => [
+			{
+				type: 'heading',
+				level: 2,
+				text: t('minutes.paper.item-heading', { number: item.number, title: name(item.title) })
+			},
+			...textBlocks(words, item.minute),
+			...outcomeBlocks(words, item)
+		]),
+		...outcomeBlocks(words, meeting.beside)
+	]
+}

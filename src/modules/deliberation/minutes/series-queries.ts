@@ -1,0 +1,327 @@
+import { z } from 'zod'
+import { getStructureRow } from '#modules/directory/find-directory.server.ts'
+import { letterheadOf } from '#platform/documents/letterhead.server.ts'
+import { writeDocx } from '#platform/documents/write-docx.server.ts'
+import { writePdf } from '#platform/documents/write-pdf.server.ts'
+import { WrittenFile } from '#platform/files/written-file.ts'
+import { speak } from '#platform/languages/words.ts'
+import { Day, Identifier, Reference } from '#platform/operation/fields.ts'
+import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
+import { absent } from '#platform/operation/refusal.ts'
+import {
+	findRecord,
+	headColumns,
+	RecordHead,
+	referencesOf,
+	toHead,
+	toReference
+} from '#platform/records/find-record.server.ts'
+import { MEETING_STATES } from '../rules.ts'
+import { minutesOf, outcomesOf } from './find-minutes.server.ts'
+import { Outcomes } from './minute-outputs.ts'
+import { seriesDocument } from './series-model.ts'
+
+/** As many meetings as are read as one: twenty years of a committee that meets once a quarter. */
+export const SERIES_MOST = 80
+const ITEMS_MOST = 2_000
+const OPEN_MOST = 500
+
+export const SeriesMinutes = z.object({
+	structure: RecordHead,
+	/** The series that is read, where it is not all meetings of the structure. */
+	series: z.object({ id: z.string(), title: z.string() }).nullable(),
+	from: z.string().nullable(),
+	to: z.string().nullable(),
+	meetings: z.array(
+		RecordHead.extend({
+			day: z.string(),
+			status: z.enum(MEETING_STATES),
+			place: z.string().nullable(),
+			items: z.array(
+				z.object({
+					id: z.string(),
+					reference: z.string(),
+					number: z.int(),
+					title: RecordHead.shape.title,
+					minute: z.object({ text: z.string(), language: z.string() }).nullable(),
+					...Outcomes.shape
+				})
+			),
+			beside: Outcomes
+		})
+	),
+	/** Meetings beyond the most that are read as one: the oldest of them are left out. */
+	left: z.int(),
+	/** What is open of the structure at present, whichever meeting it came of. */
+	open: Outcomes
+})
+export type SeriesMinutes = z.output<typeof SeriesMinutes>
+
+const Asked = {
+	structure: Reference.optional(),
+	series: Identifier.optional(),
+	from: Day.optional(),
+	to: Day.optional()
+}
+
+async function getWhole(
+	here: Here,
+	{ structure, series }: { structure?: string | undefined; series?: string | undefined }
+) {
+	if (series === undefined) {
+		if (structure === undefined) throw absent('platform.no-such-record', { kind: 'structure', reference: '' })
+		return { structure: await getStructureRow(here, structure), series: null }
+	}
+	const row = await here.tx
+		.selectFrom('meeting_series')
+		.select(['id', 'title', 'structure_id'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', series)
+		.executeTakeFirst()
+	const seen = row && (await findRecord(here, 'structure', row.structure_id))
+	if (!seen) throw absent('deliberation.minutes-no-such-series', { reference: series })
+	return { structure: await getStructureRow(here, seen.id), series: { id: row.id, title: row.title } }
+}
+
+const HELD = ['held', 'drafted', 'circulated', 'adopted'] as const
+
+function meetingsOf(
+	here: Here,
+	structureId: string,
+	asked: { series: string | null; from?: string | undefined; to?: string | undefined }
+) {
+	let rows = here.tx
+		.selectFrom('meeting')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'meeting.workspace_id').onRef('record.id', '=', 'meeting.id')
+		)
+		.where('meeting.workspace_id', '=', here.workspace.id)
+		.where('meeting.structure_id', '=', structureId)
+		.where('meeting.state', 'in', HELD)
+		.where('record.state', '=', 'active')
+	if (asked.series !== null) rows = rows.where('meeting.series_id', '=', asked.series)
+	if (asked.from !== undefined) rows = rows.where('meeting.day', '>=', asked.from)
+	if (asked.to !== undefined) rows = rows.where('meeting.day', '<=', asked.to)
+	return rows
+}
+
+const itemsOf = (here: Here, meetings: readonly string[]) =>
+	here.tx
+		.selectFrom('agenda_item')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'agenda_item.workspace_id').onRef('record.id', '=', 'agenda_item.id')
+		)
+		.select(['record.id', 'record.key', 'record.title', 'agenda_item.meeting_id'])
+		.where('agenda_item.workspace_id', '=', here.workspace.id)
+		.where('agenda_item.meeting_id', 'in', meetings)
+		.where('agenda_item.state', '=', 'accepted')
+		.where('record.state', '=', 'active')
+		.orderBy('agenda_item.position')
+		.orderBy('record.id')
+		.limit(ITEMS_MOST)
+		.execute()
+
+async function openOf(here: Here, structureId: string): Promise<Outcomes['actions']> {
+	const rows = await here.tx
+		.selectFrom('action')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'action.workspace_id').onRef('record.id', '=', 'action.id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(['action.text', 'action.state as status', 'action.responsible_actor_id', 'action.due_day'])
+		.where('action.workspace_id', '=', here.workspace.id)
+		.where('action.structure_id', '=', structureId)
+		.where('action.state', 'in', ['open', 'in-progress', 'submitted'])
+		.where('record.state', '=', 'active')
+		.orderBy('action.due_day')
+		.orderBy('record.id')
+		.limit(OPEN_MOST)
+		.execute()
+	const named = await referencesOf(
+		here,
+		rows.map((row) => row.responsible_actor_id)
+	)
+	return rows.map((row) => ({
+		...toReference(row),
+		text: row.text,
+		state: row.status,
+		responsible: named.get(row.responsible_actor_id) ?? null,
+		due: row.due_day
+	}))
+}
+
+async function openRecommendationsOf(here: Here, structureId: string): Promise<Outcomes['recommendations']> {
+	const rows = await here.tx
+		.selectFrom('recommendation')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'recommendation.workspace_id').onRef('record.id', '=', 'recommendation.id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(['recommendation.state as status', 'recommendation.addressee', 'recommendation.due_day'])
+		.select(['recommendation.addressee_actor_id', 'recommendation.addressee_structure_id'])
+		.where('recommendation.workspace_id', '=', here.workspace.id)
+		.where('recommendation.structure_id', '=', structureId)
+		.where('recommendation.state', 'not in', ['declined', 'implemented', 'lapsed'])
+		.where('record.state', '=', 'active')
+		.orderBy('record.number')
+		.limit(OPEN_MOST)
+		.execute()
+	const named = await referencesOf(
+		here,
+		rows.flatMap((row) => [row.addressee_actor_id, row.addressee_structure_id])
+	)
+	const of = (id: string | null) => (id === null ? null : (named.get(id) ?? null))
+	return rows.map((row) => ({
+		...toReference(row),
+		text: '',
+		language: here.workspace.language,
+		state: row.status,
+		addressee: of(row.addressee_actor_id) ?? of(row.addressee_structure_id),
+		addressedTo: row.addressee,
+		due: row.due_day
+	}))
+}
+
+type Whole = Awaited<ReturnType<typeof getWhole>>
+
+async function readSeries(
+	here: Here,
+	{ from, to }: { from?: string | undefined; to?: string | undefined },
+	whole: Whole
+): Promise<SeriesMinutes> {
+	const { structure, series } = whole
+	const asked = { series: series?.id ?? null, from, to }
+	const rows = await meetingsOf(here, structure.id, asked)
+		.select(headColumns)
+		.select(['meeting.day', 'meeting.state as status', 'meeting.place'])
+		.orderBy('meeting.day', 'desc')
+		.orderBy('meeting.id')
+		.limit(SERIES_MOST + 1)
+		.execute()
+	const counted =
+		rows.length <= SERIES_MOST
+			? rows.length
+			: (
+					await meetingsOf(here, structure.id, asked)
+						.select((select) => select.fn.countAll<number>().as('many'))
+						.executeTakeFirstOrThrow()
+				).many
+	const meetings = rows.slice(0, SERIES_MOST).toReversed()
+	const ids = meetings.map((row) => row.id)
+	const items = ids.length === 0 ? [] : await itemsOf(here, ids)
+	const [minutes, outcomes, actions, recommendations] = await Promise.all([
+		minutesOf(here, ids),
+		outcomesOf(here, ids, new Set(items.map(({ id }) => id))),
+		openOf(here, structure.id),
+		openRecommendationsOf(here, structure.id)
+	])
+	const {
+		id,
+		kind,
+		reference,
+		title,
+		acronym,
+		origin,
+		source,
+		year,
+		note,
+		state,
+		stateReason,
+		audience,
+		version,
+		changedAt
+	} = structure
+	const isReadable = (status: string) => here.seat.role !== 'public' || status === 'adopted'
+	return {
+		structure: {
+			id,
+			kind,
+			reference,
+			title,
+			acronym,
+			origin,
+			source,
+			year,
+			note,
+			state,
+			stateReason,
+			audience,
+			version,
+			changedAt
+		},
+		series,
+		from: from ?? null,
+		to: to ?? null,
+		meetings: meetings.map((row) => ({
+			...toHead(row),
+			day: row.day,
+			status: row.status,
+			place: row.place,
+			items: items
+				.filter((item) => item.meeting_id === row.id)
+				.map((item, index) => {
+					const minute = minutes.get(item.id)
+					return {
+						id: item.id,
+						reference: item.key ?? item.id,
+						number: index + 1,
+						title: item.title,
+						minute: minute && isReadable(row.status) ? { text: minute.text, language: minute.language } : null,
+						...outcomes(item.id)
+					}
+				}),
+			beside: outcomes(row.id)
+		})),
+		left: Math.max(0, counted - meetings.length),
+		open: { decisions: [], recommendations, actions }
+	}
+}
+
+/** The minutes of a whole series of meetings, or of a structure over a period, with what is open, as one. */
+export const getSeriesMinutes = query({
+	name: 'minutes.series',
+	input: z.strictObject(Asked),
+	output: SeriesMinutes,
+	about: getWhole,
+	allow: everyone,
+	run: readSeries
+})
+
+const FORMATS = ['docx', 'pdf'] as const
+const MEDIA = {
+	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	pdf: 'application/pdf'
+} as const
+
+/** The same as one document, as far as the seat sees it. */
+export const printSeriesMinutes = query({
+	name: 'minutes.printSeries',
+	input: z.strictObject({
+		...Asked,
+		format: z.enum(FORMATS),
+		language: z
+			.string()
+			.regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
+			.optional()
+	}),
+	output: z.custom<WrittenFile>((value) => value instanceof WrittenFile),
+	about: getWhole,
+	allow: everyone,
+	logged: true,
+	only: 'download',
+	async run(here, { format, language = here.workspace.language, from, to }, whole) {
+		const { workspace } = here
+		const words = speak(here.registry.catalogue, language, {
+			timeZone: workspace.timeZone,
+			firstLanguage: workspace.language
+		})
+		const series = await readSeries(here, { from, to }, whole)
+		const model = { ...seriesDocument(words, series, here.today), letterhead: await letterheadOf(here, language) }
+		const content = format === 'docx' ? await writeDocx(model) : await writePdf(model, here.now)
+		return new WrittenFile({
+			name: `minutes-${whole.structure.reference}.${format}`,
+			mediaType: MEDIA[format],
+			content
+		})
+	}
+})

@@ -1,0 +1,176 @@
+import { keepsNothing, openKept } from './kept-drafts.ts'
+import { openSession, type Answer, type Sending } from './session.ts'
+
+/**
+ * The script of the minutes: each item is a text in which several people type at the same time. The page works without it, with
+ * a form for each item.
+ */
+
+const EVERY = 2_000
+const KEPT_AFTER = 400
+// A line that may have become an action on the page, once the page is loaded anew.
+const ACTION_LINE = /^\s*(?:[-*•]\s*)?@\p{L}/mu
+
+const place = document.getElementById('typing')
+const sentences = new Map<string, string>()
+const template = document.getElementById('typing-words')
+if (template instanceof HTMLTemplateElement)
+	for (const one of template.content.querySelectorAll<HTMLElement>('[data-word]'))
+		sentences.set(one.dataset['word'] ?? '', one.textContent)
+const say = (name: string, reason = '') => (sentences.get(name) ?? '').replaceAll('{reason}', reason)
+
+const toBytes = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+function toText(bytes: Uint8Array): string {
+	let text = ''
+	for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192))
+	return btoa(text)
+}
+
+type Field = { item: string; area: HTMLTextAreaElement; form: HTMLFormElement; before: string }
+
+function fieldsOf(): Field[] {
+	return [...document.querySelectorAll<HTMLElement>('[data-typing]')].flatMap((box) => {
+		const area = box.querySelector('textarea')
+		const form = area?.form
+		return area && form ? [{ item: box.dataset['typing'] ?? '', area, form, before: area.value }] : []
+	})
+}
+
+const isFields = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const textIn = (value: unknown) => (typeof value === 'string' ? value : '')
+const listIn = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isFields) : [])
+
+function readAnswer(answer: unknown): Answer | null {
+	if (!isFields(answer) || !Array.isArray(answer['items'])) return null
+	return {
+		items: listIn(answer['items']).map((one) => ({
+			item: textIn(one['item']),
+			revision: Number(one['revision']),
+			update: toBytes(textIn(one['update']))
+		})),
+		refused: listIn(answer['refused']).map((one) => ({ item: textIn(one['item']), reason: textIn(one['reason']) })),
+		over: typeof answer['over'] === 'string' ? answer['over'] : null
+	}
+}
+
+const sender =
+	(address: string, seat: string) =>
+	async ({ push, leave, revisions }: Sending): Promise<Answer | null> => {
+		const answer = await fetch(address, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', accept: 'application/json' },
+			body: JSON.stringify({
+				seat,
+				push: push.map(({ item, update, known }) => ({ item, update: toText(update), known: toText(known) })),
+				leave,
+				revisions
+			})
+		})
+		return readAnswer(await answer.json())
+	}
+
+async function start(status: HTMLElement) {
+	const { address = '', seat = '' } = status.dataset
+	const owner = document.getElementById('kept')?.dataset['owner']
+	const fields = fieldsOf()
+	const items = fields.map(({ item }) => item)
+	const kept = owner === undefined ? null : await openKept(owner, address, items)
+	let marks: (() => { start: number; end: number })[] = []
+	const session = openSession(sender(address, seat), kept ?? keepsNothing, () => {
+		marks = fields.map(({ item, area }) => session.mark(item, { start: area.selectionStart, end: area.selectionEnd }))
+	})
+	let isOver = false
+
+	function tell(text: string, isReloadable = false) {
+		status.hidden = false
+		if (status.textContent !== text) status.textContent = text
+		if (!isReloadable) return
+		const again = Object.assign(document.createElement('button'), {
+			type: 'button',
+			className: 'btn btn-sm',
+			textContent: say('live-actions')
+		})
+		again.addEventListener('click', () => location.reload())
+		status.append(' ', again)
+	}
+
+	/** Shows what the drafts say now, each with its caret where it was. */
+	function show() {
+		fields.forEach(({ item, area }, index) => {
+			const text = session.text(item)
+			if (area.value === text) return
+			const isHere = document.activeElement === area
+			area.value = text
+			const mark = marks[index]
+			if (!isHere || !mark) return
+			const { start, end } = mark()
+			area.setSelectionRange(start, end)
+		})
+	}
+
+	async function exchange() {
+		if (isOver) return
+		const isSending = session.hasUnsent()
+		const answer = await session.exchange()
+		if (answer === null) return tell(say(kept ? 'live-offline' : 'live-offline-unkept'))
+		show()
+		const [refused] = answer.refused
+		if (refused) return tell(say('live-refused', refused.reason))
+		if (answer.over !== null) {
+			isOver = true
+			for (const { area } of fields) area.readOnly = true
+			return tell(`${answer.over} ${say('live-over')}`)
+		}
+		const isNew =
+			isSending &&
+			fields.some(({ item, before }) => session.text(item) !== before && ACTION_LINE.test(session.text(item)))
+		if (session.hasUnsent()) tell(say('live-sending'))
+		else tell(say('live-saved'), isNew)
+	}
+
+	for (const { item, area, form } of fields) {
+		const box = area.closest<HTMLElement>('[data-typing]')
+		session.open(item, toBytes(box?.dataset['state'] ?? ''), Number(box?.dataset['revision'] ?? 0))
+		// What is typed is kept by this script: the form is neither asked about on leaving nor kept as a form.
+		form.removeAttribute('data-guard')
+		form.removeAttribute('data-keep')
+		let soon: ReturnType<typeof setTimeout> | undefined
+		area.addEventListener('input', () => {
+			session.type(item, area.value)
+			tell(say(navigator.onLine ? 'live-sending' : kept ? 'live-offline' : 'live-offline-unkept'))
+			clearTimeout(soon)
+			soon = setTimeout(() => void session.keep(), KEPT_AFTER)
+		})
+		area.addEventListener('blur', () => {
+			session.leave(item)
+			void exchange()
+		})
+		form.addEventListener('submit', (event) => {
+			// The language is chosen by the form; without such a choice the text alone is saved, as on leaving the item.
+			const language = form.querySelector('select')
+			if (language && language.value !== [...language.options].find(({ defaultSelected }) => defaultSelected)?.value)
+				return
+			event.preventDefault()
+			event.stopImmediatePropagation()
+			session.leave(item)
+			void exchange()
+		})
+	}
+	await session.takeUp()
+	show()
+	for (const details of document.querySelectorAll<HTMLElement>('[data-typed]')) details.hidden = true
+	await exchange()
+	setInterval(() => {
+		if (document.visibilityState === 'visible' || session.hasUnsent()) void exchange()
+	}, EVERY)
+	window.addEventListener('online', () => void exchange())
+	window.addEventListener('offline', () => tell(say(kept ? 'live-offline' : 'live-offline-unkept')))
+	document.addEventListener('visibilitychange', () => {
+		if (document.visibilityState !== 'hidden') return
+		for (const { item } of fields) session.leave(item)
+		void session.keep()
+		void exchange()
+	})
+}
+
+if (place) void start(place)

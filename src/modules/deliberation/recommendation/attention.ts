@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
+import { MINE, structuresOf, whereMine, type Mine } from './mine.server.ts'
+import { base, OPEN_STATES } from './recommendation-queries.ts'
+
+const FIRST = 3
+
+async function matterOf(here: Here, mine: Mine, structures: readonly string[]): Promise<Matter[]> {
+	const whose = { structures, actorId: here.seat.actorId, today: here.today }
+	const day = mine === 'overdue' ? 'recommendation.due_day' : 'recommendation.held_since'
+	const rows = await base(here)
+		.where('record.state', '=', 'active')
+		.where((where) => whereMine(where, mine, whose))
+		.select(referenceColumns)
+		.select(`${day} as day`)
+		.select(sql<number>`(count(*) over ())::integer`.as('total'))
+		.orderBy(day, (order) => order.asc().nullsLast())
+		.orderBy('record.id')
+		.limit(FIRST)
+		.execute()
+	const [first] = rows
+	if (!first) return []
+	return [
+		{
+			code: `recommendation-${mine}`,
+			whose: structures.length > 0 ? 'structure' : 'actor',
+			total: first.total,
+			path: `/recommendation?filter[mine]=${mine}`,
+			first: rows.map((row) => ({ record: toReference(row), day: row.day }))
+		}
+	]
+}
+
+/** What waits for a decision at a seat's structures or actor, what came back with questions, and what is late. */
+export const recommendationAttention: AttentionSource = {
+	name: 'recommendation',
+	async matters(here) {
+		const structures = structuresOf(here.seat)
+		const isNobody = here.seat.role === 'public' || here.seat.role === 'observer'
+		if (isNobody || (structures.length === 0 && here.seat.actorId === null)) return []
+		const matters: Matter[] = []
+		for (const mine of MINE) matters.push(...(await matterOf(here, mine, structures)))
+		return matters
+	}
+}
+
+/** The days by which recommendations that are open were to be followed. */
+export const recommendationDues: DueSource = {
+	name: 'recommendation',
+	async dues(here, { from, until, structureId, actorId, limit }): Promise<Due[]> {
+		let rows = base(here)
+			.where('record.state', '=', 'active')
+			.where('recommendation.state', 'in', OPEN_STATES)
+			.where('recommendation.due_day', '<=', until)
+		if (from !== null) rows = rows.where('recommendation.due_day', '>=', from)
+		if (structureId !== undefined)
+			rows = rows.where((where) =>
+				where.or([
+					where('recommendation.holder_structure_id', '=', structureId),
+					where('recommendation.structure_id', '=', structureId),
+					where('recommendation.addressee_structure_id', '=', structureId)
+				])
+			)
+		if (actorId !== undefined)
+			rows = rows.where((where) =>
+				where.or([
+					where('recommendation.holder_actor_id', '=', actorId),
+					where('recommendation.addressee_actor_id', '=', actorId)
+				])
+			)
+		const found = await rows
+			.select(referenceColumns)
+			.select(['recommendation.due_day', 'recommendation.holder_structure_id', 'recommendation.structure_id'])
+			.select(['recommendation.holder_actor_id', 'recommendation.addressee_actor_id'])
+			.orderBy('recommendation.due_day')
+			.orderBy('record.id')
+			.limit(limit)
+			.execute()
+		// Whoever may not see the structure or the actor is not told which it is.
+		const seen = await referencesOf(
+			here,
+			found.flatMap((row) => [
+				row.holder_structure_id ?? row.structure_id,
+				row.holder_actor_id ?? row.addressee_actor_id
+			])
+		)
+		const ifSeen = (id: string | null) => (id !== null && seen.has(id) ? id : null)
+		return found.flatMap((row) =>
+			row.due_day === null
+				? []
+				: [
+						{
+							code: 'recommendation',
+							day: row.due_day,
+							record: toReference(row),
+							structureId: ifSeen(row.holder_structure_id ?? row.structure_id),
+							actorId: ifSeen(row.holder_actor_id ?? row.addressee_actor_id)
+						}
+					]
+		)
+	}
+}

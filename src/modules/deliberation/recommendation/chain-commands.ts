@@ -1,0 +1,382 @@
+import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
+import { resolveField } from '#modules/directory/find-directory.server.ts'
+import { Day, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
+import { conflict, invalid, isRefusal } from '#platform/operation/refusal.ts'
+import { sittingOf } from '../decision/take-part.server.ts'
+import { getDecisionRow, getMeetingRow } from '../find-deliberation.server.ts'
+import {
+	ANSWERS,
+	isHeld,
+	moveOfAnswer,
+	recommendationAfter,
+	whyNotMoveRecommendation,
+	type Answer,
+	type RecommendationMove,
+	type RecommendationState
+} from '../rules.ts'
+import {
+	actorsAbove,
+	dayOf,
+	getStanding,
+	getStandings,
+	hopsOf,
+	lockAll,
+	mayBe,
+	showTo,
+	structuresAbove,
+	type HopRow,
+	type Standing
+} from './find-recommendation.server.ts'
+import { Done, Items } from './recommendation-fields.server.ts'
+import { whyNotClimb } from './recommendation-rules.ts'
+
+const Moving = { recommendation: Reference, version: Version, day: Day.optional() }
+
+/** The state a move leads to; refused, with the rule that stands in the way, where it leads to none. */
+export function stateAfter({ row }: Standing, move: RecommendationMove): RecommendationState {
+	const why = whyNotMoveRecommendation(row.state, move)
+	if (why) throw conflict(why)
+	const next = recommendationAfter(row.state, move)
+	if (next === null) throw new Error(`a recommendation that is ${row.state} has no reason not to ${move}`)
+	return next
+}
+
+const lastHop = async (here: Here, { id }: Standing): Promise<HopRow | undefined> => (await hopsOf(here, [id])).at(-1)
+
+const daysOf = ({ row }: Standing, hop: HopRow | undefined) => [
+	row.state_day,
+	hop?.submitted_day ?? null,
+	hop?.received_day ?? null,
+	hop?.review_day ?? null,
+	hop?.answered_day ?? null
+]
+
+const done = ({ id, reference }: Standing) => ({ id, reference })
+
+type Target = { to?: string | undefined; toActor?: string | undefined }
+
+/** Where a recommendation is submitted to, once it is known to stand above where it lies. */
+async function targetOf(here: Writing, { row }: Standing, { to, toActor }: Target) {
+	if ((to === undefined) === (toActor === undefined))
+		throw invalid([{ path: ['to'], code: 'deliberation.recommendation-one-level' }])
+	const fromStructureId = row.holder_actor_id === null ? (row.holder_structure_id ?? row.structure_id) : null
+	const above = fromStructureId === null ? [] : await structuresAbove(here, fromStructureId)
+	const climb = {
+		above,
+		isFromStructure: fromStructureId !== null,
+		fromActorId: row.holder_actor_id,
+		actorsAbove: row.holder_actor_id === null ? [] : await actorsAbove(here, row.holder_actor_id)
+	}
+	if (to !== undefined) {
+		const structureId = await resolveField(here, 'structure', to, 'to')
+		const why = whyNotClimb({ ...climb, to: { structureId } })
+		if (why) throw conflict(why)
+		const { declared_status } = await here.tx
+			.selectFrom('structure')
+			.select('declared_status')
+			.where('workspace_id', '=', here.workspace.id)
+			.where('id', '=', structureId)
+			.executeTakeFirstOrThrow()
+		if (declared_status === 'dissolved') throw conflict('deliberation.recommendation-to-dissolved')
+		return { fromStructureId, structureId, actorId: null }
+	}
+	const actorId = await resolveField(here, 'actor', toActor ?? '', 'toActor')
+	const { kind } = await here.tx
+		.selectFrom('actor')
+		.select('kind')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', actorId)
+		.executeTakeFirstOrThrow()
+	const why = whyNotClimb({ ...climb, to: { actorId, kind, isAddressee: row.addressee_actor_id === actorId } })
+	if (why) throw conflict(why)
+	return { fromStructureId, structureId: null, actorId }
+}
+
+/**
+ * Submits a recommendation to a level above the one where it lies. A level that has it and has not answered passes it on: its
+ * clock stops on that day, and that of the next begins.
+ */
+export const submitRecommendation = command({
+	name: 'recommendation.submit',
+	input: z.strictObject({
+		...Moving,
+		/** The structure above. */
+		to: Reference.optional(),
+		/** The actor above the last structure: Cabinet, a minister, whoever is asked. */
+		toActor: Reference.optional(),
+		note: Text(2_000).optional()
+	}),
+	output: Done.extend({ hop: z.string() }),
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: (_here, recommendation) => mayBe(recommendation, 'submit'),
+	async run(here, input, recommendation) {
+		const state = stateAfter(recommendation, 'submit')
+		const target = await targetOf(here, recommendation, input)
+		const before = await lastHop(here, recommendation)
+		const day = dayOf(here, input.day, daysOf(recommendation, before))
+		if (before && before.answered_day === null)
+			await here.write.change('recommendation_hop', before.id, {
+				answered_day: day,
+				answer: 'passed-on',
+				reasons: input.note ?? null
+			})
+		const hop = await here.write.add('recommendation_hop', {
+			recommendation_id: recommendation.id,
+			position: (before?.position ?? 0) + 1,
+			from_structure_id: target.fromStructureId,
+			to_structure_id: target.structureId,
+			to_actor_id: target.actorId,
+			submitted_day: day,
+			received_day: null,
+			review_day: null,
+			answered_day: null,
+			answer: null,
+			reasons: null,
+			joint_answer_id: null,
+			meeting_id: null,
+			decision_id: null,
+			origin: 'entered',
+			origin_source: null,
+			origin_year: null,
+			origin_note: null
+		})
+		await here.write.change('recommendation', recommendation.id, {
+			state,
+			state_day: day,
+			holder_structure_id: target.structureId,
+			holder_actor_id: target.actorId,
+			held_since: day
+		})
+		const token = target.actorId === null ? `structure:${target.structureId}` : `actor:${target.actorId}`
+		await showTo(here, recommendation, [token])
+		return { ...done(recommendation), hop }
+	}
+})
+
+async function openHop(here: Here, recommendation: Standing): Promise<HopRow> {
+	const hop = await lastHop(here, recommendation)
+	if (!hop || hop.answered_day !== null) throw conflict('deliberation.recommendation-not-submitted')
+	return hop
+}
+
+/** Says that a level has a recommendation before it. */
+export const receiveRecommendation = command({
+	name: 'recommendation.receive',
+	input: z.strictObject(Moving),
+	output: Done,
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: (_here, recommendation) => mayBe(recommendation, 'receive'),
+	async run(here, input, recommendation) {
+		const state = stateAfter(recommendation, 'receive')
+		const hop = await openHop(here, recommendation)
+		const day = dayOf(here, input.day, daysOf(recommendation, hop))
+		await here.write.change('recommendation_hop', hop.id, { received_day: day })
+		await here.write.change('recommendation', recommendation.id, { state, state_day: day })
+		return done(recommendation)
+	}
+})
+
+/** Says that a level deals with a recommendation. */
+export const reviewRecommendation = command({
+	name: 'recommendation.review',
+	input: z.strictObject(Moving),
+	output: Done,
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: (_here, recommendation) => mayBe(recommendation, 'review'),
+	async run(here, input, recommendation) {
+		const state = stateAfter(recommendation, 'review')
+		const hop = await openHop(here, recommendation)
+		const day = dayOf(here, input.day, daysOf(recommendation, hop))
+		await here.write.change('recommendation_hop', hop.id, { review_day: day })
+		await here.write.change('recommendation', recommendation.id, { state, state_day: day })
+		return done(recommendation)
+	}
+})
+
+const Answering = {
+	answer: z.enum(ANSWERS),
+	reasons: Text(4_000),
+	/** The meeting in which it was decided. */
+	meeting: Reference.optional(),
+	/** The decision that says so. */
+	decision: Reference.optional(),
+	day: Day.optional()
+}
+
+type Decided = { meetingId: string | null; decisionId: string | null; structureId: string | null; day: string | null }
+
+const inField = <T>(field: string, asked: Promise<T>) =>
+	asked.catch((error: unknown) => {
+		if (!isRefusal(error, 'absent')) throw error
+		throw invalid([{ path: [field], code: 'platform.field.no-such-record', params: error.params }])
+	})
+
+/** The meeting and the decision in which something was answered; a body without quorum decides nothing where its rules say so. */
+async function decidedIn(
+	here: Here,
+	{ meeting, decision }: { meeting?: string | undefined; decision?: string | undefined }
+): Promise<Decided> {
+	const decided = decision === undefined ? undefined : await inField('decision', getDecisionRow(here, decision))
+	const meetingId = meeting ?? decided?.row.meeting_id ?? undefined
+	const held = meetingId === undefined ? undefined : await inField('meeting', getMeetingRow(here, meetingId))
+	if (decided && decided.row.state !== 'in-force')
+		throw invalid([{ path: ['decision'], code: 'deliberation.recommendation-decision-not-in-force' }])
+	if (held) {
+		if (!isHeld(held.row.state) && held.row.state !== 'called')
+			throw invalid([{ path: ['meeting'], code: 'deliberation.recommendation-meeting-not-held' }])
+		const { isQuorate, forbidsWithoutQuorum } = await sittingOf(here, held.row)
+		if (forbidsWithoutQuorum && isQuorate === false) throw conflict('deliberation.recommendation-without-quorum')
+		if (decided && decided.row.structure_id !== held.row.structure_id)
+			throw invalid([{ path: ['decision'], code: 'deliberation.recommendation-decided-elsewhere' }])
+	}
+	return {
+		meetingId: held?.id ?? null,
+		decisionId: decided?.id ?? null,
+		structureId: held?.row.structure_id ?? decided?.row.structure_id ?? null,
+		day: decided?.row.decided_day ?? held?.row.day ?? null
+	}
+}
+
+async function answerOne(
+	here: Writing,
+	recommendation: Standing,
+	given: { answer: Answer; reasons: string; day: string | undefined; jointId: string | null; decided: Decided }
+) {
+	const { answer, reasons, jointId, decided } = given
+	const state = stateAfter(recommendation, moveOfAnswer(answer))
+	const hop = await openHop(here, recommendation)
+	if (decided.structureId !== null && decided.structureId !== hop.to_structure_id)
+		throw invalid([
+			{
+				path: [decided.decisionId === null ? 'meeting' : 'decision'],
+				code: 'deliberation.recommendation-decided-elsewhere'
+			}
+		])
+	const day = dayOf(here, given.day, daysOf(recommendation, hop))
+	await here.write.change('recommendation_hop', hop.id, {
+		answered_day: day,
+		answer,
+		reasons,
+		joint_answer_id: jointId,
+		meeting_id: decided.meetingId,
+		decision_id: decided.decisionId
+	})
+	await here.write.change('recommendation', recommendation.id, {
+		state,
+		state_day: day,
+		...holderAfter(answer, hop, day)
+	})
+	// Whoever is asked to answer questions must see them.
+	if (answer === 'returned' && hop.from_structure_id !== null)
+		await showTo(here, recommendation, [`structure:${hop.from_structure_id}`])
+}
+
+// What is accepted stays with the level that accepted it; what is returned goes back to where it came from; what is declined
+// lies nowhere any more.
+function holderAfter(answer: Answer, hop: HopRow, day: string) {
+	switch (answer) {
+		case 'accepted':
+		case 'accepted-in-part':
+			return { held_since: day }
+		case 'returned':
+			return {
+				holder_structure_id: hop.from_structure_id,
+				holder_actor_id: null,
+				held_since: hop.from_structure_id === null ? null : day
+			}
+		case 'declined':
+			return NOWHERE
+		default:
+			return answer satisfies never
+	}
+}
+
+export const NOWHERE = { holder_structure_id: null, holder_actor_id: null, held_since: null }
+
+/** Answers a recommendation, always with the reasons. */
+export const answerRecommendation = command({
+	name: 'recommendation.answer',
+	input: z.strictObject({ recommendation: Reference, version: Version, ...Answering }),
+	output: Done,
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: (_here, recommendation, { answer }) => mayBe(recommendation, moveOfAnswer(answer)),
+	async run(here, { answer, reasons, day, ...where }, recommendation) {
+		const decided = await decidedIn(here, where)
+		await answerOne(here, recommendation, { answer, reasons, day, jointId: null, decided })
+		return done(recommendation)
+	}
+})
+
+/** Gives several recommendations one answer: all of them, or none. */
+export const answerTogether = command({
+	name: 'recommendation.answerTogether',
+	input: z.strictObject({ items: Items, ...Answering }),
+	output: z.object({ answered: z.int(), joint: z.string() }),
+	about: (here, { items }) =>
+		getStandings(
+			here,
+			items.map(({ id }) => id)
+		),
+	allow: (_here, recommendations, { answer }) => recommendations.every((one) => mayBe(one, moveOfAnswer(answer))),
+	async run(here, { items, answer, reasons, day, ...where }, recommendations) {
+		await lockAll(here, recommendations, items)
+		const decided = await decidedIn(here, where)
+		const joint = uuid()
+		for (const one of recommendations) await answerOne(here, one, { answer, reasons, day, jointId: joint, decided })
+		return { answered: recommendations.length, joint }
+	}
+})
+
+/** Says that work on an accepted recommendation has begun. */
+export const implementRecommendation = command({
+	name: 'recommendation.implement',
+	input: z.strictObject({ ...Moving, reason: Text(2_000).optional() }),
+	output: Done,
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: (_here, recommendation) => mayBe(recommendation, 'implement'),
+	async run(here, input, recommendation) {
+		const state = stateAfter(recommendation, 'implement')
+		const day = dayOf(here, input.day, daysOf(recommendation, await lastHop(here, recommendation)))
+		await here.write.change('recommendation', recommendation.id, { state, state_day: day })
+		return done(recommendation)
+	}
+})
+
+/** Says that a recommendation is implemented, and by what. */
+export const completeRecommendation = command({
+	name: 'recommendation.complete',
+	input: z.strictObject({ ...Moving, reason: Text(2_000) }),
+	output: Done,
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: (_here, recommendation) => mayBe(recommendation, 'complete'),
+	async run(here, input, recommendation) {
+		const state = stateAfter(recommendation, 'complete')
+		const day = dayOf(here, input.day, daysOf(recommendation, await lastHop(here, recommendation)))
+		await here.write.change('recommendation', recommendation.id, { state, state_day: day, ...NOWHERE })
+		return done(recommendation)
+	}
+})
+
+/** Lets a recommendation lapse: overtaken, given up, or out of time. Where it still waited for an answer, that clock stops. */
+export async function lapseOne(here: Writing, recommendation: Standing, said: string | undefined): Promise<void> {
+	const state = stateAfter(recommendation, 'lapse')
+	const hop = await lastHop(here, recommendation)
+	const day = dayOf(here, said, daysOf(recommendation, hop))
+	if (hop && hop.answered_day === null)
+		await here.write.change('recommendation_hop', hop.id, { answered_day: day, answer: 'passed-on' })
+	await here.write.change('recommendation', recommendation.id, { state, state_day: day, ...NOWHERE })
+}
+
+export const lapseRecommendation = command({
+	name: 'recommendation.lapse',
+	input: z.strictObject({ ...Moving, reason: Text(2_000) }),
+	output: Done,
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: (_here, recommendation) => mayBe(recommendation, 'lapse'),
+	async run(here, { day }, recommendation) {
+		await lapseOne(here, recommendation, day)
+		return done(recommendation)
+	}
+})

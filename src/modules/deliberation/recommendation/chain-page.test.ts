@@ -1,0 +1,194 @@
+import type { Component } from 'svelte'
+import { render } from 'svelte/server'
+import { expect, test } from 'vitest'
+import { catalogue } from '#words'
+import { speak } from '#platform/languages/words.ts'
+import { WORDS } from '#ui/words.ts'
+import ChainPicture from './ChainPicture.svelte'
+import ChainTable from './ChainTable.svelte'
+import { stationsOf, timelineOf, toneOf, type Level, type Recommendation } from './chain-stations.ts'
+import { recommendationActions } from './page-actions.ts'
+import RecommendationFacts from './RecommendationFacts.svelte'
+import { RECOMMENDATION_STATES } from '../rules.ts'
+import { compareWordings } from './wording-difference.ts'
+import Wordings from './Wordings.svelte'
+
+const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
+
+function shown<Props extends Record<string, unknown>>(component: Component<Props>, props: Props) {
+	const { body } = render(component, { props, context: new Map([[WORDS, words]]) })
+	const html = body.replaceAll(/<!--.*?-->/gs, '').replaceAll(/\s+/g, ' ')
+	return { html, text: html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ') }
+}
+
+const named = (kind: string, reference: string, name: string) => ({
+	id: reference,
+	kind,
+	reference,
+	title: { en: name },
+	acronym: null
+})
+const entered = { origin: 'entered', source: null, year: null, note: null } as const
+const forum = named('structure', 'forum', 'Border Forum')
+const committee = named('structure', 'committee', 'Inter-ministerial Committee')
+const cabinet = named('actor', 'cabinet', 'Cabinet')
+
+const level = (more: Partial<Level>): Level => ({
+	id: 'hop',
+	position: 1,
+	from: forum,
+	to: committee,
+	submittedDay: '2026-01-10',
+	receivedDay: '2026-01-12',
+	reviewDay: null,
+	answeredDay: '2026-01-20',
+	answer: 'passed-on',
+	reasons: null,
+	answeredWith: 1,
+	meeting: null,
+	decision: null,
+	days: 10,
+	untilReceived: 2,
+	isOpen: false,
+	...entered,
+	...more
+})
+
+const recommendation: Recommendation = {
+	...named('recommendation', 'ZWE-REC-2026-001', 'One desk'),
+	...entered,
+	state: 'active',
+	stateReason: null,
+	audience: ['public'],
+	version: 4,
+	changedAt: new Date('2026-02-01T00:00:00Z'),
+	status: 'received',
+	statusDay: '2026-01-22',
+	structure: forum,
+	holder: cabinet,
+	heldSince: '2026-01-20',
+	daysHeld: 12,
+	addresseeActor: cabinet,
+	addresseeStructure: null,
+	addressee: null,
+	deadlineClass: 'short-term',
+	dueDay: '2026-06-30',
+	isOverdue: false,
+	actionWord: 'establish',
+	meeting: named('meeting', 'ZWE-MTG-2026-001', 'First meeting'),
+	meetingDay: '2026-01-08',
+	agendaItem: null,
+	writtenProcedure: null,
+	areas: [named('area', 'labour', 'Labour migration')],
+	wordings: [
+		{ number: 1, text: 'That one desk be opened.', language: 'en', reason: null, day: '2026-01-08' },
+		{ number: 2, text: 'That two desks be opened.', language: 'en', reason: 'two gates', day: '2026-01-09' }
+	],
+	hops: [
+		level({}),
+		level({
+			id: 'second',
+			position: 2,
+			from: committee,
+			to: null,
+			submittedDay: '2026-01-20',
+			receivedDay: '2026-01-22',
+			answeredDay: null,
+			answer: null,
+			days: 12,
+			isOpen: true
+		})
+	],
+	daysInAll: 22,
+	actions: Array.from({ length: 14 }, (_, index) => ({
+		record: named('action', `ZWE-ACT-2026-${String(index + 1).padStart(3, '0')}`, `Action ${String(index + 1)}`),
+		status: 'open',
+		dueDay: '2026-05-01',
+		responsible: cabinet
+	})),
+	decisions: [],
+	merged: [],
+	next: ['accept', 'submit', 'review', 'lapse', 'change'],
+	above: { structures: [], actors: [] }
+}
+const changed = [{ record: named('actor', 'law', 'Border Act'), argument: 'section 4 was amended' }]
+
+test('the whole way is one picture: where it arose, each level with its wait, how it stands, what came of it', () => {
+	const stations = stationsOf(words, 'zwe', recommendation, changed)
+	expect(stations.map(({ kind }) => kind)).toEqual([
+		'origin',
+		'level',
+		'level',
+		'standing',
+		...Array.from({ length: 12 }, () => 'action'),
+		'more',
+		'change'
+	])
+	const { html, text } = shown(ChainPicture, { title: 'The way', stations })
+	for (const said of [
+		'Border Forum',
+		'Waited 10 days',
+		'Waits for 12 days',
+		'Received',
+		'2 more actions',
+		'Border Act'
+	])
+		expect(text).toContain(said)
+	expect(html).toContain('href="/zwe/meeting/ZWE-MTG-2026-001"')
+	expect(html).not.toContain('<script')
+	expect(html).not.toContain('style=')
+})
+
+test('a level the seat does not see is told as such, and never named', () => {
+	const { text } = shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels: recommendation.hops, empty: 'none' })
+	expect(text).toContain('A level your seat does not see')
+	expect(text).toContain('Passed on')
+	expect(text).toContain('No answer yet')
+})
+
+test('the answer of a level stands with its reasons, and says with how many others it was given', () => {
+	const levels = [level({ answer: 'declined', reasons: 'There is no money.', answeredWith: 3 })]
+	const { text } = shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels, empty: 'none' })
+	expect(text).toContain('Declined')
+	expect(text).toContain('There is no money.')
+	expect(text).toContain('Answered together with 2 others')
+})
+
+test('the wording that holds comes first, and each later one is compared with the one before', () => {
+	const [first, second] = recommendation.wordings
+	const differences = [[], compareWordings(first?.text ?? '', second?.text ?? '')]
+	const { html, text } = shown(Wordings, { wordings: recommendation.wordings, differences })
+	expect(text.indexOf('That two desks be opened.')).toBeLessThan(text.indexOf('Version 2'))
+	expect(html).toContain('<del>one desk </del>')
+	expect(html).toContain('<ins>two desks </ins>')
+	expect(text).toContain('two gates')
+})
+
+test('what it is tells who made it, whom it asks and by when', () => {
+	const { text } = shown(RecommendationFacts, { workspace: 'zwe', recommendation })
+	for (const said of ['Border Forum', 'Cabinet', 'Short term', 'Labour migration', 'establish'])
+		expect(text).toContain(said)
+})
+
+test('what happened is told newest first', () => {
+	const titles = timelineOf(words, recommendation).map(({ title }) => title)
+	expect(titles[0]).toBe('Received by A level your seat does not see')
+	expect(titles.at(-1)).toBe('First wording')
+	expect(titles).toContain('Left Inter-ministerial Committee')
+})
+
+test('the buttons of a page are what may be done next, and no others', () => {
+	const labels = (more: Partial<Recommendation>, keep = false) =>
+		recommendationActions(words, '/page', { ...recommendation, ...more }, keep).map(({ label }) => label)
+	expect(labels({})).toEqual(['Answer', 'Submit to the level above', 'Take under review', 'Let it lapse', 'Correct'])
+	expect(labels({ next: [] })).toEqual([])
+	expect(labels({ next: [] }, true)).toContain('Merge into another')
+	expect(labels({ state: 'withdrawn' })).toEqual([])
+})
+
+test('every state has a word and a tone', () => {
+	for (const state of RECOMMENDATION_STATES) {
+		expect(words.has(`recommendation.state.${state}`)).toBe(true)
+		expect(['information', 'success', 'warning', 'error']).toContain(toneOf(state))
+	}
+})

@@ -1,0 +1,195 @@
+import type { z } from 'zod'
+import { nameOf, pageOf } from '#modules/directory/page-links.ts'
+import type { Words } from '#platform/languages/words.ts'
+import type { RecordReference } from '#platform/records/find-record.server.ts'
+import type { TimelineEntry } from '#ui/timeline.ts'
+import type { Tone } from '#ui/types.ts'
+import { isRecommendationOpen, type RecommendationState } from '../rules.ts'
+import type { Station } from './chain-layout.ts'
+import type { HopItem, RecommendationPage } from './recommendation-outputs.ts'
+
+type Says = Pick<Words, 't' | 'day' | 'name'>
+export type Recommendation = z.output<typeof RecommendationPage>
+export type Level = z.output<typeof HopItem>
+/** What a recommendation changed: a record of any area, with the argument for it. */
+export type Changed = { record: RecordReference; argument: string | null }
+
+/** More than this many actions are told by their number: the picture is to be read. */
+const NAMED_MOST = 12
+
+/** The name of a level, where the seat sees it. */
+export const levelName = (words: Says, level: Pick<Level, 'to'>) =>
+	level.to ? nameOf(words, level.to) : words.t('recommendation.level-unseen')
+
+/** What happened at a level, one sentence each, in the order of time. */
+export function levelLines({ t, day }: Says, level: Level): string[] {
+	return [
+		t('recommendation.hop.submitted', { day: day(level.submittedDay) }),
+		...(level.receivedDay ? [t('recommendation.hop.received', { day: day(level.receivedDay) })] : []),
+		...(level.reviewDay ? [t('recommendation.hop.review', { day: day(level.reviewDay) })] : []),
+		...(level.answeredDay && level.answer
+			? [t(`recommendation.hop.${level.answer}`, { day: day(level.answeredDay) })]
+			: [])
+	]
+}
+
+/** How long it lay at a level, in words; the open one counts on. */
+export const waitOf = ({ t }: Pick<Words, 't'>, { days, isOpen }: Pick<Level, 'days' | 'isOpen'>) =>
+	t(isOpen ? 'recommendation.waits' : 'recommendation.waited', { days })
+
+/** The whole way of a recommendation as the stations of its picture. */
+export function stationsOf(
+	words: Says,
+	workspace: string,
+	recommendation: Recommendation,
+	changed: readonly Changed[]
+): Station[] {
+	const { t, day } = words
+	const longest = Math.max(1, ...recommendation.hops.map(({ days }) => days))
+	const href = (record: RecordReference | null) => record && pageOf(workspace, record)
+	const origin = recommendation.structure ?? recommendation.meeting
+	const arose: Station = {
+		id: 'origin',
+		kind: 'origin',
+		role: t('recommendation.arose'),
+		name: origin ? nameOf(words, origin) : t('recommendation.made-by-none'),
+		href: href(recommendation.meeting ?? origin),
+		lines: [
+			...(recommendation.meeting && recommendation.meeting !== origin
+				? [t('recommendation.arose-in', { meeting: nameOf(words, recommendation.meeting) })]
+				: []),
+			...(recommendation.meetingDay ? [day(recommendation.meetingDay)] : [])
+		]
+	}
+	const levels = recommendation.hops.map((hop): Station => ({
+		id: hop.id,
+		kind: 'level',
+		role: t('recommendation.level', { position: hop.position }),
+		name: levelName(words, hop),
+		href: href(hop.to),
+		lines: levelLines(words, hop),
+		wait: { part: hop.days / longest, label: waitOf(words, hop), isOpen: hop.isOpen }
+	}))
+	const standing: Station = {
+		id: 'standing',
+		kind: 'standing',
+		role: t('recommendation.stands'),
+		name: t(`recommendation.state.${recommendation.status}`),
+		lines: recommendation.statusDay ? [t('recommendation.since', { day: day(recommendation.statusDay) })] : []
+	}
+	const actions = recommendation.actions.slice(0, NAMED_MOST).map((action): Station => ({
+		id: action.record.id,
+		kind: 'action',
+		role: t('recommendation.came-back'),
+		name: nameOf(words, action.record),
+		href: href(action.record),
+		lines: [
+			...(action.responsible ? [nameOf(words, action.responsible)] : []),
+			...(action.dueDay ? [t('recommendation.action-due', { day: day(action.dueDay) })] : [])
+		]
+	}))
+	const more = recommendation.actions.length - actions.length
+	return [
+		arose,
+		...levels,
+		standing,
+		...actions,
+		...(more > 0
+			? [
+					{
+						id: 'more',
+						kind: 'more' as const,
+						role: t('recommendation.came-back'),
+						name: t('recommendation.more-actions', { more }),
+						href: '#actions',
+						lines: []
+					}
+				]
+			: []),
+		...changed.map(({ record, argument }): Station => ({
+			id: `changed ${record.id}`,
+			kind: 'change',
+			role: t('recommendation.changed-kind', { kind: t(`kind.${record.kind}`) }),
+			name: nameOf(words, record),
+			href: href(record),
+			lines: argument === null ? [] : [argument]
+		}))
+	]
+}
+
+/** How a state asks for attention. */
+export function toneOf(state: RecommendationState): Tone {
+	switch (state) {
+		case 'accepted':
+		case 'accepted-in-part':
+		case 'being-implemented':
+		case 'implemented':
+			return 'success'
+		case 'returned':
+			return 'warning'
+		case 'declined':
+		case 'lapsed':
+			return 'error'
+		case 'proposed':
+		case 'submitted':
+		case 'received':
+		case 'under-review':
+			return 'information'
+		default:
+			return state satisfies never
+	}
+}
+
+/** What happened to a recommendation, newest first. */
+export function timelineOf(words: Says, recommendation: Recommendation): TimelineEntry[] {
+	const { t } = words
+	const entries = recommendation.hops.flatMap((hop): TimelineEntry[] => {
+		const level = levelName(words, hop)
+		return [
+			{ when: hop.submittedDay, title: t('recommendation.event.submitted', { level }) },
+			...(hop.receivedDay ? [{ when: hop.receivedDay, title: t('recommendation.event.received', { level }) }] : []),
+			...(hop.reviewDay ? [{ when: hop.reviewDay, title: t('recommendation.event.review', { level }) }] : []),
+			...(hop.answeredDay && hop.answer
+				? [
+						{
+							when: hop.answeredDay,
+							title: t(`recommendation.event.${hop.answer}`, { level }),
+							detail: hop.reasons,
+							tone: hop.answer === 'passed-on' ? ('plain' as const) : toneOf(hop.answer)
+						}
+					]
+				: [])
+		]
+	})
+	const wordings = recommendation.wordings.flatMap((wording): TimelineEntry[] =>
+		wording.day === null
+			? []
+			: [
+					{
+						when: wording.day,
+						title: t(wording.number === 1 ? 'recommendation.event.worded' : 'recommendation.event.reworded', {
+							number: wording.number
+						}),
+						detail: wording.reason
+					}
+				]
+	)
+	const isOver = !isRecommendationOpen(recommendation.status) || recommendation.status === 'being-implemented'
+	const ended: TimelineEntry[] =
+		isOver && recommendation.status !== 'declined'
+			? [
+					{
+						when: recommendation.statusDay ?? undefined,
+						title: t(`recommendation.state.${recommendation.status}`),
+						tone: toneOf(recommendation.status),
+						source: recommendation.source,
+						year: recommendation.year
+					}
+				]
+			: []
+	// What happened on one day is told in the order in which it can only have happened.
+	return [...wordings.slice(0, 1), ...entries, ...wordings.slice(1), ...ended]
+		.map((entry, index) => ({ entry, index }))
+		.sort((one, other) => (other.entry.when ?? '').localeCompare(one.entry.when ?? '') || other.index - one.index)
+		.map(({ entry }) => entry)
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { FORMAT_FILES, FORMATS, writeSheets } from '#platform/exchange/export-sheets.server.ts'
+import { readRecords } from '#platform/exchange/records.server.ts'
+import type { SheetRows } from '#platform/exchange/sheet-rows.ts'
+import { WrittenFile } from '#platform/files/written-file.ts'
+import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
+import { gatherChain } from '../exchange/export-chain.ts'
+import { hopSheet, recommendationSheet, wordingSheet } from '../exchange/sheets.ts'
+import { Language } from './recommendation-fields.server.ts'
+import { filters, narrowed } from './recommendation-queries.ts'
+
+const Written = z.custom<WrittenFile>((value) => value instanceof WrittenFile)
+
+/** The rows of a sheet that belong to what was asked for: those of the register by identifier, their parts by its numbers. */
+function partOf(gathered: readonly SheetRows[], ids: ReadonlySet<string>): SheetRows[] {
+	const register = gathered.find(({ sheet }) => sheet.name === recommendationSheet.name)
+	const numbers = new Set(
+		(register?.rows ?? []).flatMap(({ id, texts }) => (ids.has(id) ? [texts['number'] ?? ''] : []))
+	)
+	const parts: readonly string[] = [wordingSheet.name, hopSheet.name]
+	return gathered.flatMap((one) => {
+		if (one === register) return [{ ...one, rows: one.rows.filter(({ id }) => ids.has(id)) }]
+		if (!parts.includes(one.sheet.name)) return []
+		return [{ ...one, rows: one.rows.filter(({ texts }) => numbers.has(texts['recommendation'] ?? '')) }]
+	})
+}
+
+/** The register as a file, narrowed as its list is: it is read back by the import of the workspace. */
+export const exportRecommendations = query({
+	name: 'recommendation.export',
+	input: z.strictObject({
+		format: z.enum(FORMATS),
+		language: Language.optional(),
+		filter: z.strictObject(filters).partial().optional()
+	}),
+	output: Written,
+	about: nothing,
+	allow: everyone,
+	logged: true,
+	only: 'download',
+	async run(here, { format, language, filter = {} }) {
+		const rows = await narrowed(here, filter)
+		const chosen = await rows.select('record.id').execute()
+		const gathered = await gatherChain(here, await readRecords(here))
+		const sheets = partOf(gathered, new Set(chosen.map(({ id }) => id)))
+		const { mediaType, ending } = FORMAT_FILES[format]
+		const content = await writeSheets(here, sheets, { format, language })
+		return new WrittenFile({ name: `${here.workspace.key}-recommendations${ending}`, mediaType, content })
+	}
+})

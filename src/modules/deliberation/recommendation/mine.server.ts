@@ -1,0 +1,46 @@
+import type { ExpressionBuilder } from 'kysely'
+import type { Seat } from '#platform/access/seat.ts'
+import type { Tables } from '#platform/database/tables.ts'
+import { anyOf } from '#platform/records/find-record.server.ts'
+import { isRecommendationOpen, RECOMMENDATION_STATES } from '../rules.ts'
+
+/** What a recommendation can want of a seat: an answer, an answer to questions, or haste. */
+export const MINE = ['waiting', 'returned', 'overdue'] as const
+export type Mine = (typeof MINE)[number]
+
+export const WAITING_STATES = ['submitted', 'received', 'under-review'] as const
+const OPEN = RECOMMENDATION_STATES.filter(isRecommendationOpen)
+const TOKEN = 'structure:'
+
+/** The structures a seat sits in, chairs or serves today. Whoever only reads along, and the public, sits in none. */
+export const structuresOf = ({ audience, role }: Seat): string[] =>
+	role === 'public' || role === 'observer'
+		? []
+		: audience.flatMap((token) => (token.startsWith(TOKEN) ? [token.slice(TOKEN.length)] : []))
+
+type Whose = { structures: readonly string[]; actorId: string | null; today: string }
+type Where = ExpressionBuilder<Pick<Tables, 'record' | 'recommendation'>, 'record' | 'recommendation'>
+
+/** Of the register, what wants something of a seat. */
+export function whereMine(where: Where, mine: Mine, { structures, actorId, today }: Whose) {
+	const atStructure = where('recommendation.holder_structure_id', '=', anyOf(structures))
+	const atActor = actorId === null ? [] : [where('recommendation.holder_actor_id', '=', actorId)]
+	switch (mine) {
+		case 'waiting':
+			return where.and([where('recommendation.state', 'in', [...WAITING_STATES]), where.or([atStructure, ...atActor])])
+		case 'returned':
+			return where.and([where('recommendation.state', '=', 'returned'), where.or([atStructure, ...atActor])])
+		case 'overdue':
+			return where.and([
+				where('recommendation.state', 'in', OPEN),
+				where('recommendation.due_day', '<', today),
+				where.or([
+					atStructure,
+					...atActor,
+					...(actorId === null ? [] : [where('recommendation.addressee_actor_id', '=', actorId)])
+				])
+			])
+		default:
+			return mine satisfies never
+	}
+}

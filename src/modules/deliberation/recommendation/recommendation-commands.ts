@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { AUDIENCES, audienceTokens, type Audience } from '#platform/access/seat.ts'
+import { getStructureRow, officesOf } from '#modules/directory/find-directory.server.ts'
+import { Day, Name, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
+import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { namesOf } from '#platform/records/add-record.server.ts'
+import { getAgendaItemRow, getMeetingRow, getWrittenProcedureRow } from '../find-deliberation.server.ts'
+import { addNumberedRecord } from '../number-record.server.ts'
+import { DEADLINE_CLASSES, runsMeetings } from '../rules.ts'
+import { dayOf, getStanding, mayBe, showTo } from './find-recommendation.server.ts'
+import {
+	addresseeTokens,
+	areaIds,
+	Areas,
+	Corrections,
+	correctionsOf,
+	Done,
+	Language,
+	languageOf,
+	putAreas,
+	Wording
+} from './recommendation-fields.server.ts'
+import { whyNotChangeRecommendation } from './recommendation-rules.ts'
+
+type Source = {
+	structure?: string | undefined
+	meeting?: string | undefined
+	agendaItem?: string | undefined
+	writtenProcedure?: string | undefined
+}
+
+/** Where a recommendation arises: the structure that makes it, and the meeting, item or written procedure it comes from. */
+async function findSource(here: Here, { structure, meeting, agendaItem, writtenProcedure }: Source) {
+	const item = agendaItem === undefined ? undefined : await getAgendaItemRow(here, agendaItem)
+	const procedure = writtenProcedure === undefined ? undefined : await getWrittenProcedureRow(here, writtenProcedure)
+	const meetingReference = meeting ?? item?.row.meeting_id
+	const held = meetingReference === undefined ? undefined : await getMeetingRow(here, meetingReference)
+	if (item && held && item.row.meeting_id !== held.id)
+		throw invalid([{ path: ['agendaItem'], code: 'deliberation.recommendation-item-elsewhere' }])
+	const made = structure === undefined ? undefined : await getStructureRow(here, structure)
+	const derived = item?.row.structure_id ?? held?.row.structure_id ?? procedure?.row.structure_id
+	if (made && derived !== undefined && made.id !== derived)
+		throw invalid([{ path: ['structure'], code: 'deliberation.recommendation-other-structure' }])
+	const structureId = made?.id ?? derived ?? null
+	return {
+		...(await officesOf(here, structureId)),
+		structureId,
+		meetingId: held?.id ?? null,
+		meetingDay: held?.row.day ?? null,
+		agendaItemId: item?.id ?? null,
+		writtenProcedureId: procedure?.id ?? null,
+		audience: (item ?? held ?? procedure)?.audience ?? null
+	}
+}
+
+const audienceOf = (
+	{ structureId, audience }: { structureId: string | null; audience: readonly string[] | null },
+	chosen: Audience | undefined
+) => (chosen === undefined ? (audience ?? ['workspace']) : audienceTokens(chosen, structureId))
+
+// What is noted later of a meeting that is over was recommended on the day of that meeting.
+const dayItArose = ({ meetingDay }: { meetingDay: string | null }, today: string) =>
+	meetingDay !== null && meetingDay < today ? meetingDay : today
+
+/** Makes a recommendation: of a structure, from a meeting or by written procedure, or one that stands in a paper of nobody's. */
+export const proposeRecommendation = command({
+	name: 'recommendation.propose',
+	input: z.strictObject({
+		title: Name(300),
+		text: Wording,
+		language: Language.optional(),
+		structure: Reference.optional(),
+		meeting: Reference.optional(),
+		agendaItem: Reference.optional(),
+		/** The written procedure in which it was made; only that procedure's own closing names one. */
+		writtenProcedure: Reference.optional(),
+		addresseeActor: Reference.optional(),
+		addresseeStructure: Reference.optional(),
+		addressee: Text(500).optional(),
+		areas: Areas.optional(),
+		deadlineClass: z.enum(DEADLINE_CLASSES).optional(),
+		dueDay: Day.optional(),
+		actionWord: Text(80).optional(),
+		audience: z.enum(AUDIENCES).optional(),
+		day: Day.optional()
+	}),
+	output: Done,
+	about: (here, input) => findSource(here, input),
+	allow: ({ seat }, source) => runsMeetings(seat, source),
+	async run(here, input, source) {
+		const day = dayOf(here, input.day ?? dayItArose(source, here.today), [])
+		const language = languageOf(here, input.language)
+		const fields = await correctionsOf(here, input)
+		const areas = await areaIds(here, input.areas ?? [])
+		const tokens = audienceOf(source, input.audience)
+		const isOpen = tokens.includes('public') || tokens.includes('workspace')
+		const audience = isOpen ? tokens : [...new Set([...tokens, ...addresseeTokens(fields)])]
+		const record = await addNumberedRecord(here, 'recommendation', {
+			title: input.title,
+			audience,
+			structureId: source.structureId
+		})
+		await here.write.add('recommendation', {
+			id: record.id,
+			structure_id: source.structureId,
+			meeting_id: source.meetingId,
+			agenda_item_id: source.agendaItemId,
+			written_procedure_id: source.writtenProcedureId,
+			addressee_actor_id: fields.addressee_actor_id ?? null,
+			addressee_structure_id: fields.addressee_structure_id ?? null,
+			addressee: fields.addressee ?? null,
+			action_word: fields.action_word ?? null,
+			deadline_class: fields.deadline_class ?? 'none',
+			due_day: fields.due_day ?? null,
+			state: 'proposed',
+			state_day: day,
+			holder_structure_id: source.structureId,
+			holder_actor_id: null,
+			held_since: source.structureId === null ? null : day,
+			wording: 1
+		})
+		await addWording(here, record.id, { number: 1, text: input.text, language, reason: null, day })
+		await putAreas(here, record.id, areas)
+		return record
+	}
+})
+
+const addWording = (
+	here: Writing,
+	recommendationId: string,
+	wording: { number: number; text: string; language: string; reason: string | null; day: string }
+) =>
+	here.write.add('recommendation_wording', {
+		recommendation_id: recommendationId,
+		...wording,
+		seat_id: here.seat.id
+	})
+
+/** Corrects what is said about a recommendation; its wording has versions of its own. */
+export const changeRecommendation = command({
+	name: 'recommendation.change',
+	input: z.strictObject({
+		recommendation: Reference,
+		version: Version,
+		title: Name(300).optional(),
+		...Corrections,
+		reason: Text(2_000).optional()
+	}),
+	output: Done,
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: (_here, recommendation) => mayBe(recommendation, 'change'),
+	async run(here, input, recommendation) {
+		const why = whyNotChangeRecommendation(recommendation.row.state)
+		if (why) throw conflict(why)
+		const fields = await correctionsOf(here, input)
+		if (input.title) await here.write.changeRecord(recommendation.id, { title: namesOf(here, input.title, 'title') })
+		await here.write.change('recommendation', recommendation.id, fields)
+		if (input.areas) await putAreas(here, recommendation.id, await areaIds(here, input.areas))
+		await showTo(here, recommendation, addresseeTokens(fields))
+		return { id: recommendation.id, reference: recommendation.reference }
+	}
+})
+
+/** Puts a recommendation in other words: the new wording follows the old ones, which stay. */
+export const rewordRecommendation = command({
+	name: 'recommendation.reword',
+	input: z.strictObject({
+		recommendation: Reference,
+		version: Version,
+		text: Wording,
+		language: Language.optional(),
+		reason: Text(2_000),
+		day: Day.optional()
+	}),
+	output: Done.extend({ number: z.int() }),
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: (_here, recommendation) => mayBe(recommendation, 'reword'),
+	async run(here, { text, language, reason, day }, recommendation) {
+		const { row } = recommendation
+		const why = whyNotChangeRecommendation(row.state)
+		if (why) throw conflict(why)
+		const last = await here.tx
+			.selectFrom('recommendation_wording')
+			.select(['text', 'language', 'day'])
+			.where('workspace_id', '=', here.workspace.id)
+			.where('recommendation_id', '=', recommendation.id)
+			.where('number', '=', row.wording)
+			.executeTakeFirst()
+		const spoken = languageOf(here, language ?? last?.language)
+		if (last?.text === text && last.language === spoken) throw conflict('deliberation.recommendation-wording-same')
+		const number = row.wording + 1
+		await addWording(here, recommendation.id, {
+			number,
+			text,
+			language: spoken,
+			reason,
+			day: dayOf(here, day, [last?.day ?? null])
+		})
+		await here.write.change('recommendation', recommendation.id, { wording: number })
+		return { id: recommendation.id, reference: recommendation.reference, number }
+	}
+})

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { resolveActorInUse, resolveField } from '#modules/directory/find-directory.server.ts'
+import { Clearable, Day, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
+import type { Writing } from '#platform/operation/operation.server.ts'
+import { invalid } from '#platform/operation/refusal.ts'
+import { DEADLINE_CLASSES } from '../rules.ts'
+
+export const Done = z.object({ id: z.string(), reference: z.string(), version: NewVersion })
+export const Wording = Text(8_000)
+export const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
+export const Areas = z.array(Reference).max(60)
+export const Items = z
+	.array(z.strictObject({ id: Reference, version: Version }))
+	.min(1)
+	.max(200)
+
+/** What may be corrected of a recommendation beside its title and its wording. */
+export const Corrections = {
+	addresseeActor: Clearable(Reference),
+	addresseeStructure: Clearable(Reference),
+	addressee: Clearable(Text(500)),
+	areas: Areas.optional(),
+	deadlineClass: z.enum(DEADLINE_CLASSES).optional(),
+	dueDay: Clearable(Day),
+	actionWord: Clearable(Text(80))
+}
+
+type Asked = {
+	addresseeActor?: string | null | undefined
+	addresseeStructure?: string | null | undefined
+	addressee?: string | null | undefined
+	deadlineClass?: (typeof DEADLINE_CLASSES)[number] | undefined
+	dueDay?: string | null | undefined
+	actionWord?: string | null | undefined
+}
+
+/** The columns that are changed by what is asked; a field left out stays as it is. */
+export async function correctionsOf(here: Writing, input: Asked) {
+	return {
+		addressee_actor_id: await resolveActorInUse(here, input.addresseeActor, 'addresseeActor'),
+		addressee_structure_id: await resolveField(here, 'structure', input.addresseeStructure, 'addresseeStructure'),
+		addressee: input.addressee,
+		deadline_class: input.deadlineClass,
+		due_day: input.dueDay,
+		action_word: input.actionWord
+	}
+}
+
+/** The language a wording is written in: one of the workspace's. */
+export function languageOf(here: Writing, language: string | undefined): string {
+	const chosen = language ?? here.workspace.language
+	if (here.workspace.languages.includes(chosen)) return chosen
+	throw invalid([
+		{ path: ['language'], code: 'platform.field.choice', params: { allowed: here.workspace.languages.join(', ') } }
+	])
+}
+
+/** The identifiers of areas by reference, none twice. */
+export async function areaIds(here: Writing, references: readonly string[]): Promise<string[]> {
+	const ids = new Set<string>()
+	for (const [index, reference] of references.entries())
+		ids.add(await resolveField(here, 'area', reference, `areas.${String(index)}`))
+	return [...ids]
+}
+
+/** Says which areas a record deals with: those named, and no others. */
+export async function putAreas(here: Writing, recordId: string, wanted: readonly string[]): Promise<void> {
+	const rows = await here.tx
+		.selectFrom('record_theme')
+		.select(['id', 'area_id'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('record_id', '=', recordId)
+		.execute()
+	const held = new Set(rows.map((row) => row.area_id))
+	for (const row of rows) if (!wanted.includes(row.area_id)) await here.write.remove('record_theme', row.id)
+	await here.write.addAll(
+		'record_theme',
+		wanted
+			.filter((id) => !held.has(id))
+			.map((area_id) => ({
+				record_id: recordId,
+				area_id,
+				origin: 'entered' as const,
+				origin_source: null,
+				origin_year: null,
+				origin_note: null
+			}))
+	)
+}
+
+/** The tokens by which those whom a recommendation asks see it. */
+export const addresseeTokens = (row: {
+	addressee_actor_id?: string | null | undefined
+	addressee_structure_id?: string | null | undefined
+}): string[] => [
+	...(row.addressee_actor_id ? [`actor:${row.addressee_actor_id}`] : []),
+	...(row.addressee_structure_id ? [`structure:${row.addressee_structure_id}`] : [])
+]

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { OriginOf, RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
+import { ANSWERS, DEADLINE_CLASSES, RECOMMENDATION_STATES } from '../rules.ts'
+import { RECOMMENDATION_DEEDS } from './recommendation-rules.ts'
+
+const day = z.string().nullable()
+const Named = RecordReference.nullable()
+
+export const RecommendationItem = RecordHead.extend({
+	status: z.enum(RECOMMENDATION_STATES),
+	statusDay: day,
+	/** The structure that made it; null where none did, or the seat does not see it. */
+	structure: Named,
+	/** Where it lies now. */
+	holder: Named,
+	heldSince: day,
+	/** The days it has lain there, until today. */
+	daysHeld: z.int().nullable(),
+	addresseeActor: Named,
+	addresseeStructure: Named,
+	addressee: z.string().nullable(),
+	deadlineClass: z.enum(DEADLINE_CLASSES),
+	dueDay: day,
+	isOverdue: z.boolean()
+})
+
+export const WordingItem = z.object({
+	number: z.int(),
+	text: z.string(),
+	language: z.string(),
+	reason: z.string().nullable(),
+	day
+})
+
+export const HopItem = z.object({
+	id: z.string(),
+	position: z.int(),
+	from: Named,
+	to: Named,
+	submittedDay: z.string(),
+	receivedDay: day,
+	reviewDay: day,
+	answeredDay: day,
+	answer: z.enum([...ANSWERS, 'passed-on']).nullable(),
+	reasons: z.string().nullable(),
+	/** How many recommendations were answered together with this one, itself included. */
+	answeredWith: z.int(),
+	meeting: Named,
+	decision: Named,
+	days: z.int(),
+	untilReceived: z.int(),
+	isOpen: z.boolean(),
+	...OriginOf.shape
+})
+
+export const ActionOfRecommendation = z.object({
+	record: RecordReference,
+	status: z.string(),
+	dueDay: day,
+	responsible: Named
+})
+
+export const RecommendationPage = RecommendationItem.extend({
+	actionWord: z.string().nullable(),
+	meeting: Named,
+	meetingDay: day,
+	agendaItem: Named,
+	writtenProcedure: Named,
+	areas: z.array(RecordReference),
+	wordings: z.array(WordingItem),
+	hops: z.array(HopItem),
+	/** The days it was on its way in all. */
+	daysInAll: z.int(),
+	actions: z.array(ActionOfRecommendation),
+	decisions: z.array(RecordReference),
+	/** Recommendations that were merged into this one, with the way they had gone until then. */
+	merged: z.array(z.object({ record: RecordReference, status: z.enum(RECOMMENDATION_STATES), hops: z.array(HopItem) })),
+	/** What may be done to it as it stands, by the seat that asks. */
+	next: z.array(z.enum(RECOMMENDATION_DEEDS)),
+	/** The levels it can be submitted to, of those the seat sees. */
+	above: z.object({ structures: z.array(RecordReference), actors: z.array(RecordReference) })
+})

@@ -1,0 +1,280 @@
+import { z } from 'zod'
+import { Reference } from '#platform/operation/fields.ts'
+import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
+import {
+	anyOf,
+	referencesOf,
+	toOrigin,
+	toReference,
+	type RecordReference
+} from '#platform/records/find-record.server.ts'
+import { RECOMMENDATION_DEEDS, GOVERNING_KINDS, mayDo, whyNotChangeRecommendation } from './recommendation-rules.ts'
+import { recommendationAfter, type RecommendationMove, type RecommendationState } from '../rules.ts'
+import {
+	actorsAbove,
+	getStanding,
+	hopsOf,
+	structuresAbove,
+	type HopRow,
+	type RecommendationRow,
+	type Standing
+} from './find-recommendation.server.ts'
+import { type HopItem, RecommendationPage } from './recommendation-outputs.ts'
+import { base, columns, namedIn, toItem } from './recommendation-queries.ts'
+import { daysInAll, waitedAt } from './waiting.ts'
+
+type References = ReadonlyMap<string, RecordReference>
+
+const hopOf = (row: HopRow) => ({
+	submittedDay: row.submitted_day,
+	receivedDay: row.received_day,
+	reviewDay: row.review_day,
+	answeredDay: row.answered_day,
+	answer: row.answer
+})
+
+function toHop(
+	row: HopRow,
+	{ references, together, today }: { references: References; together: ReadonlyMap<string, number>; today: string }
+): z.output<typeof HopItem> {
+	const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
+	const { days, untilReceived, isOpen } = waitedAt(hopOf(row), today)
+	return {
+		id: row.id,
+		position: row.position,
+		from: named(row.from_structure_id),
+		to: named(row.to_structure_id ?? row.to_actor_id),
+		...hopOf(row),
+		answer: row.answer,
+		reasons: row.reasons,
+		answeredWith: (row.joint_answer_id && together.get(row.joint_answer_id)) || 1,
+		meeting: named(row.meeting_id),
+		decision: named(row.decision_id),
+		days,
+		untilReceived,
+		isOpen,
+		...toOrigin(row)
+	}
+}
+
+const namedInHop = (row: HopRow) => [
+	row.from_structure_id,
+	row.to_structure_id,
+	row.to_actor_id,
+	row.meeting_id,
+	row.decision_id
+]
+
+/** How many recommendations were answered together, of those the seat sees. */
+async function answeredTogether(here: Here, hops: readonly HopRow[]): Promise<ReadonlyMap<string, number>> {
+	const joint = hops.flatMap(({ joint_answer_id }) => (joint_answer_id === null ? [] : [joint_answer_id]))
+	if (joint.length === 0) return new Map()
+	const rows = await here.tx
+		.selectFrom('recommendation_hop')
+		.innerJoin('record', (on) =>
+			on
+				.onRef('record.workspace_id', '=', 'recommendation_hop.workspace_id')
+				.onRef('record.id', '=', 'recommendation_hop.recommendation_id')
+		)
+		.select(['recommendation_hop.joint_answer_id as joint'])
+		.select((select) => select.fn.countAll<number>().as('many'))
+		.where('recommendation_hop.workspace_id', '=', here.workspace.id)
+		.where('recommendation_hop.joint_answer_id', '=', anyOf(joint))
+		.groupBy('recommendation_hop.joint_answer_id')
+		.execute()
+	return new Map(rows.flatMap(({ joint: id, many }) => (id === null ? [] : [[id, many] as const])))
+}
+
+const wordingsOf = (here: Here, id: string) =>
+	here.tx
+		.selectFrom('recommendation_wording')
+		.select(['number', 'text', 'language', 'reason', 'day'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('recommendation_id', '=', id)
+		.orderBy('number')
+		.execute()
+
+const actionsOf = (here: Here, id: string) =>
+	here.tx
+		.selectFrom('action')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'action.workspace_id').onRef('record.id', '=', 'action.id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select(['action.state as status', 'action.due_day', 'action.responsible_actor_id'])
+		.where('action.workspace_id', '=', here.workspace.id)
+		.where('action.recommendation_id', '=', id)
+		.where('record.state', '=', 'active')
+		.orderBy('action.opened_day')
+		.orderBy('action.id')
+		.limit(200)
+		.execute()
+
+const mergedInto = (here: Here, id: string) =>
+	here.tx
+		.selectFrom('record')
+		.innerJoin('recommendation', (on) =>
+			on.onRef('recommendation.workspace_id', '=', 'record.workspace_id').onRef('recommendation.id', '=', 'record.id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.select('recommendation.state as status')
+		.where('record.workspace_id', '=', here.workspace.id)
+		.where('record.merged_into_id', '=', id)
+		.orderBy('record.id')
+		.limit(50)
+		.execute()
+
+const areasOf = (here: Here, id: string) =>
+	here.tx
+		.selectFrom('record_theme')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'record_theme.workspace_id').onRef('record.id', '=', 'record_theme.area_id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.where('record_theme.workspace_id', '=', here.workspace.id)
+		.where('record_theme.record_id', '=', id)
+		.orderBy('record.title_sort')
+		.orderBy('record.id')
+		.execute()
+
+const MOVES: readonly string[] = RECOMMENDATION_DEEDS.filter((deed) => deed !== 'reword' && deed !== 'change')
+const isMove = (deed: string): deed is RecommendationMove => MOVES.includes(deed)
+
+/** What the seat may do to a recommendation as it stands. */
+export const nextDeeds = (state: RecommendationState, parties: Standing['parties']) =>
+	RECOMMENDATION_DEEDS.filter(
+		(deed) =>
+			mayDo(parties, deed) &&
+			(isMove(deed) ? recommendationAfter(state, deed) !== null : whyNotChangeRecommendation(state) === null)
+	)
+
+const OFFERED_MOST = 200
+
+/** The levels above the one where it lies, of those the seat sees: structures on the way up, or the actors above the last. */
+async function levelsAbove(here: Here, row: RecommendationRow) {
+	const fromStructureId = row.holder_actor_id === null ? (row.holder_structure_id ?? row.structure_id) : null
+	const structures = fromStructureId === null ? [] : await structuresAbove(here, fromStructureId)
+	const references = await referencesOf(here, structures)
+	const above = structures.flatMap((id) => references.get(id) ?? [])
+	if (structures.length > 0) return { structures: above, actors: [] }
+	const higher = row.holder_actor_id === null ? [] : await actorsAbove(here, row.holder_actor_id)
+	const kinds = row.holder_actor_id === null ? [...GOVERNING_KINDS] : ['government', 'presidency', 'parliament']
+	const actors = await here.tx
+		.selectFrom('record')
+		.innerJoin('actor', (on) =>
+			on.onRef('actor.workspace_id', '=', 'record.workspace_id').onRef('actor.id', '=', 'record.id')
+		)
+		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
+		.where('record.workspace_id', '=', here.workspace.id)
+		.where('record.kind', '=', 'actor')
+		.where('record.state', '=', 'active')
+		.where((where) =>
+			where.or([
+				where('actor.kind', 'in', kinds),
+				where('actor.id', '=', anyOf(higher)),
+				...(row.holder_actor_id === null && row.addressee_actor_id !== null
+					? [where('actor.id', '=', row.addressee_actor_id)]
+					: [])
+			])
+		)
+		.where('actor.status', 'in', ['active', 'proposed'])
+		.orderBy('record.title_sort')
+		.orderBy('record.id')
+		.limit(OFFERED_MOST)
+		.execute()
+	const every = fromStructureId === null && row.holder_actor_id === null ? await everyStructure(here) : []
+	return {
+		structures: every,
+		actors: actors.filter(({ id }) => id !== row.holder_actor_id).map(toReference)
+	}
+}
+
+// What no structure made can begin its way at any of them.
+async function everyStructure(here: Here): Promise<RecordReference[]> {
+	const rows = await here.tx
+		.selectFrom('record')
+		.select(['id', 'kind', 'key', 'number', 'title', 'acronym'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('kind', '=', 'structure')
+		.where('state', '=', 'active')
+		.orderBy('title_sort')
+		.orderBy('id')
+		.limit(OFFERED_MOST)
+		.execute()
+	return rows.map(toReference)
+}
+
+async function meetingDayOf(here: Here, id: string | null) {
+	if (id === null) return null
+	const row = await here.tx
+		.selectFrom('meeting')
+		.select('day')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirst()
+	return row?.day ?? null
+}
+
+/** A recommendation with its whole way: where it arose, each level and its clock, its answers, decisions and actions. */
+export const getRecommendation = query({
+	name: 'recommendation.get',
+	input: z.strictObject({ recommendation: Reference }),
+	output: RecommendationPage,
+	about: (here, { recommendation }) => getStanding(here, recommendation),
+	allow: everyone,
+	async run(here, _input, recommendation) {
+		const { row } = recommendation
+		const next = nextDeeds(row.state, recommendation.parties)
+		const [own, wordings, actions, merged, areas, meetingDay, above] = await Promise.all([
+			base(here).where('record.id', '=', recommendation.id).select(columns).executeTakeFirstOrThrow(),
+			wordingsOf(here, recommendation.id),
+			actionsOf(here, recommendation.id),
+			mergedInto(here, recommendation.id),
+			areasOf(here, recommendation.id),
+			meetingDayOf(here, row.meeting_id),
+			next.includes('submit') ? levelsAbove(here, row) : { structures: [], actors: [] }
+		])
+		const everyHop = await hopsOf(here, [recommendation.id, ...merged.map(({ id }) => id)])
+		const [together, references] = await Promise.all([
+			answeredTogether(here, everyHop),
+			referencesOf(here, [
+				...namedIn(own),
+				row.meeting_id,
+				row.agenda_item_id,
+				row.written_procedure_id,
+				...everyHop.flatMap(namedInHop),
+				...actions.map((one) => one.responsible_actor_id)
+			])
+		])
+		const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
+		const seen = { references, together, today: here.today }
+		const hops = everyHop.filter((hop) => hop.recommendation_id === recommendation.id)
+		const decisions = hops.flatMap(({ decision_id }) => named(decision_id) ?? [])
+		return {
+			...toItem(own, references, here.today),
+			actionWord: row.action_word,
+			meeting: named(row.meeting_id),
+			meetingDay: named(row.meeting_id) ? meetingDay : null,
+			agendaItem: named(row.agenda_item_id),
+			writtenProcedure: named(row.written_procedure_id),
+			areas: areas.map(toReference),
+			wordings,
+			hops: hops.map((hop) => toHop(hop, seen)),
+			daysInAll: daysInAll(hops.map(hopOf), here.today),
+			actions: actions.map((one) => ({
+				record: toReference(one),
+				status: one.status,
+				dueDay: one.due_day,
+				responsible: named(one.responsible_actor_id)
+			})),
+			decisions: [...new Map(decisions.map((one) => [one.id, one])).values()],
+			merged: merged.map((one) => ({
+				record: toReference(one),
+				status: one.status,
+				hops: everyHop.filter((hop) => hop.recommendation_id === one.id).map((hop) => toHop(hop, seen))
+			})),
+			next,
+			above
+		}
+	}
+})

@@ -1,0 +1,141 @@
+import type { Offices, Role } from '#platform/access/seat.ts'
+import {
+	actsFor,
+	isRecommendationOpen,
+	runsMeetings,
+	type RecommendationMove,
+	type RecommendationState
+} from '../rules.ts'
+
+/** What a seat is to a recommendation: who made it, at whose level it lies, whom it asks, who keeps all records. */
+export const PARTIES = ['keeper', 'maker', 'holder', 'addressee', 'other'] as const
+export type Party = (typeof PARTIES)[number]
+
+/** What is done to a recommendation beside the moves of its life. */
+export type RecommendationDeed = RecommendationMove | 'reword' | 'change'
+export const RECOMMENDATION_DEEDS = [
+	'submit',
+	'receive',
+	'review',
+	'accept',
+	'accept-in-part',
+	'return',
+	'decline',
+	'implement',
+	'complete',
+	'lapse',
+	'reword',
+	'change'
+] as const satisfies readonly RecommendationDeed[]
+
+// Whoever holds a recommendation moves it on, up or back; who made it may put it in other words or give it up. Work on it is
+// told by the level that accepted it and by whom it asks. Those who keep the workspace's records may do all of it.
+const MAY: Record<RecommendationDeed, readonly Party[]> = {
+	submit: ['keeper', 'holder'],
+	receive: ['keeper', 'holder'],
+	review: ['keeper', 'holder'],
+	accept: ['keeper', 'holder'],
+	'accept-in-part': ['keeper', 'holder'],
+	return: ['keeper', 'holder'],
+	decline: ['keeper', 'holder'],
+	implement: ['keeper', 'holder', 'addressee'],
+	complete: ['keeper', 'holder', 'addressee'],
+	lapse: ['keeper', 'holder', 'maker'],
+	reword: ['keeper', 'holder', 'maker'],
+	change: ['keeper', 'holder', 'maker']
+}
+
+/** Whether one of several parties may do a thing. */
+export const mayDo = (parties: readonly Party[], deed: RecommendationDeed): boolean =>
+	parties.some((party) => MAY[deed].includes(party))
+
+type Acting = { role: Role; id: string | null; actorId: string | null; serves(offices: Offices): boolean }
+
+/** Between whom a recommendation stands. */
+export type Standing = {
+	/** Who runs the structure that made it. */
+	maker: Offices
+	/** Who runs the structure at which it lies; null where it lies at none. */
+	holder: Offices | null
+	holderActorId: string | null
+	addresseeActorId: string | null
+	/** Who runs the structure that it asks; null where it asks none. */
+	addressee: Offices | null
+}
+
+/** What a seat is to a recommendation; one that is nothing to it is an `other`. */
+export function partiesOf(seat: Acting, standing: Standing): Party[] {
+	const isNobody = seat.role === 'public' || seat.role === 'observer'
+	if (isNobody) return ['other']
+	const parties: Party[] = []
+	if (seat.role === 'secretariat' || seat.role === 'administrator') parties.push('keeper')
+	if (runsMeetings(seat, standing.maker)) parties.push('maker')
+	const isHolder =
+		(standing.holder !== null && runsMeetings(seat, standing.holder)) || actsFor(seat, standing.holderActorId)
+	// What lies nowhere yet lies with those who made it.
+	const isNowhere = standing.holder === null && standing.holderActorId === null
+	if (isHolder || (isNowhere && runsMeetings(seat, standing.maker))) parties.push('holder')
+	if (
+		actsFor(seat, standing.addresseeActorId) ||
+		(standing.addressee !== null && runsMeetings(seat, standing.addressee))
+	)
+		parties.push('addressee')
+	return parties.length === 0 ? ['other'] : parties
+}
+
+/** Why a recommendation cannot be put in other words or corrected, or null when it can. */
+export const whyNotChangeRecommendation = (state: RecommendationState) =>
+	isRecommendationOpen(state) ? null : 'deliberation.recommendation-closed'
+
+/** True once a level has accepted a recommendation, and until it is implemented: it then comes back down as actions. */
+export const isToBeDone = (state: RecommendationState): boolean =>
+	state === 'accepted' || state === 'accepted-in-part' || state === 'being-implemented'
+
+/** The kinds of actor that stand above the last structure of a State: Cabinet, a minister, the presidency, parliament. */
+export const GOVERNING_KINDS: readonly string[] = [
+	'government',
+	'presidency',
+	'parliament',
+	'ministry',
+	'interministerial-body',
+	'regional-body'
+]
+
+/** From where to where a recommendation is to be submitted, with what stands above the level it leaves. */
+export type Climb = {
+	/** The structures above the level it leaves, nearest first. */
+	above: readonly string[]
+	/** True where a structure submits it; what no structure made, and what an actor passes on, leaves none. */
+	isFromStructure: boolean
+	/** The actor that passes it on, where one holds it. */
+	fromActorId: string | null
+	/** The actors above that one, nearest first. */
+	actorsAbove: readonly string[]
+	to: { structureId: string } | { actorId: string; kind: string; isAddressee: boolean }
+}
+
+/**
+ * Why a recommendation cannot go from one level to another, or null when it can. A structure submits to those above it; the
+ * last of them to the actor above it, or to the one that is asked. An actor passes on to the actors above it only.
+ */
+export function whyNotClimb({ above, isFromStructure, fromActorId, actorsAbove, to }: Climb) {
+	if ('structureId' in to) {
+		if (fromActorId !== null) return 'deliberation.recommendation-actor-not-down'
+		if (!isFromStructure || above.includes(to.structureId)) return null
+		return above.length === 0 ? 'deliberation.recommendation-nothing-above' : 'deliberation.recommendation-not-above'
+	}
+	if (fromActorId !== null) {
+		const isAbove = actorsAbove.includes(to.actorId) || ['government', 'presidency', 'parliament'].includes(to.kind)
+		return fromActorId !== to.actorId && isAbove ? null : 'deliberation.recommendation-actor-not-above'
+	}
+	if (above.length > 0) return 'deliberation.recommendation-level-skipped'
+	return to.isAddressee || GOVERNING_KINDS.includes(to.kind) ? null : 'deliberation.recommendation-actor-not-above'
+}
+
+/** The days a recommendation may not be moved before: nothing on its way happens before what happened last. */
+export const lastDayOf = (days: readonly (string | null)[]): string | null =>
+	days.reduce<string | null>((last, day) => (day !== null && (last === null || day > last) ? day : last), null)
+
+/** Whether a seat keeps the records of the workspace, and with them what no structure made. */
+export const keepsRegister = (seat: Pick<Acting, 'role'>) =>
+	seat.role === 'secretariat' || seat.role === 'administrator'

@@ -1,0 +1,112 @@
+/** A picture: an image that a printer can draw, and what it shows in words for whoever does not see it. */
+export type Picture = {
+	content: Uint8Array
+	mediaType: 'image/png' | 'image/jpeg' | 'image/svg+xml'
+	alt: string
+	/** In pixels, for its proportions. */
+	width: number
+	height: number
+}
+
+/**
+ * What a document is made of. Every text is plain text: nothing in it is read as markup, a line end stands for a line end.
+ * Headings of the first level stand directly under the title.
+ */
+export type Block =
+	| { type: 'heading'; level: 1 | 2 | 3; text: string; language?: string }
+	/** `label` is set in bold in front of the text. */
+	| { type: 'paragraph'; text: string; label?: string; tone?: 'plain' | 'quiet' | 'strong'; language?: string }
+	| { type: 'list'; items: readonly string[]; ordered?: boolean }
+	| {
+			type: 'table'
+			caption: string
+			columns: readonly {
+				title: string
+				numeric?: boolean
+				/** Its share of the width, 1 where nothing is said. */ share?: number
+			}[]
+			rows: readonly (readonly string[])[]
+	  }
+	| ({ type: 'picture' } & Picture)
+	| { type: 'pageBreak' }
+
+/** A document as written for people: what stands in it, apart from how Word or PDF put it. */
+export type DocumentModel = {
+	title: string
+	/** Under the title: what it is about, in one line. */
+	subtitle?: string
+	language: string
+	letterhead: { lines: readonly string[]; logo: Picture | null }
+	/** A line above everything that the reader must not miss: that what follows is invented, say. */
+	notice?: string
+	/** At the foot of each page, before the page's number. */
+	footer?: string
+	blocks: readonly Block[]
+}
+
+// Characters that no page shows and XML does not allow, all control characters but the line end among them.
+const UNPRINTABLE = /[^\P{Cc}\n]|[\ufffe\uffff]/gu
+
+/** A text as it can be printed: line ends of one kind, and nothing in it that no file may hold. */
+export const printable = (text: string): string =>
+	text
+		.toWellFormed()
+		.replaceAll(/\r\n?|\u2028|\u2029/g, '\n')
+		.replaceAll('\t', ' ')
+		.replaceAll(UNPRINTABLE, '')
+
+const printableBlock = (block: Block): Block => {
+	switch (block.type) {
+		case 'heading':
+			return { ...block, text: printable(block.text).replaceAll('\n', ' ') }
+		case 'paragraph':
+			return {
+				...block,
+				text: printable(block.text),
+				...(block.label === undefined ? {} : { label: printable(block.label) })
+			}
+		case 'list':
+			return { ...block, items: block.items.map(printable) }
+		case 'table':
+			return {
+				...block,
+				caption: printable(block.caption),
+				columns: block.columns.map((column) => ({ ...column, title: printable(column.title) })),
+				rows: block.rows.map((row) => block.columns.map((_column, index) => printable(row[index] ?? '')))
+			}
+		case 'picture':
+			return { ...block, alt: printable(block.alt) }
+		case 'pageBreak':
+			return block
+		default:
+			return block satisfies never
+	}
+}
+
+/**
+ * A document as both writers take it: every text printable, no heading that skips a level (a reader who goes from heading to
+ * heading would look for the one left out), and nothing empty that would stand in the outline.
+ */
+export function settled(model: DocumentModel): DocumentModel {
+	let level = 0
+	const blocks = model.blocks.map(printableBlock).flatMap((block): Block[] => {
+		if (block.type === 'list' && block.items.length === 0) return []
+		if (block.type !== 'heading') return [block]
+		if (block.text.trim() === '') return []
+		level = Math.min(block.level, level + 1)
+		return [{ ...block, level: level === 1 ? 1 : level === 2 ? 2 : 3 }]
+	})
+	const { title, subtitle, language, letterhead, notice, footer } = model
+	return {
+		title: printable(title).replaceAll('\n', ' ').trim() || '—',
+		...(subtitle === undefined ? {} : { subtitle: printable(subtitle) }),
+		language,
+		letterhead: {
+			lines: letterhead.lines.map(printable).filter((line) => line.trim() !== ''),
+			logo: letterhead.logo
+		},
+		...(notice === undefined ? {} : { notice: printable(notice) }),
+		...(footer === undefined ? {} : { footer: printable(footer) }),
+		blocks
+	}
+}

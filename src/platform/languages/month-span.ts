@@ -1,0 +1,13 @@
+import { locales } from './locale.ts'
+
+/** A part of a year in few letters: its months, with the days where it does not begin and end with a month. */
+export function spanOf(language: string, { from, to }: { from: string; to: string }): string {
+	const last = new Date(`${to}T00:00:00Z`)
+	const isWhole = from.endsWith('-01') && new Date(last.getTime() + 86_400_000).getUTCDate() === 1
+	const format = new Intl.DateTimeFormat(locales(language), {
+		month: 'short',
+		timeZone: 'UTC',
+		...(isWhole ? {} : { day: 'numeric' })
+	})
+	return format.formatRange(new Date(`${from}T00:00:00Z`), last)
+}

@@ -1,0 +1,37 @@
+import type { Here } from '#platform/operation/operation.server.ts'
+import type { RecordReference } from './find-record.server.ts'
+
+/** Something that waits for the seat that asks: what (worded by `attention.<code>`), how many, where all are listed, the first of them. */
+export type Matter = {
+	code: string
+	/** Whose matter it is: the seat's own, its actor's, or that of a structure it serves or sits in. */
+	whose: 'mine' | 'actor' | 'structure'
+	total: number
+	/** True where more wait than were counted: `total` is then the most that is counted. */
+	totalIsMore?: boolean
+	/** The page that lists all of them, as a path below the workspace: `/action?filter[state]=open`. */
+	path: string
+	/** The first few, longest waiting first, each with the day since or until when. */
+	first: { record: RecordReference; day: string | null }[]
+}
+
+/** What an area tells a seat on its first page. */
+export type AttentionSource = { name: string; matters(here: Here): Promise<Matter[]> }
+
+/** Something that falls due on a day. Worded by `due.<code>`. */
+export type Due = {
+	code: string
+	day: string
+	record: RecordReference
+	structureId: string | null
+	actorId: string | null
+}
+
+/** What falls due between two days, both of them included, oldest first; narrowed to a structure or an actor where one is named. */
+export type DueSource = {
+	name: string
+	dues(
+		here: Here,
+		asked: { from: string | null; until: string; structureId?: string; actorId?: string; limit: number }
+	): Promise<Due[]>
+}

@@ -1,0 +1,46 @@
+import type { RequestEvent } from '@sveltejs/kit'
+import { listMemberships } from '#modules/directory/membership-queries.ts'
+import { nameOf } from '#modules/directory/page-links.ts'
+import type { RecordReference } from '#platform/records/find-record.server.ts'
+
+type Locals = RequestEvent['locals']
+
+/** Records as the options of a select: by number or key, under their names with the number before them. */
+export const optionsFrom = (
+	{ words }: Locals,
+	items: readonly Pick<RecordReference, 'kind' | 'reference' | 'title' | 'acronym'>[]
+) =>
+	items.map((one) => ({
+		value: one.reference,
+		label: one.kind === 'agenda-item' ? nameOf(words, one) : `${one.reference} ${nameOf(words, one)}`
+	}))
+
+/** The full members of a structure on a day, as options. */
+export async function membersOf(locals: Locals, structure: string, on: string) {
+	const { items } = await locals.ask(listMemberships, { filter: { structure, kind: ['member'], on }, limit: 200 })
+	return items.map(({ actor }) => ({ value: actor.reference, label: nameOf(locals.words, actor) }))
+}
+
+/** Whoever may be noted on a decision: full members and the co-opted. */
+export async function notedOf(locals: Locals, structure: string, on: string) {
+	const { items } = await locals.ask(listMemberships, {
+		filter: { structure, kind: ['member', 'co-opted'], on },
+		limit: 200
+	})
+	return items.map(({ actor }) => ({ value: actor.reference, label: nameOf(locals.words, actor) }))
+}
+
+/** The votes by name and the areas, which send no field at all where no box is ticked. */
+export const votesOf = (form: FormData) => {
+	const ticked = (name: string) => form.getAll(name).map(String)
+	return {
+		areas: ticked('areas'),
+		...(form.get('manner') === 'vote'
+			? {
+					votedFor: ticked('votedFor'),
+					votedAgainst: ticked('votedAgainst'),
+					votedAbstaining: ticked('votedAbstaining')
+				}
+			: {})
+	}
+}

@@ -1,0 +1,19 @@
+import { changeSeries } from '#modules/deliberation/meeting/series-commands.ts'
+import { getSeries } from '#modules/deliberation/meeting/series-queries.ts'
+import { formAction, formKeys } from '../../../../face.server.ts'
+import { refuseUnlessMay, todayOf } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const series = await locals.ask(getSeries, { series: params.series })
+	refuseUnlessMay({ locals, url }, series.may.change, 'meetingSeries.change')
+	return { keys: formKeys(locals), today: todayOf(locals), series }
+}
+
+export const actions: Actions = {
+	default: formAction(
+		changeSeries,
+		({ params }) => ({ series: params['series'] }),
+		(done, { params }) => `/${params['workspace'] ?? ''}/meeting-series/${done.id}`
+	)
+}

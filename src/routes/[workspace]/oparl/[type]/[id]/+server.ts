@@ -1,0 +1,23 @@
+import { oparlBody, oparlObject } from '#modules/deliberation/oparl/oparl.ts'
+import { oparlTypeOf } from '#modules/deliberation/oparl/oparl-answer.ts'
+import { getOParlObject, getOParlSystem } from '#modules/deliberation/oparl/oparl-queries.ts'
+import { absent } from '#platform/operation/refusal.ts'
+import { answered, placeOf } from '../../oparl-answer.server.ts'
+import type { RequestHandler } from './$types'
+
+/** One object of OParl 1.1, at the address that is its identifier. */
+export const GET: RequestHandler = (event) =>
+	answered(event, async () => {
+		const { locals, params } = event
+		const place = placeOf(event)
+		const nothing = absent('platform.no-such-record', { kind: 'record', reference: params.id.slice(0, 60) })
+		if (params.type === 'body') {
+			const system = await locals.ask(getOParlSystem, {})
+			if (params.id !== system.key) throw nothing
+			return oparlBody(place, system)
+		}
+		const type = oparlTypeOf(params.type)
+		if (!type) throw nothing
+		const { item } = await locals.ask(getOParlObject, { type, id: params.id })
+		return oparlObject(place, item)
+	})

@@ -1,0 +1,20 @@
+import { getRecommendation } from '#modules/deliberation/recommendation/recommendation-page.ts'
+import { mergeRecords } from '#platform/records/record-operations.ts'
+import { keepsRecords } from '#platform/records/rules.ts'
+import { formAction } from '../../../../face.server.ts'
+import { formOf, onTo, refuseUnlessMay } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const recommendation = await locals.ask(getRecommendation, { recommendation: params.reference })
+	refuseUnlessMay({ locals, url }, keepsRecords(locals.seat), 'record.merge')
+	return formOf(locals, recommendation)
+}
+
+export const actions: Actions = {
+	default: formAction(
+		mergeRecords,
+		({ params }) => ({ record: params['reference'], kind: 'recommendation' }),
+		onTo('recommendation')
+	)
+}

@@ -1,0 +1,28 @@
+import { proposeRecommendation } from '#modules/deliberation/recommendation/recommendation-commands.ts'
+import { listMakers } from '#modules/deliberation/recommendation/recommendation-queries.ts'
+import { nameOf } from '#modules/directory/page-links.ts'
+import { formAction, formKeys } from '../../../face.server.ts'
+import { areaGroups, onTo, optionsOf, refuseUnlessMay } from '../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const makers = await locals.ask(listMakers, {})
+	const mayAdd = makers.mayWithoutStructure || makers.items.length > 0
+	refuseUnlessMay({ locals, url }, mayAdd, 'recommendation.propose')
+	const asked = (name: string) => url.searchParams.get(name) ?? undefined
+	return {
+		keys: formKeys(locals),
+		languages: [...(locals.workspace?.languages ?? [])],
+		actors: await optionsOf(locals, 'actor'),
+		makers: makers.items.map((one) => ({ value: one.reference, label: nameOf(locals.words, one) })),
+		mayWithoutStructure: makers.mayWithoutStructure,
+		structures: await optionsOf(locals, 'structure'),
+		areas: await areaGroups(locals),
+		/** Where the form was reached from: a structure, a meeting, an item of its agenda. */
+		from: { structure: asked('structure'), meeting: asked('meeting'), agendaItem: asked('item') }
+	}
+}
+
+export const actions: Actions = {
+	default: formAction(proposeRecommendation, () => ({}), onTo('recommendation'))
+}

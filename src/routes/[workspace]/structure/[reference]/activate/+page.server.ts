@@ -1,0 +1,15 @@
+import { activateStructure } from '#modules/deliberation/cadence/activation-commands.ts'
+import { getCadence } from '#modules/deliberation/cadence/cadence-queries.ts'
+import { formAction } from '../../../../face.server.ts'
+import { backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { structure, status, may } = await locals.ask(getCadence, { structure: params.reference })
+	refuseUnlessMay({ locals, url }, may.activate, 'structure.activate')
+	return { ...formOf(locals, structure), status }
+}
+
+export const actions: Actions = {
+	default: formAction(activateStructure, ({ params }) => ({ structure: params['reference'] }), backTo('structure'))
+}

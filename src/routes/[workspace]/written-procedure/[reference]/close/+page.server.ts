@@ -1,0 +1,20 @@
+import { closeWrittenProcedure } from '#modules/deliberation/decision/procedure-commands.ts'
+import { getWrittenProcedure } from '#modules/deliberation/decision/procedure-queries.ts'
+import { formAction } from '../../../../face.server.ts'
+import { backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const procedure = await locals.ask(getWrittenProcedure, { writtenProcedure: params.reference })
+	refuseUnlessMay({ locals, url }, procedure.may.close, 'writtenProcedure.close')
+	const { outcome, because } = procedure.ballot
+	return { ...formOf(locals, procedure), outcome, because, makesRecord: procedure.subject !== 'minutes' }
+}
+
+export const actions: Actions = {
+	default: formAction(
+		closeWrittenProcedure,
+		({ params }) => ({ writtenProcedure: params['reference'] }),
+		backTo('written-procedure')
+	)
+}

@@ -1,0 +1,96 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { faultsForEverybody } from './everybody.ts'
+import { aHeldMeeting } from './stage-minutes.ts'
+import { aPage, aStructure, run, seen, signIn, textOf } from './stage.ts'
+
+const OFFICER = 'Coordination Officer'
+const Items = z.array(z.object({ reference: z.string(), minute: z.object({ text: z.string() }).nullable() }))
+
+const savedText = async (meeting: string, item: string) =>
+	Items.parse((await run('minutes.get', { meeting }))['items']).find(({ reference }) => reference === item)?.minute
+		?.text
+
+async function open(meeting: string, options: { javaScriptEnabled?: boolean } = {}) {
+	const page = await aPage({ as: OFFICER, ...options })
+	await page.goto(`/zwe/meeting/${meeting}/minutes`)
+	return page
+}
+const area = (page: Page, item: string) => page.locator(`[data-typing="${item}"] textarea`)
+const says = (page: Page, text: string) => seen(page.locator('#typing').getByText(text))
+
+test('two secretaries who type in one item read what the other types, and lose nothing', async () => {
+	const structure = await aStructure()
+	const { meeting, items } = await aHeldMeeting(structure.key)
+	const [one, other] = [await open(meeting), await open(meeting)]
+	await says(one, 'All is kept.')
+	await says(other, 'All is kept.')
+	await area(one, items[0]).pressSequentially('Labour reported. ')
+	await area(other, items[0]).pressSequentially('Health agreed. ')
+	for (const page of [one, other])
+		await expect
+			.poll(() => area(page, items[0]).inputValue())
+			.toSatisfy((text: string) => text.includes('Labour reported.') && text.includes('Health agreed.'))
+	await area(one, items[1]).focus()
+	await expect.poll(() => savedText(meeting, items[0])).toContain('Health agreed.')
+	expect(await savedText(meeting, items[0])).toContain('Labour reported.')
+	expect(await faultsForEverybody(one)).toEqual([])
+})
+
+test('what is typed while the network is away is kept over a closed page, encrypted, and sent when it is back', async () => {
+	const structure = await aStructure()
+	const { meeting, items } = await aHeldMeeting(structure.key)
+	const page = await open(meeting)
+	await says(page, 'All is kept.')
+	await page.context().setOffline(true)
+	await area(page, items[0]).pressSequentially('Typed in the tunnel.')
+	await says(page, 'You are offline.')
+	const rows = await page.evaluate(async () => {
+		const opened = await new Promise<IDBDatabase>((resolve, reject) => {
+			const asked = indexedDB.open('pitso-minutes')
+			asked.onsuccess = () => resolve(asked.result)
+			asked.onerror = () => reject(new Error('no store'))
+		})
+		const found = await new Promise<number>((resolve) => {
+			const asked = opened.transaction('draft').objectStore('draft').count()
+			asked.onsuccess = () => resolve(asked.result)
+		})
+		opened.close()
+		return found
+	})
+	expect(rows).toBe(1)
+	await page.context().setOffline(false)
+	await page.reload()
+	await expect.poll(() => area(page, items[0]).inputValue()).toContain('Typed in the tunnel.')
+	await expect.poll(() => savedText(meeting, items[0])).toBe('Typed in the tunnel.')
+})
+
+test('without a script each item is saved by its form, and an action is born from a line', async () => {
+	const structure = await aStructure()
+	const { meeting, items } = await aHeldMeeting(structure.key)
+	const page = await open(meeting, { javaScriptEnabled: false })
+	await area(page, items[1]).fill('Agreed.\n@action zwe-mopslsw: send the figures by 2027-04-30')
+	await page.locator(`[data-typing="${items[1]}"]`).getByRole('button', { name: 'Save this item' }).click()
+	await seen(page.getByText('The minutes of the item are saved.'))
+	await page.getByRole('button', { name: 'Make it an action' }).click()
+	await seen(page.getByRole('link', { name: /-ACT-\d{4}-\d+ · send the figures/ }))
+	expect(await page.getByRole('button', { name: 'Make it an action' }).count()).toBe(0)
+	expect(await faultsForEverybody(page)).toEqual([])
+})
+
+test('a paper is ordered, written meanwhile, and offered as DOCX and PDF', async () => {
+	const structure = await aStructure()
+	const { meeting } = await aHeldMeeting(structure.key)
+	const page = await aPage()
+	await signIn(page, OFFICER)
+	await page.goto(`/zwe/meeting/${meeting}/papers`)
+	await page.locator('#make').getByLabel('Paper').selectOption('minutes')
+	await page.getByRole('button', { name: 'Write it' }).click()
+	await expect.poll(() => textOf(page)).toContain('DOCX')
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('link', { name: 'PDF' }).first().click()
+	])
+	expect(download.suggestedFilename()).toMatch(/^minutes-ZWE-MTG-\d{4}-\d+\.pdf$/)
+})
