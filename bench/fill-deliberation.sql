@@ -93,7 +93,8 @@ select made.id, made.number, sitting.id as meeting_id, sitting.structure_id, sit
 		'implemented', 'implemented', 'lapsed'], pg_temp.scatter(made.number, 21)) as state
 from asked, made join sitting on sitting.number = 1 + made.number % (select meetings - 50 from asked)
 join structure above on above.id = sitting.structure_id
-join made addressee on addressee.kind = 'actor' and addressee.number = 1 + made.number % (select sitting from asked)
+-- Each structure addresses the same three ministries.
+join made addressee on addressee.kind = 'actor' and addressee.number = 1 + (sitting.number % (select structures from asked) + made.number % 3) % 20
 where made.kind = 'recommendation' and above.workspace_id = (select id from asked);
 
 insert into recommendation (workspace_id, id, structure_id, meeting_id, addressee_actor_id, addressee_structure_id, deadline_class, due_day, state, state_day, holder_structure_id, holder_actor_id, held_since, wording)
@@ -108,7 +109,7 @@ select asked.id, pg_temp.new_id(), proposal.id, 1, 'That the Ministry prepare a 
 from asked, proposal;
 
 insert into recommendation_hop (workspace_id, id, recommendation_id, position, from_structure_id, to_structure_id, to_actor_id, submitted_day, received_day, review_day, answered_day, answer, reasons, origin)
-select asked.id, pg_temp.new_id(), proposal.id, step, case when step = 1 then structure_id end, case when step = 1 then above_id end, case when step = 2 or above_id is null then addressee_id end,
+select asked.id, pg_temp.new_id(), proposal.id, step, case when step = 1 then structure_id else above_id end, case when step = 1 then above_id end, case when step = 2 or above_id is null then addressee_id end,
 	day + 10 * step, case when is_received then day + 12 * step end, case when is_answered then day + 20 * step end,
 	case when is_answered then day + 20 * step + (pg_temp.scatter(number, 22) % 200)::integer end,
 	case when is_answered then case when step = 1 and number % 2 = 0 then 'passed-on' else case when state in ('accepted-in-part', 'returned', 'declined') then state else 'accepted' end end end,
@@ -155,7 +156,13 @@ select asked.id, pg_temp.new_id(), action.id, seat.id, action.due_day - 5, actio
 from asked join action on action.workspace_id = asked.id join seat on seat.workspace_id = asked.id and seat.key = 'member'
 where action.state = 'in-progress' and pg_temp.scatter(hashtext(action.id::text), 24) % 20 = 0;
 
-select pg_temp.look(array['decision', 'action', 'action_report', 'action_evidence', 'action_step']);
+-- Most of it is about the twelve areas, some about others.
+insert into record_theme (workspace_id, id, record_id, area_id, origin)
+select asked.id, pg_temp.new_id(), made.id, area.id, 'entered'
+from asked, made join made area on area.kind = 'area' and area.number = case when made.number % 7 = 0 then 27 + pg_temp.scatter(made.number, 26) % 60 else 1 + pg_temp.scatter(made.number, 27) % 12 end
+where made.kind in ('recommendation', 'decision');
+
+select pg_temp.look(array['decision', 'action', 'record_theme', 'action_report', 'action_evidence', 'action_step']);
 
 insert into record_search (workspace_id, record_id, kind, audience, vector)
 select record.workspace_id, record.id, record.kind, record.audience,

@@ -153,6 +153,7 @@ create unique index meeting_once_in_series on meeting (workspace_id, series_id, 
 create index meeting_of_structure on meeting (workspace_id, structure_id, day, id);
 create index meeting_by_day on meeting (workspace_id, day, id);
 create index meeting_by_start on meeting (workspace_id, starts_at, id);
+create index meeting_by_start_down on meeting (workspace_id, starts_at desc nulls last, id);
 create index meeting_by_state on meeting (workspace_id, state, day, id);
 create index meeting_adopted_in on meeting (workspace_id, adopted_in_id) where adopted_in_id is not null;
 
@@ -297,6 +298,8 @@ create index recommendation_to_structure on recommendation (workspace_id, addres
 create index recommendation_held_by_structure on recommendation (workspace_id, holder_structure_id, state, held_since);
 create index recommendation_held_by_actor on recommendation (workspace_id, holder_actor_id, state, held_since);
 create index recommendation_by_due_day on recommendation (workspace_id, due_day, id);
+create index recommendation_open_by_due_day on recommendation (workspace_id, due_day, id)
+	where state in ('proposed', 'submitted', 'received', 'under-review', 'accepted', 'accepted-in-part', 'returned', 'being-implemented');
 -- What is sorted downward has an index of its own: empty values come last both ways.
 create index recommendation_by_due_day_down on recommendation (workspace_id, due_day desc nulls last, id);
 create index recommendation_by_held_since on recommendation (workspace_id, held_since, id);
@@ -383,6 +386,7 @@ create table decision (
 );
 create index decision_of_structure on decision (workspace_id, structure_id, decided_day, id);
 create index decision_by_day on decision (workspace_id, decided_day, id);
+create index decision_by_day_down on decision (workspace_id, decided_day desc nulls last, id);
 create index decision_of_meeting on decision (workspace_id, meeting_id);
 create index decision_of_item on decision (workspace_id, agenda_item_id);
 create index decision_replaced_by on decision (workspace_id, replaced_by_id) where replaced_by_id is not null;
@@ -489,6 +493,8 @@ create index action_of_actor on action (workspace_id, responsible_actor_id, stat
 create index action_of_seat on action (workspace_id, responsible_seat_id, state, due_day) where responsible_seat_id is not null;
 create index action_by_state on action (workspace_id, state, due_day, id);
 create index action_by_due_day on action (workspace_id, due_day, id);
+create index action_by_due_day_down on action (workspace_id, due_day desc nulls last, id);
+create index action_in_work_by_due_day on action (workspace_id, due_day, id) where state in ('open', 'in-progress');
 create index action_of_meeting on action (workspace_id, meeting_id);
 create index action_of_item on action (workspace_id, agenda_item_id);
 create index action_of_decision on action (workspace_id, decision_id) where decision_id is not null;
@@ -550,6 +556,7 @@ create table action_evidence (
 	constraint action_evidence_is_one check ((document_id is null) <> (address is null))
 );
 create index action_evidence_of_report on action_evidence (workspace_id, action_report_id);
+create index action_evidence_of_action on action_evidence (workspace_id, action_id, id);
 
 create table action_extension (
 	workspace_id uuid not null,
@@ -805,8 +812,8 @@ grant delete on agenda_paper, action_support, decision_position, minute_draft, d
 
 -- The meetings of the workspace that were withdrawn. How a structure does is the same for every reader, and so are the meetings that
 -- count for it, seen or not; whoever asks is told identifiers, and nothing of what they stand for.
-create policy access_reads on record for select to pitso_access using (true);
-grant select (workspace_id, id, kind, state) on record to pitso_access;
+create policy search_reads on record for select to pitso_search using (true);
+grant select (workspace_id, id, kind, state) on record to pitso_search;
 create function withdrawn_meetings() returns table (id uuid)
 	language sql stable security definer set search_path = public, pg_temp
 	as $$
@@ -816,8 +823,8 @@ create function withdrawn_meetings() returns table (id uuid)
 			and record.state in ('withdrawn', 'merged')
 	$$;
 
-grant create on schema public to pitso_access;
-alter function withdrawn_meetings() owner to pitso_access;
-revoke create on schema public from pitso_access;
+grant create on schema public to pitso_search;
+alter function withdrawn_meetings() owner to pitso_search;
+revoke create on schema public from pitso_search;
 revoke execute on function withdrawn_meetings() from public;
 grant execute on function withdrawn_meetings() to pitso_app;

@@ -29,5 +29,12 @@ export async function stageDecisions(structure: string, meeting: string) {
 		text: 'The protocol is adopted.',
 		deadline: new Date(Date.now() + 60 * DAY).toISOString().slice(0, 10)
 	})
+	await run('record.setAudience', {
+		record: procedure['id'],
+		kind: 'written-procedure',
+		version: 1,
+		audience: 'public',
+		reason: 'for everybody to look at'
+	})
 	return { earlier: reference(earlier), decision: reference(decision), procedure: reference(procedure) }
 }

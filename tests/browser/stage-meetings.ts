@@ -11,7 +11,8 @@ export async function stageMeetings(structure: string) {
 		title: 'Meeting looked at',
 		start: `${day}T09:00`,
 		end: `${day}T12:00`,
-		place: 'Harare'
+		place: 'Harare',
+		audience: 'public'
 	})
 	const meeting = String(planned['reference'])
 	const item = String((await run('agendaItem.add', { meeting, title: 'Item looked at', minutes: 30 }))['reference'])

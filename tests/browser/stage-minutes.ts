@@ -14,7 +14,8 @@ export async function aHeldMeeting(structure: string, title = 'Meeting of yester
 		purpose: 'extraordinary',
 		start: `${day}T09:00`,
 		end: `${day}T11:00`,
-		standing: false
+		standing: false,
+		audience: 'public'
 	})
 	const meeting = String(planned['reference'])
 	const item = async (name: string) => String((await run('agendaItem.add', { meeting, title: name }))['reference'])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Key } from '#platform/operation/fields.ts'
-import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
+import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { Translated } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 
@@ -16,7 +16,9 @@ export const listOptions = query({
 		/** Words the record must hold, as in the search. */
 		words: z.string().trim().min(1).max(200).optional(),
 		/** Only those of these keys. */
-		keys: z.array(Key).min(1).max(100).optional()
+		keys: z.array(Key).min(1).max(100).optional(),
+		/** Only areas that records of this kind deal with, of those the seat may see: what a list of them can be narrowed to. */
+		usedOn: z.enum(['recommendation', 'decision']).optional()
 	}),
 	output: z.object({
 		items: z.array(
@@ -33,7 +35,7 @@ export const listOptions = query({
 	}),
 	about: nothing,
 	allow: everyone,
-	async run(here, { kind, words, keys }) {
+	async run(here, { kind, words, keys, usedOn }) {
 		let rows = here.tx
 			.selectFrom('record')
 			.leftJoin('theme_area', (on) =>
@@ -52,6 +54,7 @@ export const listOptions = query({
 			.where('record.state', '=', 'active')
 		if (keys) rows = rows.where('record.key', '=', sql<string>`any(${keys}::text[])`)
 		if (words) rows = rows.where('record.id', 'in', idsWithWords(here, kind, words))
+		if (usedOn) rows = rows.where('record.id', '=', areasUsedOn(here, usedOn))
 		const found = await rows
 			.select([
 				'record.id',
@@ -81,3 +84,23 @@ export const listOptions = query({
 		}
 	}
 })
+
+// From area to area by the index: it costs by how many areas are in use, not by how many records deal with them.
+const areasUsedOn = ({ workspace }: Here, kind: string) => sql<string>`any(array(
+	with recursive used (area_id) as (
+		(select record_theme.area_id from record_theme where record_theme.workspace_id = ${workspace.id} order by record_theme.area_id limit 1)
+		union all
+		select (
+			select following.area_id from record_theme following
+			where following.workspace_id = ${workspace.id} and following.area_id > used.area_id
+			order by following.area_id limit 1
+		) from used where used.area_id is not null
+	)
+	select used.area_id from used
+	cross join lateral (
+		select from record_theme
+		join record tagged on tagged.workspace_id = record_theme.workspace_id and tagged.id = record_theme.record_id
+		where record_theme.workspace_id = ${workspace.id} and record_theme.area_id = used.area_id and tagged.kind = ${kind}
+		limit 1
+	) dealing
+))`

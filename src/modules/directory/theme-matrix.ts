@@ -216,7 +216,8 @@ type Sitting = {
 	is_chair: boolean
 }
 
-// Who sits in or chairs the structures that deal with any area; a chair sits there on whatever day is asked about.
+// Who sits in or chairs the structures that deal with any area; a chair sits there on whatever day is asked about. Asked for each
+// structure: of records of other kinds that deal with areas there are many more.
 async function seatsOn(here: Here, { day, ofLeads }: { day: string; ofLeads: string | null }) {
 	const workspace = here.workspace.id
 	const leading = (actor: string) =>
@@ -228,7 +229,11 @@ async function seatsOn(here: Here, { day, ofLeads }: { day: string; ofLeads: str
 	const rows = await here.tx
 		.selectFrom(
 			sql<Sitting>`(
-				with dealing as (select distinct record_id as id from record_theme where workspace_id = ${workspace})
+				with dealing as (
+					select structure.id from structure
+					where structure.workspace_id = ${workspace}
+						and exists (select from record_theme where record_theme.workspace_id = ${workspace} and record_theme.record_id = structure.id offset 0)
+				)
 				(
 					select membership.structure_id, membership.actor_id, membership.from_day, membership.to_day, membership.origin_year, false as is_chair
 					from membership

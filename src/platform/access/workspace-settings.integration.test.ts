@@ -215,7 +215,10 @@ test('a kind closed to the public is closed in lists, counts, search, history, p
 test('every page that can be closed is closed to the public, by every operation that shows it, and to nobody else', async () => {
 	const made = await aWorkspace()
 	const pages = registry.publicPages.map((page) => page.name)
-	expect(pages).toEqual(['search', 'history', 'map', 'status', 'theme', 'vacant-seats', 'popolo'])
+	expect(pages).toEqual([
+		...['search', 'history', 'map', 'status', 'theme', 'vacant-seats', 'popolo'],
+		...['cadence', 'dashboard', 'oparl']
+	])
 	await (await made.as('administrator')).run(changeWorkspace, { version: 0, closedPages: pages })
 	const [reader, observer] = [await after(made, 'public'), await after(made, 'observer')]
 	for (const name of registry.publicPages.flatMap((page) => page.operations)) {

@@ -113,8 +113,12 @@ export async function optionsOf(locals: Locals, kind: 'actor' | 'structure' | 'f
 }
 
 /** The areas of all frameworks as options under the framework's name; with the functions alone, or with all but them. */
-export async function areaOptions(locals: Locals, which: 'functions' | 'themes') {
-	const { items } = await locals.ask(listOptions, { kind: 'area' })
+export async function areaOptions(
+	locals: Locals,
+	which: 'functions' | 'themes',
+	usedOn?: 'recommendation' | 'decision'
+) {
+	const { items } = await locals.ask(listOptions, { kind: 'area', ...(usedOn && { usedOn }) })
 	return items
 		.filter(({ framework }) => (framework?.kind === 'functions') === (which === 'functions'))
 		.map(({ reference, title, acronym, framework }) => ({

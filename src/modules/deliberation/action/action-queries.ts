@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Day, Reference } from '#platform/operation/fields.ts'
-import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
+import { AnyOf, COUNTED_MOST, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { headColumns, referencesOf, toHead, type RecordReference } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { totalOf } from '#modules/directory/record-queries.ts'
+import { dueIn, MEASURES, WORKSPACE } from '../dashboard/counted.ts'
 import { ACTION_STATES, actionAfter, type ActionMove } from '../rules.ts'
 import { ActionItem, ActionPage } from './action-outputs.ts'
 import { mayDo, partiesOf, type ActionDoing } from './action-rules.ts'
@@ -186,7 +187,8 @@ export const listActions = query({
 		}
 		const [found, total] = await Promise.all([
 			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
-			totalOf(here, 'action', filter, { field: 'progress', values: filter.progress }, rows.select('record.id'))
+			lateTotal(here, filter, { structureId, responsibleId }) ??
+				totalOf(here, 'action', filter, { field: 'progress', values: filter.progress }, rows.select('record.id'))
 		])
 		const references = await referencesOf(
 			here,
@@ -198,6 +200,35 @@ export const listActions = query({
 		})
 	}
 })
+
+/**
+ * How many actions are late, of a workspace or a structure, of all actors or of one, from what is kept counted for dashboards;
+ * undefined where the filter asks for anything else, and for whom a workspace may close the kind of record.
+ */
+function lateTotal(
+	{ tx, workspace, seat, today }: Here,
+	filter: Readonly<Record<string, unknown>>,
+	{ structureId, responsibleId }: { structureId: string | undefined; responsibleId: string | undefined }
+): Promise<number> | undefined {
+	const asked = Object.keys(filter).filter((name) => filter[name] !== undefined)
+	if (seat.role === 'public' || filter['overdue'] !== true) return undefined
+	if (asked.some((name) => name !== 'overdue' && name !== 'structure' && name !== 'responsible')) return undefined
+	const month = today.slice(0, 7)
+	const before = (measure: string, day: string) =>
+		IN_WORK.map((state) => sql`measure = ${measure} and value >= ${`${state}:0`} and value < ${`${state}:${day}`}`).map(
+			(one) => sql`(${one})`
+		)
+	return tx
+		.selectFrom('deliberation_tally')
+		.select(sql<number>`least(coalesce(sum(records), 0), ${COUNTED_MOST + 1})::integer`.as('total'))
+		.where('workspace_id', '=', workspace.id)
+		.where('measure', '=', sql<string>`any(${[MEASURES.action, dueIn(month)]}::text[])`)
+		.where('owner', '=', structureId ?? WORKSPACE)
+		.where(sql<boolean>`${responsibleId === undefined ? sql`true` : sql`other = ${responsibleId}`}`)
+		.where(sql<boolean>`(${sql.join([...before(MEASURES.action, month), ...before(dueIn(month), today)], sql` or `)})`)
+		.executeTakeFirstOrThrow()
+		.then(({ total }) => total)
+}
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 

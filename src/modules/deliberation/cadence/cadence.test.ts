@@ -238,6 +238,8 @@ test.each([
 	['active', 'lapsing', 'times-a-year', null],
 	['active', 'dormant', 'times-a-year', 'needs-reactivation'],
 	['active', 'never-met', 'times-a-year', 'needs-reactivation'],
+	['active', 'never-met', 'none', null],
+	['active', 'dormant', 'none', 'needs-reactivation'],
 	['active', 'ad-hoc-idle', 'on-activation', 'ad-hoc-idle'],
 	['ad-hoc-activated', 'dormant', 'on-activation', 'ad-hoc-idle'],
 	['ad-hoc-activated', 'active', 'on-activation', null],

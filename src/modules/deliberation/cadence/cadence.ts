@@ -175,7 +175,8 @@ export type DisagreementReason = (typeof DISAGREEMENTS)[number]
 
 /**
  * What the declared status should be changed to by what the structure does, and why; null where the two agree, or where no such
- * change of status is allowed. A structure that lapses gets no proposal: it can still catch up.
+ * change of status is allowed. A structure that lapses gets no proposal: it can still catch up. Nor does one that nobody knows to have
+ * met where no meeting is asked for: that says nothing of it.
  */
 export function disagreement(
 	status: DeclaredStatus,
@@ -193,6 +194,7 @@ function proposed(status: DeclaredStatus, functionality: Functionality, rhythm: 
 	switch (status) {
 		case 'active':
 			if (functionality === 'ad-hoc-idle') return { propose: 'ad-hoc-idle', reason: 'declared-active-but-idle' }
+			if (functionality === 'never-met' && !isRegular) return null
 			return sleeps ? { propose: 'needs-reactivation', reason: 'declared-active-but-asleep' } : null
 		case 'ad-hoc-activated':
 			return sleeps ? { propose: 'ad-hoc-idle', reason: 'declared-activated-but-asleep' } : null

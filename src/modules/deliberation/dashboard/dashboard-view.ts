@@ -22,9 +22,10 @@ export type Shown = { words: Says; workspace: string; dashboard: Dashboard }
 
 /** The list behind a figure. */
 export function listHref(workspace: string, kind: string, filters: Filters): string {
-	const params = new URLSearchParams()
-	for (const [name, value] of Object.entries(filters)) if (value !== undefined) params.set(`filter[${name}]`, value)
-	return `/${workspace}/${kind}?${params.toString()}`
+	const asked = Object.entries(filters).flatMap(([name, value]) =>
+		value === undefined ? [] : [`filter%5B${name}%5D=${encodeURIComponent(value)}`]
+	)
+	return `/${workspace}/${kind}?${asked.join('&')}`
 }
 
 const own = ({ dashboard }: Shown) => dashboard.structure?.reference
@@ -48,9 +49,14 @@ const levelShort = (shown: Shown, level: Level) =>
 const toLevel = ({ record }: Level): Filters =>
 	record?.kind === 'actor' ? { hopToActor: record.reference } : { hopTo: record?.reference }
 
+// So many flows somebody reads; a page of all of a large workspace's would be no page.
+const FLOWS_LISTED = 100
+
 /** Recommendations from level to level: the picture, and each flow with the list of what flowed. */
-export function flowsShown(shown: Shown): { chart: Chart; rows: FlowRow[] } {
+export function flowsShown(shown: Shown): { chart: Chart; rows: FlowRow[]; rest: string | null } {
 	const { words, workspace, dashboard } = shown
+	const largest = dashboard.flows.toSorted((one, other) => other.total - one.total)
+	const rest = largest.slice(FLOWS_LISTED)
 	return {
 		chart: flowChart(
 			words,
@@ -60,7 +66,15 @@ export function flowsShown(shown: Shown): { chart: Chart; rows: FlowRow[] } {
 				to: { id: flow.to.id, label: levelShort(shown, flow.to) }
 			}))
 		),
-		rows: dashboard.flows
+		rest:
+			rest.length === 0
+				? null
+				: words.t('dashboard.flow.rest', {
+						flows: rest.length,
+						recommendations: rest.reduce((sum, { total }) => sum + total, 0)
+					}),
+		rows: largest
+			.slice(0, FLOWS_LISTED)
 			.map(({ from, to, became, total }) => ({
 				from: levelLabel(shown, from),
 				to: levelLabel(shown, to),

@@ -1,13 +1,18 @@
+import { sql } from 'kysely'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
 
 const FIRST = 5
-// More of a kind than this nobody reads; the list behind it tells all.
-const COUNTED = 500
+/** First pages count no further than this: whoever has more of them waiting opens the list. */
+const COUNTED = 99
 
-const meetings = (here: Here) =>
-	here.tx
+/** Of meetings, those the seat runs: its chair or secretary is told, and who keeps the records of the workspace is told of all. */
+const meetings = (here: Here) => {
+	const secretary = sql<string>`coalesce(secretariat.as_actor_id, structure.secretariat_actor_id, structure.host_actor_id,
+		${here.workspace.secretariatActorId}::uuid)`
+	const { role, actorId } = here.seat
+	const rows = here.tx
 		.selectFrom('meeting')
 		.innerJoin('record', (on) =>
 			on.onRef('record.workspace_id', '=', 'meeting.workspace_id').onRef('record.id', '=', 'meeting.id')
@@ -23,22 +28,14 @@ const meetings = (here: Here) =>
 		.where('meeting.workspace_id', '=', here.workspace.id)
 		.where('record.state', '=', 'active')
 		.select(referenceColumns)
-		.select(['meeting.day', 'meeting.structure_id', 'structure.chair_actor_id'])
-		.select((select) =>
-			select.fn
-				.coalesce('secretariat.as_actor_id', 'structure.secretariat_actor_id', 'structure.host_actor_id')
-				.as('secretary_actor_id')
-		)
+		.select('meeting.day')
+	if (role === 'secretariat') return rows
+	return rows.where((where) =>
+		where.or([where('structure.chair_actor_id', '=', actorId), where(secretary, '=', actorId)])
+	)
+}
 
-type Row = Awaited<ReturnType<ReturnType<typeof meetings>['execute']>>[number]
-
-// Those who run the meetings of a structure are told; who keeps the records of the workspace is told of all of them.
-const runs = (here: Here, row: Pick<Row, 'chair_actor_id' | 'secretary_actor_id'>) =>
-	here.seat.role === 'secretariat' ||
-	here.seat.serves({
-		chairActorId: row.chair_actor_id,
-		secretaryActorId: row.secretary_actor_id ?? here.workspace.secretariatActorId
-	})
+type Row = Parameters<typeof toReference>[0] & { day: string }
 
 function matterOf(code: string, path: string, rows: readonly Row[]): Matter[] {
 	if (rows.length === 0) return []
@@ -46,7 +43,8 @@ function matterOf(code: string, path: string, rows: readonly Row[]): Matter[] {
 		{
 			code,
 			whose: 'structure',
-			total: rows.length,
+			total: Math.min(rows.length, COUNTED),
+			totalIsMore: rows.length > COUNTED,
 			path,
 			first: rows.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.day }))
 		}
@@ -69,55 +67,40 @@ async function proposals(here: Here): Promise<Matter[]> {
 		.where('meeting.day', '>=', here.today)
 		.clearSelect()
 		.select(['item.id', 'item.kind', 'item.key', 'item.number', 'item.title', 'item.acronym'])
-		.select(['meeting.day', 'meeting.structure_id', 'structure.chair_actor_id'])
-		.select((select) =>
-			select.fn
-				.coalesce('secretariat.as_actor_id', 'structure.secretariat_actor_id', 'structure.host_actor_id')
-				.as('secretary_actor_id')
-		)
+		.select('meeting.day')
 		.orderBy('meeting.day')
 		.orderBy('item.id')
-		.limit(COUNTED)
+		.limit(COUNTED + 1)
 		.execute()
-	return matterOf(
-		'meeting-proposals',
-		'/agenda-item?filter[status]=proposed',
-		rows.filter((row) => runs(here, row))
-	)
+	return matterOf('meeting-proposals', '/agenda-item?filter[status]=proposed', rows)
 }
 
 /** What waits for those who run meetings: minutes nobody adopted, proposals nobody answered, meetings nobody closed. */
 export const meetingAttention: AttentionSource = {
 	name: 'meetings',
 	async matters(here) {
-		if (here.seat.id === null || here.seat.role === 'observer') return []
+		const { id, role, actorId } = here.seat
+		if (id === null || role === 'observer' || (role !== 'secretariat' && actorId === null)) return []
 		const [unadopted, unclosed, proposed] = await Promise.all([
 			meetings(here)
 				.where('meeting.state', 'in', ['held', 'drafted', 'circulated'])
 				.orderBy('meeting.day')
 				.orderBy('meeting.id')
-				.limit(COUNTED)
+				.limit(COUNTED + 1)
 				.execute(),
 			meetings(here)
 				.where('meeting.state', 'in', ['planned', 'called'])
 				.where('meeting.ends_at', '<', here.now)
-				.orderBy('meeting.day')
+				// Few are planned and past among all that were held: they are found by their state and not in the order of days.
+				.orderBy('meeting.ends_at')
 				.orderBy('meeting.id')
-				.limit(COUNTED)
+				.limit(COUNTED + 1)
 				.execute(),
 			proposals(here)
 		])
 		return [
-			...matterOf(
-				'meeting-minutes',
-				'/meeting?filter[status]=held,drafted,circulated',
-				unadopted.filter((row) => runs(here, row))
-			),
-			...matterOf(
-				'meeting-unclosed',
-				`/meeting?filter[status]=planned,called&filter[until]=${here.today}`,
-				unclosed.filter((row) => runs(here, row))
-			),
+			...matterOf('meeting-minutes', '/meeting?filter[status]=held,drafted,circulated', unadopted),
+			...matterOf('meeting-unclosed', `/meeting?filter[status]=planned,called&filter[until]=${here.today}`, unclosed),
 			...proposed
 		]
 	}

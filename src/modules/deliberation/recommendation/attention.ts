@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
@@ -6,29 +5,30 @@ import { MINE, structuresOf, whereMine, type Mine } from './mine.server.ts'
 import { base, OPEN_STATES } from './recommendation-queries.ts'
 
 const FIRST = 3
+/** First pages count no further than this: whoever has more of them waiting opens the list. */
+const COUNTED = 99
 
 async function matterOf(here: Here, mine: Mine, structures: readonly string[]): Promise<Matter[]> {
-	const whose = { structures, actorId: here.seat.actorId, today: here.today }
+	const whose = { workspaceId: here.workspace.id, structures, actorId: here.seat.actorId, today: here.today }
 	const day = mine === 'overdue' ? 'recommendation.due_day' : 'recommendation.held_since'
 	const rows = await base(here)
 		.where('record.state', '=', 'active')
 		.where((where) => whereMine(where, mine, whose))
 		.select(referenceColumns)
 		.select(`${day} as day`)
-		.select(sql<number>`(count(*) over ())::integer`.as('total'))
 		.orderBy(day, (order) => order.asc().nullsLast())
-		.orderBy('record.id')
-		.limit(FIRST)
+		.orderBy('recommendation.id')
+		.limit(COUNTED + 1)
 		.execute()
-	const [first] = rows
-	if (!first) return []
+	if (rows.length === 0) return []
 	return [
 		{
 			code: `recommendation-${mine}`,
 			whose: structures.length > 0 ? 'structure' : 'actor',
-			total: first.total,
+			total: Math.min(rows.length, COUNTED),
+			totalIsMore: rows.length > COUNTED,
 			path: `/recommendation?filter[mine]=${mine}`,
-			first: rows.map((row) => ({ record: toReference(row), day: row.day }))
+			first: rows.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.day }))
 		}
 	]
 }

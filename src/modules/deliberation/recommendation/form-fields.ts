@@ -206,7 +206,7 @@ export const rewordFields = (
 const whenField = ({ t }: Pick<Words, 't'>, today: string): FieldProps => ({
 	name: 'day',
 	kind: 'date',
-	label: t('ui.form.date'),
+	label: t('recommendation.field.day'),
 	required: true,
 	value: today,
 	max: today

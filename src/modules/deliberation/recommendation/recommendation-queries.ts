@@ -173,7 +173,12 @@ export async function narrowed(here: Here, filter: RegisterFilter) {
 			])
 		)
 	if (filter.mine) {
-		const mine = { structures: structuresOf(here.seat), actorId: here.seat.actorId, today: here.today }
+		const mine = {
+			workspaceId: here.workspace.id,
+			structures: structuresOf(here.seat),
+			actorId: here.seat.actorId,
+			today: here.today
+		}
 		const which = filter.mine
 		rows = rows.where((where) => whereMine(where, which, mine))
 	}

@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, structures, areas] = await Promise.all([
 		locals.askFrom(listDecisions, url),
 		optionsOf(locals, 'structure'),
-		areaOptions(locals, 'themes')
+		areaOptions(locals, 'themes', 'decision')
 	])
 	const list = listPart(found, (decision) => ({
 		href: pageOf(workspace, decision),

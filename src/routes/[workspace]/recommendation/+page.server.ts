@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		locals.askFrom(listRecommendations, url, url.searchParams.has('sort') ? {} : { sort: '-created' }),
 		optionsOf(locals, 'structure'),
 		optionsOf(locals, 'actor'),
-		areaOptions(locals, 'themes'),
+		areaOptions(locals, 'themes', 'recommendation'),
 		locals.ask(listMakers, {})
 	])
 	const list = listPart(listed, (one) => ({
