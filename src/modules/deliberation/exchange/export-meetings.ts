@@ -12,6 +12,7 @@ import {
 	rhythmSheet,
 	seriesSheet
 } from './sheets.ts'
+import { readsMinutes } from '../minutes/minutes-rules.ts'
 
 /** How structures are to meet, and their meetings, as far as the seat sees them. */
 export async function gatherMeetings(here: Here, records: WorkspaceRecords): Promise<SheetRows[]> {
@@ -228,21 +229,28 @@ async function gatherAttendance(here: Here, records: WorkspaceRecords) {
 	)
 }
 
-// The public reads the minutes that were adopted; whoever holds a seat reads along before.
+// As far as the seat reads the minutes of each meeting.
 async function gatherMinutes(here: Here, records: WorkspaceRecords) {
-	let minutes = here.tx
+	const minutes = here.tx
 		.selectFrom('minute')
 		.innerJoin('meeting', (on) =>
 			on.onRef('meeting.workspace_id', '=', 'minute.workspace_id').onRef('meeting.id', '=', 'minute.meeting_id')
 		)
-		.select(['minute.id', 'minute.meeting_id', 'minute.text', 'minute.language'])
+		.select([
+			'minute.id',
+			'minute.meeting_id',
+			'minute.text',
+			'minute.language',
+			'meeting.state',
+			'meeting.structure_id'
+		])
 		.where('minute.workspace_id', '=', here.workspace.id)
-	if (!isInside(here)) minutes = minutes.where('meeting.state', '=', 'adopted')
 	return sheetRows(
 		minuteSheet,
-		(await minutes.execute()).flatMap(({ id, meeting_id, ...row }) => {
+		(await minutes.execute()).flatMap(({ id, meeting_id, state, structure_id, ...row }) => {
 			const item = records.keyOf(id)
-			const isSeen = item !== undefined && records.keyOf(meeting_id) !== undefined
+			const isRead = readsMinutes(here.seat, { state, structureId: structure_id })
+			const isSeen = isRead && item !== undefined && records.keyOf(meeting_id) !== undefined
 			return isSeen && row.text !== '' ? [{ id, row: { ...row, item } }] : []
 		}),
 		here.workspace.language

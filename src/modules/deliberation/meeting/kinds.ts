@@ -17,7 +17,9 @@ async function meetingText(here: Here, ids: readonly string[]): Promise<SearchTe
 	return rows.map((row) => ({ id: row.id, heading: '', body: joined([row.place, row.purpose, row.day]) }))
 }
 
-// The public reads minutes once they are adopted, and finds none of their words before.
+const isOfMembers = (audience: readonly string[]) => !audience.includes('public') && !audience.includes('workspace')
+
+// Whoever does not sit in the structure reads minutes once they are adopted, and finds none of their words before.
 async function itemText(here: Here, ids: readonly string[]): Promise<SearchText[]> {
 	const rows = await here.tx
 		.selectFrom('agenda_item')
@@ -40,11 +42,7 @@ async function itemText(here: Here, ids: readonly string[]): Promise<SearchText[
 	return rows.map((row) => ({
 		id: row.id,
 		heading: '',
-		body: joined([
-			row.note,
-			row.presenter,
-			row.state === 'adopted' || !row.audience.includes('public') ? row.text : null
-		])
+		body: joined([row.note, row.presenter, row.state === 'adopted' || isOfMembers(row.audience) ? row.text : null])
 	}))
 }
 

@@ -336,14 +336,14 @@ export const adoptMinutes = command({
 				? await adoptionByProcedure(here, meeting, procedure ?? '')
 				: await adoptionInMeeting(here, meeting, adoptedIn)
 		await here.write.change('meeting', meeting.id, { state, state_reason: null, ...adoption })
-		// Now that they are adopted, the public finds the words of minutes it may read.
-		for (const id of await publicItemsOf(here, meeting.id)) here.write.indexAnew(id)
+		// Now that they are adopted, whoever sees an item finds the words of its minutes.
+		for (const id of await openItemsOf(here, meeting.id)) here.write.indexAnew(id)
 		await sealEditions(here, meeting.id)
 		return done(meeting)
 	}
 })
 
-async function publicItemsOf(here: Here, meetingId: string) {
+async function openItemsOf(here: Here, meetingId: string) {
 	const rows = await here.tx
 		.selectFrom('agenda_item')
 		.innerJoin('record', (on) =>
@@ -354,7 +354,7 @@ async function publicItemsOf(here: Here, meetingId: string) {
 		.where('agenda_item.meeting_id', '=', meetingId)
 		.orderBy('record.id')
 		.execute()
-	return rows.filter(({ audience }) => audience.includes('public')).map(({ id }) => id)
+	return rows.flatMap(({ id, audience }) => (audience.includes('public') || audience.includes('workspace') ? [id] : []))
 }
 
 async function adoptionInMeeting(here: Here, meeting: Meeting, reference: string) {

@@ -10,7 +10,7 @@ import { textOf } from './draft.ts'
 import { draftFrom, storedDraft } from './draft-state.server.ts'
 import { draftsOf, minutesOf, outcomesOf } from './find-minutes.server.ts'
 import { Minutes, type MinutesItem, type Outcomes, type ProposedAction } from './minute-outputs.ts'
-import { whyNotWriteMinutes } from './minutes-rules.ts'
+import { readsMinutes, whyNotWriteMinutes } from './minutes-rules.ts'
 import { actionLines, actorMeant, isMadeOf } from './shorthand.ts'
 
 type Actors = Awaited<ReturnType<typeof actorsHere>>
@@ -52,8 +52,7 @@ export const getMinutes = query({
 			outcomesOf(here, [meeting.id], new Set(agenda.map(({ id }) => id))),
 			referencesOf(here, [row.structure_id])
 		])
-		// The public reads what was adopted; whoever holds a seat reads along before.
-		const isReadable = here.seat.role !== 'public' || row.state === 'adopted'
+		const isReadable = readsMinutes(here.seat, { state: row.state, structureId: row.structure_id })
 		const typed = new Map(
 			drafts.map(({ id, state, revision }) => [id, { state: draftFrom(state, saved.get(id)?.text ?? ''), revision }])
 		)

@@ -1,3 +1,4 @@
+import type { Role } from '#platform/access/seat.ts'
 import type { AgendaItemTable, MeetingTable } from '../schema.ts'
 
 type State = MeetingTable['state']
@@ -47,3 +48,16 @@ export function whyNotMakePaper(kind: PaperKind, state: State) {
 	// What was sealed when the minutes were adopted is what holds; it is not made anew beside it.
 	return state === 'adopted' ? 'deliberation.paper-sealed' : null
 }
+
+/**
+ * Who reads the minutes of a meeting: whoever sits in the structure or runs its meetings, as they are written; everybody else who
+ * sees the item, once they are adopted.
+ */
+export const readsMinutes = (
+	seat: { role: Role; audience: readonly string[] },
+	{ state, structureId }: { state: string; structureId: string }
+) =>
+	state === 'adopted' ||
+	seat.role === 'secretariat' ||
+	seat.role === 'administrator' ||
+	seat.audience.includes(`structure:${structureId}`)

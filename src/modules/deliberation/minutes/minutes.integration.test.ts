@@ -196,11 +196,12 @@ describe('what a reader is shown', () => {
 		])
 	})
 
-	test('the public reads minutes once they are adopted, and nobody but writers the drafts', async () => {
+	test('who does not sit in the structure reads minutes once they are adopted, and nobody but writers the drafts', async () => {
 		const whole = await aMeeting({ audience: 'public' })
 		await whole.secretariat.run(saveMinute, { agendaItem: whole.items.open, text: 'Not adopted yet.' })
 		expect((await itemAs(whole, whole.items.open, 'public'))?.minute).toBeNull()
-		expect((await itemAs(whole, whole.items.open, 'outsider'))?.minute?.text).toBe('Not adopted yet.')
+		expect((await itemAs(whole, whole.items.open, 'outsider'))?.minute).toBeNull()
+		expect((await itemAs(whole, whole.items.open, 'member'))?.minute?.text).toBe('Not adopted yet.')
 		expect((await itemAs(whole, whole.items.open, 'outsider'))?.draft).toBeNull()
 	})
 })

@@ -20,6 +20,7 @@ import { MEETING_STATES } from '../rules.ts'
 import { minutesOf, outcomesOf } from './find-minutes.server.ts'
 import { Outcomes } from './minute-outputs.ts'
 import { seriesDocument } from './series-model.ts'
+import { readsMinutes } from './minutes-rules.ts'
 
 /** As many meetings as are read as one: twenty years of a committee that meets once a quarter. */
 export const SERIES_MOST = 80
@@ -231,7 +232,7 @@ async function readSeries(
 		version,
 		changedAt
 	} = structure
-	const isReadable = (status: string) => here.seat.role !== 'public' || status === 'adopted'
+	const isReadable = (status: string) => readsMinutes(here.seat, { state: status, structureId: id })
 	return {
 		structure: {
 			id,
