@@ -25,10 +25,11 @@ export const load: PageServerLoad = async ({ locals: { words } }) => {
 			} as const
 			const { records } = isCounted ? await ask(opening, getWorkspace, {}) : { records: [] }
 			const kinds = isCounted ? registry.kinds : []
-			const counts = kinds.map(({ name }) => ({
-				kind: name,
-				total: records.find(({ kind }) => kind === name)?.records ?? 0
-			}))
+			// Of what the public sees nothing of, a nought would say that there is none.
+			const counts = kinds.flatMap(({ name }) => {
+				const total = records.find(({ kind }) => kind === name)?.records ?? 0
+				return total > 0 ? [{ kind: name, total }] : []
+			})
 			return {
 				key: workspace.key,
 				name: words.name(workspace.name),
