@@ -12,6 +12,7 @@ import {
 import type { Due } from '#platform/records/registers.ts'
 import { addDays } from '../cadence/cadence.ts'
 import type { MeetingState } from '../rules.ts'
+import { markedTitle } from './marked-title.ts'
 
 // What a program no longer finds it takes away: a year back is what people still look up, two ahead what is planned.
 const BACK = 366
@@ -72,7 +73,7 @@ async function meetingEvents(here: Here, words: Words, { structureId, site }: As
 			'meeting.local_end'
 		])
 		.select(['meeting.time_zone', 'meeting.place', 'meeting.online_address', 'meeting.calendar_sequence'])
-		.select('meeting.calendar_changed_at')
+		.select(['meeting.calendar_changed_at', 'record.origin'])
 		.where('meeting.workspace_id', '=', here.workspace.id)
 		.where('record.state', '=', 'active')
 		.where('meeting.day', '>=', addDays(here.today, -BACK))
@@ -102,7 +103,7 @@ async function meetingEvents(here: Here, words: Words, { structureId, site }: As
 	return rows.map((row) => {
 		const meeting = toReference(row)
 		const structure = structures.get(row.structure_id)
-		const title = words.name(meeting.title)
+		const title = markedTitle(words, meeting.title, row.origin)
 		return {
 			uid: uidOf(here, meeting.id),
 			sequence: row.calendar_sequence,

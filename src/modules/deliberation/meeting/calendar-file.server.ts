@@ -3,13 +3,14 @@ import { writeCalendar } from '#platform/calendar/write-calendar.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { statusOf } from '../calendar/feed-events.server.ts'
 import type { MeetingPage } from './outputs.ts'
+import { markedTitle } from '../calendar/marked-title.ts'
 
-type Around = { workspace: string; site: string; words: Pick<Words, 'name' | 'language'> }
+type Around = { workspace: string; site: string; words: Pick<Words, 'name' | 'language' | 't'> }
 
 /** A meeting as a file for calendar programs, in the form of the calendars one subscribes to. */
 export function calendarFile(meeting: z.output<typeof MeetingPage>, { workspace, site, words }: Around): string {
 	const url = `${site}/${workspace}/meeting/${encodeURIComponent(meeting.reference)}`
-	const title = words.name(meeting.title)
+	const title = markedTitle(words, meeting.title, meeting.origin)
 	return writeCalendar({
 		name: title,
 		language: words.language,

@@ -397,6 +397,7 @@ describe('the life of a meeting', () => {
 		expect(page.calendarSequence).toBe(4)
 		const words = {
 			name: (names: Readonly<Record<string, string>> | null | undefined) => names?.['en'] ?? '',
+			t: (key: string) => key,
 			language: 'en'
 		}
 		const file = calendarFile(page, { workspace: 'w', site: 'https://pitso.test', words })
