@@ -27,7 +27,7 @@ const TONES: Readonly<Record<Became, ChartTone>> = {
 	unanswered: 'none'
 }
 
-// Beyond this many flows nobody reads a picture; the table behind it has them all.
+// Beyond this many flows nobody reads a picture; the table behind it lists more of them, and says how many it leaves out.
 const FLOWS_DRAWN = 40
 const ROWS_DRAWN = 30
 
