@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
 import { compareTranslation } from '#platform/languages/completeness.ts'
 import { COMPLETE } from './cli/translate.ts'
@@ -70,7 +71,7 @@ const SPELLED_ALIKE: Readonly<Record<string, readonly string[]>> = {
 		'Vacant',
 		'Version'
 	],
-	pt: ['Actor', 'Bilateral', 'Menu', 'Regional']
+	pt: ['Bilateral', 'Menu', 'Regional']
 }
 const NAMES = /^(?:country|language)\.|^api\.title$|^ui\.shell\.product$/
 const bare = (message: string) =>
@@ -94,6 +95,32 @@ test('French sets the narrow space before its signs, and no English quotation ma
 			key !== 'console.usage' && (/ [;?!»]| :|« |[“”]|\p{L}'\p{L}/u.test(message) || /\p{L}[;?!»]/u.test(message))
 	)
 	expect(wrong).toEqual([])
+})
+
+// What was written before the agreement of 1990, by the stems our sentences use; `contacto` and `facto` are said, and so written.
+const OLD_SPELLING =
+	/(?<![\w{.\u005b/`-])(?:acç|actor|activ|inactiv|desactiv|reactiv|actua|acta\b|actas\b|adopt|adopç|aspect|colecç|colectiv|correcç|correct|direcç|directr?[ioa]|efect|electr|exact|excep[tç]|factor|objec[tç]|perspectiv|projec[tç]|protec[tç]|recepç|redac[tç]|respectiv|sector|selecç|[dlv]êem\b)\p{L}*/giu
+
+/** What a message says itself, in all its forms: neither what it names nor how its forms are called. */
+const written = (elements: readonly MessageFormatElement[]): string =>
+	elements
+		.map((element) => {
+			if (element.type === TYPE.literal) return element.value
+			if (element.type !== TYPE.plural && element.type !== TYPE.select) return ''
+			return Object.values(element.options)
+				.map(({ value }) => written(value))
+				.join(' ')
+		})
+		.join('')
+
+test('Portuguese is written in one spelling, and calls what a meeting works through by one name', () => {
+	const bare = (message: string) => written(parse(message, { ignoreTag: true })).replaceAll(/[\w-]+\.[\w.-]+/g, '')
+	const old = Object.entries(sentencesOf('pt')).flatMap(([key, message]) =>
+		[...bare(message).matchAll(OLD_SPELLING), ...bare(message).matchAll(/\bagenda\b|ordem do dia/gi)].map(
+			([word]) => `${key}: ${word}`
+		)
+	)
+	expect(old).toEqual([])
 })
 
 // Words of the glossary that name one thing only, wherever they stand; verbs and words of many meanings are left out.

@@ -287,7 +287,7 @@ async function submitted(form) {
 function putBack(form, entry) {
 	const typed = Map.groupBy(entry.fields, ([name]) => name)
 	for (const element of form.elements) {
-		if (!element.name || element.name === 'once' || element.name === 'seat' || isSecret(element)) continue
+		if (!element.name || element.name === 'once' || element.name === 'acting' || isSecret(element)) continue
 		const values = (typed.get(element.name) ?? []).map(([, value]) => value)
 		if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type))
 			element.checked = values.includes(element.value)

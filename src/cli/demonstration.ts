@@ -22,7 +22,7 @@ import type { Opened } from '#platform/settings/open.server.ts'
 import { inventedTables, joinTables, referenceTables } from './workspace-tables.ts'
 
 /** Raised when the demonstration's invented rows change, so that untouched workspaces can be made again. */
-export const DEMONSTRATION_VERSION = 2
+export const DEMONSTRATION_VERSION = 3
 
 export const REFERENCE_FOLDER = fileURLToPath(new URL('../../reference', import.meta.url))
 

@@ -157,7 +157,7 @@ export function writeOnce(visitor: Visitor, library: Library, mark: string): Pro
 						ask(`${visitor.base}${path}?/comment`, {
 							method: 'POST',
 							headers: { ...AS_BROWSER, ...cookied(visitor), origin: visitor.base },
-							body: new URLSearchParams({ seat: visitor.seat ?? 'public', once: randomUUID(), text })
+							body: new URLSearchParams({ acting: visitor.seat ?? 'public', once: randomUUID(), text })
 						}),
 					(status) => status === 303
 				)
@@ -206,7 +206,7 @@ async function withdraw(visitor: Visitor, structure: string, comment: string, re
 	const answer = await answerOf(`${visitor.base}${path}`, {
 		method: 'POST',
 		headers: { ...AS_BROWSER, ...cookied(visitor), origin: visitor.base },
-		body: new URLSearchParams({ seat: visitor.seat ?? 'public', once: randomUUID(), reason })
+		body: new URLSearchParams({ acting: visitor.seat ?? 'public', once: randomUUID(), reason })
 	})
 	return answer.status === 303
 }

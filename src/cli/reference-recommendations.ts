@@ -14,8 +14,8 @@ import {
 import { themeReader } from '#modules/directory/reference-words.ts'
 import { prefixOf } from '#platform/access/workspace.ts'
 
-/** The year in whose numbers the shipped recommendations stand. */
-const NUMBERED_IN = 2026
+/** The year in whose numbers stand the recommendations of a source that has no date: that in which they came to Pitso. */
+const UNDATED_IN = '2026'
 
 /** The recommendations of the sources that a workspace starts with. */
 const recommendationsOf = ({ facts }: Reference, workspaceKey: string): readonly ReferenceRow[] =>
@@ -42,8 +42,11 @@ export function deliberationRows(reference: Reference, workspaceKey: string): Re
 	const actors = indexOf(facts, 'actors')
 	const structures = structuresOf(facts, workspaceKey)
 	const rows = recommendationsOf(reference, workspaceKey)
-	const number = (at: number) =>
-		`${prefixOf(workspaceKey)}-REC-${String(NUMBERED_IN)}-${String(at + 1).padStart(3, '0')}`
+	const numbers = numbersOf(
+		workspaceKey,
+		rows.map((row) => cite(row).source_year)
+	)
+	const number = (at: number) => numbers[at] ?? ''
 	for (const row of rowsOf(maps, 'theme-words')) keyIn(row, 'area', areas, 'area')
 	return {
 		structure_rhythm: rhythmRows(reference, workspaceKey),
@@ -82,6 +85,17 @@ export function deliberationRows(reference: Reference, workspaceKey: string): Re
 			]
 		})
 	}
+}
+
+/** Numbers by the year of each source, counted up within it in the order of the rows. */
+export function numbersOf(workspaceKey: string, years: readonly string[]): string[] {
+	const last = new Map<string, number>()
+	return years.map((stated) => {
+		const year = stated || UNDATED_IN
+		const count = (last.get(year) ?? 0) + 1
+		last.set(year, count)
+		return `${prefixOf(workspaceKey)}-REC-${year}-${String(count).padStart(3, '0')}`
+	})
 }
 
 function rhythmRows({ facts, maps }: Reference, workspaceKey: string): SheetCells[] {

@@ -98,13 +98,13 @@ async function anchorAtTheEnd(opened: Opened) {
  */
 export async function serve(settings: Settings, say: Say): Promise<void> {
 	await mkdir(settings.dataFolder, { recursive: true, mode: 0o755 })
-	const lock = await lockFolder(settings.dataFolder, `http://${settings.host}:${String(settings.port)}`)
+	const lock = await lockFolder(settings.dataFolder, addressAt(settings, settings.port))
 	try {
 		const opened = await openInstallation(settings, say, 'serve')
 		try {
 			if (settings.isDemonstration) await loadDemonstration(opened, say)
 			await anchorAll(opened, await listWorkspaces(opened.database), new Date())
-			await listen(opened, say)
+			await listen(opened, say, lock.answersAt)
 			await anchorAtTheEnd(opened)
 		} finally {
 			await opened.close()
@@ -120,7 +120,11 @@ function sentenceOfWait(request: IncomingMessage, seconds: number) {
 	return speak(catalogue, language).t('console.too-many-requests', { seconds })
 }
 
-async function listen(opened: Opened, say: Say) {
+/** The address people reach Pitso at: as it was said, else that of this machine. */
+const addressAt = ({ url, host }: Settings, port: number) =>
+	url ?? `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`
+
+async function listen(opened: Opened, say: Say, answersAt: (address: string) => void) {
 	const { settings } = opened
 	const unknown = settings.languages.find((language) => !Object.hasOwn(catalogue, language))
 	if (unknown !== undefined) throw new StartError('setting-wrong', { setting: 'PITSO_LANGUAGES', value: unknown })
@@ -162,9 +166,7 @@ async function listen(opened: Opened, say: Say) {
 		server.listen(settings.port, settings.host, () => {
 			const bound = server.address()
 			const port = typeof bound === 'object' && bound ? bound.port : settings.port
-			resolve(
-				settings.url ?? `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${String(port)}`
-			)
+			resolve(addressAt(settings, port))
 		})
 	})
 	// Listened for before anybody is told that it runs. The signal may come more than once: from the terminal, and again from the
@@ -172,6 +174,7 @@ async function listen(opened: Opened, say: Say) {
 	const asked = new Promise<void>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
 	})
+	answersAt(address)
 	say('ready', { address })
 	const jobs = await startJobs({
 		database: opened.database,

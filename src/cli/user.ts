@@ -2,6 +2,7 @@ import { listSeatsOfPerson } from '#platform/access/person-seats.server.ts'
 import { openEntrances, type Entrance } from '#platform/access/sign-in/entrance.server.ts'
 import { consoleSeat, inviteFromConsole } from '#platform/access/sign-in/invite-from-console.server.ts'
 import { findPersonByEmail, listPeople, makeReset } from '#platform/access/sign-in/people.server.ts'
+import { addressOfHolder } from '#platform/files/folder-lock.ts'
 import { run, type Opening } from '#platform/operation/perform.server.ts'
 import { absent, invalid } from '#platform/operation/refusal.ts'
 import type { Opened } from '#platform/settings/open.server.ts'
@@ -18,7 +19,23 @@ export type Console = {
 
 type Options = Partial<Record<'workspace' | 'role' | 'actor' | 'office' | 'name' | 'email' | 'language', string>>
 
-const addressOf = ({ settings }: Opened) => settings.url ?? `http://${settings.host}:${String(settings.port)}`
+/**
+ * Where people open a link: at the address that was said, else where the Pitso that runs answers, else where it would answer with
+ * the settings of this command.
+ */
+function reachedAt({ settings }: Opened) {
+	const known = settings.url ?? addressOfHolder(settings.dataFolder)
+	return { address: known ?? `http://${settings.host}:${String(settings.port)}`, isAssumed: known === undefined }
+}
+
+const addressOf = (opened: Opened) => reachedAt(opened).address
+
+// A link to a port that nothing answers at helps nobody: whoever hands it over is told what was taken for granted.
+function printLink({ words, print }: Pick<Console, 'words' | 'print'>, opened: Opened, path: string) {
+	const { address, isAssumed } = reachedAt(opened)
+	print(address + path)
+	if (isAssumed) print(words.t('console.user.assumed', { address }))
+}
 
 async function atTheDoor<T>(opened: Opened, work: (entrance: Entrance) => Promise<T>): Promise<T> {
 	const { connection, database, secret } = opened
@@ -53,7 +70,7 @@ export function createUser(options: Options, { words, print, within, openingAs }
 		// The command parses what was typed, as it parses what comes by any other way.
 		const { link, seat, expiresAt } = await run(opening, inviteFromConsole, given)
 		print(words.t('console.user.invited', { name: given.name, seat, until: words.instant(expiresAt) }))
-		print(addressOf(opened) + link)
+		printLink({ words, print }, opened, link)
 	})
 }
 
@@ -92,7 +109,7 @@ export function resetUser(email: string, { words, print, within }: Console): Pro
 				now: new Date()
 			})
 			print(words.t('console.user.reset', { name: person.name, hours: RESET_HOURS }))
-			print(`${addressOf(opened)}/sign-in/reset/${secret}`)
+			printLink({ words, print }, opened, `/sign-in/reset/${secret}`)
 		})
 	)
 }

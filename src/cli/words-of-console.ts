@@ -2,6 +2,7 @@ import { catalogue } from '../words.ts'
 import { DatabaseStartError } from '#platform/database/embedded-error.ts'
 import { whyUnavailable } from '#platform/database/unavailable.ts'
 import { StartError } from '#platform/database/migrate.server.ts'
+import { withDays } from '#platform/languages/said-days.ts'
 import { speak } from '#platform/languages/words.ts'
 import { isRefusal, type Refusal } from '#platform/operation/refusal.ts'
 
@@ -17,10 +18,10 @@ type ConsoleWords = ReturnType<typeof consoleWords>
 export function refusalLines(words: ConsoleWords, refusal: Refusal): string[] {
 	const operation = refusal.kind === 'forbidden' ? refusal.params['operation'] : undefined
 	return [
-		words.t(`refusal.${refusal.code}`, { ...refusal.params }),
+		words.t(`refusal.${refusal.code}`, withDays(words, refusal.params)),
 		...(typeof operation === 'string' ? [words.t(`allow.${operation}`)] : []),
 		...refusal.issues.map(
-			(issue) => `  ${issue.path.join(' ')}: ${words.t(`refusal.${issue.code}`, { ...issue.params })}`
+			(issue) => `  ${issue.path.join(' ')}: ${words.t(`refusal.${issue.code}`, withDays(words, issue.params ?? {}))}`
 		)
 	]
 }

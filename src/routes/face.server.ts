@@ -3,9 +3,12 @@ import { v4 as randomKey } from 'uuid'
 import type { Command } from '#platform/operation/operation.server.ts'
 import { fromText } from '#platform/operation/from-text.server.ts'
 import { conflict, invalid, isRefusal, type Refusal } from '#platform/operation/refusal.ts'
+import { withDays } from '#platform/languages/said-days.ts'
 import { listChangesSince } from '#platform/records/record-history.ts'
 import { doer } from '#modules/directory/page-links.ts'
 import type { Choice, Formed, Meanwhile } from '#ui/types.ts'
+import { ACTING, CARRIED } from './carried.ts'
+import { doneOf } from './done-notice.ts'
 import { decideClashes, isOfForm, readFormed } from './formed.server.ts'
 import type { Session } from './session.server.ts'
 import { tellChanges } from './told-changes.ts'
@@ -18,7 +21,7 @@ export function refusalSentence(
 	words: Session['words'],
 	refusal: { code: string; params?: Readonly<Record<string, string | number>> }
 ): string {
-	return words.t(`refusal.${refusal.code}`, { ...refusal.params })
+	return words.t(`refusal.${refusal.code}`, withDays(words, { ...refusal.params }))
 }
 
 /** Who may do what was forbidden: each operation has its sentence. */
@@ -54,11 +57,11 @@ export type FormFailure = {
 	meanwhile?: Meanwhile[]
 }
 
-// Fields every form carries beside its input: who acts, once only, and where to go on.
-const CARRIED = new Set(['seat', 'once', 'back'])
+// What a form asks of each of many, as who came: `fixed` reads it, since no input has a field for each.
+const isOfPage = (name: string) => name.includes(':')
 
 /** What every form of a page carries: the seat that acts and a key that makes a second sending harmless. */
-export const formKeys = (locals: Session) => ({ seat: locals.seat.key ?? 'public', once: randomKey() })
+export const formKeys = (locals: Session) => ({ [ACTING]: locals.seat.key ?? 'public', once: randomKey() })
 
 const typed = (form: FormData) => {
 	const values: Record<string, string | string[]> = {}
@@ -97,10 +100,12 @@ export function formAction<Input, Result>(
 		const once = onceOf(form)
 		let result: Result
 		try {
-			if (form.get('seat') !== (locals.seat.key ?? 'public')) throw conflict('platform.seat-changed')
+			if (form.get(ACTING) !== (locals.seat.key ?? 'public')) throw conflict('platform.seat-changed')
 			if (undecided.length > 0) throw invalid(undecided.map((name) => ({ path: [name], code: 'form.undecided' })))
 			const pairs = [...form].flatMap(([name, value]) =>
-				typeof value === 'string' && !CARRIED.has(name) && !isOfForm(name) ? [[name, value] as const] : []
+				typeof value === 'string' && !CARRIED.has(name) && !isOfForm(name) && !isOfPage(name)
+					? [[name, value] as const]
+					: []
 			)
 			result = await locals.run(
 				command,
@@ -111,7 +116,7 @@ export function formAction<Input, Result>(
 			if (!isRefusal(refusal)) throw refusal
 			return refuseForm(event, refusal, { values: typed(form), formed, chosen })
 		}
-		leaveNotice(event, command.name, once)
+		leaveNotice(event, doneOf(command.name, result), once)
 		redirect(303, next ? next(result, event) : url.pathname)
 	}
 }

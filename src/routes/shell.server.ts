@@ -1,7 +1,8 @@
-import type { ShellProps } from '#ui/shell.ts'
+import type { NavigationEntry, ShellProps } from '#ui/shell.ts'
 import type { Link } from '#ui/types.ts'
 import { registry } from '#areas'
 import { keepsAccess } from '#platform/access/access-rules.ts'
+import type { Place } from '#platform/operation/registry.server.ts'
 import { ownLanguageName } from '#platform/languages/locale.ts'
 import { keepsRecords } from '#platform/records/rules.ts'
 import { hereAgain } from './back.ts'
@@ -50,20 +51,29 @@ export function shellOf(locals: Session, address: URL): ShellProps {
 	}
 }
 
-// What is closed to the public leads the public nowhere: neither a page, nor the list of a kind of record.
-const isOpenPage = ({ seat, workspace }: Session, page: string) =>
+/** What is closed to the public leads the public nowhere: neither a page, nor the list of a kind of record. */
+export const isOpenPage = ({ seat, workspace }: Session, page: string) =>
 	seat.role !== 'public' || (!workspace?.closedPages.includes(page) && !workspace?.closedKinds.includes(page))
 
-function navigation(locals: Session, home: string, pathname: string): Link[] {
+function navigation(locals: Session, home: string, pathname: string): NavigationEntry[] {
 	const { words, seat } = locals
-	const places = [
-		...registry.areas.flatMap((area) => area.places).filter(({ path }) => isOpenPage(locals, path)),
-		...(keepsRecords(seat) ? [{ path: 'import', words: 'page.import' }] : []),
-		{ path: 'export', words: 'page.export' },
-		...(keepsAccess(seat) ? [{ path: 'administration', words: 'administration.title' }] : [])
-	].map((place) => ({ href: `${home}/${place.path}`, label: words.t(place.words) }))
+	const linkTo = ({ path, words: label }: Place): Link => {
+		const href = `${home}/${path}`
+		return { href, label: words.t(label), current: pathname === href || pathname.startsWith(`${href}/`) }
+	}
+	const isOpen = ({ path, kind }: Place) => isOpenPage(locals, path) && (kind === undefined || isOpenPage(locals, kind))
+	const sections = [
+		// What stands on the others comes first: it is what people come for.
+		...registry.areas.toReversed().map(({ name, places }) => ({ name, places: places.filter(isOpen) })),
+		{ name: 'exchange', places: keepsRecords(seat) ? [EXPORT, IMPORT] : [EXPORT] }
+	].filter(({ places }) => places.length > 0)
 	return [
 		{ href: home, label: words.t('page.home'), current: pathname === home },
-		...places.map((place) => ({ ...place, current: pathname === place.href || pathname.startsWith(`${place.href}/`) }))
+		...sections.map(({ name, places }) => ({ label: words.t(`navigation.${name}`), links: places.map(linkTo) })),
+		...(keepsAccess(seat) ? [linkTo(ADMINISTRATION)] : [])
 	]
 }
+
+const EXPORT: Place = { path: 'export', words: 'page.export' }
+const IMPORT: Place = { path: 'import', words: 'page.import' }
+const ADMINISTRATION: Place = { path: 'administration', words: 'administration.title' }

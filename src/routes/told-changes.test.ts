@@ -93,3 +93,27 @@ test('a field of a part that changed is told with the part it belongs to', () =>
 		{ label: 'Membership: Role', before: 'Member', after: 'Observer' }
 	])
 })
+
+test('what kind of file came, and how a procedure stands, is told in words', () => {
+	const told = tellChanges(
+		words,
+		[
+			{
+				table: 'file',
+				row: '1',
+				field: 'media_type',
+				before: null,
+				after: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+			},
+			{ table: 'written_procedure', row: '2', field: 'state', before: 'open', after: 'closed' },
+			{ table: 'written_procedure', row: '2', field: 'outcome', before: null, after: 'not-adopted' }
+		],
+		[],
+		OWN
+	)
+	expect(told.map(({ label, before, after }) => [label, before, after])).toEqual([
+		['File', null, 'Type of file: Word document'],
+		['Standing', 'Open', 'Closed'],
+		['Outcome', null, 'Not adopted']
+	])
+})

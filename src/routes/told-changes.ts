@@ -1,4 +1,5 @@
 import { audienceChoice } from '#platform/access/seat.ts'
+import { sayFileType } from '#platform/files/file-type.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { nameOf } from '#modules/directory/page-links.ts'
 
@@ -10,7 +11,19 @@ type Told = { label: string; before: string | null; after: string | null }
 const SILENT = new Set(['id', 'workspace_id', 'title_sort', 'version', 'created_at', 'changed_at', 'key'])
 
 // Rows of these tables are the record itself; those of others are its parts.
-const OWN = new Set(['record', 'actor', 'structure', 'framework', 'theme_area', 'action', 'meeting', 'agenda_item'])
+const OWN = new Set([
+	'record',
+	'actor',
+	'structure',
+	'framework',
+	'theme_area',
+	'action',
+	'decision',
+	'meeting',
+	'agenda_item',
+	'recommendation',
+	'written_procedure'
+])
 
 // Of a part that came or went as a whole, these say nothing that its line needs.
 const SILENT_IN_PART = /^(origin.*|state|position)$/
@@ -48,6 +61,16 @@ const SETS: Readonly<Record<string, string>> = {
 	'action.state': 'action.state',
 	'action_report.answer': 'action.answer',
 	'action_extension.state': 'action.extension-state',
+	'decision.state': 'decision.standing',
+	'decision.manner': 'decision.manner',
+	'decision_position.vote': 'decision.vote',
+	'decision_position.stance': 'decision.stance',
+	'written_procedure.state': 'decision.procedure.standing',
+	'written_procedure.subject': 'decision.procedure.subject',
+	'written_procedure.silence': 'decision.procedure.silence',
+	'written_procedure.outcome': 'decision.procedure.outcome',
+	'written_answer.answer': 'decision.procedure.answer',
+	'written_answer.stance': 'decision.stance',
 	'reminder_preference.frequency': 'action.frequency'
 }
 
@@ -134,6 +157,7 @@ function tell(words: Words, change: Change, value: unknown, named: ReadonlyMap<s
 	if (typeof value === 'object') return Object.values(value).map(textOf).join('; ')
 	// Years and sizes alike: digits as they were entered.
 	if (typeof value !== 'string') return textOf(value)
+	if (change.field === 'media_type') return sayFileType(words, value)
 	if (UUID.test(value)) return recordName(words, named.get(value))
 	if (DAY.test(value)) return words.day(value)
 	if (INSTANT.test(value)) return words.instant(value)

@@ -50,6 +50,7 @@ test('a refused form lists its faults, links to the fields and keeps what was ty
 		values: { name: 'Comittee', level: 'policy' }
 	}
 	const { html } = show(FormPanel, { action: '?/x', submit: 'Save', fields: [name, level], failure })
+	expect(html).toMatch(/<div class="faults" role="alert" tabindex="-1" autofocus/)
 	expect(html).toMatch(/role="alert".*<a href="#\S+-name">Name: /)
 	expect(html).toContain('value="Comittee"')
 	expect(html).toMatch(/value="policy" checked/)

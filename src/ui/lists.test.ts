@@ -69,14 +69,39 @@ test('filtering keeps the order and forgets the page', () => {
 })
 
 test('a list counts to ten thousand and then says more than', () => {
-	expect(show(Pager, { address: at(''), shown: 25, total: 48 }).text).toBe('25 of 48')
-	expect(show(Pager, { address: at(''), shown: 25, total: 10_001 }).text).toBe('25 of more than 10,000')
+	expect(show(Pager, { address: at(''), shown: 25, total: 48 }).text).toBe('25 of 48 Only these rows are printed.')
+	expect(show(Pager, { address: at(''), shown: 25, total: 10_001 }).text).toBe(
+		'25 of more than 10,000 Only these rows are printed.'
+	)
 })
 
 test('the pager links only to pages there are', () => {
 	const { text, html } = show(Pager, { address: at('?q=forum'), shown: 25, total: 48, next: 'abc' })
-	expect(text).toBe('25 of 48 Next')
+	expect(text).toBe('25 of 48 Only these rows are printed. Next')
 	expect(html).toContain('href="?q=forum&amp;after=abc"')
+})
+
+test('the pager offers more rows at once where a list gives them, for paper too, and says that the rest is not printed', () => {
+	const { text, html } = show(Pager, { address: at('?q=forum'), shown: 25, total: 48, next: 'abc', widens: true })
+	expect(text).toBe('25 of 48 Only these rows are printed. Show up to 200 at once Next')
+	expect(html).toContain('href="?q=forum&amp;limit=200"')
+	expect(
+		show(Pager, { address: at('?limit=200'), shown: 200, total: 480, next: 'abc', widens: true }).html
+	).not.toContain('limit=200">Show')
+})
+
+test('a number of a record does not break at its hyphens, and what is for the screen only is marked so', () => {
+	const columns: Column<{ reference: string }>[] = [
+		{ key: 'pick', label: 'Choose', onScreen: true, value: () => 'x' },
+		{ key: 'number', label: 'Number', value: ({ reference }) => reference }
+	]
+	const { html } = show(DataTable<{ reference: string }>, {
+		caption: 'All',
+		columns,
+		rows: [{ reference: 'ZWE-ACT-2026-008' }]
+	})
+	expect(html).toMatch(/<td[^>]*class="reference"/)
+	expect(html.match(/class="on-screen"/g)).toHaveLength(2)
 })
 
 test('the parts of a bar fill it without a gap', () => {

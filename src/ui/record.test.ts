@@ -53,6 +53,8 @@ test('the title of a page is its one first heading, with the acronym', () => {
 test('an error is announced as an alert, a success as a status', () => {
 	expect(show(Notice, { tone: 'error', text: 'Refused' }).html).toContain('role="alert"')
 	expect(show(Notice, { tone: 'success', text: 'Saved' }).html).toContain('role="status"')
+	expect(show(Notice, { tone: 'success', text: 'Saved' }).html).not.toContain('autofocus')
+	expect(show(Notice, { tone: 'success', text: 'Saved', first: true }).html).toMatch(/tabindex="-1" autofocus/)
 })
 
 test('what a source states without a date stands in a place of its own', () => {

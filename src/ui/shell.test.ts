@@ -1,15 +1,24 @@
 import { createRawSnippet } from 'svelte'
 import { expect, test } from 'vitest'
 import Shell from './Shell.svelte'
+import type { NavigationEntry } from './shell.ts'
 import { show } from './show.testing.ts'
 
 const children = createRawSnippet(() => ({ render: () => '<p>The page</p>' }))
+const navigation: NavigationEntry[] = [
+	{ href: '/zwe', label: 'Home' },
+	{
+		label: 'Directory',
+		links: [
+			{ href: '/zwe/structures', label: 'Structures', current: true },
+			{ href: '/zwe/map', label: 'Map' }
+		]
+	}
+]
 const page = {
 	workspace: { name: 'Zimbabwe', href: '/zwe' },
-	navigation: [
-		{ href: '/zwe', label: 'Home' },
-		{ href: '/zwe/structures', label: 'Structures', current: true }
-	],
+	navigation,
+
 	search: { action: '/zwe/search' },
 	languages: [
 		{ value: 'en', label: 'English' },
@@ -28,6 +37,24 @@ test('a page begins with a way past its head', () => {
 
 test('the page one is on is marked in the navigation', () => {
 	expect(show(Shell, page).html).toContain('<a href="/zwe/structures" aria-current="page">')
+})
+
+test('pages that belong together stand under one name, which is marked where one of them is open, and opens without a script', () => {
+	const { html } = show(Shell, page)
+	expect(html).toMatch(/<details name="navigation"[^>]*><summary aria-current="true">Directory/)
+	const elsewhere = navigation.map((entry) =>
+		'links' in entry ? { ...entry, links: entry.links.map((link) => ({ ...link, current: false })) } : entry
+	)
+	expect(show(Shell, { ...page, navigation: elsewhere }).html).toMatch(
+		/<details name="navigation"[^>]*><summary>Directory/
+	)
+})
+
+test('the menu of a small screen names the page one is on and lists all pages by what they are about', () => {
+	const { html, text } = show(Shell, page)
+	expect(text).toContain('Menu: Structures')
+	const [, id] = /<p id="([^"]+)">Directory<\/p>/.exec(html) ?? []
+	expect(html).toContain(`<ul aria-labelledby="${id ?? 'none'}">`)
 })
 
 test('the search can be reached by a key and works without a script', () => {

@@ -12,6 +12,9 @@ export type Seat = {
 	links?: readonly Link[]
 }
 
+/** A part of the navigation: a page, or several that belong together, under the name of what they are about. */
+export type NavigationEntry = Link | { label: string; links: readonly Link[] }
+
 /**
  * What surrounds a page. `choicesAction` takes a POST of `language` or `theme` with `back`, the address to return to;
  * the seat's `switchAction` takes `seat` and `back`; the search form GETs `q`.
@@ -20,7 +23,7 @@ export type ShellProps = {
 	workspace?: { name: string; href: string } | null
 	/** The installation signs anybody in: said on every page. */
 	demonstration?: boolean
-	navigation: readonly Link[]
+	navigation: readonly NavigationEntry[]
 	search?: { action: string; value?: string } | null
 	seat?: Seat | null
 	/** Whose forms this browser may keep while they cannot be sent, and where they are listed. */

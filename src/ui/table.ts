@@ -12,4 +12,6 @@ export type Column<Row> = {
 	cell?: Snippet<[Row]>
 	/** Whether a cell drawn by a snippet says nothing for a row; narrow screens then leave its label out. */
 	isBlank?: (row: Row) => boolean
+	/** A column to work with, not to read: paper leaves it out. */
+	onScreen?: boolean
 }

@@ -46,7 +46,14 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 		return perform(acting, 'agendaItem.add', { meeting, title })
 	},
 	recommendation: (acting, title, audience) =>
-		perform(acting, 'recommendation.propose', { title, text: title, structure: 'committee', audience }),
+		perform(acting, 'recommendation.propose', {
+			title,
+			text: title,
+			structure: 'committee',
+			addresseeActor: 'union',
+			areas: ['labour-migration'],
+			audience
+		}),
 	async decision(acting, title, audience) {
 		const { id: meeting } = await meetingBy(acting, { audience })
 		return perform(acting, 'decision.add', { meeting, title, text: title, manner: 'consensus', audience })

@@ -52,6 +52,7 @@ export async function fillLeftovers(made: Prepared): Promise<void> {
 			await write.add('secretariat_report_section', {
 				secretariat_report_id: report,
 				code: 'summary',
+				language: 'en',
 				narrative: 'A quiet quarter'
 			})
 			await write.add('secretariat_report_edition', {

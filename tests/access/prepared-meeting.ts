@@ -23,13 +23,16 @@ export async function prepareMeetings(made: TestWorkspace, put: (name: string, i
 				audience,
 				standing: false
 			})
+			// Minutes are drafted of what was on the agenda.
+			if (moves.length > 1) await perform(administrator, 'agendaItem.add', { meeting: id, title: `${title} matter` })
 			for (const [move, input] of moves)
 				await perform(administrator, move, { meeting: id, version: await version(id), ...input })
 			put(`${which} ${state} meeting`, id)
 			return id
 		}
 		const called = ['meeting.call', { day: '2026-01-02' }] as const
-		const held = [called, ['meeting.hold', {}]] as const
+		const came = { attendance: [{ actor: 'labour', state: 'present' }] } as const
+		const held = [called, ['meeting.hold', came]] as const
 		const planned = await meeting('planned', '2026-05-04', [])
 		await meeting('called', '2026-02-20', [called])
 		await meeting('held', '2026-02-15', held)

@@ -29,6 +29,7 @@ export async function prepareMinutes(
 		await administrator.run(
 			doing(async (here) => {
 				for (const file of Object.values(files)) await here.write.change('file', file, { record_id: meeting, audience })
+				await here.write.add('meeting_standing', { id: meeting, lines: '[]', kept_at: here.now })
 				await here.write.add('meeting_paper', {
 					meeting_id: meeting,
 					kind: 'agenda',

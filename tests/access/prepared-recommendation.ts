@@ -1,3 +1,4 @@
+import { aMeeting } from '../fixtures/sat.ts'
 import { perform, recordsOf } from './by-name.ts'
 import type { TestWorkspace } from '../fixtures/workspace.ts'
 
@@ -12,35 +13,44 @@ const STEPS = ['proposed', 'submitted', 'received', 'accepted', 'in work'] as co
  */
 export async function prepareRecommendations(made: TestWorkspace, put: (name: string, id: string) => void) {
 	const administrator = await made.as('administrator')
+	const { id: meeting } = await aMeeting(made, { audience: 'public', title: 'Open meeting that answered' })
+	put('open meeting that answered', meeting)
 	const sides = [
 		{
 			name: 'open',
 			title: 'Open recommendation',
 			structure: 'committee',
 			audience: 'public',
-			to: { toActor: 'labour' }
+			asks: { addresseeActor: 'union' },
+			to: { toActor: 'labour' },
+			answered: { basis: 'Letter of the ministry' }
 		},
 		{
 			name: 'closed',
 			title: 'Shadow recommendation',
 			structure: 'closed-group',
 			audience: 'members',
-			to: { to: 'committee' }
+			// The group asks itself: whom else it asked would see it.
+			asks: { addresseeStructure: 'closed-group' },
+			to: { to: 'committee' },
+			answered: { meeting }
 		}
 	] as const
-	for (const { name, title, structure, audience, to } of sides)
+	for (const { name, title, structure, audience, asks, to, answered } of sides)
 		for (const [far, step] of STEPS.entries()) {
 			const recommendation = await perform(administrator, 'recommendation.propose', {
 				title: `${title} ${step}`,
 				text: `${title}: that it be done.`,
 				structure,
+				...asks,
+				areas: ['labour-migration'],
 				audience
 			})
 			put(`${name} recommendation ${step}`, recommendation)
 			const moves: readonly [string, object][] = [
 				['recommendation.submit', to],
 				['recommendation.receive', {}],
-				['recommendation.answer', { answer: 'accepted', reasons: REASON }],
+				['recommendation.answer', { answer: 'accepted', reasons: REASON, ...answered }],
 				['recommendation.implement', {}]
 			]
 			for (const [operation, more] of moves.slice(0, far)) {

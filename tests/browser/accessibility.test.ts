@@ -247,7 +247,8 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/action/[reference]/[form=actionform]': ({ action }) =>
 		['change', 'report', 'cancel', 'hand-over', 'add-support'].map((form) => `/zwe/action/${action.assigned}/${form}`),
 	'/[workspace]/seat/reminders': () => ['/zwe/seat/reminders'],
-	'/[workspace]/dashboard': () => ['/zwe/dashboard'],
+	'/[workspace]/attendance': () => ['/zwe/attendance'],
+	'/[workspace]/dashboard': () => ['/zwe/dashboard', '/zwe/dashboard?whole=actions'],
 	'/[workspace]/structure/[reference]/dashboard': ({ structure }) => [`/zwe/structure/${structure}/dashboard`],
 	'/[workspace]/secretariat-report': () => ['/zwe/secretariat-report'],
 	'/[workspace]/secretariat-report/new': () => ['/zwe/secretariat-report/new'],
@@ -266,7 +267,10 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/decision/[reference]/replace': ({ decisions }) => [`/zwe/decision/${decisions.decision}/replace`],
 	'/[workspace]/decision/[reference]/revoke': ({ decisions }) => [`/zwe/decision/${decisions.decision}/revoke`],
 	'/[workspace]/written-procedure': () => ['/zwe/written-procedure', '/zwe/written-procedure?filter[standing]=open'],
-	'/[workspace]/written-procedure/new': () => ['/zwe/written-procedure/new'],
+	'/[workspace]/written-procedure/new': () => [
+		'/zwe/written-procedure/new',
+		'/zwe/written-procedure/new?structure=zwe-imcm&subject=recommendation'
+	],
 	'/[workspace]/written-procedure/[reference]': ({ decisions }) => [`/zwe/written-procedure/${decisions.procedure}`],
 	'/[workspace]/written-procedure/[reference]/stop': ({ decisions }) => [
 		`/zwe/written-procedure/${decisions.procedure}/stop`
@@ -300,7 +304,8 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 		`/zwe/recommendation/${recommendation.proposed}/do/lapse`
 	],
 	'/[workspace]/recommendation/[reference]/changed': ({ recommendation }) => [
-		`/zwe/recommendation/${recommendation.inWork}/changed`
+		`/zwe/recommendation/${recommendation.inWork}/changed`,
+		`/zwe/recommendation/${recommendation.inWork}/changed?find=border`
 	],
 	'/[workspace]/recommendation/[reference]/merge': ({ recommendation }) => [
 		`/zwe/recommendation/${recommendation.proposed}/merge`

@@ -23,6 +23,7 @@ export async function stageActions(structure: string) {
 		action: handedIn,
 		text: 'The desk is open.',
 		isFinal: true,
+		stepsLeft: 'The districts answer with the next figures.',
 		addresses: ['https://ministry.example/desk']
 	})
 	return { assigned, handedIn }

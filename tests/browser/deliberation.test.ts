@@ -41,7 +41,7 @@ async function planAndCall(page: Page, { structure, title, day, called, standing
 	for (const item of items) {
 		await follow(page, 'Add an item')
 		await page.getByLabel('Title in English').fill(item.title)
-		if (item.subject) await page.getByLabel('About the record').fill(item.subject)
+		if (item.subject) await chooseSubject(page, item.subject)
 		if (item.onlyFor) await page.getByLabel(item.onlyFor).check()
 		await press(inMain(page), 'Add an item')
 		await told(page, 'The item was added to the agenda.')
@@ -52,16 +52,20 @@ async function planAndCall(page: Page, { structure, title, day, called, standing
 	await told(page, 'The meeting was called.')
 }
 
+/** Looks for a record by its number, and takes it as what an item is about. */
+async function chooseSubject(page: Page, number: string) {
+	await page.getByLabel('Another record').fill(number)
+	await press(inMain(page), 'Look for it')
+	await seen(page.getByText(/found.* chosen above/))
+}
+
 type Came = Readonly<Record<string, string>>
 
-/** Records who came to the meeting that is looked at, and that it was held. */
+/** Records that the meeting that is looked at was held, and who came: each of those expected, one by one. */
 async function hold(page: Page, came: Came) {
-	await follow(page, 'Record who came')
+	await follow(page, 'Record that it was held')
 	for (const [actor, state] of Object.entries(came))
 		await page.getByLabel(new RegExp(`^${actor}.*\\(Member\\)`)).selectOption({ label: state })
-	await press(inMain(page), 'Save')
-	await told(page, 'The attendance was recorded.')
-	await follow(page, 'Record that it was held')
 	await press(inMain(page), 'Record that it was held')
 	await told(page, 'The meeting is recorded as held, with its quorum.')
 }
@@ -140,6 +144,7 @@ test(
 		await recommending.getByLabel('Recommendation in short').fill(RECOMMENDED)
 		await recommending.getByLabel('Wording').fill(ASKED)
 		await recommending.getByLabel('Addressed to').selectOption('zwe-mopslsw')
+		await recommending.getByLabel('Area it deals with').selectOption({ index: 1 })
 		await press(recommending, 'Propose a recommendation')
 		await told(chair, 'The recommendation was made.')
 		expect(await itemOf(chair, 'Those who return').getByLabel('Minutes of this item').inputValue()).toBe(
@@ -203,7 +208,7 @@ test(
 		await follow(secretary, /^Answer$/)
 		await secretary.getByLabel('Accepted', { exact: true }).check()
 		await secretary.getByLabel('Reasons').fill('Both ministries have the posts.')
-		await secretary.getByLabel('By the decision').fill(decision)
+		await secretary.getByLabel('Decided where').selectOption(`decision:${decision}`)
 		await secretary.getByLabel('On which day').fill(daysAgo(1))
 		await press(inMain(secretary), 'Give this answer')
 		await told(secretary, 'The answer was recorded with its reasons.')

@@ -138,6 +138,7 @@ test('only those who keep the records are led to the import; everybody may expor
 	const reader = await aPage()
 	await reader.goto('/zwe')
 	expect(await reader.getByRole('link', { name: 'Import', exact: true }).count()).toBe(0)
+	await reader.locator('.wide summary', { hasText: 'Data' }).click()
 	await reader.getByRole('link', { name: 'Export', exact: true }).click()
 	await heading(reader, 'Export')
 	await reader.goto('/zwe/import')

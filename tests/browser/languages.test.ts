@@ -199,7 +199,7 @@ test('numbers, dates and lists on a page are those of its language', async () =>
 	const { key } = await aStructure()
 	const day = '2026-03-01'
 	for (const [locale, worded] of [
-		['fr', '1 mars 2026'],
+		['fr', '1er mars 2026'],
 		['pt', '1 de março de 2026'],
 		['en', '1 March 2026']
 	] as const) {

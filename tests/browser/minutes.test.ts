@@ -55,6 +55,22 @@ test('two secretaries who type in one item read what the other types, and lose n
 	expect(await faultsForEverybody(one)).toEqual([])
 })
 
+test('what is typed is told to be a draft until it is entered in the record, and proposes actions without a new page', async () => {
+	const structure = await aStructure()
+	const { meeting, items } = await aHeldMeeting(structure.key)
+	const page = await open(meeting)
+	await says(page, 'All is kept.')
+	const standing = page.locator(`[data-standing="${items[0]}"]`)
+	await seen(standing.getByText('Nothing is written under this item yet.'))
+	await area(page, items[0]).pressSequentially('Agreed.\n@action zwe-mopslsw: send the figures by 30 April 2027')
+	await seen(standing.getByText('Kept as a draft.'))
+	await area(page, items[1]).focus()
+	await seen(standing.getByText('Entered in the record of the minutes:'))
+	await expect.poll(() => page.getByRole('button', { name: 'Make it an action' }).count(), SOON).toBe(1)
+	await page.getByRole('button', { name: 'Make it an action' }).click()
+	await seen(page.getByRole('link', { name: /-ACT-\d{4}-\d+ · send the figures/ }).first())
+})
+
 test('what is typed while the network is away is kept over a closed page, encrypted, and sent when it is back', async () => {
 	const structure = await aStructure()
 	const { meeting, items } = await aHeldMeeting(structure.key)
@@ -100,5 +116,7 @@ test('a paper is ordered, written meanwhile, and offered as DOCX and PDF', async
 		page.waitForEvent('download'),
 		page.getByRole('link', { name: 'PDF' }).first().click()
 	])
-	expect(download.suggestedFilename()).toMatch(/^minutes-ZWE-MTG-\d{4}-\d+\.pdf$/)
+	expect(download.suggestedFilename()).toMatch(
+		/^minutes-ZWE-MTG-\d{4}-\d+-(all-seats|members|full-members|full-edition)\.pdf$/
+	)
 })

@@ -7,7 +7,9 @@ const furniture = ['.skip', 'nav', '[role=search]', '.seat', 'form', 'main .btn'
 test.each([
 	['/zwe/map', 6],
 	['/zwe/structure/zwe-imcm', 12],
-	['/zwe/theme', 12]
+	['/zwe/theme', 12],
+	// The picture of the way stands under the head of the page, and its table after it.
+	['/zwe/recommendation/ZWE-REC-2026-101', 5]
 ])('%s on paper is a few pages of its content, without what is only for the screen', async (address, most) => {
 	const page = await aPage({ as: 'Coordination Officer', colorScheme: 'dark' })
 	await page.goto(address)

@@ -10,6 +10,7 @@ async function made(structure: string, title: string, steps: readonly (readonly 
 			title,
 			text: 'That one desk receives those who return, from the first of July on.',
 			addresseeActor: 'zwe-mopslsw',
+			areas: ['themes-of-the-sources-labour-migration'],
 			deadlineClass: 'short-term',
 			dueDay: '2026-01-31',
 			audience: 'public'
@@ -38,7 +39,10 @@ export async function stageRecommendations(structure: string) {
 		inWork: await made(structure, 'One form for both sides of the border', [
 			submitted,
 			received,
-			['recommendation.answer', { answer: 'accepted-in-part', reasons: 'The form, and not yet the fee.' }],
+			[
+				'recommendation.answer',
+				{ answer: 'accepted-in-part', reasons: 'The form, and not yet the fee.', basis: 'Letter of the ministry' }
+			],
 			['recommendation.implement', {}]
 		])
 	}

@@ -87,7 +87,7 @@ test('a form sent while the database is away is answered in words and changes no
 			method: 'POST',
 			redirect: 'manual',
 			headers: { 'content-type': 'application/x-www-form-urlencoded', origin: pitso.address },
-			body: new URLSearchParams({ seat: 'public', key: 'never', name: 'Never', kind: 'ministry' })
+			body: new URLSearchParams({ acting: 'public', key: 'never', name: 'Never', kind: 'ministry' })
 		})
 		expect(response.status).toBe(503)
 		expect(await response.text()).toContain('The database does not answer just now.')

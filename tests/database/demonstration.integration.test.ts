@@ -5,7 +5,14 @@ import { beforeAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { registry } from '#areas'
 import { readReference } from '#modules/directory/reference-folder.ts'
+import { changedAmong } from '#modules/deliberation/recommendation/chain-stations.ts'
+import { getRecommendation } from '#modules/deliberation/recommendation/recommendation-page.ts'
+import { listLinks } from '#platform/records/record-operations.ts'
 import { demonstrationSeats, getReferenceWorkspace } from '#modules/directory/reference-workspaces.ts'
+import { HELD } from '#modules/deliberation/cadence/held-meetings.server.ts'
+import { getRhythm } from '#modules/deliberation/cadence/rhythm-queries.ts'
+import { getWrittenProcedure, listWrittenProcedures } from '#modules/deliberation/decision/procedure-queries.ts'
+import { getMeeting, listMeetings } from '#modules/deliberation/meeting/meeting-queries.ts'
 import { getActor } from '#modules/directory/actor-queries.ts'
 import { getStructure, mapStructures } from '#modules/directory/structure-queries.ts'
 import { themeMatrix } from '#modules/directory/theme-matrix.ts'
@@ -194,6 +201,77 @@ test('in Zimbabwe the oversight committee stands above the inter-ministerial one
 	const page = await asked('zwe', getStructure, { structure: of('IMCM')?.reference ?? '' })
 	expect(page.ancestors.map((one) => one.acronym)).toEqual(['SPRC'])
 	expect(page.memberships.length).toBeGreaterThan(5)
+})
+
+test.each(KEYS)('the written procedures of %s keep the rules of procedure of the day they were opened', async (key) => {
+	const { items } = await asked(key, listWrittenProcedures, { limit: 200 }, 'administrator')
+	expect(items.length).toBeGreaterThan(0)
+	for (const { reference, openedDay, structure } of items) {
+		const page = await asked(key, getWrittenProcedure, { writtenProcedure: reference }, 'administrator')
+		const { versions } = await asked(key, getRhythm, { structure: structure?.reference ?? '' }, 'administrator')
+		const rules = versions.find(({ from, to }) => (from ?? '') <= openedDay && openedDay <= (to ?? openedDay))
+		const { entitled, quorum, because, outcome } = page.ballot
+		expect({ reference, silence: page.silence, hasQuorum: quorum !== null }).toEqual({
+			reference,
+			silence: rules?.silence ?? 'no-answer',
+			hasQuorum: (rules?.quorum ?? 'none') !== 'none'
+		})
+		expect([reference, entitled > 0]).toEqual([reference, true])
+		expect([reference, outcome]).toEqual([
+			reference,
+			because === 'carried' || because === 'unanimous' ? 'adopted' : 'not-adopted'
+		])
+	}
+})
+
+test.each(KEYS)(
+	'of every meeting held in %s it is recorded who came, and numbers stand in years that have begun',
+	async (key) => {
+		const { items } = await asked(key, listMeetings, { filter: { status: [...HELD] }, limit: 200 }, 'administrator')
+		expect(items.length).toBeGreaterThan(0)
+		for (const { reference, day } of items) {
+			const { attendance, quorum, isQuorate, adoptedIn } = await asked(
+				key,
+				getMeeting,
+				{ meeting: reference },
+				'administrator'
+			)
+			const open = attendance.filter(({ state }) => state === 'expected' || state === 'coming')
+			expect([reference, open.map(({ actor }) => actor.reference)]).toEqual([reference, []])
+			// Who sits at the table as a member is one: of others it is said as what they came.
+			const seated = attendance.filter(({ capacity }) => capacity === 'member' || capacity === 'alternate')
+			expect([reference, seated.every(({ counts, isCoOpted }) => counts || isCoOpted)]).toEqual([reference, true])
+			const present = seated.filter(({ state, counts }) => counts && state === 'present')
+			expect([reference, quorum.present]).toEqual([reference, present.length])
+			expect([reference, quorum.members > 0]).toEqual([reference, true])
+			if (quorum.required !== null && isQuorate !== null)
+				expect([reference, isQuorate]).toEqual([reference, quorum.present >= quorum.required])
+			if (adoptedIn?.kind === 'meeting') {
+				const { agenda } = await asked(key, getMeeting, { meeting: adoptedIn.reference }, 'administrator')
+				expect([reference, agenda.some(({ agendaKind }) => agendaKind === 'minutes')]).toEqual([reference, true])
+			}
+			// A number is given when a meeting is planned, so never in a year after that of the meeting.
+			expect([reference, Number(reference.split('-')[2]) <= Number(day.slice(0, 4))]).toEqual([reference, true])
+		}
+	}
+)
+
+test('what climbed from the border forum to the senior committee came back as actions, and says what it changed', async () => {
+	const recommendation = 'ZWE-REC-2026-101'
+	const page = await asked('zwe', getRecommendation, { recommendation }, 'secretariat')
+	expect(page.hops.map(({ to }) => to?.reference)).toEqual(['zwe-imcm', 'zwe-sprc'])
+	expect(page.hops.every(({ isPlaced }) => isPlaced)).toBe(true)
+	expect(new Set(page.actions.map(({ status }) => status)).size).toBeGreaterThan(2)
+	expect(page.answered).toMatchObject({ by: { reference: 'zwe-sprc' }, day: '2026-01-22', days: 37 })
+	const links = await asked('zwe', listLinks, { record: recommendation, kind: 'recommendation' }, 'secretariat')
+	const changed = changedAmong(links.items)
+	expect(new Set(changed.map(({ record }) => record.kind))).toEqual(new Set(['decision', 'structure', 'actor', 'area']))
+	expect(changed.every(({ origin }) => origin === 'invented')).toBe(true)
+})
+
+test('what the sources recommend stands in the year of its source', async () => {
+	const first = await asked('zwe', getRecommendation, { recommendation: 'ZWE-REC-2018-001' })
+	expect(first).toMatchObject({ origin: 'reference', year: 2018, status: 'proposed' })
 })
 
 test('loaded a second time the demonstration does nothing', async () => {

@@ -11,7 +11,7 @@ import {
 	actionPlaces,
 	actionTimed
 } from './action/parts.ts'
-import { cadenceAttention, cadenceOperations, cadencePages, cadencePlaces } from './cadence/parts.ts'
+import { cadenceAttention, cadenceOperations, cadencePages, cadencePlaces, cadenceTimed } from './cadence/parts.ts'
 import { deliberationResults } from './dashboard/counted.ts'
 import { deliberationImporter } from './exchange/import.ts'
 import {
@@ -19,6 +19,7 @@ import {
 	dashboardOperations,
 	dashboardPages,
 	dashboardPlaces,
+	reportPlaces,
 	dashboardWorks
 } from './dashboard/parts.ts'
 import {
@@ -38,6 +39,7 @@ import {
 } from './meeting/parts.ts'
 import { minutesOperations, minutesWorks } from './minutes/parts.ts'
 import { oparlOperations, oparlPages } from './oparl/parts.ts'
+import { tellingLetters, tellingOperations } from './telling/parts.ts'
 import {
 	recommendationAttentions,
 	recommendationDueSources,
@@ -51,6 +53,7 @@ import {
 export const deliberation: Area = {
 	name: 'deliberation',
 	operations: [
+		...tellingOperations,
 		...cadenceOperations,
 		...meetingOperations,
 		...minutesOperations,
@@ -82,6 +85,7 @@ export const deliberation: Area = {
 		attendance: { record: 'meeting_id', mentions: [], points: ['actor_id', 'interest_item_id'], inside: true },
 		minute: { record: 'id', mentions: [], points: ['meeting_id'], inside: true },
 		minute_draft: { record: 'id', mentions: [], secret: ['state'] },
+		meeting_standing: { record: 'id', mentions: [], secret: ['lines'] },
 		meeting_paper: { record: 'meeting_id', mentions: [] },
 		recommendation: {
 			record: 'id',
@@ -122,7 +126,7 @@ export const deliberation: Area = {
 			division: 'state'
 		},
 		action_support: { record: 'action_id', mentions: [], points: ['actor_id'] },
-		action_step: { record: 'action_id', mentions: [] },
+		action_step: { record: 'action_id', mentions: [], points: ['made_by_actor_id'] },
 		action_report: { record: 'action_id', mentions: [], points: ['actor_id'] },
 		action_evidence: { record: 'action_id', mentions: [] },
 		action_extension: { record: 'action_id', mentions: [] },
@@ -135,12 +139,13 @@ export const deliberation: Area = {
 		deliberation_tally: { record: null, mentions: [] }
 	},
 	places: [
-		...meetingPlaces,
-		...cadencePlaces,
-		...recommendationPlaces,
-		...actionPlaces,
 		...dashboardPlaces,
-		...decisionPlaces
+		...meetingPlaces,
+		...recommendationPlaces,
+		...decisionPlaces,
+		...actionPlaces,
+		...cadencePlaces,
+		...reportPlaces
 	],
 	works: [...minutesWorks, ...dashboardWorks],
 	results: deliberationResults,
@@ -155,7 +160,7 @@ export const deliberation: Area = {
 	dues: [...meetingDueSources, ...recommendationDueSources, ...actionDueSources, ...decisionDues],
 	handover: [...actionHandovers],
 	endings: [...recommendationEndingSources, ...actionEndingSources],
-	letters: [...actionLetters],
+	letters: [...actionLetters, ...tellingLetters],
 	importer: deliberationImporter,
-	timed: [...actionTimed, ...decisionTimed]
+	timed: [...cadenceTimed, ...actionTimed, ...decisionTimed]
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { officesOf } from '#modules/directory/find-directory.server.ts'
 import type { Offices } from '#platform/access/seat.ts'
 import type { Tables } from '#platform/database/tables.ts'
@@ -8,91 +8,33 @@ import { getRecord, type RecordHead } from '#platform/records/find-record.server
 /** A record of this area with its row, and the actors that hold the offices of its structure. */
 export type Found<T> = RecordHead & Offices & { row: T }
 
-async function withOffices<T extends { structure_id: string | null }>(
-	here: Here,
-	record: RecordHead,
-	row: T
-): Promise<Found<T>> {
-	return { ...record, ...(await officesOf(here, row.structure_id)), row }
-}
+/** The tables of this area whose rows are records of a structure. */
+type OfStructure = 'meeting' | 'agenda_item' | 'recommendation' | 'decision' | 'written_procedure' | 'action'
+type RowIn<T extends OfStructure> = Selectable<Tables[T]>
 
-/** A meeting by number or identifier, with its row; absent when there is none the seat may see. */
-export async function getMeetingRow(here: Here, reference: string): Promise<Found<Selectable<Tables['meeting']>>> {
-	const record = await getRecord(here, 'meeting', reference)
-	const row = await here.tx
-		.selectFrom('meeting')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', record.id)
-		.executeTakeFirstOrThrow()
-	return withOffices(here, record, row)
-}
+type Read<Row> = (here: Here, id: string) => Promise<Row>
 
-/** An agenda item by key or identifier, with its row. */
-export async function getAgendaItemRow(
-	here: Here,
-	reference: string
-): Promise<Found<Selectable<Tables['agenda_item']>>> {
-	const record = await getRecord(here, 'agenda-item', reference)
-	const row = await here.tx
-		.selectFrom('agenda_item')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', record.id)
-		.executeTakeFirstOrThrow()
-	return withOffices(here, record, row)
-}
+/** A finder by number, key or identifier of the records of a kind; absent where the seat may see none. */
+const finder =
+	<Row extends { structure_id: string | null }>(kind: string, read: Read<Row>) =>
+	async (here: Here, reference: string): Promise<Found<Row>> => {
+		const record = await getRecord(here, kind, reference)
+		const row = await read(here, record.id)
+		return { ...record, ...(await officesOf(here, row.structure_id)), row }
+	}
 
-/** A recommendation by number or identifier, with its row and the offices of the structure that made it. */
-export async function getRecommendationRow(
-	here: Here,
-	reference: string
-): Promise<Found<Selectable<Tables['recommendation']>>> {
-	const record = await getRecord(here, 'recommendation', reference)
-	const row = await here.tx
-		.selectFrom('recommendation')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', record.id)
-		.executeTakeFirstOrThrow()
-	return withOffices(here, record, row)
-}
+/** The row of a record in a table of this area. */
+const rowIn =
+	<T extends OfStructure>(table: T): Read<RowIn<T>> =>
+	({ tx, workspace }, id) => {
+		const found = sql`(select * from ${sql.table(table)} where workspace_id = ${workspace.id} and id = ${id})`
+		return tx.selectFrom(found.as('found')).selectAll().$castTo<RowIn<T>>().executeTakeFirstOrThrow()
+	}
 
-/** A decision by number or identifier, with its row. */
-export async function getDecisionRow(here: Here, reference: string): Promise<Found<Selectable<Tables['decision']>>> {
-	const record = await getRecord(here, 'decision', reference)
-	const row = await here.tx
-		.selectFrom('decision')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', record.id)
-		.executeTakeFirstOrThrow()
-	return withOffices(here, record, row)
-}
-
-/** A written procedure by number or identifier, with its row. */
-export async function getWrittenProcedureRow(
-	here: Here,
-	reference: string
-): Promise<Found<Selectable<Tables['written_procedure']>>> {
-	const record = await getRecord(here, 'written-procedure', reference)
-	const row = await here.tx
-		.selectFrom('written_procedure')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', record.id)
-		.executeTakeFirstOrThrow()
-	return withOffices(here, record, row)
-}
-
-/** An action by number or identifier, with its row. */
-export async function getActionRow(here: Here, reference: string): Promise<Found<Selectable<Tables['action']>>> {
-	const record = await getRecord(here, 'action', reference)
-	const row = await here.tx
-		.selectFrom('action')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', record.id)
-		.executeTakeFirstOrThrow()
-	return withOffices(here, record, row)
-}
+export const getMeetingRow = finder('meeting', rowIn('meeting'))
+export const getAgendaItemRow = finder('agenda-item', rowIn('agenda_item'))
+/** A recommendation, with the offices of the structure that made it. */
+export const getRecommendationRow = finder('recommendation', rowIn('recommendation'))
+export const getDecisionRow = finder('decision', rowIn('decision'))
+export const getWrittenProcedureRow = finder('written-procedure', rowIn('written_procedure'))
+export const getActionRow = finder('action', rowIn('action'))

@@ -54,6 +54,9 @@ export const nextMeetingMoves = (state: MeetingState): readonly MeetingMove[] =>
 export const isHeld = (state: MeetingState) =>
 	state === 'held' || state === 'drafted' || state === 'circulated' || state === 'adopted'
 
+/** True where a meeting has minutes, or they can be written: a secretary prepares them from the day it is called. */
+export const hasMinutes = (state: MeetingState) => state === 'called' || isHeld(state)
+
 /** True while a meeting is still to come. */
 export const isAhead = (state: MeetingState) => state === 'planned' || state === 'called' || state === 'postponed'
 
@@ -163,6 +166,14 @@ export const moveOfAnswer = (answer: Answer): RecommendationMove => {
 /** True while somebody still has to do something about it. */
 export const isRecommendationOpen = (state: RecommendationState) =>
 	state !== 'declined' && state !== 'implemented' && state !== 'lapsed'
+
+/** True once the level that was asked has said what becomes of it: nobody is waited for any more, but for the work itself. */
+export const isAnswered = (state: RecommendationState) =>
+	state === 'accepted' ||
+	state === 'accepted-in-part' ||
+	state === 'declined' ||
+	state === 'being-implemented' ||
+	state === 'implemented'
 
 /** Why a recommendation cannot make a move, or null when it can. */
 export function whyNotMoveRecommendation(state: RecommendationState, move: RecommendationMove) {

@@ -127,7 +127,7 @@ export type AttendanceTable = OriginColumns & {
 	actor_id: string
 	seat_id: string | null
 	capacity: 'member' | 'alternate' | 'invited-expert' | 'observer'
-	state: 'expected' | 'present' | 'apologies' | 'absent'
+	state: 'expected' | 'coming' | 'present' | 'apologies' | 'absent'
 	office: string | null
 	person: string | null
 	interest: string | null
@@ -144,6 +144,14 @@ export type MinuteTable = {
 	changed_at: Date
 }
 
+/** What the standing items of a meeting held when its minutes were adopted. */
+export type MeetingStandingTable = {
+	workspace_id: string
+	id: string
+	lines: string
+	kept_at: Date
+}
+
 export type MinuteDraftTable = {
 	workspace_id: string
 	id: string
@@ -158,7 +166,7 @@ export type MeetingPaperTable = {
 	id: string
 	meeting_id: string
 	kind: 'notice' | 'agenda' | 'attendance' | 'minutes' | 'decisions'
-	edition: 'full' | 'full-members' | 'members' | 'workspace' | 'public'
+	edition: 'full' | 'named' | 'full-members' | 'members' | 'workspace' | 'public'
 	language: string
 	docx_file_id: string
 	pdf_file_id: string
@@ -225,6 +233,8 @@ export type RecommendationHopTable = OriginColumns & {
 	answered_day: DayColumn
 	answer: 'accepted' | 'accepted-in-part' | 'returned' | 'declined' | 'passed-on' | null
 	reasons: string | null
+	/** The text by which an actor answered: a letter, a Cabinet minute. */
+	answer_basis: string | null
 	joint_answer_id: string | null
 	meeting_id: string | null
 	decision_id: string | null
@@ -337,6 +347,7 @@ export type ActionStepTable = {
 	due_day: DayColumn
 	done_day: DayColumn
 	state: 'active' | 'withdrawn'
+	made_by_actor_id: string | null
 }
 
 export type ActionReportTable = {
@@ -353,6 +364,7 @@ export type ActionReportTable = {
 	answered_day: DayColumn
 	seat_id: string | null
 	actor_id: string | null
+	steps_left: string | null
 }
 
 export type ActionEvidenceTable = {
@@ -421,6 +433,8 @@ export type SecretariatReportTable = {
 	figures: ColumnType<Record<string, unknown>, string, string>
 	figures_at: Date
 	approved_day: DayColumn
+	/** Who approved it, where a file did not bring it approved. */
+	approved_seat_id: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export type SecretariatReportSectionTable = {
@@ -428,6 +442,7 @@ export type SecretariatReportSectionTable = {
 	id: string
 	secretariat_report_id: string
 	code: string
+	language: string
 	narrative: string
 }
 
@@ -438,6 +453,8 @@ export type SecretariatReportEditionTable = {
 	language: string
 	docx_file_id: string
 	pdf_file_id: string
+	/** Made before the report was approved. */
+	is_draft: ColumnType<boolean, boolean | undefined, boolean>
 	made_at: Date
 	seat_id: string | null
 }
@@ -465,6 +482,7 @@ declare module '#platform/database/tables.ts' {
 		attendance: AttendanceTable
 		minute: MinuteTable
 		minute_draft: MinuteDraftTable
+		meeting_standing: MeetingStandingTable
 		meeting_paper: MeetingPaperTable
 		recommendation: RecommendationTable
 		recommendation_wording: RecommendationWordingTable

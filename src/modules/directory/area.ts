@@ -106,10 +106,12 @@ export const directory: Area = {
 	places: [
 		{ path: 'structure', words: 'page.structures' },
 		{ path: 'actor', words: 'page.actors' },
+		{ path: 'framework', words: 'page.frameworks' },
 		{ path: 'area', words: 'page.areas' },
 		{ path: 'theme', words: 'page.matrix' },
 		{ path: 'map', words: 'page.map' },
-		{ path: 'status', words: 'page.status' }
+		{ path: 'status', words: 'page.status' },
+		{ path: 'vacant-seats', words: 'page.vacant-seats' }
 	],
 	publicPages: [
 		{ name: 'map', operations: ['structure.map'] },

@@ -4,6 +4,7 @@ import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { countUpTo, RecordReference, referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import { keepAnswers } from '#platform/records/kept-answers.server.ts'
 import { WHOLE } from '#platform/records/tally.server.ts'
 import { getActorRow } from './find-directory.server.ts'
 import { leadRows, membershipRows } from './membership-queries.ts'
@@ -17,50 +18,64 @@ const WAITING: readonly DeclaredStatus[] = ['needs-reactivation', 'being-establi
 
 const Matter = z.object({ code: z.string(), total: z.int(), named: z.int(), first: z.array(RecordReference) })
 
+const Overview = z.object({
+	/** Records in use, by kind. */
+	counts: z.array(z.object({ kind: z.string(), total: z.int() })),
+	/** The records that were changed last; what was loaded with the workspace and never touched is no news. */
+	changes: z.array(z.object({ record: RecordReference, at: z.date() })),
+	/** Structures whose declared status waits for somebody, the first of each by name. */
+	waiting: z.array(Matter),
+	/** Seats at a table for which nobody is nominated. */
+	vacancies: z.int(),
+	/** What is out of order in the matrix of the workspace's own framework; null where there is no framework. */
+	gaps: z.object({ framework: RecordReference, found: z.array(Matter) }).nullable(),
+	/** The actor the seat acts for; null where there is none, or the seat may not see it. */
+	own: z
+		.object({
+			actor: RecordReference,
+			memberships: z.array(RecordReference),
+			membershipCount: z.int(),
+			areasLed: z.array(RecordReference),
+			areasLedCount: z.int(),
+			lacksContact: z.boolean(),
+			maySetContact: z.boolean()
+		})
+		.nullable()
+})
+type Overview = z.output<typeof Overview>
+
+// The same page is opened far more often than anything changes.
+const kept = keepAnswers<Overview>()
+
 /** What a workspace holds, what changed last, and what waits for somebody: all that its first page tells, in one answer. */
 export const workspaceOverview = query({
 	name: 'workspace.overview',
 	input: z.strictObject({}),
-	output: z.object({
-		/** Records in use, by kind. */
-		counts: z.array(z.object({ kind: z.string(), total: z.int() })),
-		/** The records that were changed last; what was loaded with the workspace and never touched is no news. */
-		changes: z.array(z.object({ record: RecordReference, at: z.date() })),
-		/** Structures whose declared status waits for somebody, the first of each by name. */
-		waiting: z.array(Matter),
-		/** Seats at a table for which nobody is nominated. */
-		vacancies: z.int(),
-		/** What is out of order in the matrix of the workspace's own framework; null where there is no framework. */
-		gaps: z.object({ framework: RecordReference, found: z.array(Matter) }).nullable(),
-		/** The actor the seat acts for; null where there is none, or the seat may not see it. */
-		own: z
-			.object({
-				actor: RecordReference,
-				memberships: z.array(RecordReference),
-				membershipCount: z.int(),
-				areasLed: z.array(RecordReference),
-				areasLedCount: z.int(),
-				lacksContact: z.boolean(),
-				maySetContact: z.boolean()
-			})
-			.nullable()
-	}),
+	output: Overview,
 	about: nothing,
 	allow: everyone,
-	async run(here) {
-		const [counts, changes, waiting, vacancies, gaps, own] = await Promise.all([
-			countsOf(here),
-			lastChanges(here),
-			waitingStructures(here),
-			isClosedTo(here, 'membership.vacant') ? 0 : countUpTo(here.tx, vacantSeats(here).select('membership.id')),
-			isClosedTo(here, 'theme.matrix') ? null : gapsOf(here),
-			ownActor(here)
-		])
-		// Of a workspace that has no body yet, nobody leads anything: that is where it begins, and nothing to mend.
-		const isBegun = counts.some(({ kind, total }) => kind === 'structure' && total > 0)
-		return { counts, changes, waiting, vacancies, gaps: isBegun ? gaps : null, own }
+	run(here) {
+		// The workspace is remembered for some seconds past a change of its settings.
+		const { defaultFrameworkId, closedPages } = here.workspace
+		return kept(here, [defaultFrameworkId, here.seat.role === 'public' ? closedPages.join() : null], () =>
+			overviewOf(here)
+		)
 	}
 })
+
+async function overviewOf(here: Here): Promise<Overview> {
+	const [counts, changes, waiting, vacancies, gaps, own] = await Promise.all([
+		countsOf(here),
+		lastChanges(here),
+		waitingStructures(here),
+		isClosedTo(here, 'membership.vacant') ? 0 : countUpTo(here.tx, vacantSeats(here).select('membership.id')),
+		isClosedTo(here, 'theme.matrix') ? null : gapsOf(here),
+		ownActor(here)
+	])
+	// Of a workspace that has no body yet, nobody leads anything: that is where it begins, and nothing to mend.
+	const isBegun = counts.some(({ kind, total }) => kind === 'structure' && total > 0)
+	return { counts, changes, waiting, vacancies, gaps: isBegun ? gaps : null, own }
+}
 
 async function countsOf(here: Here) {
 	const rows = await here.tx

@@ -49,7 +49,7 @@ export type RecordParts = {
 		reason: string | null
 	} | null
 	may: { keep: boolean }
-	keys: { seat: string; once: string }
+	keys: { acting: string; once: string }
 	/** The languages of the workspace. */
 	languages: readonly string[]
 }

@@ -51,7 +51,7 @@ const DELIBERATION: Readonly<Record<string, readonly string[]>> = {
 	action_evidence: ['id'],
 	action_extension: ['id', 'asked_by_seat_id'],
 	action_escalation: ['id'],
-	secretariat_report: ['figures', 'figures_at'],
+	secretariat_report: ['figures', 'figures_at', 'approved_seat_id'],
 	secretariat_report_section: ['id']
 }
 
@@ -161,7 +161,7 @@ test('every table that a record’s facts stand in is carried, or said not to be
 		/^(event|chain_head|access_log|once_key|integrity)/,
 		/^(seat|token|person_seat|invitation|session|provisioned)/,
 		/^(job|mail|workspace)/,
-		/^(agenda_paper|minute_draft|meeting_paper|calendar_feed|reminder_preference|secretariat_report_edition)$/
+		/^(agenda_paper|minute_draft|meeting_standing|meeting_paper|calendar_feed|reminder_preference|secretariat_report_edition)$/
 	]
 	const tables = await ownerRows(
 		made,

@@ -10,6 +10,7 @@ import {
 	toReference,
 	referenceColumns
 } from '#platform/records/find-record.server.ts'
+import { keepAnswers } from '#platform/records/kept-answers.server.ts'
 import { leadRows } from './membership-queries.ts'
 import { findMatrixGaps, heldOn } from './rules.ts'
 
@@ -28,6 +29,22 @@ const Finding = z.object({
 	function: z.string().nullable()
 })
 
+const Matrix = z.object({
+	framework: RecordReference,
+	frameworks: z.array(RecordReference),
+	areas: z.array(RecordReference),
+	actors: z.array(RecordReference),
+	structures: z.array(RecordReference),
+	functions: z.array(RecordReference),
+	leads: z.array(z.object({ area: z.string(), actor: z.string(), held: z.enum(['yes', 'not-known']) })),
+	deals: z.array(z.object({ area: z.string(), structure: z.string(), through: z.enum(['itself', 'crosswalk']) })),
+	sits: z.array(z.object({ actor: z.string(), structure: z.string() })),
+	findings: z.array(Finding)
+})
+export type Matrix = z.output<typeof Matrix>
+type Framework = Awaited<ReturnType<typeof chosenFramework>>
+
+const matrices = keepAnswers<Matrix>()
 const WHOLE_MOST = 5_000
 
 /**
@@ -37,51 +54,46 @@ const WHOLE_MOST = 5_000
 export const themeMatrix = query({
 	name: 'theme.matrix',
 	input: z.strictObject({ framework: Reference.optional(), on: Day.optional() }),
-	output: z.object({
-		framework: RecordReference,
-		frameworks: z.array(RecordReference),
-		areas: z.array(RecordReference),
-		actors: z.array(RecordReference),
-		structures: z.array(RecordReference),
-		functions: z.array(RecordReference),
-		leads: z.array(z.object({ area: z.string(), actor: z.string(), held: z.enum(['yes', 'not-known']) })),
-		deals: z.array(z.object({ area: z.string(), structure: z.string(), through: z.enum(['itself', 'crosswalk']) })),
-		sits: z.array(z.object({ actor: z.string(), structure: z.string() })),
-		findings: z.array(Finding)
-	}),
+	output: Matrix,
 	about: (here, { framework }) => chosenFramework(here, framework),
 	allow: everyone,
-	async run(here, { on }, framework) {
-		const [{ areaIds, functionIds, leads, deals, sits, findings }, offered] = await Promise.all([
-			matrixOf(here, framework.id, { day: on ?? here.today, seatsOf: 'all' }),
-			offeredFrameworks(here)
-		])
-		const structureIds = [
-			...new Set([...deals.map((one) => one.structure), ...findings.flatMap((one) => one.structures)])
-		]
-		const actorIds = [...new Set([...leads.map((lead) => lead.actor), ...sits.map((seat) => seat.actor)])]
-		const references = await referencesOf(here, [...structureIds, ...actorIds, ...areaIds, ...functionIds])
-		const named = (ids: readonly string[]) => ids.flatMap((id) => references.get(id) ?? [])
-		return {
-			framework: {
-				id: framework.id,
-				kind: framework.kind,
-				reference: framework.reference,
-				title: framework.title,
-				acronym: framework.acronym
-			},
-			frameworks: offered,
-			areas: named(areaIds),
-			actors: named(actorIds),
-			structures: named(structureIds),
-			functions: named(functionIds),
-			leads,
-			deals,
-			sits,
-			findings
-		}
+	run: (here, { on }, framework) => {
+		const day = on ?? here.today
+		return matrices(here, [framework.id, day], () => namedMatrix(here, framework, day))
 	}
 })
+
+/** The matrix with the names of all that stands in it, as far as the seat sees them. */
+async function namedMatrix(here: Here, framework: Framework, day: string): Promise<Matrix> {
+	const [{ areaIds, functionIds, leads, deals, sits, findings }, offered] = await Promise.all([
+		matrixOf(here, framework.id, { day, seatsOf: 'all' }),
+		offeredFrameworks(here)
+	])
+	const structureIds = [
+		...new Set([...deals.map((one) => one.structure), ...findings.flatMap((one) => one.structures)])
+	]
+	const actorIds = [...new Set([...leads.map((lead) => lead.actor), ...sits.map((seat) => seat.actor)])]
+	const references = await referencesOf(here, [...structureIds, ...actorIds, ...areaIds, ...functionIds])
+	const named = (ids: readonly string[]) => ids.flatMap((id) => references.get(id) ?? [])
+	return {
+		framework: {
+			id: framework.id,
+			kind: framework.kind,
+			reference: framework.reference,
+			title: framework.title,
+			acronym: framework.acronym
+		},
+		frameworks: offered,
+		areas: named(areaIds),
+		actors: named(actorIds),
+		structures: named(structureIds),
+		functions: named(functionIds),
+		leads,
+		deals,
+		sits,
+		findings
+	}
+}
 
 /** The matrix of a framework by identifiers alone, with what is out of order in it; of the seats those that decide it, or all. */
 export async function matrixOf(

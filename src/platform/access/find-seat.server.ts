@@ -109,7 +109,34 @@ export async function seatWhere(
 	value: string,
 	today: string
 ): Promise<Seat | undefined> {
-	const row = await tx
+	const row = await seatRows(tx, workspace, today).where(`seat.${column}`, '=', value).executeTakeFirst()
+	return row && seatOfRow(tx, workspace, row, today)
+}
+
+/** Of these seats, and of all that act for these actors, those that open something today: by identifier, in its order. */
+export async function listSeatsOf(
+	tx: Reader,
+	workspace: Workspace,
+	of: { seatIds: readonly string[]; actorIds: readonly string[] },
+	today: string
+): Promise<Map<string, Seat>> {
+	if (of.seatIds.length === 0 && of.actorIds.length === 0) return new Map()
+	const rows = await seatRows(tx, workspace, today)
+		.where(
+			sql<boolean>`(seat.id = any (${[...of.seatIds]}::uuid[]) or seat.actor_id = any (${[...of.actorIds]}::uuid[]))`
+		)
+		.orderBy('seat.id')
+		.execute()
+	const found = new Map<string, Seat>()
+	for (const row of rows) {
+		const seat = await seatOfRow(tx, workspace, row, today)
+		if (seat) found.set(row.id, seat)
+	}
+	return found
+}
+
+const seatRows = (tx: Reader, workspace: Workspace, today: string) =>
+	tx
 		.selectFrom('seat')
 		.select(['seat.id', 'seat.key', 'seat.role', 'seat.actor_id', 'seat.office', 'seat.from_day', 'seat.to_day'])
 		.select([
@@ -117,9 +144,10 @@ export async function seatWhere(
 			structuresOn(today, ['member']).as('full_structure_ids')
 		])
 		.where('seat.workspace_id', '=', workspace.id)
-		.where(`seat.${column}`, '=', value)
-		.executeTakeFirst()
-	if (!row) return undefined
+
+type SeatRow = Awaited<ReturnType<ReturnType<typeof seatRows>['executeTakeFirstOrThrow']>>
+
+async function seatOfRow(tx: Reader, workspace: Workspace, row: SeatRow, today: string): Promise<Seat | undefined> {
 	if ((row.from_day !== null && row.from_day > today) || (row.to_day !== null && row.to_day < today)) return undefined
 	const isBarred =
 		row.role === 'caseworker' && (await isBehindFirewall(tx, workspace.id, { id: row.id, actorId: row.actor_id }))

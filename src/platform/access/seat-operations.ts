@@ -345,19 +345,32 @@ export const listSeatOptions = query({
 	/** Those of one actor, where one is named. */
 	input: z.strictObject({ actor: Identifier.optional() }),
 	output: z.object({
-		items: z.array(z.object({ key: z.string(), role: SeatRole, office: z.string(), isHeld: z.boolean() }))
+		items: z.array(
+			z.object({
+				key: z.string(),
+				role: SeatRole,
+				office: z.string(),
+				/** The key of the actor it acts for. */
+				actor: z.string().nullable(),
+				isHeld: z.boolean()
+			})
+		)
 	}),
 	about: nothing,
 	allow: ({ seat }) => knowsSeats(seat),
 	async run(here, { actor }) {
-		let seats = here.tx.selectFrom('seat')
-		if (actor !== undefined) seats = seats.where('actor_id', '=', actor)
+		let seats = here.tx
+			.selectFrom('seat')
+			.leftJoin('record', (on) =>
+				on.onRef('record.workspace_id', '=', 'seat.workspace_id').onRef('record.id', '=', 'seat.actor_id')
+			)
+		if (actor !== undefined) seats = seats.where('seat.actor_id', '=', actor)
 		const rows = await seats
-			.select(['key', 'role', 'office'])
+			.select(['seat.key', 'seat.role', 'seat.office', 'record.key as actor'])
 			.select(heldSql.as('isHeld'))
-			.where('workspace_id', '=', here.workspace.id)
-			.where((where) => where.or([where('to_day', 'is', null), where('to_day', '>=', here.today)]))
-			.orderBy('key')
+			.where('seat.workspace_id', '=', here.workspace.id)
+			.where((where) => where.or([where('seat.to_day', 'is', null), where('seat.to_day', '>=', here.today)]))
+			.orderBy('seat.key')
 			.limit(OPTIONS_MOST)
 			.execute()
 		return { items: rows }

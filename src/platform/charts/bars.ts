@@ -1,6 +1,12 @@
-import { fitText, LETTER, px, type ChartTone, type Drawing, type Shape } from './drawing.ts'
+import { fitText, LETTER, scaleEnd, widthOf, type ChartTone, type Drawing, type Shape } from './drawing.ts'
 
-const ROW = { height: 18, gap: 8, label: 210, bar: 430, end: 90 } as const
+// The figure stands between name and bar: on a narrow screen the end of a bar is out of sight, and a bar alone says no number.
+const ROW = { height: 18, gap: 8, label: 168, said: 116, bar: 430, end: 24 } as const
+const START = ROW.label + ROW.said
+
+const AXIS = 22
+// Of what still waits, under what is over.
+const THIN = 5
 
 type Part = { value: number; tone: ChartTone }
 
@@ -10,10 +16,10 @@ export function drawStacks(
 	number: (value: number) => string
 ): Drawing {
 	const sums = rows.map(({ parts }) => parts.reduce((sum, { value }) => sum + Math.max(0, value), 0))
-	const most = Math.max(1, ...sums)
+	const most = scaleEnd(Math.max(0, ...sums))
 	const shapes = rows.flatMap(({ label, parts }, index): Shape[] => {
 		const y = index * (ROW.height + ROW.gap)
-		let x: number = ROW.label
+		let x: number = START
 		const bars = parts
 			.filter(({ value }) => value > 0)
 			.map(({ value, tone }): Shape => {
@@ -22,53 +28,85 @@ export function drawStacks(
 				x += width
 				return bar
 			})
-		return [named(label, y), ...bars, behind(number(sums[index] ?? 0), x, y)]
+		return [named(label, y), ...bars, figure(number(sums[index] ?? 0), y)]
 	})
-	return framed(rows.length, shapes)
+	return framed(rows.length, shapes, number(most))
 }
 
-/** How long things waited: a bar as long as the median, and a line as far as the longest. */
+/**
+ * How long things waited: of what is over a bar as long as the median and a line as far as the longest, and under them a thin bar as
+ * long as what still waits has waited.
+ */
 export function drawWaits(
-	rows: readonly { label: string; median: number | null; longest: number | null; said: string }[]
+	rows: readonly {
+		label: string
+		median: number | null
+		longest: number | null
+		waiting: number | null
+		said: string
+	}[],
+	number: (value: number) => string
 ): Drawing {
-	const most = Math.max(1, ...rows.flatMap(({ median, longest }) => [median ?? 0, longest ?? 0]))
-	const shapes = rows.flatMap(({ label, median, longest, said }, index): Shape[] => {
+	const most = scaleEnd(
+		Math.max(0, ...rows.flatMap(({ median, longest, waiting }) => [median ?? 0, longest ?? 0, waiting ?? 0]))
+	)
+	const shapes = rows.flatMap(({ label, median, longest, waiting, said }, index): Shape[] => {
 		const y = index * (ROW.height + ROW.gap)
-		const at = (days: number | null) => ROW.label + (ROW.bar * Math.max(0, days ?? 0)) / most
+		const at = (days: number | null) => START + (ROW.bar * Math.max(0, days ?? 0)) / most
 		const end = at(longest)
-		const middle = y + ROW.height / 2
+		const height = ROW.height - THIN
+		const middle = y + height / 2
 		const bar: Shape[] =
-			median === null
-				? []
-				: [{ type: 'rect', x: ROW.label, y, width: at(median) - ROW.label, height: ROW.height, tone: 'wait' }]
+			median === null ? [] : [{ type: 'rect', x: START, y, width: at(median) - START, height, tone: 'wait' }]
 		const line: Shape[] =
 			longest === null
 				? []
 				: [
-						{ type: 'line', x1: ROW.label, y1: middle, x2: end, y2: middle },
-						{ type: 'line', x1: end, y1: y + 3, x2: end, y2: y + ROW.height - 3 }
+						{ type: 'line', x1: START, y1: middle, x2: end, y2: middle },
+						{ type: 'line', x1: end, y1: y + 3, x2: end, y2: y + height - 3 }
 					]
-		return [named(label, y), ...bar, ...line, behind(said, Math.max(at(median), end), y)]
+		const under: Shape[] =
+			waiting === null
+				? []
+				: [{ type: 'rect', x: START, y: y + height, width: at(waiting) - START, height: THIN, tone: 'back' }]
+		return [named(label, y), ...bar, ...line, ...under, figure(said, y)]
 	})
-	return framed(rows.length, shapes)
+	return framed(rows.length, shapes, number(most))
 }
 
-const named = (label: string, y: number): Shape => ({
+const named = (label: string, y: number): Shape => {
+	const text = fitText(label, ROW.label - 8)
+	return {
+		type: 'text',
+		x: 0,
+		y: y + LETTER.size + 1,
+		text,
+		anchor: 'start',
+		...(text === label ? {} : { full: label })
+	}
+}
+const figure = (text: string, y: number): Shape => ({
 	type: 'text',
-	x: 0,
+	x: START - 8,
 	y: y + LETTER.size + 1,
-	text: fitText(label, ROW.label - 8),
-	anchor: 'start'
+	text: fitText(text, ROW.said - 10),
+	anchor: 'end'
 })
-const behind = (text: string, x: number, y: number): Shape => ({
-	type: 'text',
-	x: px(x + 6),
-	y: y + LETTER.size + 1,
-	text: fitText(text, ROW.end),
-	anchor: 'start'
-})
-const framed = (rows: number, shapes: readonly Shape[]): Drawing => ({
-	width: ROW.label + ROW.bar + ROW.end,
-	height: Math.max(ROW.height, rows * (ROW.height + ROW.gap)),
-	shapes
-})
+
+/** The bars over a scale that says where it begins and ends. */
+function framed(rows: number, shapes: readonly Shape[], most: string): Drawing {
+	const under = Math.max(ROW.height, rows * (ROW.height + ROW.gap))
+	const end = START + ROW.bar
+	return {
+		width: end + Math.max(ROW.end, widthOf(most)),
+		height: under + AXIS,
+		shapes: [
+			...shapes,
+			{ type: 'line', x1: START, y1: under, x2: end, y2: under },
+			{ type: 'line', x1: START, y1: under - 4, x2: START, y2: under },
+			{ type: 'line', x1: end, y1: under - 4, x2: end, y2: under },
+			{ type: 'text', x: START, y: under + LETTER.line, text: '0', anchor: 'middle' },
+			{ type: 'text', x: end, y: under + LETTER.line, text: most, anchor: 'middle' }
+		]
+	}
+}

@@ -1,4 +1,4 @@
-import { fitText, LETTER, type ChartTone, type Drawing, type Shape } from './drawing.ts'
+import { fitText, LETTER, widthOf, type ChartTone, type Drawing, type Shape } from './drawing.ts'
 
 /** A square of a heat map: what stands in it, and how dark it is, from 0 (empty) to 4. */
 export type HeatCell = { text: string; heat: 0 | 1 | 2 | 3 | 4; isMissed?: boolean }
@@ -19,8 +19,8 @@ const TONES = { 1: 'heat-1', 2: 'heat-2', 3: 'heat-3', 4: 'heat-4' } as const sa
 
 /** Rows of squares under the names of their columns; a square that ought to hold something and holds nothing is crossed. */
 export function drawHeatMap(columns: readonly string[], rows: readonly HeatRow[]): Drawing {
-	const longest = Math.max(0, ...rows.map(({ label }) => label.length))
-	const left = Math.min(LABEL_MOST, longest * LETTER.width + 10)
+	const longest = Math.max(0, ...rows.map(({ label }) => widthOf(label)))
+	const left = Math.min(LABEL_MOST, Math.ceil(longest) + 10)
 	const at = (column: number) => left + column * (CELL.width + CELL.gap)
 	const heads = columns.map((text, column): Shape => ({
 		type: 'text',
@@ -32,7 +32,7 @@ export function drawHeatMap(columns: readonly string[], rows: readonly HeatRow[]
 	const body = rows.flatMap(({ label, cells }, row): Shape[] => {
 		const y = HEAD + row * (CELL.height + CELL.gap)
 		return [
-			{ type: 'text', x: 0, y: y + 16, text: fitText(label, left - 6), anchor: 'start' },
+			said(label, left - 6, y + 16),
 			...cells.slice(0, columns.length).flatMap((cell, column) => square(cell, at(column), y))
 		]
 	})
@@ -41,6 +41,11 @@ export function drawHeatMap(columns: readonly string[], rows: readonly HeatRow[]
 		height: HEAD + rows.length * (CELL.height + CELL.gap),
 		shapes: [...heads, ...body]
 	}
+}
+
+function said(label: string, room: number, y: number): Shape {
+	const text = fitText(label, room)
+	return { type: 'text', x: 0, y, text, anchor: 'start', ...(text === label ? {} : { full: label }) }
 }
 
 function square({ text, heat, isMissed }: HeatCell, x: number, y: number): Shape[] {

@@ -1,13 +1,25 @@
-import { fitText, LETTER, px, type ChartTone, type Drawing, type Shape } from './drawing.ts'
+import { LETTER, px, widthOf, wrapText, type ChartTone, type Drawing, type Shape } from './drawing.ts'
 
-export type SankeyNode = { id: string; label: string }
+/** A level; `href` is the list of what flowed through it. */
+export type SankeyNode = { id: string; label: string; href?: string }
 export type SankeyLink = { from: string; to: string; value: number; tone: ChartTone }
 
 export type PlacedNode = SankeyNode & { layer: number; x: number; y: number; height: number; value: number }
 export type PlacedLink = SankeyLink & { x0: number; y0: number; x1: number; y1: number; width: number }
-export type Sankey = { width: number; height: number; nodes: PlacedNode[]; links: PlacedLink[] }
+export type Sankey = {
+	width: number
+	height: number
+	/** From one column to the next. */
+	step: number
+	nodes: PlacedNode[]
+	links: PlacedLink[]
+}
 
-const SIZE = { width: 760, node: 12, gap: 14, least: 18, perNode: 46, highest: 620 } as const
+// What is said of a box stands to its right, in two lines at most, before the next column: `step` leaves it the room.
+const SIZE = { width: 760, node: 12, gap: 14, least: 18, perNode: 46, highest: 620, step: 150, said: 160 } as const
+const LINES = 2
+// One recommendation alone is a thread, not a wall.
+const LEAST_SUM = 5
 const ROUNDS = 6
 
 type Flow = SankeyLink & { order: number }
@@ -30,10 +42,11 @@ export function placeSankey(nodes: readonly SankeyNode[], links: readonly Sankey
 			.filter((column) => column.length > 0)
 			.map((column) => {
 				const sum = column.reduce((total, { id }) => total + (values.get(id) ?? 0), 0)
-				return (room - (column.length - 1) * SIZE.gap) / Math.max(1, sum)
+				return (room - (column.length - 1) * SIZE.gap) / Math.max(LEAST_SUM, sum)
 			})
 	)
-	const step = (SIZE.width - SIZE.node) / Math.max(1, count - 1)
+	const step = Math.max(SIZE.step, (SIZE.width - SIZE.node - SIZE.said) / Math.max(1, count - 1))
+	const least = LINES * LETTER.line
 	const ordered = orderColumns(columns, flows)
 	const placed = ordered.flatMap((column, layer) => {
 		let y = 0
@@ -41,12 +54,13 @@ export function placeSankey(nodes: readonly SankeyNode[], links: readonly Sankey
 			const value = values.get(node.id) ?? 0
 			const height = value * scale
 			const box = { ...node, layer, x: layer * step, y, height, value }
-			y += Math.max(height, SIZE.least) + SIZE.gap
+			y += Math.max(height, least) + SIZE.gap
 			return box
 		})
 	})
-	const height = Math.max(SIZE.least, ...placed.map((box) => box.y + Math.max(box.height, SIZE.least)))
-	return { width: SIZE.width, height, nodes: placed, links: placeLinks(placed, flows, scale) }
+	const height = Math.max(SIZE.least, ...placed.map((box) => box.y + Math.max(box.height, least)))
+	const width = (count - 1) * step + SIZE.node + SIZE.said
+	return { width, height, step, nodes: placed, links: placeLinks(placed, flows, scale) }
 }
 
 const valueOf = (id: string, flows: readonly SankeyLink[]) => {
@@ -158,6 +172,7 @@ function placeLinks(nodes: readonly PlacedNode[], flows: readonly Flow[], scale:
 }
 
 const FRAME = 8
+const BESIDE = 5
 
 /** The flows as a picture: a box for each level with its name and how many flowed through it. */
 export function drawSankey(
@@ -167,7 +182,7 @@ export function drawSankey(
 ): Drawing {
 	const placed = placeSankey(nodes, links)
 	const last = Math.max(0, ...placed.nodes.map(({ layer }) => layer))
-	const room = placed.width / Math.max(1, last) - SIZE.node - 12
+	const roomAt = (layer: number) => (layer === last ? SIZE.said : placed.step - SIZE.node) - 2 * BESIDE
 	const bands = placed.links.map((link): Shape => {
 		const middle = px((link.x0 + link.x1) / 2 + FRAME)
 		const [x0, y0, x1, y1] = [link.x0, link.y0, link.x1, link.y1].map((value) => px(value + FRAME))
@@ -178,18 +193,29 @@ export function drawSankey(
 			tone: link.tone
 		}
 	})
-	const boxes = placed.nodes.flatMap(({ label, layer, x, y, height, value }): Shape[] => {
-		const isLast = layer === last && last > 0
-		return [
-			{ type: 'rect', x: x + FRAME, y: y + FRAME, width: SIZE.node, height: Math.max(1, height), tone: 'plain' },
-			{
-				type: 'text',
-				x: isLast ? x + FRAME - 5 : x + FRAME + SIZE.node + 5,
-				y: y + FRAME + LETTER.size,
-				text: fitText(`${label}: ${number(value)}`, room),
-				anchor: isLast ? 'end' : 'start'
-			}
-		]
-	})
+	const boxes = placed.nodes.flatMap(({ label, href, layer, x, y, height, value }): Shape[] => [
+		{ type: 'rect', x: x + FRAME, y: y + FRAME, width: SIZE.node, height: Math.max(1, height), tone: 'node' },
+		...saidOf(label, number(value), roomAt(layer)).map(({ text, full }, line, { length }): Shape => ({
+			type: 'text',
+			x: x + FRAME + SIZE.node + BESIDE,
+			y: y + FRAME + LETTER.size + line * LETTER.line,
+			text,
+			anchor: 'start',
+			...(full === undefined ? {} : { full }),
+			// The line with the figure: two links so close would be hard to hit.
+			...(href === undefined || line < length - 1 ? {} : { href })
+		}))
+	])
 	return { width: placed.width + 2 * FRAME, height: px(placed.height + 2 * FRAME), shapes: [...bands, ...boxes] }
+}
+
+/** The name of a box and how many flowed through it, in as many lines as it takes; said whole where one does not hold it. */
+function saidOf(label: string, value: string, room: number): { text: string; full?: string }[] {
+	const behind = `: ${value}`
+	const lines = wrapText(label, { room, lines: LINES, reserve: widthOf(behind) })
+	const isWhole = lines.length === 1 && lines[0] === label
+	return lines.map((text, line) => ({
+		text: line === lines.length - 1 ? `${text}${behind}` : text,
+		...(isWhole ? {} : { full: `${label}${behind}` })
+	}))
 }

@@ -28,11 +28,24 @@ export const DOCUMENT_LOOK = String.raw`
 #show table.cell.where(y: 0): set text(weight: "bold")
 #show figure: set block(breakable: true)
 #show figure.caption: set align(left)
+#show figure.caption: set block(sticky: true)
 #set figure.caption(position: top)
+
+// A number of a record is one word.
+#show regex("[A-Z]{2,8}-[A-Z]{2,8}-\\d{4}-\\d{3,}"): it => box(it)
 
 // Line ends are kept as typed.
 #let lines(words) = words.split("\n").map(line => text(line)).join(linebreak())
 #let spoken(words, language) = if language == none { lines(words) } else { text(lang: language, lines(words)) }
+#let stretched(runs) = runs.map(run => if run.isStrong { strong(lines(run.text)) } else { lines(run.text) }).join()
+#let said-of(words, runs, language) = if runs == none { spoken(words, language) } else if language == none { stretched(runs) } else {
+	text(lang: language, stretched(runs))
+}
+// Too long a row breaks after all: one that is higher than a page would be cut.
+#let row-of(cells) = {
+	let short = cells.all(words => words.len() < 400)
+	cells.map(words => table.cell(breakable: if short { false } else { auto }, lines(words)))
+}
 #let image-of(picture) = image("/" + picture.file, alt: picture.alt, width: picture.shown * 1pt)
 
 #if model.letterhead.lines.len() > 0 or model.letterhead.logo != none {
@@ -53,30 +66,34 @@ export const DOCUMENT_LOOK = String.raw`
 		heading(level: item.level + 1, spoken(item.text, item.at("language", default: none)))
 	} else if item.type == "paragraph" {
 		let tone = item.at("tone", default: "plain")
-		let said = spoken(item.text, item.at("language", default: none))
+		let said = said-of(item.text, item.at("runs", default: none), item.at("language", default: none))
 		let named = item.at("label", default: none)
-		par({
+		block(sticky: item.at("isKept", default: false), par({
 			if named != none { strong(text(named)); text(" ") }
 			if tone == "strong" { strong(said) } else if tone == "quiet" { text(size: 9.5pt, fill: luma(80), said) } else { said }
-		})
+		}))
 	} else if item.type == "list" {
-		if item.at("ordered", default: false) { enum(..item.items.map(lines)) } else { list(..item.items.map(lines)) }
+		let language = item.at("language", default: none)
+		let runs = item.at("runs", default: none)
+		let items = item.items.enumerate().map(((index, words)) => said-of(words, if runs == none { none } else { runs.at(index) }, language))
+		if item.at("ordered", default: false) { enum(..items) } else { list(..items) }
 	} else if item.type == "table" {
 		figure(
 			kind: "pitso-table",
 			supplement: none,
 			numbering: none,
-			caption: text(item.caption),
+			caption: if item.caption == "" { none } else { text(item.caption) },
 			table(
 				columns: item.columns.map(column => column.at("share", default: 1) * 1fr),
 				align: (x, y) => if item.columns.at(x).at("numeric", default: false) { right } else { left },
 				stroke: 0.5pt + luma(120),
 				table.header(..item.columns.map(column => text(column.title))),
-				..item.rows.flatten().map(lines)
+				..item.rows.map(row-of).flatten()
 			)
 		)
 	} else if item.type == "picture" {
-		par(image-of(item))
+		// A picture is a block of its own: inside a paragraph it would not be drawn.
+		image-of(item)
 	} else if item.type == "pageBreak" {
 		pagebreak(weak: true)
 	}

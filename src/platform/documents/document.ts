@@ -1,7 +1,11 @@
+import type { Drawing } from '#platform/charts/drawing.ts'
+import type { Run } from './marked-text.ts'
+import { sharesWithRoom } from './table-shares.ts'
+
 /** A picture: an image that a printer can draw, and what it shows in words for whoever does not see it. */
 export type Picture = {
 	content: Uint8Array
-	mediaType: 'image/png' | 'image/jpeg' | 'image/svg+xml'
+	mediaType: 'image/png' | 'image/jpeg'
 	alt: string
 	/** In pixels, for its proportions. */
 	width: number
@@ -14,9 +18,26 @@ export type Picture = {
  */
 export type Block =
 	| { type: 'heading'; level: 1 | 2 | 3; text: string; language?: string }
-	/** `label` is set in bold in front of the text. */
-	| { type: 'paragraph'; text: string; label?: string; tone?: 'plain' | 'quiet' | 'strong'; language?: string }
-	| { type: 'list'; items: readonly string[]; ordered?: boolean }
+	| {
+			type: 'paragraph'
+			text: string
+			/** Set in bold in front of the text. */
+			label?: string
+			tone?: 'plain' | 'quiet' | 'strong'
+			language?: string
+			/** The same text in stretches, where some of it is bold. */
+			runs?: readonly Run[]
+			/** Stands on the page of what follows it. */
+			isKept?: boolean
+	  }
+	/** `runs` are the same items in stretches, where some of them are bold. */
+	| {
+			type: 'list'
+			items: readonly string[]
+			ordered?: boolean
+			language?: string
+			runs?: readonly (readonly Run[])[]
+	  }
 	| {
 			type: 'table'
 			caption: string
@@ -28,6 +49,8 @@ export type Block =
 			rows: readonly (readonly string[])[]
 	  }
 	| ({ type: 'picture' } & Picture)
+	/** A picture of figures, as shapes that both writers draw in their own way. */
+	| { type: 'drawing'; drawing: Drawing; alt: string }
 	| { type: 'pageBreak' }
 
 /** A document as written for people: what stands in it, apart from how Word or PDF put it. */
@@ -55,6 +78,13 @@ export const printable = (text: string): string =>
 		.replaceAll('\t', ' ')
 		.replaceAll(UNPRINTABLE, '')
 
+const printableDrawing = (drawing: Drawing): Drawing => ({
+	...drawing,
+	shapes: drawing.shapes.map((shape) => (shape.type === 'text' ? { ...shape, text: printable(shape.text) } : shape))
+})
+
+const printableRuns = (runs: readonly Run[]): Run[] => runs.map((run) => ({ ...run, text: printable(run.text) }))
+
 const printableBlock = (block: Block): Block => {
 	switch (block.type) {
 		case 'heading':
@@ -63,19 +93,32 @@ const printableBlock = (block: Block): Block => {
 			return {
 				...block,
 				text: printable(block.text),
-				...(block.label === undefined ? {} : { label: printable(block.label) })
+				...(block.label === undefined ? {} : { label: printable(block.label) }),
+				...(block.runs === undefined ? {} : { runs: printableRuns(block.runs) })
 			}
 		case 'list':
-			return { ...block, items: block.items.map(printable) }
-		case 'table':
+			return {
+				...block,
+				items: block.items.map(printable),
+				...(block.runs === undefined ? {} : { runs: block.runs.map(printableRuns) })
+			}
+		case 'table': {
+			const shares = sharesWithRoom(block.columns, block.rows)
 			return {
 				...block,
 				caption: printable(block.caption),
-				columns: block.columns.map((column) => ({ ...column, title: printable(column.title) })),
+				columns: block.columns.map((column, index) => ({
+					...column,
+					title: printable(column.title),
+					share: shares[index] ?? 1
+				})),
 				rows: block.rows.map((row) => block.columns.map((_column, index) => printable(row[index] ?? '')))
 			}
+		}
 		case 'picture':
 			return { ...block, alt: printable(block.alt) }
+		case 'drawing':
+			return { ...block, alt: printable(block.alt), drawing: printableDrawing(block.drawing) }
 		case 'pageBreak':
 			return block
 		default:
@@ -83,17 +126,25 @@ const printableBlock = (block: Block): Block => {
 	}
 }
 
+/** Whether a heading says what a caption would: the same words, alone or before what they are about ("Agenda: committee"). */
+const saysAlready = (heading: string, caption: string) =>
+	heading.startsWith(caption) && /^(?:[\s\u00a0\u202f]*[:,·]|$)/.test(heading.slice(caption.length))
+
 /**
  * A document as both writers take it: every text printable, no heading that skips a level (a reader who goes from heading to
  * heading would look for the one left out), and nothing empty that would stand in the outline.
  */
 export function settled(model: DocumentModel): DocumentModel {
-	let level = 0
+	let [level, above] = [0, printable(model.title)]
 	const blocks = model.blocks.map(printableBlock).flatMap((block): Block[] => {
 		if (block.type === 'list' && block.items.length === 0) return []
+		if (block.type === 'drawing' && block.drawing.shapes.length === 0) return []
+		// A table right under a heading of the same words is not called so twice.
+		if (block.type === 'table' && saysAlready(above, block.caption)) return [{ ...block, caption: '' }]
 		if (block.type !== 'heading') return [block]
 		if (block.text.trim() === '') return []
 		level = Math.min(block.level, level + 1)
+		above = block.text
 		return [{ ...block, level: level === 1 ? 1 : level === 2 ? 2 : 3 }]
 	})
 	const { title, subtitle, language, letterhead, notice, footer } = model

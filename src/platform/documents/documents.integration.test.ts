@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unzipSync, strFromU8 } from 'fflate'
+import type { Drawing } from '#platform/charts/drawing.ts'
 import type { DocumentModel } from './document.ts'
 import { writeDocx } from './write-docx.server.ts'
 import { writePdf } from './write-pdf.server.ts'
@@ -14,9 +15,16 @@ const DOT = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
 	'base64'
 )
-const CHART = Buffer.from(
-	'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>'
-)
+const CHART: Drawing = {
+	width: 300,
+	height: 60,
+	shapes: [
+		{ type: 'rect', x: 0, y: 0, width: 200, height: 40, tone: 'good' },
+		{ type: 'band', d: 'M200 10C230 10 230 30 260 30', width: 8, tone: 'bad' },
+		{ type: 'line', x1: 0, y1: 45, x2: 200, y2: 41 },
+		{ type: 'text', x: 205, y: 30, text: 'Dessiné < 4\u0001', anchor: 'start' }
+	]
+}
 const HOSTILE = [
 	'#panic("run")',
 	'$x$ *bold* _it_ `raw` @ref <label>',
@@ -54,7 +62,7 @@ const model: DocumentModel = {
 		{ type: 'heading', level: 3, text: 'Un niveau sauté' },
 		{ type: 'paragraph', label: 'Note :', text: HOSTILE.join('\n'), language: 'en' },
 		{ type: 'list', items: HOSTILE },
-		{ type: 'picture', content: CHART, mediaType: 'image/svg+xml', alt: 'Une barre', width: 200, height: 100 },
+		{ type: 'drawing', drawing: CHART, alt: 'Une barre' },
 		{ type: 'pageBreak' },
 		{ type: 'paragraph', text: 'ไทย \u0001 fin' }
 	]
@@ -64,6 +72,12 @@ let folder = ''
 const at = (name: string) => join(folder, name)
 const output = async (program: string, ...args: string[]) =>
 	(await start(program, args, { maxBuffer: 20_000_000, env: { ...process.env, HOME: folder } })).stdout
+// The colour of the drawn bar, as it is on paper, in a page drawn whole.
+const hasBar = async (pdf: string) => {
+	await output('pdftoppm', '-r', '40', '-f', '1', '-l', '1', '-singlefile', pdf, at('page'))
+	const page = await readFile(at('page.ppm'))
+	return page.includes(Buffer.from('2f6b47'.repeat(20), 'hex'))
+}
 const spaceless = (text: string) => text.replaceAll(/\s+/g, '')
 
 beforeAll(async () => {
@@ -85,6 +99,11 @@ describe('as PDF', () => {
 		expect(plain).toMatch(/\/Lang \(fr\)/)
 		expect(plain).toMatch(/\/DisplayDocTitle true/)
 		for (const words of ['Armoiries', 'Une barre']) expect(plain).toContain(`/Alt (${words})`)
+	})
+
+	test('its drawing is drawn, with its words', async () => {
+		expect(await hasBar(at('one.pdf'))).toBe(true)
+		expect(await output('pdftotext', at('one.pdf'), '-')).toContain('Dessiné < 4')
 	})
 
 	test('qpdf finds no fault in it', async () => {
@@ -136,6 +155,8 @@ describe('as DOCX', () => {
 		const structure = await output('pdfinfo', '-struct-text', at('as-pdf/one.pdf'))
 		expect([...structure.matchAll(/^ *H(\d)/gm)].map(([, level]) => Number(level))).toEqual([1, 2, 3])
 		expect(structure).toMatch(/^ *TH/m)
+		expect(await hasBar(at('as-pdf/one.pdf'))).toBe(true)
+		expect(await output('pdftotext', at('as-pdf/one.pdf'), '-')).toContain('Dessiné < 4')
 	})
 
 	test('it has its title, its language, header rows and pictures in words', async () => {
@@ -146,5 +167,79 @@ describe('as DOCX', () => {
 		expect(body).toContain('descr="Une barre"')
 		expect(body).toContain('<w:outlineLvl w:val="2"/>')
 		expect(await part('word/footer1.xml')).toContain('NUMPAGES')
+	})
+})
+
+describe('what stands together', () => {
+	const line = (index: number) => ({ type: 'paragraph', text: `Line ${String(index)}` }) as const
+	// So many lines before the table that in each of these papers something else falls at the foot of the page.
+	const paper = (lines: number): DocumentModel => ({
+		title: 'Report',
+		language: 'en',
+		letterhead: { lines: [], logo: null },
+		blocks: [
+			...Array.from({ length: lines }, (_, index) => line(index)),
+			{ type: 'heading', level: 1, text: 'Decisions' },
+			{ type: 'paragraph', text: 'Two were taken.', isKept: true },
+			{
+				type: 'table',
+				caption: 'Those taken',
+				columns: [{ title: 'Number' }, { title: 'Text', share: 2 }],
+				rows: [
+					['First', 'opened '.repeat(50).trim()],
+					['Second', 'closed '.repeat(50).trim()]
+				]
+			}
+		]
+	})
+	const pagesOf = async (lines: number) => {
+		const name = `kept-${String(lines)}.pdf`
+		await writeFile(at(name), await writePdf(paper(lines), new Date(0)))
+		return (await output('pdftotext', '-layout', at(name), '-')).split('\f')
+	}
+
+	test('no heading stands at the foot of a page without what it is about, and no row is split', async () => {
+		for (let lines = 22; lines <= 34; lines++) {
+			const pages = await pagesOf(lines)
+			const pageOf = (text: string) => pages.flatMap((page, index) => (page.includes(text) ? [index] : []))
+			expect(
+				new Set([...pageOf('Decisions'), ...pageOf('Two were taken'), ...pageOf('Those taken'), ...pageOf('First')])
+					.size
+			).toBe(1)
+			for (const row of ['opened', 'closed']) expect(pageOf(row), `${row} after ${String(lines)} lines`).toHaveLength(1)
+		}
+	})
+
+	test('in Word too: rows are not split, and headings, captions and table heads stay with what follows', async () => {
+		const body = strFromU8(unzipSync(await writeDocx(paper(3)))['word/document.xml'] ?? new Uint8Array())
+		expect(body.match(/<w:cantSplit\/>/g)).toHaveLength(3)
+		const kept = [...body.matchAll(/<w:p>(?:(?!<\/w:p>).)*<w:keepNext\/>(?:(?!<\/w:p>).)*<\/w:p>/gs)].join(' ')
+		for (const text of ['Decisions', 'Two were taken.', 'Those taken', 'Number']) expect(kept).toContain(text)
+		expect(kept).not.toContain('Line 1')
+	})
+
+	test('what is bold and what is a list is so in both, and says the same', async () => {
+		const marked: DocumentModel = {
+			title: 'Report',
+			language: 'en',
+			letterhead: { lines: [], logo: null },
+			blocks: [
+				{
+					type: 'paragraph',
+					text: 'It met twice.',
+					runs: [
+						{ text: 'It met ', isStrong: false },
+						{ text: 'twice.', isStrong: true }
+					],
+					language: 'fr'
+				},
+				{ type: 'list', items: ['a map'], runs: [[{ text: 'a map', isStrong: true }]], ordered: true, language: 'fr' }
+			]
+		}
+		const body = strFromU8(unzipSync(await writeDocx(marked))['word/document.xml'] ?? new Uint8Array())
+		for (const bold of ['twice.', 'a map']) expect(body).toMatch(new RegExp(`<w:b/>(?:(?!</w:r>).)*${bold}`, 's'))
+		await writeFile(at('marked.pdf'), await writePdf(marked, new Date(0)))
+		expect(await output('pdftotext', '-raw', at('marked.pdf'), '-')).toContain('It met twice.')
+		expect(await output('pdffonts', at('marked.pdf'))).toMatch(/Bold/)
 	})
 })

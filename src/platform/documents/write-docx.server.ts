@@ -6,6 +6,7 @@ import {
 	HeadingLevel,
 	ImageRun,
 	LevelFormat,
+	LineRuleType,
 	Packer,
 	PageNumber,
 	Paragraph,
@@ -17,6 +18,8 @@ import {
 	WidthType,
 	type IRunOptions
 } from 'docx'
+import { shapesOf, SINGLE } from './draw-docx.server.ts'
+import type { Run } from './marked-text.ts'
 import { settled, type Block, type DocumentModel, type Picture } from './document.ts'
 
 const HEADINGS = [
@@ -31,15 +34,12 @@ const WIDEST = 605
 const LOGO_HEIGHT = 64
 const ORDERED = 'ordered'
 
-// Word draws the vector picture; programs that know none show this one dot, and read the words beside it.
-const DOT = Buffer.from(
-	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-	'base64'
-)
-
 /** Lines of one text as runs of one paragraph. */
 const runs = (text: string, options: Omit<IRunOptions, 'text' | 'break'> = {}): TextRun[] =>
 	text.split('\n').map((line, index) => new TextRun({ ...options, text: line, ...(index > 0 ? { break: 1 } : {}) }))
+
+const stretches = (parts: readonly Run[], options: Omit<IRunOptions, 'text' | 'break'>): TextRun[] =>
+	parts.flatMap(({ text, isStrong }) => runs(text, isStrong ? { ...options, bold: true } : options))
 
 const spoken = (language: string | undefined) => (language === undefined ? {} : { language: { value: language } })
 
@@ -51,8 +51,6 @@ function image({ content, mediaType, alt, width, height }: Picture, highest?: nu
 	}
 	const altText = { name: alt, title: alt, description: alt }
 	const data = Buffer.from(content)
-	if (mediaType === 'image/svg+xml')
-		return new ImageRun({ type: 'svg', data, transformation, altText, fallback: { type: 'png', data: DOT } })
 	return new ImageRun({ type: mediaType === 'image/png' ? 'png' : 'jpg', data, transformation, altText })
 }
 
@@ -73,35 +71,44 @@ function blocksOf(block: Block, list: number): (Paragraph | Table)[] {
 			return [
 				new Paragraph({
 					spacing: { after: 140 },
+					keepNext: block.isKept ?? false,
 					children: [
 						...(block.label === undefined ? [] : runs(`${block.label} `, { bold: true })),
-						...runs(block.text, { ...tone, ...spoken(block.language) })
+						...(block.runs === undefined
+							? runs(block.text, { ...tone, ...spoken(block.language) })
+							: stretches(block.runs, { ...tone, ...spoken(block.language) }))
 					]
 				})
 			]
 		}
 		case 'list':
 			return block.items.map(
-				(item) =>
+				(item, index) =>
 					new Paragraph({
 						...(block.ordered
 							? { numbering: { reference: ORDERED, level: 0, instance: list } }
 							: { bullet: { level: 0 } }),
-						children: runs(item)
+						children: stretches(block.runs?.[index] ?? [{ text: item, isStrong: false }], spoken(block.language))
 					})
 			)
 		case 'table':
 			return [
-				new Paragraph({
-					keepNext: true,
-					spacing: { before: 160, after: 80 },
-					children: runs(block.caption, { italics: true })
-				}),
+				...(block.caption === ''
+					? []
+					: [
+							new Paragraph({
+								keepNext: true,
+								spacing: { before: 160, after: 80 },
+								children: runs(block.caption, { italics: true })
+							})
+						]),
 				tableOf(block),
 				new Paragraph({ children: [] })
 			]
 		case 'picture':
 			return [new Paragraph({ children: [image(block)] })]
+		case 'drawing':
+			return [new Paragraph({ spacing: SINGLE }).addRunToFront(shapesOf(block, WIDEST))]
 		case 'pageBreak':
 			return [new Paragraph({ pageBreakBefore: true, children: [] })]
 		default:
@@ -120,6 +127,8 @@ function tableOf({ columns, rows }: Extract<Block, { type: 'table' }>): Table {
 			children: [
 				new Paragraph({
 					alignment: columns[index]?.numeric ? AlignmentType.RIGHT : AlignmentType.LEFT,
+					// The head of a table never stands alone at the foot of a page.
+					keepNext: isHead,
 					children: runs(text, isHead ? { bold: true } : {})
 				})
 			]
@@ -133,7 +142,9 @@ function tableOf({ columns, rows }: Extract<Block, { type: 'table' }>): Table {
 				cantSplit: true,
 				children: columns.map(({ title }, index) => cell(title, index, true))
 			}),
-			...rows.map((row) => new TableRow({ children: row.map((text, index) => cell(text, index, false)) }))
+			...rows.map(
+				(row) => new TableRow({ cantSplit: true, children: row.map((text, index) => cell(text, index, false)) })
+			)
 		]
 	})
 }
@@ -167,7 +178,7 @@ export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
 			default: {
 				document: {
 					run: { font: 'Liberation Serif', size: 22, language: { value: whole.language } },
-					paragraph: { spacing: { line: 276 } }
+					paragraph: { spacing: { line: 276, lineRule: LineRuleType.AUTO } }
 				}
 			},
 			paragraphStyles: [

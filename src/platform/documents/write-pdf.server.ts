@@ -1,8 +1,10 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { svgOf } from '#platform/charts/drawing-svg.ts'
+import type { Drawing } from '#platform/charts/drawing.ts'
 import { DOCUMENT_LOOK } from './document-look.ts'
 import { settled, type DocumentModel, type Picture } from './document.ts'
 
-const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/svg+xml': 'svg' } as const
+const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg' } as const
 // As wide as the text of an A4 page with our margins, in points.
 const WIDEST = 456
 const LOGO_HEIGHT = 48
@@ -30,6 +32,12 @@ function place(
 	}
 }
 
+function placeDrawing(pictures: Map<string, Buffer>, { drawing, alt }: { drawing: Drawing; alt: string }): Placed {
+	const file = `picture-${String(pictures.size)}.svg`
+	pictures.set(file, Buffer.from(svgOf(drawing)))
+	return { file, alt: alt === '' ? '—' : alt, shown: Math.min(WIDEST, drawing.width * 0.75) }
+}
+
 function drawn(model: DocumentModel) {
 	const pictures = new Map<string, Buffer>()
 	const data = {
@@ -39,7 +47,11 @@ function drawn(model: DocumentModel) {
 			logo: model.letterhead.logo && place(pictures, model.letterhead.logo, LOGO_HEIGHT)
 		},
 		blocks: model.blocks.map((block) =>
-			block.type === 'picture' ? { type: block.type, ...place(pictures, block) } : block
+			block.type === 'picture'
+				? { type: block.type, ...place(pictures, block) }
+				: block.type === 'drawing'
+					? { type: 'picture', ...placeDrawing(pictures, block) }
+					: block
 		)
 	}
 	return { data, pictures }

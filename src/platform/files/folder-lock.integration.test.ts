@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import { lockFolder } from './folder-lock.ts'
+import { addressOfHolder, lockFolder } from './folder-lock.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -76,4 +76,18 @@ test('a folder once released can be taken again', async () => {
 	lock.release()
 	const again = await lockFolder(folder, 'here')
 	again.release()
+})
+
+test('where the holder answers is told to whoever asks, and nothing once it is gone', async () => {
+	const folder = aFolder()
+	expect(addressOfHolder(folder)).toBeUndefined()
+	const lock = await lockFolder(folder, 'http://127.0.0.1:0')
+	lock.answersAt('http://127.0.0.1:4999')
+	expect(addressOfHolder(folder)).toBe('http://127.0.0.1:4999')
+	lock.release()
+	expect(addressOfHolder(folder)).toBeUndefined()
+	const other = await anotherHolder(folder)
+	expect(addressOfHolder(folder)).toBe('http://127.0.0.1:4780')
+	await other.kill()
+	expect(addressOfHolder(folder)).toBeUndefined()
 })

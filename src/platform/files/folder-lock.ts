@@ -16,6 +16,8 @@ type Holder = { pid: number; since: string; address: string }
 export type FolderLock = {
 	/** Gives the folder back; calling it again does nothing. */
 	release: () => void
+	/** Says where this Pitso answers, once it is known: a port of 0 becomes one when it is listened on. */
+	answersAt: (address: string) => void
 }
 
 /**
@@ -61,11 +63,16 @@ export async function lockFolder(folder: string, address: string): Promise<Folde
 	const release = holdFile(join(folder, 'lock'))
 	const note = join(folder, 'lock.json')
 	if (!release) throw conflict('folder.held', { folder, ...(await readHolder(note)) })
-	const holder: Holder = { pid: process.pid, since: new Date().toISOString(), address }
-	writeFileSync(note, JSON.stringify(holder), { mode: 0o600 })
-	giveToOwner(note)
+	const since = new Date().toISOString()
+	function answersAt(where: string) {
+		const holder: Holder = { pid: process.pid, since, address: where }
+		writeFileSync(note, JSON.stringify(holder), { mode: 0o600 })
+		giveToOwner(note)
+	}
+	answersAt(address)
 	let isHeld = true
 	return {
+		answersAt,
 		release() {
 			if (!isHeld) return
 			isHeld = false
@@ -73,6 +80,12 @@ export async function lockFolder(folder: string, address: string): Promise<Folde
 			release()
 		}
 	}
+}
+
+/** Where the Pitso that holds a data folder answers, by the note it left; undefined where none holds it now. */
+export function addressOfHolder(folder: string): string | undefined {
+	const { pid, address } = parseHolder(join(folder, 'lock.json'))
+	return isAlive(pid) && URL.canParse(address) ? address : undefined
 }
 
 /**

@@ -12,7 +12,7 @@ export function dates(language: string, timeZone: string) {
 		const key = `${language} ${zone} ${JSON.stringify(options)}`
 		const known = formats.get(key) ?? new Intl.DateTimeFormat(locales(language), { timeZone: zone, ...options })
 		formats.set(key, known)
-		return known.format(date)
+		return isOrdinalFirst(language) && options.day ? withOrdinalFirst(known.formatToParts(date)) : known.format(date)
 	}
 
 	/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, worded as precisely as it is known. */
@@ -36,6 +36,13 @@ export function dates(language: string, timeZone: string) {
 		}
 	}
 }
+
+/** Whether a language counts the first of a month and only then the second, two: "1er septembre, 2 septembre". */
+export const isOrdinalFirst = (language: string): boolean => /^fr\b/.test(language)
+
+/** A date put together from its parts, the first of a month as French writes it; the data of locales leave it at "1". */
+export const withOrdinalFirst = (parts: readonly { type: string; value: string }[]): string =>
+	parts.map(({ type, value }) => (type === 'day' && value === '1' ? '1er' : value)).join('')
 
 const MONTH = { year: 'numeric', month: 'long' } as const
 const DAY = { ...MONTH, day: 'numeric' } as const

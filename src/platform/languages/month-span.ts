@@ -1,3 +1,4 @@
+import { isOrdinalFirst, withOrdinalFirst } from './dates.ts'
 import { locales } from './locale.ts'
 
 /** A part of a year in few letters: its months, with the days where it does not begin and end with a month. */
@@ -9,5 +10,8 @@ export function spanOf(language: string, { from, to }: { from: string; to: strin
 		timeZone: 'UTC',
 		...(isWhole ? {} : { day: 'numeric' })
 	})
-	return format.formatRange(new Date(`${from}T00:00:00Z`), last)
+	const first = new Date(`${from}T00:00:00Z`)
+	return isOrdinalFirst(language) && !isWhole
+		? withOrdinalFirst(format.formatRangeToParts(first, last))
+		: format.formatRange(first, last)
 }

@@ -12,3 +12,27 @@ export function offeredFrom(catalogue: Catalogue, named: readonly string[] = [])
 		)
 		.map(([language]) => language)
 }
+
+/**
+ * The languages of a workspace that the product speaks, in which it can write a paper from first to last: in another one only
+ * the dates would be. Where it speaks none of them, the language that every sentence has words in.
+ */
+export function spokenOf(catalogue: Catalogue, languages: readonly string[]): string[] {
+	const whole = new Set(offeredFrom(catalogue))
+	const spoken = languages.filter((language) => whole.has(language))
+	return spoken.length > 0 ? spoken : [LAST_LANGUAGE]
+}
+
+/** The language to write a paper in: the first that the product speaks of those wanted, else of the workspace's. */
+export function spokenLanguage(
+	catalogue: Catalogue,
+	wanted: readonly (string | null | undefined)[],
+	languages: readonly string[]
+): string {
+	const whole = new Set(offeredFrom(catalogue))
+	return (
+		wanted.find((language): language is string => typeof language === 'string' && whole.has(language)) ??
+		spokenOf(catalogue, languages)[0] ??
+		LAST_LANGUAGE
+	)
+}

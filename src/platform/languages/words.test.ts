@@ -86,7 +86,7 @@ test('French and Portuguese write numbers, percentages, days and moments their o
 	const french = speak(catalogue, 'fr', { timeZone: 'Africa/Harare' })
 	expect(french.number(1_234_567.5)).toBe('1\u202f234\u202f567,5')
 	expect(french.percent(0.256)).toBe('26\u00a0%')
-	expect(french.day('2026-03-01')).toBe('1 mars 2026')
+	expect(french.day('2026-03-01')).toBe('1er mars 2026')
 	expect(french.list(['Travail', 'Santé', 'Frontières'])).toBe('Travail, Santé et Frontières')
 	expect(french.size(204_800)).toBe('205\u202fko')
 	const portuguese = speak(catalogue, 'pt', { timeZone: 'Africa/Maputo' })

@@ -21,7 +21,7 @@ export type MailRow = Pick<
 /** A mail ready to go: to whom, and what it says to them. */
 export type Composed = { to: { name: string; address: string }; language: string; content: MailContent }
 
-type Place = {
+export type Place = {
 	database: Database
 	registry: Registry
 	secret: Buffer
@@ -36,6 +36,26 @@ type Place = {
  */
 export async function composeMail(place: Place, workspace: Workspace, mail: MailRow, now: Date): Promise<Composed> {
 	const reader = mail.seat_id === null ? addressee(mail) : await holder(place, workspace, mail.seat_id, now)
+	if (!reader) throw conflict('mail.nobody')
+	return composeFor(place, workspace, { mail, reader, now })
+}
+
+/** As `composeMail`; a mail to a seat that nobody holds reads as it would to the office. */
+export async function previewMail(place: Place, workspace: Workspace, mail: MailRow, now: Date): Promise<Composed> {
+	const reader =
+		mail.seat_id === null
+			? addressee(mail)
+			: ((await holder(place, workspace, mail.seat_id, now)) ?? (await officeOf(place, workspace, mail.seat_id)))
+	return composeFor(place, workspace, { mail, reader, now })
+}
+
+type Reading = { name: string; email: string; language: string }
+
+async function composeFor(
+	place: Place,
+	workspace: Workspace,
+	{ mail, reader, now }: { mail: MailRow; reader: Reading; now: Date }
+): Promise<Composed> {
 	const titles =
 		mail.seat_id === null
 			? {}
@@ -48,13 +68,18 @@ export async function composeMail(place: Place, workspace: Workspace, mail: Mail
 	const secrets = mail.secrets === null ? {} : Texts.parse(JSON.parse(unseal(place.secret, MAIL_SECRETS, mail.secrets)))
 	const content = renderMail(place.catalogue, {
 		template: mail.template,
+		reader: reader.name,
 		language,
-		params: { ...Params.parse(JSON.parse(mail.params)), ...named, ...told, ...secrets },
+		params: { ...Params.parse(JSON.parse(mail.params)), ...named, ...told?.params, ...secrets },
 		workspace: workspace.name[language] ?? workspace.name[workspace.language] ?? workspace.key,
 		url: place.url,
 		timeZone: workspace.timeZone
 	})
-	return { to: { name: reader.name, address: reader.email }, language, content }
+	return {
+		to: { name: reader.name, address: reader.email },
+		language,
+		content: told?.attachment ? { ...content, attachment: told.attachment } : content
+	}
 }
 
 // A letter is written when it is sent, by what its reader sees then.
@@ -65,7 +90,7 @@ async function toldBy(
 	{ language, now }: { language: string; now: Date }
 ) {
 	const letter = registry.letter(mail.template)
-	if (!letter || mail.seat_id === null) return {}
+	if (!letter || mail.seat_id === null) return null
 	const { seat_id: seatId } = mail
 	const seat = await place.database.read({ workspaceId: workspace.id, audience: ['public'] }, (tx) =>
 		seatWhere(tx, workspace, 'id', seatId, dayIn(workspace.timeZone, now))
@@ -82,13 +107,30 @@ async function toldBy(
 	return told
 }
 
-const addressee = ({ name, email, language }: MailRow) => ({
+const addressee = ({ name, email, language }: MailRow): Reading => ({
 	name: name ?? '',
 	email: email ?? '',
 	language: language ?? 'en'
 })
 
-async function holder({ database }: Place, workspace: Workspace, seatId: string, now: Date) {
+async function officeOf({ database }: Place, workspace: Workspace, seatId: string): Promise<Reading> {
+	const { office } = await database.read({ workspaceId: workspace.id, audience: ['public'] }, (tx) =>
+		tx
+			.selectFrom('seat')
+			.select('office')
+			.where('workspace_id', '=', workspace.id)
+			.where('id', '=', seatId)
+			.executeTakeFirstOrThrow()
+	)
+	return { name: office, email: '', language: workspace.language }
+}
+
+async function holder(
+	{ database }: Place,
+	workspace: Workspace,
+	seatId: string,
+	now: Date
+): Promise<Reading | undefined> {
 	const today = dayIn(workspace.timeZone, now)
 	const held = await database.read({ workspaceId: workspace.id, audience: ['public'] }, async (tx) =>
 		(await seatWhere(tx, workspace, 'id', seatId, today))
@@ -101,7 +143,7 @@ async function holder({ database }: Place, workspace: Workspace, seatId: string,
 					.executeTakeFirst()
 			: undefined
 	)
-	if (!held) throw conflict('mail.nobody')
+	if (!held) return undefined
 	const person = await database.access((tx) =>
 		tx.selectFrom('person').select('language').where('id', '=', held.person_id).executeTakeFirst()
 	)

@@ -203,6 +203,7 @@ export async function deliverPersonal(place: Workplace, data: unknown): Promise<
 	const mail = Personal.parse(JSON.parse(unseal(place.secret, PERSONAL_MAIL, sealed)))
 	const content = renderMail(place.catalogue, {
 		template: mail.template,
+		reader: mail.to.name,
 		language: mail.to.language,
 		params: { ...mail.params, ...mail.secretParams },
 		workspace: null,

@@ -1,11 +1,17 @@
+import { withDays } from '#platform/languages/said-days.ts'
 import { speak, type Catalogue } from '#platform/languages/words.ts'
 import { oneLine } from './address.ts'
 
+/** A file that goes with a mail. */
+export type Attachment = { name: string; mediaType: string; text: string }
+
 /** A mail as it is read: one subject, the text, and the same as simple HTML. */
-export type MailContent = { subject: string; text: string; html: string }
+export type MailContent = { subject: string; text: string; html: string; attachment?: Attachment }
 
 export type ToRender = {
 	template: string
+	/** Whom it greets: a person, or an office that nobody is named for. */
+	reader: string
 	language: string
 	params: Readonly<Record<string, string | number>>
 	/** The name of the workspace it comes from; none for mail outside any. */
@@ -31,11 +37,14 @@ const linked = (line: string) => {
 
 const paragraph = (text: string) => `<p>${text.split('\n').map(linked).join('<br>\n')}</p>`
 
-/** Writes a mail in the reader's language, from the catalogue: the same words as text and as HTML, both in one frame. */
+/**
+ * Writes a mail in the reader's language, from the catalogue: the same words as text and as HTML, both in one frame that greets
+ * whoever reads it. Days that the template names are written as that language writes them.
+ */
 export function renderMail(catalogue: Catalogue, mail: ToRender): MailContent {
 	const words = speak(catalogue, mail.language, mail.timeZone === undefined ? {} : { timeZone: mail.timeZone })
 	const workspace = mail.workspace ?? words.t('mail.product')
-	const params = { workspace, ...mail.params }
+	const params = withDays(words, { workspace, ...mail.params })
 	const whole = Object.fromEntries(
 		Object.entries(params).map(([name, value]) => [
 			name,
@@ -45,7 +54,8 @@ export function renderMail(catalogue: Catalogue, mail: ToRender): MailContent {
 	const subject = oneLine(words.t(`mail.${mail.template}.subject`, whole))
 	const text = words.t(`mail.${mail.template}.text`, whole)
 	const foot = words.t('mail.foot', { workspace })
-	const parts = text.split(/\n{2,}/)
+	const greeting = words.t('mail.greeting', { name: oneLine(mail.reader) })
+	const parts = [greeting, ...text.split(/\n{2,}/)]
 	return {
 		subject,
 		text: `${parts.join('\n\n')}\n\n-- \n${foot}\n`,

@@ -49,6 +49,17 @@ export function openPost(server: MailServer): Post {
 					subject: content.subject,
 					text: content.text,
 					html: content.html,
+					...(content.attachment
+						? {
+								attachments: [
+									{
+										filename: content.attachment.name,
+										content: content.attachment.text,
+										contentType: `${content.attachment.mediaType}; charset=utf-8`
+									}
+								]
+							}
+						: {}),
 					headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language }
 				})
 				return { outcome: 'sent', answer: answerOf(info) }

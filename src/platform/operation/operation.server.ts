@@ -58,6 +58,8 @@ export type Command<Input = unknown, Result = unknown> = Described & {
 	perform(here: Writing, raw: unknown): Promise<Result>
 	/** True where the answer holds a secret: it is given once, never kept, and a repeat is refused. */
 	isShownOnce: boolean
+	/** True where the access log holds one line a day for each seat and thing, however often it is done. */
+	isLoggedDaily: boolean
 	/** Refuses as `perform` would before its work, and does nothing. */
 	authorize(here: Writing, raw: unknown): Promise<void>
 	/** A kept answer read back. */
@@ -86,6 +88,8 @@ type QueryDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = {
 type CommandDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = Omit<QueryDefinition<I, O, Thing>, 'run'> & {
 	/** The answer holds a secret that is stored nowhere, so that a repeat under a once-only key cannot give it again. */
 	shownOnce?: true
+	/** Done every few seconds by a page: the access log has one line a day for each seat and thing. */
+	loggedDaily?: true
 	run: (here: Writing, input: z.output<I>, thing: Thing) => Promise<z.output<O>>
 }
 
@@ -128,7 +132,7 @@ export function query<I extends z.ZodType, O extends z.ZodType, Thing>(
 export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
 	definition: CommandDefinition<I, O, Thing>
 ): Command<z.input<I>, z.output<O>> {
-	const { name, input, output, only, logged = false, shownOnce = false } = definition
+	const { name, input, output, only, logged = false, shownOnce = false, loggedDaily = false } = definition
 	return {
 		type: 'command',
 		name,
@@ -137,6 +141,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
 		...(only ? { only } : {}),
 		isLogged: logged,
 		isShownOnce: shownOnce,
+		isLoggedDaily: loggedDaily,
 		async perform(here, raw) {
 			const parsed = parseInput(input, raw)
 			const thing = await definition.about(here, parsed)

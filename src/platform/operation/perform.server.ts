@@ -128,7 +128,9 @@ export async function run<Input, Result>(
 			// Side by side: they leave together, so that the line costs no way to the database of its own.
 			await Promise.all([
 				indexRecords(tx, here, [...new Set([...touched.keys(), ...write.indexedAnew()])]),
-				addAccessLine(tx, opening, commandId, command, input, 'done')
+				command.isLoggedDaily && (await isLoggedToday(tx, opening, command, input))
+					? undefined
+					: addAccessLine(tx, opening, commandId, command, input, 'done')
 			])
 			await queueJobs(opening.database, tx, opening.workspace.id, write.changes())
 			const answer = await withVersion(writing, command, result, touched)
@@ -260,6 +262,28 @@ async function logged<Result>(
 
 const writeAccessLog = (opening: Opening, operation: Query | Command, input: unknown, outcome: string) =>
 	opening.database.write(scopeOf(opening), (tx) => addAccessLine(tx, opening, uuid(), operation, input, outcome))
+
+const DAY_MS = 86_400_000
+
+async function isLoggedToday(
+	tx: Kysely<Tables>,
+	{ workspace, seat, now }: Opening,
+	{ name, input: schema }: Pick<Command, 'name' | 'input'>,
+	input: unknown
+) {
+	const line = await tx
+		.selectFrom('access_log')
+		.select('id')
+		.where('workspace_id', '=', workspace.id)
+		.where('seat_id', seat.id === null ? 'is' : '=', seat.id)
+		.where('operation', '=', name)
+		.where('subject', '=', subjectOf(schema, input))
+		.where('at', '>', new Date(now.getTime() - DAY_MS))
+		.where('outcome', '=', 'done')
+		.limit(1)
+		.executeTakeFirst()
+	return line !== undefined
+}
 
 // The line of a command has the command's own identifier, by which its events are found.
 async function addAccessLine(

@@ -1,3 +1,4 @@
+import { withDays } from '#platform/languages/said-days.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { isRefusal, type Issue, type RefusalParams } from './refusal.ts'
 
@@ -73,7 +74,7 @@ function ruleOf(words: Words, params: RefusalParams) {
 }
 
 const sentence = (words: Words, { code, params }: { code: string; params?: RefusalParams }) =>
-	words.t(`refusal.${code}`, params ?? {})
+	words.t(`refusal.${code}`, withDays(words, params ?? {}))
 
 const wordIssue = (words: Words) => (issue: Issue) => ({
 	pointer: pointer(issue.path),

@@ -80,8 +80,11 @@ export type Kind = {
 /** A page that a workspace may close to the public, with the operations that show it; worded by `public-page.<name>`. */
 export type PublicPage = { name: string; operations: readonly string[] }
 
-/** A place in the navigation of a workspace. */
-export type Place = { path: string; words: string }
+/**
+ * A place in the navigation of a workspace, where those of one area stand together under `navigation.<area>`. `kind` names the kind of
+ * record the page is about, where the address does not: closed to the public with it.
+ */
+export type Place = { path: string; words: string; kind?: string }
 
 /** What one area of work brings to the product. */
 export type Area = {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
+import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { RecordReference } from './find-record.server.ts'
+import { keepAnswers } from './kept-answers.server.ts'
 
-const Matter = z.object({
+/** Something that waits for a seat, as its first page and its reminders tell it. */
+export const Matter = z.object({
 	/** Worded by `attention.<code>`. */
 	code: z.string(),
 	whose: z.enum(['mine', 'actor', 'structure']),
@@ -13,6 +15,27 @@ const Matter = z.object({
 	first: z.array(z.object({ record: RecordReference, day: z.string().nullable() }))
 })
 
+type Attention = { items: z.output<typeof Matter>[] }
+
+const HOUR = 3_600_000
+
+// Of the moment, sources may look at the hour alone.
+const hourOf = (now: Date) => Math.floor(now.getTime() / HOUR)
+
+// The same page is opened far more often than anything changes.
+const kept = keepAnswers<Attention>()
+
+// Side by side: what is asked in one turn leaves in one piece.
+async function mattersOf(here: Here): Promise<Attention> {
+	const found = await Promise.all(here.registry.attention.map((source) => source.matters(here)))
+	return {
+		items: found
+			.flat()
+			.filter(({ total }) => total > 0)
+			.map(({ totalIsMore = false, ...matter }) => ({ ...matter, totalIsMore }))
+	}
+}
+
 /** What waits for the seat that asks, of every area: its own matters, its actor's, those of its structures. */
 export const listAttention = query({
 	name: 'attention.list',
@@ -22,12 +45,8 @@ export const listAttention = query({
 	allow: everyone,
 	async run(here) {
 		if (here.seat.id === null) return { items: [] }
-		const items = []
-		for (const source of here.registry.attention) items.push(...(await source.matters(here)))
-		return {
-			items: items
-				.filter(({ total }) => total > 0)
-				.map(({ totalIsMore = false, ...matter }) => ({ ...matter, totalIsMore }))
-		}
+		// The workspace is remembered for some seconds past a change of its settings.
+		const { secretariatActorId } = here.workspace
+		return kept(here, [secretariatActorId, hourOf(here.now)], () => mattersOf(here))
 	}
 })

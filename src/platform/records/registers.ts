@@ -15,7 +15,7 @@ export type Matter = {
 	first: { record: RecordReference; day: string | null }[]
 }
 
-/** What an area tells a seat on its first page. */
+/** What an area tells a seat on its first page. It is kept until something changes, so of the moment it may look at the hour alone. */
 export type AttentionSource = { name: string; matters(here: Here): Promise<Matter[]> }
 
 /** Something that falls due on a day. Worded by `due.<code>`. */

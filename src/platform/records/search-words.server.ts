@@ -30,8 +30,11 @@ export function searchTerms(typed: string): string | null {
 		.toLowerCase()
 		.replace(/[œæøßłđðþıħŋ]/gu, (letter) => LETTERS[letter] ?? letter)
 	const terms = plain.match(/[\p{L}\p{N}]+/gu)?.slice(0, TERMS_MOST) ?? []
-	return terms.length === 0 ? null : terms.map((term) => `${term}:*`).join(' & ')
+	return terms.length === 0 ? null : terms.map(termOf).join(' & ')
 }
+
+// In the number of a record, `ZWE-REC-2026-014`, PostgreSQL reads what stands behind the last hyphen as a negative number.
+const termOf = (word: string) => (/^\d+$/.test(word) ? `(${word}:* | '-${word}':*)` : `${word}:*`)
 
 /** The identifiers of records of a kind that hold the words, for the filter of a list. */
 export function idsWithWords(here: Here, kind: string, typed: string): RawBuilder<string> {

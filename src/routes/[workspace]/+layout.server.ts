@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit'
 import type { Workspace } from '#platform/access/workspace.ts'
+import { sayDone } from '../done-notice.ts'
 import type { LayoutServerLoad } from './$types'
 
 // In the reader's language, else in the workspace's first; nothing where there is none.
@@ -25,5 +26,5 @@ export const load: LayoutServerLoad = ({ locals, params, cookies, url }) => {
 	const letterhead = letterheadOf(workspace, words.language)
 	if (done === undefined) return { notice: null, waits, letterhead }
 	cookies.delete('pitso_done', { path: '/' })
-	return { waits, letterhead, notice: words.has(`done.${done}`) ? words.t(`done.${done}`) : null }
+	return { waits, letterhead, notice: sayDone(words, done) }
 }

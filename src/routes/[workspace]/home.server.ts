@@ -6,6 +6,7 @@ import { linkTo } from '#modules/directory/page-links.ts'
 import { workspaceOverview } from '#modules/directory/overview.ts'
 import { listAttention } from '#platform/records/attention.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
+import { isOpenPage } from '../shell.server.ts'
 import type { Session } from '../session.server.ts'
 
 /** One matter that needs somebody: how many, where all are listed, the first by name and how many more there are. */
@@ -48,6 +49,7 @@ async function waitingFor({ ask, words, opening, workspace: own }: Session, work
 					code,
 					total,
 					totalIsMore,
+					more: total - first.length,
 					href: `/${workspace}${path}`,
 					first: first.map(({ record, day }) => ({
 						...linkTo(words, workspace, record),
@@ -63,8 +65,10 @@ async function waitingFor({ ask, words, opening, workspace: own }: Session, work
 /** What a workspace's first page shows: how much there is, what changed last, what needs somebody. */
 export async function homeOf(session: Session, workspace: string) {
 	const { ask, words, seat } = session
-	const waits = seat.key === null ? null : await waitingFor(session, workspace)
-	const { counts, changes, waiting, vacancies, gaps, own } = await ask(workspaceOverview, {})
+	const [waits, { counts, changes, waiting, vacancies, gaps, own }] = await Promise.all([
+		seat.key === null ? null : waitingFor(session, workspace),
+		ask(workspaceOverview, {})
+	])
 	const attention = (href: string, { code, total, named, first }: Matter): Attention => ({
 		code,
 		total,
@@ -75,6 +79,7 @@ export async function homeOf(session: Session, workspace: string) {
 	const isBegun = counts.some(({ kind, total }) => kind === 'structure' && total > 0)
 	const vacant: Matter = { code: 'vacant', total: vacancies, named: 0, first: [] }
 	return {
+		dashboard: isOpenPage(session, 'dashboard') ? `/${workspace}/dashboard` : null,
 		waits,
 		counts: SHOWN_FIRST.map((kind) => ({ kind, total: counts.find((one) => one.kind === kind)?.total ?? 0 })),
 		changes: changes.map(({ record, at }) => ({ ...linkTo(words, workspace, record), kind: record.kind, at })),

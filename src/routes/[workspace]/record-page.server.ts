@@ -5,7 +5,7 @@ import { RecordHead } from '#platform/records/find-record.server.ts'
 import { listComments } from '#platform/records/discussion.ts'
 import { listDocuments } from '#platform/records/documents.ts'
 import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
-import { forbidden } from '#platform/operation/refusal.ts'
+import { conflict, forbidden, type RefusalParams } from '#platform/operation/refusal.ts'
 import { getHistory } from '#platform/records/record-history.ts'
 import { listLinks } from '#platform/records/record-operations.ts'
 import { keepsRecords } from '#platform/records/rules.ts'
@@ -21,6 +21,18 @@ type Locals = Page['locals']
 /** Refuses the page of a form that the seat could not send: the rule is told before anything is typed. */
 export function refuseUnlessMay({ locals, url }: Page, may: boolean, operation: string) {
 	if (!may) refusePage(locals, url, forbidden('platform.not-allowed', { operation }))
+}
+
+type Stand = { may: boolean; whyNot: string | null; params?: RefusalParams }
+
+/**
+ * As `refuseUnlessMay`, where the record itself can stand in the way: a seat that has the right is told the rule that forbids it
+ * now, and only one that has not is told who may.
+ */
+export function refuseUnlessCan({ locals, url }: Page, { may, whyNot, params }: Stand, operation: string) {
+	if (may) return
+	if (whyNot !== null) refusePage(locals, url, conflict(whyNot, params))
+	refuseUnlessMay({ locals, url }, false, operation)
 }
 
 // Where the workspace closes the history to the public, their pages do without its last line.

@@ -81,19 +81,24 @@ export const assignAction = command({
 		)
 		await here.write.addAll(
 			'action_step',
-			(input.steps ?? []).map((text, index) => newStep(record.id, index + 1, text, null))
+			(input.steps ?? []).map((text, index) =>
+				newStep(record.id, { position: index + 1, text, dueDay: null, madeBy: null })
+			)
 		)
 		return record
 	}
 })
 
-export const newStep = (actionId: string, position: number, text: string, dueDay: string | null) => ({
+type NewStep = { position: number; text: string; dueDay: string | null; madeBy: string | null }
+
+export const newStep = (actionId: string, { position, text, dueDay, madeBy }: NewStep) => ({
 	action_id: actionId,
 	position,
 	text,
 	due_day: dueDay,
 	done_day: null,
-	state: 'active' as const
+	state: 'active' as const,
+	made_by_actor_id: madeBy
 })
 
 function refuseDue(due: string | null | undefined, openedDay: string) {

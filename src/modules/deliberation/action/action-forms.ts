@@ -2,6 +2,7 @@ import type { Words } from '#platform/languages/words.ts'
 import { dayField, nameFields, reasonField } from '#modules/directory/common-fields.ts'
 import { languageField, type FieldProps } from '#ui/form.ts'
 import type { Option } from '#ui/types.ts'
+import type { Doing } from './action-standing.ts'
 
 /** What can be done to an action by a form of its own, as it stands in the address of that form. */
 export const ACTION_FORMS = [
@@ -27,6 +28,7 @@ type Action = {
 	dueDay: string | null
 	percent: number
 	seat: { key: string } | null
+	steps: readonly { id: string; text: string; doneDay: string | null }[]
 	may: { submit: boolean }
 }
 export type FormFacts = {
@@ -34,6 +36,8 @@ export type FormFacts = {
 	today: string
 	languages: readonly string[]
 	actors: readonly Option[]
+	/** Actors, each with the seats that act for it. */
+	who: readonly Option[]
 	seats: readonly Option[]
 	supporting: readonly Option[]
 	wishedDay: string | null
@@ -73,8 +77,40 @@ const evidenceFields = ({ t }: Says): FieldProps[] => [
 		hint: t('action.field.file-title.hint'),
 		maxlength: 300
 	},
-	{ name: 'addresses', kind: 'textarea', label: t('action.field.addresses'), rows: 3 }
+	{
+		name: 'addresses',
+		kind: 'textarea',
+		label: t('action.field.addresses'),
+		hint: t('action.field.addresses.hint'),
+		rows: 3
+	}
 ]
+
+// Whoever says that it is done is asked for the steps that are not.
+function stepsFields({ t }: Says, { steps, may }: Action): FieldProps[] {
+	const undone = steps.filter(({ doneDay }) => doneDay === null)
+	if (undone.length === 0) return []
+	return [
+		{
+			name: 'stepsDone',
+			kind: 'checkboxes',
+			label: t('action.field.steps-done'),
+			options: undone.map(({ id, text }) => ({ value: id, label: text }))
+		},
+		...(may.submit
+			? [
+					{
+						name: 'stepsLeft',
+						kind: 'textarea' as const,
+						label: t('action.field.steps-left'),
+						hint: t('action.field.steps-left.hint'),
+						rows: 2,
+						maxlength: 2_000
+					}
+				]
+			: [])
+	]
+}
 
 const written = (words: Says, languages: readonly string[]) =>
 	languages.length > 1 ? [languageField(words, languages)] : []
@@ -82,7 +118,7 @@ const written = (words: Says, languages: readonly string[]) =>
 /** The fields of a form about an action. */
 export function fieldsOf(words: Says, form: ActionForm, facts: FormFacts): FieldProps[] {
 	const { t } = words
-	const { action, today, languages, actors, seats, supporting } = facts
+	const { action, today, languages, actors, who, seats, supporting } = facts
 	switch (form) {
 		case 'change':
 			return [
@@ -112,6 +148,7 @@ export function fieldsOf(words: Says, form: ActionForm, facts: FormFacts): Field
 					value: action.percent
 				},
 				...evidenceFields(words),
+				...stepsFields(words, action),
 				...(action.may.submit
 					? [
 							{
@@ -146,8 +183,14 @@ export function fieldsOf(words: Says, form: ActionForm, facts: FormFacts): Field
 			return [{ name: 'due', kind: 'date', label: t('action.field.due-anew'), min: today }, reasonField(words)]
 		case 'hand-over':
 			return [
-				{ name: 'actor', kind: 'select', label: t('action.field.to-actor'), required: true, options: actors },
-				{ name: 'seat', label: t('action.field.seat'), hint: t('action.field.seat.hint'), maxlength: 120 },
+				{
+					name: 'actor',
+					kind: 'select',
+					label: t('action.field.to-actor'),
+					hint: t('action.field.who.hint'),
+					required: true,
+					options: who
+				},
 				reasonField(words)
 			]
 		case 'add-support':
@@ -162,44 +205,31 @@ export function fieldsOf(words: Says, form: ActionForm, facts: FormFacts): Field
 	}
 }
 
-type Standing = {
-	report: boolean
-	answer: boolean
-	askExtension: boolean
-	answerExtension: boolean
-	cancel: boolean
-	reopen: boolean
-	handOver: boolean
-	change: boolean
-	support: boolean
+/** What each form does, as the page of an action says whether it may be done. */
+export const DOES: Record<ActionForm, Doing> = {
+	change: 'change',
+	report: 'report',
+	accept: 'accept',
+	refuse: 'answer',
+	'ask-extension': 'askExtension',
+	'answer-extension': 'answerExtension',
+	cancel: 'cancel',
+	reopen: 'reopen',
+	'hand-over': 'handOver',
+	'add-support': 'support',
+	'remove-support': 'support'
 }
 
 /** Whether a form about an action can be opened now. */
-export function isOpen(form: ActionForm, may: Standing): boolean {
-	switch (form) {
-		case 'change':
-			return may.change
-		case 'report':
-			return may.report
-		case 'accept':
-		case 'refuse':
-			return may.answer
-		case 'ask-extension':
-			return may.askExtension
-		case 'answer-extension':
-			return may.answerExtension
-		case 'cancel':
-			return may.cancel
-		case 'reopen':
-			return may.reopen
-		case 'hand-over':
-			return may.handOver
-		case 'add-support':
-		case 'remove-support':
-			return may.support
-		default:
-			return form satisfies never
-	}
+export const isOpen = (form: ActionForm, may: Readonly<Record<Doing, boolean>>): boolean => may[DOES[form]]
+
+/**
+ * Who is to see to an action, as a form's list of choices sends it: an actor, or one seat of it after a slash, which keys do not
+ * hold.
+ */
+export function whoIn(chosen: unknown): { actor: string; seat?: string } {
+	const [actor = '', seat] = typeof chosen === 'string' ? chosen.split('/') : []
+	return seat === undefined ? { actor } : { actor, seat }
 }
 
 /** The lines of a text as a list, the empty ones left out. */

@@ -2,6 +2,24 @@ import { z } from 'zod'
 import { NewVersion } from '#platform/operation/fields.ts'
 import { RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
 import { ACTION_STATES } from '../rules.ts'
+import type { Doing } from './action-standing.ts'
+
+// Written out: a record over a union is told in JSON Schema by names that no property stands behind.
+const eachDoing = <T extends z.ZodType>(schema: T) =>
+	({
+		report: schema,
+		submit: schema,
+		answer: schema,
+		accept: schema,
+		askExtension: schema,
+		answerExtension: schema,
+		cancel: schema,
+		reopen: schema,
+		handOver: schema,
+		change: schema,
+		steps: schema,
+		support: schema
+	}) satisfies Record<Doing, T>
 
 /** What a change to an action gives. */
 export const Done = z.object({ id: z.string(), reference: z.string(), version: NewVersion })
@@ -47,7 +65,8 @@ export const ActionPage = ActionItem.extend({
 	recommendationMeeting: RecordReference.nullable(),
 	recommendationStructure: RecordReference.nullable(),
 	supporting: z.array(z.object({ id: z.string(), actor: RecordReference })),
-	steps: z.array(z.object({ id: z.string(), text: z.string(), dueDay: Day, doneDay: Day })),
+	/** `mayWithdraw` is true of the steps that the seat may take off the plan now. */
+	steps: z.array(z.object({ id: z.string(), text: z.string(), dueDay: Day, doneDay: Day, mayWithdraw: z.boolean() })),
 	reports: z.array(
 		z.object({
 			id: z.string(),
@@ -60,6 +79,8 @@ export const ActionPage = ActionItem.extend({
 			answerReason: z.string().nullable(),
 			answeredDay: Day,
 			actor: RecordReference.nullable(),
+			/** Why steps were left undone in what was handed in. */
+			stepsLeft: z.string().nullable(),
 			evidence: z.array(Evidence)
 		})
 	),
@@ -77,6 +98,7 @@ export const ActionPage = ActionItem.extend({
 	),
 	escalations: z.array(
 		z.object({
+			id: z.string(),
 			level: z.int(),
 			day: z.string(),
 			structure: RecordReference.nullable(),
@@ -84,19 +106,11 @@ export const ActionPage = ActionItem.extend({
 			reasons: z.string()
 		})
 	),
-	/** What the seat may do now: rights and state taken together. */
-	may: z.object({
-		report: z.boolean(),
-		submit: z.boolean(),
-		answer: z.boolean(),
-		askExtension: z.boolean(),
-		answerExtension: z.boolean(),
-		cancel: z.boolean(),
-		reopen: z.boolean(),
-		handOver: z.boolean(),
-		change: z.boolean(),
-		steps: z.boolean(),
-		support: z.boolean()
-	})
+	/** The order in which things were written, by the row they stand in; `ID ended` is when its answer or its end came. */
+	moments: z.record(z.string(), z.int()),
+	/** What the seat may do now: rights and state taken together. `answer` is to answer what was handed in, `accept` with evidence. */
+	may: z.object(eachDoing(z.boolean())),
+	/** Of what the seat has the right to: the rule that forbids it as the action stands now. */
+	whyNot: z.object(eachDoing(z.string().nullable()))
 })
 export type ActionPage = z.output<typeof ActionPage>

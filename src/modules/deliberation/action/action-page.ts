@@ -63,68 +63,57 @@ export function originOf(words: Says, workspace: string, action: ActionPage) {
 	].filter(({ value }) => value !== null)
 }
 
-/** All that happened to an action, newest first. */
+type Told = TimelineEntry & { when: string; moment: number }
+
+/** All that happened to an action, newest first; what happened on one day, in the order it was written. */
 export function actionTimeline({ t, name, day, percent }: Says, action: ActionPage): TimelineEntry[] {
-	const entries: TimelineEntry[] = [
-		{
-			when: action.openedDay,
+	const at = (key: string) => action.moments[key] ?? 0
+	const told = (when: string | null, key: string, entry: TimelineEntry): Told[] =>
+		when === null ? [] : [{ ...entry, when, moment: at(key) }]
+	// As one thing follows from another, for those that were written at one moment.
+	const entries: Told[] = [
+		...told(action.dueDay, 'due', { title: t('action.timeline.due') }),
+		...told(action.openedDay, action.id, {
 			title: t('action.timeline.opened'),
 			detail: action.responsible && name(action.responsible.title)
-		},
-		...action.steps.flatMap(({ text, doneDay }) =>
-			doneDay === null
-				? []
-				: [{ when: doneDay, title: t('action.timeline.step', { step: text }), tone: 'success' as const }]
+		}),
+		...action.steps.flatMap(({ id, text, doneDay }) =>
+			told(doneDay, `${id} ended`, { title: t('action.timeline.step', { step: text }), tone: 'success' })
 		),
-		...action.reports.map((report) => ({
-			when: report.day,
-			title: report.isFinal
-				? t('action.report.final')
-				: t('action.timeline.reported', { percent: percent(report.percent / 100) })
-		})),
-		...action.reports.flatMap(({ answer, answeredDay, answerReason }) =>
-			answer === null || answeredDay === null
+		...action.reports.toReversed().flatMap((report) => [
+			...told(report.day, report.id, {
+				title: report.isFinal
+					? t('action.report.final')
+					: t('action.timeline.reported', { percent: percent(report.percent / 100) })
+			}),
+			...(report.answer === null
 				? []
-				: [
-						{
-							when: answeredDay,
-							title: t(`action.answer.${answer}`),
-							detail: answerReason,
-							tone: answer === 'accepted' ? ('success' as const) : ('warning' as const)
-						}
-					]
-		),
-		...action.extensions.flatMap((one) => [
-			{
-				when: one.askedDay,
+				: told(report.answeredDay, `${report.id} ended`, {
+						title: t(`action.answer.${report.answer}`),
+						detail: report.answerReason,
+						tone: report.answer === 'accepted' ? 'success' : 'warning'
+					}))
+		]),
+		...action.extensions.toReversed().flatMap((one) => [
+			...told(one.askedDay, one.id, {
 				title: t('action.extension.asked', { day: day(one.askedDay), until: day(one.wishedDay) }),
 				detail: one.reason
-			},
-			...(one.answeredDay === null
-				? []
-				: [
-						{
-							when: one.answeredDay,
-							title: t(`action.extension-state.${one.state}`),
-							detail: one.answerReason
-						}
-					])
+			}),
+			...told(one.answeredDay, `${one.id} ended`, {
+				title: t(`action.extension-state.${one.state}`),
+				detail: one.answerReason
+			})
 		]),
-		...action.escalations.map(({ level, day: when }) => ({
-			when,
-			title: t(`action.escalation.${String(level)}`),
-			tone: 'warning' as const
-		})),
-		...(action.closedDay === null
-			? []
-			: [
-					{
-						when: action.closedDay,
-						title: t(action.progress === 'cancelled' ? 'action.timeline.cancelled' : 'action.timeline.closed'),
-						detail: action.stateReasonOfAction
-					}
-				]),
-		...(action.dueDay === null ? [] : [{ when: action.dueDay, title: t('action.timeline.due') }])
+		...action.escalations
+			.toReversed()
+			.flatMap((one) => told(one.day, one.id, { title: t(`action.escalation.${String(one.level)}`), tone: 'warning' })),
+		...told(action.closedDay, `${action.id} ended`, {
+			title: t(action.progress === 'cancelled' ? 'action.timeline.cancelled' : 'action.timeline.closed'),
+			detail: action.stateReasonOfAction
+		})
 	]
-	return entries.sort((one, other) => (other.when ?? '').localeCompare(one.when ?? ''))
+	return entries
+		.sort((one, other) => (one.when === other.when ? one.moment - other.moment : one.when < other.when ? -1 : 1))
+		.reverse()
+		.map(({ moment: _moment, ...entry }) => entry)
 }

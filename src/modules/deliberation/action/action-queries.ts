@@ -1,17 +1,24 @@
-import { sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import { z } from 'zod'
+import type { Tables } from '#platform/database/tables.ts'
 import { Day, Reference } from '#platform/operation/fields.ts'
-import { AnyOf, COUNTED_MOST, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
+import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { headColumns, referencesOf, toHead, type RecordReference } from '#platform/records/find-record.server.ts'
+import { anyOf, headColumns, referencesOf, toHead, type RecordReference } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { totalOf } from '#modules/directory/record-queries.ts'
-import { dueIn, MEASURES, WORKSPACE } from '../dashboard/counted.ts'
-import { ACTION_STATES, actionAfter, type ActionMove } from '../rules.ts'
+import { ACTION_STATES } from '../rules.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import { ActionItem, ActionPage } from './action-outputs.ts'
-import { mayDo, partiesOf, type ActionDoing } from './action-rules.ts'
-import { getActionWithParties, type FoundAction } from './find-action.server.ts'
+import { evidenceCount } from './action-evidence.server.ts'
+import { escalationsOf, evidenceOf, extensionsOf, originOf, reportsOf, seatOf, stepsOf } from './action-parts.server.ts'
+import { mayWithdrawStep, partiesOf } from './action-rules.ts'
+import { momentsOf } from './action-moments.server.ts'
+import { standingOf } from './action-standing.ts'
+import { getActionWithParties } from './find-action.server.ts'
+import { lateTotal } from './late-total.server.ts'
+import { isRunBy, structuresRunBy } from './run-structures.server.ts'
 
 /** The states in which somebody still has to do something before the secretary is asked. */
 export const IN_WORK = ['open', 'in-progress'] as const
@@ -91,8 +98,8 @@ export const listActions = query({
 			overdue: z.boolean(),
 			/** Closed by its day, or after it. */
 			closed: z.enum(['in-time', 'late']),
-			/** Handed in with evidence or not, or an extension asked for: what waits for the structure's secretary. */
-			waiting: z.enum(['acceptance', 'extension']),
+			/** Handed in, or an extension asked for: what waits for the structure's secretary. Or told upward to the actor of the seat that asks. */
+			waiting: z.enum(['acceptance', 'extension', 'escalated']),
 			dueFrom: Day,
 			dueUntil: Day,
 			responsible: Reference,
@@ -101,8 +108,10 @@ export const listActions = query({
 			meeting: Reference,
 			decision: Reference,
 			recommendation: Reference,
-			/** Of the seat that asks, of its actor, or of the structures it sits in or serves. */
-			whose: z.enum(['mine', 'actor', 'structure'])
+			/** Of the seat that asks, of its actor, of its structures, or of those of them that it keeps as their secretary. */
+			whose: z.enum(['mine', 'actor', 'structure', 'kept']),
+			/** Whether the seat that asks may hand it to somebody else, as it stands now. */
+			mayHandOver: z.boolean()
 		},
 		['due', 'title', 'progress', 'percent', 'opened', 'changed']
 	),
@@ -164,6 +173,18 @@ export const listActions = query({
 					.where('action_extension.workspace_id', '=', here.workspace.id)
 					.where('action_extension.state', '=', 'asked')
 			)
+		if (filter.waiting === 'escalated')
+			rows = rows.where('action.state', 'in', IN_WORK).where((where) =>
+				where.exists(
+					where
+						.selectFrom('action_escalation')
+						.select('action_escalation.id')
+						.whereRef('action_escalation.workspace_id', '=', 'action.workspace_id')
+						.whereRef('action_escalation.action_id', '=', 'action.id')
+						.whereRef('action_escalation.level', '=', 'action.escalated_to')
+						.where('action_escalation.to_actor_id', '=', here.seat.actorId ?? NOBODY)
+				)
+			)
 		if (filter.dueFrom) rows = rows.where('action.due_day', '>=', filter.dueFrom)
 		if (filter.dueUntil) rows = rows.where('action.due_day', '<=', filter.dueUntil)
 		if (responsibleId) rows = rows.where('action.responsible_actor_id', '=', responsibleId)
@@ -181,9 +202,13 @@ export const listActions = query({
 		if (recommendationId) rows = rows.where('action.recommendation_id', '=', recommendationId)
 		if (filter.whose === 'mine') rows = rows.where('action.responsible_seat_id', '=', here.seat.id ?? NOBODY)
 		if (filter.whose === 'actor') rows = rows.where('action.responsible_actor_id', '=', here.seat.actorId ?? NOBODY)
-		if (filter.whose === 'structure') {
-			const mine = sql<string>`any(${structuresOfSeat(here)}::uuid[])`
-			rows = rows.where('action.structure_id', '=', mine)
+		if (filter.whose === 'structure' || filter.whose === 'kept') {
+			const { all, kept } = await structuresOfSeat(here)
+			rows = rows.where('action.structure_id', '=', anyOf(filter.whose === 'kept' ? kept : all))
+		}
+		if (filter.mayHandOver !== undefined) {
+			const handed = await isHandedOver(here)
+			rows = rows.where((where) => (filter.mayHandOver ? handed(where) : where.not(handed(where))))
 		}
 		const [found, total] = await Promise.all([
 			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
@@ -201,40 +226,14 @@ export const listActions = query({
 	}
 })
 
-/**
- * How many actions are late, of a workspace or a structure, of all actors or of one, from what is kept counted for dashboards;
- * undefined where the filter asks for anything else, and for whom a workspace may close the kind of record.
- */
-function lateTotal(
-	{ tx, workspace, seat, today }: Here,
-	filter: Readonly<Record<string, unknown>>,
-	{ structureId, responsibleId }: { structureId: string | undefined; responsibleId: string | undefined }
-): Promise<number> | undefined {
-	const asked = Object.keys(filter).filter((name) => filter[name] !== undefined)
-	if (seat.role === 'public' || filter['overdue'] !== true) return undefined
-	if (asked.some((name) => name !== 'overdue' && name !== 'structure' && name !== 'responsible')) return undefined
-	const month = today.slice(0, 7)
-	const before = (measure: string, day: string) =>
-		IN_WORK.map((state) => sql`measure = ${measure} and value >= ${`${state}:0`} and value < ${`${state}:${day}`}`).map(
-			(one) => sql`(${one})`
-		)
-	return tx
-		.selectFrom('deliberation_tally')
-		.select(sql<number>`least(coalesce(sum(records), 0), ${COUNTED_MOST + 1})::integer`.as('total'))
-		.where('workspace_id', '=', workspace.id)
-		.where('measure', '=', sql<string>`any(${[MEASURES.action, dueIn(month)]}::text[])`)
-		.where('owner', '=', structureId ?? WORKSPACE)
-		.where(sql<boolean>`${responsibleId === undefined ? sql`true` : sql`other = ${responsibleId}`}`)
-		.where(sql<boolean>`(${sql.join([...before(MEASURES.action, month), ...before(dueIn(month), today)], sql` or `)})`)
-		.executeTakeFirstOrThrow()
-		.then(({ total }) => total)
+// As `mayDo` says of each for handing over: by who runs its structure, until it is over.
+async function isHandedOver(here: Here) {
+	const run = await structuresRunBy(here)
+	return (where: ExpressionBuilder<Tables, 'action'>) =>
+		where.and([where('action.state', 'in', UNFINISHED), isRunBy(run, where.ref('action.structure_id'))])
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
-
-/** The structures a seat sits in or serves, as its audience tells them. */
-export const structuresOfSeat = ({ seat }: Pick<Here, 'seat'>): string[] =>
-	seat.audience.flatMap((token) => (token.startsWith('structure:') ? [token.slice('structure:'.length)] : []))
 
 function sortValue(sort: string, row: ItemRow & { title_sort: string }) {
 	switch (sort.replace('-', '')) {
@@ -261,7 +260,7 @@ export const getAction = query({
 	allow: everyone,
 	async run(here, _input, action) {
 		const { row, supports } = action
-		const [own, steps, reports, evidence, extensions, escalations, seat, origin] = await Promise.all([
+		const [own, steps, reports, evidence, extensions, escalations, seat, origin, pieces, moments] = await Promise.all([
 			base(here).where('record.id', '=', action.id).select(columns).executeTakeFirstOrThrow(),
 			stepsOf(here, action.id),
 			reportsOf(here, action.id),
@@ -269,7 +268,9 @@ export const getAction = query({
 			extensionsOf(here, action.id),
 			escalationsOf(here, action.id),
 			seatOf(here, row.responsible_seat_id),
-			originOf(here, row.recommendation_id)
+			originOf(here, row.recommendation_id),
+			evidenceCount(here, action.id),
+			momentsOf(here, action.id)
 		])
 		const references = await referencesOf(here, [
 			row.structure_id,
@@ -286,6 +287,15 @@ export const getAction = query({
 		])
 		const named = (id: string | null | undefined) => (id ? (references.get(id) ?? null) : null)
 		const recommendation = named(row.recommendation_id)
+		const parties = partiesOf(here.seat, action)
+		const { may, whyNot } = standingOf(parties, {
+			state: row.state,
+			isWithdrawn: action.state !== 'active',
+			hasDueDay: row.due_day !== null,
+			isExtensionAsked: extensions.some((one) => one.state === 'asked'),
+			evidence: pieces
+		})
+		const isOwn = (actor: string | null) => actor !== null && actor === here.seat.actorId
 		return {
 			...toItem(own, references, here.today),
 			text: row.text,
@@ -303,7 +313,13 @@ export const getAction = query({
 				const actor = references.get(actor_id)
 				return actor ? [{ id, actor }] : []
 			}),
-			steps: steps.map((step) => ({ id: step.id, text: step.text, dueDay: step.due_day, doneDay: step.done_day })),
+			steps: steps.map((step) => ({
+				id: step.id,
+				text: step.text,
+				dueDay: step.due_day,
+				doneDay: step.done_day,
+				mayWithdraw: may.steps && mayWithdrawStep(parties, isOwn(step.made_by_actor_id))
+			})),
 			reports: reports.map((report) => ({
 				id: report.id,
 				day: report.day,
@@ -315,6 +331,7 @@ export const getAction = query({
 				answerReason: report.answer_reason,
 				answeredDay: report.answered_day,
 				actor: named(report.actor_id),
+				stepsLeft: report.steps_left,
 				evidence: evidence.filter((one) => one.report === report.id).map(({ report: _report, ...one }) => one)
 			})),
 			extensions: extensions.map((one) => ({
@@ -328,138 +345,16 @@ export const getAction = query({
 				answeredDay: one.answered_day
 			})),
 			escalations: escalations.map((one) => ({
+				id: one.id,
 				level: one.level,
 				day: one.day,
 				structure: named(one.to_structure_id),
 				actor: named(one.to_actor_id),
 				reasons: one.reasons
 			})),
-			may: mayNow(
-				here,
-				action,
-				extensions.some((one) => one.state === 'asked')
-			)
+			moments,
+			may,
+			whyNot
 		}
 	}
 })
-
-function mayNow({ seat }: Here, action: FoundAction, isExtensionAsked: boolean): z.output<typeof ActionPage>['may'] {
-	const parties = partiesOf(seat, action)
-	const { state } = action.row
-	const isThere = action.state === 'active'
-	const isOver = state === 'closed' || state === 'cancelled'
-	const can = (move: ActionMove) => isThere && mayDo(parties, move) && actionAfter(state, move) !== null
-	const always = (doing: ActionDoing) => isThere && !isOver && mayDo(parties, doing)
-	return {
-		report: can('report'),
-		submit: can('submit'),
-		answer: can('accept'),
-		askExtension: can('extend') && !isExtensionAsked && action.row.due_day !== null,
-		answerExtension: always('answer-extension') && isExtensionAsked,
-		cancel: can('cancel'),
-		reopen: can('reopen'),
-		handOver: can('hand-over'),
-		change: isThere && state !== 'cancelled' && mayDo(parties, 'change'),
-		steps: always('steps'),
-		support: always('support')
-	}
-}
-
-const PARTS_MOST = 500
-
-const stepsOf = (here: Here, actionId: string) =>
-	here.tx
-		.selectFrom('action_step')
-		.select(['id', 'text', 'due_day', 'done_day'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('action_id', '=', actionId)
-		.where('state', '=', 'active')
-		.orderBy('position')
-		.orderBy('id')
-		.limit(PARTS_MOST)
-		.execute()
-
-const reportsOf = (here: Here, actionId: string) =>
-	here.tx
-		.selectFrom('action_report')
-		.select(['id', 'day', 'text', 'language', 'percent', 'is_final', 'answer', 'answer_reason', 'answered_day'])
-		.select('actor_id')
-		.where('workspace_id', '=', here.workspace.id)
-		.where('action_id', '=', actionId)
-		.orderBy('day', 'desc')
-		.orderBy('id', 'desc')
-		.limit(PARTS_MOST)
-		.execute()
-
-// A document that was withdrawn is no evidence any more; whoever may not open its file is not shown it.
-async function evidenceOf(here: Here, actionId: string) {
-	const rows = await here.tx
-		.selectFrom('action_evidence')
-		.leftJoin('document', (on) =>
-			on
-				.onRef('document.workspace_id', '=', 'action_evidence.workspace_id')
-				.onRef('document.id', '=', 'action_evidence.document_id')
-				.on('document.state', '=', 'active')
-		)
-		.leftJoin('file', (on) =>
-			on.onRef('file.workspace_id', '=', 'document.workspace_id').onRef('file.id', '=', 'document.file_id')
-		)
-		.select(['action_evidence.id', 'action_evidence.action_report_id', 'action_evidence.address'])
-		.select(['document.title', 'document.language', 'file.id as file_id', 'file.name', 'file.size'])
-		.where('action_evidence.workspace_id', '=', here.workspace.id)
-		.where('action_evidence.action_id', '=', actionId)
-		.orderBy('action_evidence.id')
-		.limit(PARTS_MOST)
-		.execute()
-	return rows.flatMap((row) => {
-		const document =
-			row.title !== null && row.language !== null && row.file_id !== null && row.name !== null && row.size !== null
-				? { title: row.title, language: row.language, file: row.file_id, name: row.name, size: row.size }
-				: null
-		if (row.address === null && document === null) return []
-		return [{ id: row.id, report: row.action_report_id, address: row.address, document }]
-	})
-}
-
-const extensionsOf = (here: Here, actionId: string) =>
-	here.tx
-		.selectFrom('action_extension')
-		.select(['id', 'asked_day', 'wished_day', 'reason', 'state', 'answer_reason', 'granted_day', 'answered_day'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('action_id', '=', actionId)
-		.orderBy('asked_day', 'desc')
-		.orderBy('id', 'desc')
-		.limit(PARTS_MOST)
-		.execute()
-
-const escalationsOf = (here: Here, actionId: string) =>
-	here.tx
-		.selectFrom('action_escalation')
-		.select(['level', 'day', 'to_structure_id', 'to_actor_id', 'reasons'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('action_id', '=', actionId)
-		.orderBy('day', 'desc')
-		.orderBy('level', 'desc')
-		.limit(PARTS_MOST)
-		.execute()
-
-async function seatOf(here: Here, seatId: string | null) {
-	if (seatId === null || here.seat.role === 'public') return null
-	const row = await here.tx
-		.selectFrom('seat')
-		.select(['key', 'office'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', seatId)
-		.executeTakeFirst()
-	return row ?? null
-}
-
-const originOf = async (here: Here, recommendationId: string | null) =>
-	recommendationId === null
-		? undefined
-		: here.tx
-				.selectFrom('recommendation')
-				.select(['meeting_id', 'structure_id'])
-				.where('workspace_id', '=', here.workspace.id)
-				.where('id', '=', recommendationId)
-				.executeTakeFirst()

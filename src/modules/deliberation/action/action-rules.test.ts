@@ -15,16 +15,19 @@ import {
 	daysBetween,
 	DEFAULT_PREFERENCE,
 	ESCALATIONS,
+	faultOfHandIn,
 	isDigestDay,
 	isRemindedOn,
 	isRemindedSince,
 	mayDo,
+	mayWithdrawStep,
 	PARTIES,
 	partiesOf,
 	whyNotAccept,
 	whyNotDue,
 	type Party
 } from './action-rules.ts'
+import { ACTION_DOINGS, standingOf, whyNotDo } from './action-standing.ts'
 import { isWorthMail } from './digest.ts'
 import type { Digest } from './reminder-queries.ts'
 
@@ -150,20 +153,69 @@ test('a seat meets an action in the capacities of its actor and its role, and ob
 	])
 })
 
+test('what cannot be done names its rule to whoever has the right, and nothing to whoever has not', () => {
+	for (const state of ACTION_STATES) {
+		const asked = { state, isWithdrawn: false, hasDueDay: true, isExtensionAsked: false, evidence: 1 }
+		for (const party of PARTIES) {
+			const { may, whyNot } = standingOf([party], asked)
+			for (const doing of ACTION_DOINGS) {
+				expect(may[doing] && whyNot[doing] !== null, `${state} ${party} ${doing}`).toBe(false)
+				expect(whyNotDo(doing, { ...asked, isWithdrawn: true })).toBe('deliberation.action-withdrawn')
+			}
+		}
+		expect(new Set(Object.values(standingOf([], asked).whyNot))).toEqual(new Set([null]))
+	}
+	const handedIn = {
+		state: 'submitted',
+		isWithdrawn: false,
+		hasDueDay: true,
+		isExtensionAsked: false,
+		evidence: 0
+	} as const
+	expect(standingOf(['responsible'], handedIn).whyNot).toMatchObject({
+		report: 'deliberation.action-waits',
+		steps: 'deliberation.action-waits',
+		askExtension: 'deliberation.action-waits',
+		accept: null
+	})
+	expect(standingOf(['secretary'], handedIn).whyNot.accept).toBe('deliberation.action-without-evidence')
+})
+
+test('nobody hands in over steps that are not done without saying why, nor without evidence', () => {
+	const all = { evidence: 1, stepsLeft: 2, saysWhy: false }
+	expect(faultOfHandIn(all)).toEqual({ field: 'stepsLeft', code: 'deliberation.action-steps-left' })
+	expect(faultOfHandIn({ ...all, saysWhy: true })).toBeNull()
+	expect(faultOfHandIn({ ...all, stepsLeft: 0 })).toBeNull()
+	expect(faultOfHandIn({ ...all, evidence: 0, saysWhy: true })).toMatchObject({ field: 'addresses' })
+})
+
+test('a step is taken back by who made it or who runs the structure', () => {
+	expect(PARTIES.filter((party) => mayWithdrawStep([party], false))).toEqual(['secretary', 'chair', 'keeper'])
+	expect(mayWithdrawStep(['responsible'], true)).toBe(true)
+	expect(mayWithdrawStep([], true)).toBe(false)
+})
+
 test('a form opens only where something may be done with it', () => {
 	const may = {
 		report: false,
+		submit: false,
 		answer: false,
+		accept: false,
 		askExtension: false,
 		answerExtension: false,
 		cancel: false,
 		reopen: false,
 		handOver: false,
 		change: false,
+		steps: false,
 		support: false
 	}
 	expect(ACTION_FORMS.filter((form) => isOpen(form, may))).toEqual([])
-	expect(ACTION_FORMS.filter((form) => isOpen(form, { ...may, answer: true }))).toEqual(['accept', 'refuse'])
+	expect(ACTION_FORMS.filter((form) => isOpen(form, { ...may, answer: true }))).toEqual(['refuse'])
+	expect(ACTION_FORMS.filter((form) => isOpen(form, { ...may, answer: true, accept: true }))).toEqual([
+		'accept',
+		'refuse'
+	])
 })
 
 test('who must act is told 14, 7 and 1 days before, on the day, the day after, and then once a week', () => {
@@ -212,10 +264,12 @@ const digestOf = (...sections: [Digest['sections'][number]['section'], string][]
 			{
 				record: { id: 'a', kind: 'action', reference: 'ZWE-ACT-2026-001', title: {}, acronym: null },
 				day: told,
-				isGranted: null
+				isGranted: null,
+				reasons: null
 			}
 		]
-	}))
+	})),
+	matters: []
 })
 
 test('what was told upward is mailed once whatever was chosen; the rest follows the choice', () => {
@@ -230,6 +284,37 @@ test('what was told upward is mailed once whatever was chosen; the rest follows 
 	expect(isWorthMail(digestOf(['overdue', '2026-02-27']), weekly, today)).toBe(true)
 	expect(isWorthMail(digestOf(['overdue', '2026-03-01']), DEFAULT_PREFERENCE, today)).toBe(true)
 	expect(isWorthMail(digestOf(['answered', '2026-02-27']), DEFAULT_PREFERENCE, today)).toBe(true)
+})
+
+const waitingOf = (code: string, day: string | null): Digest => ({
+	sections: [],
+	matters: [
+		{
+			code,
+			whose: 'actor',
+			total: 1,
+			totalIsMore: false,
+			path: '/written-procedure',
+			first: [
+				{ record: { id: 'b', kind: 'written-procedure', reference: 'ZWE-WPR-2026-001', title: {}, acronym: null }, day }
+			]
+		}
+	]
+})
+
+test('what was newly given or sent back is mailed the day after; what else waits, on the days that matter or once a week', () => {
+	const monday = '2026-03-02'
+	for (const section of ['assigned', 'sent-back'] as const)
+		expect(isWorthMail(digestOf([section, '2026-02-28']), DEFAULT_PREFERENCE, monday)).toBe(true)
+	expect(isWorthMail(waitingOf('procedure-to-answer', '2026-03-09'), DEFAULT_PREFERENCE, monday)).toBe(true)
+	expect(isWorthMail(waitingOf('procedure-to-answer', '2026-03-12'), DEFAULT_PREFERENCE, monday)).toBe(false)
+	expect(isWorthMail(waitingOf('status-disagrees', null), DEFAULT_PREFERENCE, monday)).toBe(true)
+	expect(isWorthMail(waitingOf('status-disagrees', null), DEFAULT_PREFERENCE, '2026-03-03')).toBe(false)
+	// Actions and recommendations have a rhythm of their own.
+	expect(isWorthMail(waitingOf('action-overdue', '2026-03-01'), DEFAULT_PREFERENCE, monday)).toBe(false)
+	expect(isWorthMail(waitingOf('status-disagrees', null), { ...DEFAULT_PREFERENCE, frequency: 'never' }, monday)).toBe(
+		false
+	)
 })
 
 test('an action is due when it is assigned at the earliest, and is told upward in order', () => {

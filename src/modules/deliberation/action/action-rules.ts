@@ -1,5 +1,5 @@
 import type { Offices, Role } from '#platform/access/seat.ts'
-import { actsFor, isSecretary, type ActionMove } from '../rules.ts'
+import { actsFor, isSecretary, whyNotMoveAction, type ActionMove, type ActionState } from '../rules.ts'
 
 /**
  * Days after its due day from which an unfinished action is told upward: to the chair of its structure, then to the structure
@@ -65,6 +65,40 @@ export const mayDo = (parties: readonly Party[], doing: ActionDoing) =>
 /** Why a submitted action cannot be closed, or null when it can: words alone close nothing. */
 export const whyNotAccept = ({ evidence }: { evidence: number }) =>
 	evidence === 0 ? 'deliberation.action-without-evidence' : null
+
+type HandedIn = {
+	evidence: number
+	/** How many steps are left undone. */
+	stepsLeft: number
+	/** Whether the report says why. */
+	saysWhy: boolean
+}
+
+/**
+ * The first fault in what is handed in, with its field; null when there is none. What could not be accepted is not handed in, and
+ * nobody says that it is done over steps that are not, unless they say why.
+ */
+export function faultOfHandIn({ evidence, stepsLeft, saysWhy }: HandedIn) {
+	if (evidence === 0) return { field: 'addresses', code: 'deliberation.action-final-without-evidence' }
+	return stepsLeft > 0 && !saysWhy ? { field: 'stepsLeft', code: 'deliberation.action-steps-left' } : null
+}
+
+const RUNS_IT: readonly Party[] = ['secretary', 'chair', 'keeper']
+
+/** Whether somebody takes a step off the plan: whoever runs the structure any, an actor that acts on it those it made itself. */
+export const mayWithdrawStep = (parties: readonly Party[], isOwn: boolean) =>
+	parties.some((party) => RUNS_IT.includes(party)) || (isOwn && mayDo(parties, 'steps'))
+
+/** Why the steps of an action stand as they are, or null while they may be worked on: what was handed in is judged as it came. */
+export const whyNotSteps = (state: ActionState) => whyNotMoveAction(state, 'report')
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:\S/i
+
+/** Whether evidence stands at an address of the web, which a page links to. */
+export const isWebAddress = (place: string) => /^https?:\/\//i.test(place) && URL.canParse(place)
+
+/** Whether a text says where evidence stands: an address of the web, or words that cite a paper; no other kind of address. */
+export const isEvidencePlace = (place: string) => !SCHEME.test(place) || isWebAddress(place)
 
 const DAY = 86_400_000
 /** Whole days from one calendar day to another; negative where the other is earlier. */

@@ -1,5 +1,6 @@
 import type { Here } from '#platform/operation/operation.server.ts'
 import type { Kind, SearchText } from '#platform/operation/registry.server.ts'
+import { closePapersPrinting } from '../minutes/editions.server.ts'
 import { getAction, listActions } from './action-queries.ts'
 import { widenAudience } from './place-action.server.ts'
 
@@ -53,6 +54,7 @@ export const actionKind: Kind = {
 			{ id, audience },
 			actors.map((actor) => `actor:${actor}`)
 		)
+		await closePapersPrinting('action')(here, id, audience)
 	},
 	async structureOf(here, id) {
 		const row = await here.tx

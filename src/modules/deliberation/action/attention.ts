@@ -2,8 +2,8 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, Matter } from '#platform/records/registers.ts'
 import { dayPlus, SOON_DAYS } from './action-rules.ts'
-import { IN_WORK, structuresOfSeat } from './action-queries.ts'
-import { secretaryOfStructures } from './served-structures.server.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
+import { IN_WORK } from './action-queries.ts'
 
 /** First pages count no further than this: whoever has more of them waiting opens the list. */
 const COUNTED = 99
@@ -38,8 +38,7 @@ type Whose = { seatId: string } | { actorId: string } | { structureIds: readonly
 
 // One state at a time, so that each is read in the order of its index and no further than is counted.
 async function inWork(here: Here, whose: Whose, { from, before }: Range): Promise<Row[]> {
-	const found = []
-	for (const state of IN_WORK) {
+	const ofState = (state: (typeof IN_WORK)[number]) => {
 		let rows = actions(here)
 			.select('action.due_day as since')
 			.where('action.state', '=', state)
@@ -50,8 +49,9 @@ async function inWork(here: Here, whose: Whose, { from, before }: Range): Promis
 		if ('seatId' in whose) rows = rows.where('action.responsible_seat_id', '=', whose.seatId)
 		if ('actorId' in whose) rows = rows.where('action.responsible_actor_id', '=', whose.actorId)
 		if ('structureIds' in whose) rows = rows.where('action.structure_id', '=', anyOf(whose.structureIds))
-		found.push(...(await rows.execute()))
+		return rows.execute()
 	}
+	const found = (await Promise.all(IN_WORK.map(ofState))).flat()
 	return found.sort((one, other) => ((one.since ?? '') < (other.since ?? '') ? -1 : 1)).slice(0, COUNTED + 1)
 }
 
@@ -62,32 +62,32 @@ async function mattersOf(here: Here): Promise<Matter[]> {
 	const late: Range = { from: null, before: today }
 	const soon: Range = { from: today, before: dayPlus(today, SOON_DAYS + 1) }
 	const soonPath = `filter[progress]=open,in-progress&filter[dueFrom]=${today}&filter[dueUntil]=${dayPlus(today, SOON_DAYS)}`
-	const found: Matter[] = []
-	const tell = async (whose: Matter['whose'], of: Whose) => {
-		found.push(
-			toMatter(
-				'action-overdue',
-				whose,
-				`/action?filter[overdue]=true&filter[whose]=${whose}`,
-				await inWork(here, of, late)
-			)
+	const overdue = async (whose: Matter['whose'], of: Whose) =>
+		toMatter(
+			'action-overdue',
+			whose,
+			`/action?filter[overdue]=true&filter[whose]=${whose}`,
+			await inWork(here, of, late)
 		)
-		if (whose !== 'structure')
-			found.push(
-				toMatter('action-soon', whose, `/action?${soonPath}&filter[whose]=${whose}`, await inWork(here, of, soon))
-			)
-	}
-	if (seatId !== null) await tell('mine', { seatId })
-	if (actorId !== null) await tell('actor', { actorId })
-	const structures = structuresOfSeat(here)
-	if (structures.length > 0) await tell('structure', { structureIds: structures })
-	return [...found, ...(await forSecretary(here)), ...(await toldUpward(here))]
+	const dueSoon = async (whose: Matter['whose'], of: Whose) =>
+		toMatter('action-soon', whose, `/action?${soonPath}&filter[whose]=${whose}`, await inWork(here, of, soon))
+	const { all, kept } = await structuresOfSeat(here)
+	// Side by side: what is asked in one turn leaves in one piece.
+	const [own, secretary, above] = await Promise.all([
+		Promise.all([
+			...(seatId === null ? [] : [overdue('mine', { seatId }), dueSoon('mine', { seatId })]),
+			...(actorId === null ? [] : [overdue('actor', { actorId }), dueSoon('actor', { actorId })]),
+			...(all.length === 0 ? [] : [overdue('structure', { structureIds: all })])
+		]),
+		forSecretary(here, kept),
+		toldUpward(here)
+	])
+	return [...own, ...secretary, ...above]
 }
 
-async function forSecretary(here: Here): Promise<Matter[]> {
-	const served = await secretaryOfStructures(here)
-	if (served.length === 0) return []
-	const waiting = await actions(here)
+async function forSecretary(here: Here, kept: readonly string[]): Promise<Matter[]> {
+	if (kept.length === 0) return []
+	const reports = actions(here)
 		.select((select) =>
 			select
 				.selectFrom('action_report')
@@ -97,11 +97,10 @@ async function forSecretary(here: Here): Promise<Matter[]> {
 				.as('since')
 		)
 		.where('action.state', '=', 'submitted')
-		.where('action.structure_id', '=', anyOf(served))
+		.where('action.structure_id', '=', anyOf(kept))
 		.orderBy('action.due_day')
 		.orderBy('action.id')
-		.execute()
-	const asked = await actions(here)
+	const extensions = actions(here)
 		.innerJoin('action_extension', (on) =>
 			on
 				.onRef('action_extension.workspace_id', '=', 'action.workspace_id')
@@ -109,13 +108,13 @@ async function forSecretary(here: Here): Promise<Matter[]> {
 		)
 		.select('action_extension.asked_day as since')
 		.where('action_extension.state', '=', 'asked')
-		.where('action.structure_id', '=', anyOf(served))
+		.where('action.structure_id', '=', anyOf(kept))
 		.orderBy('action_extension.asked_day')
 		.orderBy('action.id')
-		.execute()
+	const [waiting, asked] = await Promise.all([reports.execute(), extensions.execute()])
 	return [
-		toMatter('action-acceptance', 'structure', '/action?filter[waiting]=acceptance&filter[whose]=structure', waiting),
-		toMatter('action-extension', 'structure', '/action?filter[waiting]=extension&filter[whose]=structure', asked)
+		toMatter('action-acceptance', 'structure', '/action?filter[waiting]=acceptance&filter[whose]=kept', waiting),
+		toMatter('action-extension', 'structure', '/action?filter[waiting]=extension&filter[whose]=kept', asked)
 	]
 }
 
@@ -136,7 +135,7 @@ async function toldUpward(here: Here): Promise<Matter[]> {
 		.orderBy('action_escalation.day')
 		.orderBy('action.id')
 		.execute()
-	return [toMatter('action-escalated', 'structure', '/action?filter[overdue]=true&sort=due', rows)]
+	return [toMatter('action-escalated', 'structure', '/action?filter[waiting]=escalated&sort=due', rows)]
 }
 
 /** The actions that wait for the seat that asks. */

@@ -2,9 +2,10 @@ import { seatWhere } from '#platform/access/find-seat.server.ts'
 import type { Seat } from '#platform/access/seat.ts'
 import { dayIn } from '#platform/access/workspace.ts'
 import { defineTimed } from '#platform/jobs/jobs.server.ts'
+import type { Words } from '#platform/languages/words.ts'
 import { defineLetter } from '#platform/mail/letters.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
-import { isDigestDay, isRemindedSince, type Preference } from './action-rules.ts'
+import { isDigestDay, isRemindedSince, weekdayOf, type Preference } from './action-rules.ts'
 import { escalateActions } from './escalation.ts'
 import { DIGEST, sendDigest } from './reminder-commands.ts'
 import { getDigest, preferenceOf, type Digest, type Section } from './reminder-queries.ts'
@@ -13,15 +14,30 @@ import { getDigest, preferenceOf, type Digest, type Section } from './reminder-q
  * Whether a digest is worth a mail today. What was told upward goes out whatever was chosen; the rest follows the choice, and
  * a daily reader hears only on the days that matter (14, 7 and 1 days before, the day itself, the first day after, then weekly).
  */
-export function isWorthMail({ sections }: Digest, preference: Preference, today: string): boolean {
+export function isWorthMail({ sections, matters }: Digest, preference: Preference, today: string): boolean {
 	if (preference.lastDigestDay !== null && preference.lastDigestDay >= today) return false
 	const has = (section: Section) => sections.some((one) => one.section === section)
 	if (has('escalated')) return true
 	if (!isDigestDay(preference, today)) return false
-	if (preference.frequency === 'weekly') return sections.length > 0
+	if (preference.frequency === 'weekly') return sections.length + matters.length > 0
+	if (matters.some((matter) => isDueToTell(matter, preference, today))) return true
 	return sections.some(
 		({ section, items }) =>
-			section === 'answered' || items.some(({ day }) => isRemindedSince(day, preference.lastDigestDay, today))
+			TOLD_AT_ONCE.has(section) || items.some(({ day }) => isRemindedSince(day, preference.lastDigestDay, today))
+	)
+}
+
+// Told the day after, whatever day it is due on.
+const TOLD_AT_ONCE: ReadonlySet<Section> = new Set(['answered', 'assigned', 'sent-back'])
+
+// What the sections tell in their own rhythm; among the rest it is only named.
+const IN_SECTIONS = /^(?:action|recommendation)-/
+
+// What has no day of its own is told once a week.
+function isDueToTell({ code, first }: Digest['matters'][number], preference: Preference, today: string) {
+	if (IN_SECTIONS.test(code)) return false
+	return first.some(({ day }) =>
+		day === null ? weekdayOf(today) === preference.weekday : isRemindedSince(day, preference.lastDigestDay, today)
 	)
 }
 
@@ -68,28 +84,46 @@ async function remindSeat(opening: Opening, seatId: string, today: string) {
 	if (isWorthMail(digest, found.preference, today)) await run(opening, sendDigest, { seat: seatId, ...input })
 }
 
+type Says = { words: Words; site: string }
+
+// A mail names the reasons; the page of the action has them whole.
+const REASONS_MOST = 300
+function brief(text: string) {
+	const line = text.replaceAll(/\s+/g, ' ').trim()
+	return line.length <= REASONS_MOST ? line : `${line.slice(0, REASONS_MOST)}…`
+}
+
+function saySection({ section, items, isMore }: Digest['sections'][number], { words: { t, day, name }, site }: Says) {
+	const lines = items.flatMap(({ record, day: told, isGranted, reasons }) => [
+		`- ${record.reference} ${name(record.title)} (${t(`action.digest.day-${dayWords(section, isGranted)}`, { day: day(told) })})`,
+		...(reasons === null ? [] : [`  ${t('action.digest.reasons', { reasons: brief(reasons) })}`]),
+		`  ${site}/${record.kind}/${record.reference}`
+	])
+	return [t(`action.digest.${section}`), ...lines, ...(isMore ? [`- ${t('action.digest.more')}`] : [])].join('\n')
+}
+
+function sayMatters(matters: Digest['matters'], { words: { t, day, name }, site }: Says) {
+	const lines = matters.flatMap(({ code, whose, total, path, first }) => [
+		`- ${t(`attention.whose.${whose}`)}${t('ui.colon')}${t(`attention.${code}`, { count: total })}`,
+		...first.map(({ record, day: when }) =>
+			[`  ${record.reference} ${name(record.title)}`, ...(when === null ? [] : [`(${day(when)})`])].join(' ')
+		),
+		`  ${site}${path}`
+	])
+	return [t('action.digest.other'), ...lines].join('\n')
+}
+
 /** The digest as it is read: written when it is sent, as its reader sees things then. */
 export const digestLetter = defineLetter<Digest>({
 	template: DIGEST,
 	query: getDigest,
-	params({ sections }, { words, url, workspace }) {
-		if (sections.length === 0) return null
-		const { t, day, name } = words
-		const list = sections
-			.map(({ section, items, isMore }) =>
-				[
-					t(`action.digest.${section}`),
-					...items.map(({ record, day: told, isGranted }) =>
-						[
-							`- ${record.reference} ${name(record.title)} (${t(`action.digest.day-${dayWords(section, isGranted)}`, { day: day(told) })})`,
-							`  ${url ?? ''}/${workspace}/action/${record.reference}`
-						].join('\n')
-					),
-					...(isMore ? [`- ${t('action.digest.more')}`] : [])
-				].join('\n')
-			)
-			.join('\n\n')
-		const total = sections.reduce((sum, { items }) => sum + items.length, 0)
+	params({ sections, matters }, { words, url, workspace }) {
+		if (sections.length + matters.length === 0) return null
+		const says = { words, site: `${url ?? ''}/${workspace}` }
+		const told = sections.map((section) => saySection(section, says))
+		const list = [...told, ...(matters.length > 0 ? [sayMatters(matters, says)] : [])].join('\n\n')
+		const named = new Set(sections.flatMap(({ items }) => items.map(({ record }) => record.id)))
+		const total = matters.reduce((sum, matter) => sum + matter.total, named.size)
 		return { list, total, settings: `/${workspace}/seat/reminders` }
 	}
 })
@@ -102,8 +136,11 @@ function dayWords(section: Section, isGranted: boolean | null) {
 			return 'due'
 		case 'answered':
 			return isGranted === true ? 'granted' : 'refused'
+		case 'assigned':
+		case 'sent-back':
 		case 'acceptance':
 		case 'extension':
+		case 'recommendation':
 		case 'escalated':
 			return 'since'
 		default:

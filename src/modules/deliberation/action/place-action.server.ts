@@ -3,6 +3,7 @@ import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { invalid } from '#platform/operation/refusal.ts'
 import { getStructureRow, officesOf } from '#modules/directory/find-directory.server.ts'
 import { getAgendaItemRow, getDecisionRow, getMeetingRow, getRecommendationRow } from '../find-deliberation.server.ts'
+import { recommendationOnAgenda } from '../on-agenda.server.ts'
 
 export type Source = {
 	structure?: string | undefined
@@ -27,7 +28,8 @@ export type Place = Offices & {
 
 /**
  * Finds where an action arises from what is named of it. The structure named goes before the one that what it comes from
- * belongs to; what the seat may not see is absent.
+ * belongs to; what the seat may not see is absent. What is handed out while a recommendation is dealt with belongs to its chain,
+ * whether or not anybody names it.
  */
 export async function findPlace(here: Here, source: Source): Promise<Place> {
 	const item = source.agendaItem === undefined ? undefined : await getAgendaItemRow(here, source.agendaItem)
@@ -47,15 +49,16 @@ export async function findPlace(here: Here, source: Source): Promise<Place> {
 		recommendation?.row.holder_structure_id ??
 		recommendation?.row.structure_id
 	if (!structureId) throw invalid([{ path: ['structure'], code: 'platform.field.missing' }])
+	const agendaItemId = item?.id ?? decision?.row.agenda_item_id ?? null
 	return {
 		...(await officesOf(here, structureId)),
 		structureId,
 		isDissolved: await isDissolved(here, structureId),
 		meetingId: meeting?.id ?? decision?.row.meeting_id ?? null,
 		meetingDay: meeting?.row.day ?? null,
-		agendaItemId: item?.id ?? decision?.row.agenda_item_id ?? null,
+		agendaItemId,
 		decisionId: decision?.id ?? null,
-		recommendationId: recommendation?.id ?? null,
+		recommendationId: recommendation?.id ?? (await recommendationOnAgenda(here, agendaItemId)),
 		audience: (item ?? decision ?? recommendation ?? meeting)?.audience ?? null
 	}
 }

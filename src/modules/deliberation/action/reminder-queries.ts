@@ -2,27 +2,45 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { Day } from '#platform/operation/fields.ts'
 import { nothing, query, type Here } from '#platform/operation/operation.server.ts'
+import { listAttention, Matter } from '#platform/records/attention.ts'
 import { anyOf, RecordReference, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
+import { whereMine } from '../recommendation/mine.server.ts'
+import { base } from '../recommendation/recommendation-queries.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import { IN_WORK } from './action-queries.ts'
 import { dayPlus, DEFAULT_PREFERENCE, FREQUENCIES, SOON_DAYS, type Preference } from './action-rules.ts'
-import { secretaryOfStructures } from './served-structures.server.ts'
 
 /** What a digest names of each sort; of more it tells how many. */
 const NAMED = 40
 /** How far back a first digest looks for answers and for what was told upward. */
 const LOOKS_BACK = 7
 
-export const SECTIONS = ['escalated', 'overdue', 'today', 'soon', 'acceptance', 'extension', 'answered'] as const
+export const SECTIONS = [
+	'escalated',
+	'overdue',
+	'today',
+	'soon',
+	'assigned',
+	'sent-back',
+	'acceptance',
+	'extension',
+	'recommendation',
+	'answered'
+] as const
 export type Section = (typeof SECTIONS)[number]
 
 const Item = z.object({
 	record: RecordReference,
 	day: z.string(),
 	/** Of an answer to an extension: whether it was granted. */
-	isGranted: z.boolean().nullable()
+	isGranted: z.boolean().nullable(),
+	/** Of what was told upward: what its reports say of why it is late. */
+	reasons: z.string().nullable()
 })
 export const Digest = z.object({
-	sections: z.array(z.object({ section: z.enum(SECTIONS), items: z.array(Item), isMore: z.boolean() }))
+	sections: z.array(z.object({ section: z.enum(SECTIONS), items: z.array(Item), isMore: z.boolean() })),
+	/** What else waits on the seat's first page. */
+	matters: z.array(Matter)
 })
 export type Digest = z.output<typeof Digest>
 
@@ -64,34 +82,48 @@ export const getDigest = query({
 	allow: holdsSeat,
 	async run(here, { since }) {
 		const { seat, today } = here
-		if (seat.role === 'observer') return { sections: [] }
+		const { items: matters } = await here.ask(listAttention, {})
+		if (seat.role === 'observer') return { sections: [], matters }
 		const from = since ?? dayPlus(today, -LOOKS_BACK)
-		const served = await secretaryOfStructures(here)
+		const { all, kept } = await structuresOfSeat(here)
 		const tomorrow = dayPlus(today, 1)
 		const found: Record<Section, Row[]> = {
 			escalated: await escalated(here, from),
 			overdue: await due(here, { before: today }),
 			today: await due(here, { from: today, before: tomorrow }),
 			soon: await due(here, { from: tomorrow, before: dayPlus(today, SOON_DAYS + 1) }),
-			acceptance: served.length === 0 ? [] : await toAccept(here, served),
-			extension: served.length === 0 ? [] : await toExtend(here, served),
+			assigned: await assigned(here, from),
+			'sent-back': await sentBack(here, from),
+			acceptance: kept.length === 0 ? [] : await toAccept(here, kept),
+			extension: kept.length === 0 ? [] : await toExtend(here, kept),
+			recommendation: await recommendations(here, all),
 			answered: await answered(here, from)
 		}
-		return {
-			sections: SECTIONS.filter((section) => found[section].length > 0).map((section) => ({
-				section,
-				items: found[section].slice(0, NAMED).map(({ told, granted, ...row }) => ({
-					record: toReference(row),
-					day: told ?? today,
-					isGranted: granted
-				})),
-				isMore: found[section].length > NAMED
-			}))
-		}
+		const sections = SECTIONS.filter((section) => found[section].length > 0).map((section) => ({
+			section,
+			items: found[section].slice(0, NAMED).map(({ told, granted, reasons = null, ...row }) => ({
+				record: toReference(row),
+				day: told ?? today,
+				isGranted: granted,
+				reasons: reasons === '' ? null : reasons
+			})),
+			isMore: found[section].length > NAMED
+		}))
+		return { sections, matters: besides(matters, sections) }
 	}
 })
 
-type Row = Parameters<typeof toReference>[0] & { told: string | null; granted: boolean | null }
+// What the first page tells of the very records that the sections name already is not told twice.
+function besides(matters: Digest['matters'], sections: Digest['sections']): Digest['matters'] {
+	const named = new Set(sections.flatMap(({ items }) => items.map(({ record }) => record.id)))
+	return matters.filter(({ first, total }) => total > named.size || !first.every(({ record }) => named.has(record.id)))
+}
+
+type Row = Parameters<typeof toReference>[0] & {
+	told: string | null
+	granted: boolean | null
+	reasons?: string
+}
 
 const actions = (here: Here) =>
 	here.tx
@@ -123,7 +155,7 @@ function due(here: Here, { from, before }: { from?: string; before: string }) {
 	return rows.orderBy('action.due_day').orderBy('action.id').execute()
 }
 
-const toAccept = (here: Here, served: readonly string[]) =>
+const toAccept = (here: Here, kept: readonly string[]) =>
 	actions(here)
 		.select((select) =>
 			select
@@ -135,17 +167,67 @@ const toAccept = (here: Here, served: readonly string[]) =>
 		)
 		.select(notGranted)
 		.where('action.state', '=', 'submitted')
-		.where('action.structure_id', '=', anyOf(served))
+		.where('action.structure_id', '=', anyOf(kept))
 		.orderBy('action.due_day')
 		.orderBy('action.id')
 		.execute()
 
-const toExtend = (here: Here, served: readonly string[]) =>
+const toExtend = (here: Here, kept: readonly string[]) =>
 	extensions(here)
 		.select(['action_extension.asked_day as told', notGranted])
 		.where('action_extension.state', '=', 'asked')
-		.where('action.structure_id', '=', anyOf(served))
+		.where('action.structure_id', '=', anyOf(kept))
 		.orderBy('action_extension.asked_day')
+		.orderBy('action.id')
+		.execute()
+
+// What lies with the seat's structures or its actor for an answer: the same as on its first page and in the register.
+const recommendations = (here: Here, structures: readonly string[]) =>
+	base(here)
+		.where('record.state', '=', 'active')
+		.where((where) =>
+			whereMine(where, 'waiting', {
+				workspaceId: here.workspace.id,
+				structures,
+				actorId: here.seat.actorId,
+				today: here.today
+			})
+		)
+		.select(referenceColumns)
+		.select(['recommendation.held_since as told', notGranted])
+		.orderBy('recommendation.held_since', (order) => order.asc().nullsLast())
+		.orderBy('recommendation.id')
+		.limit(NAMED + 1)
+		.execute()
+
+// What was given to the seat since its last digest, to yesterday: by the day on which it was written down, since what is noted late
+// of a meeting bears the meeting's day.
+function assigned(here: Here, from: string) {
+	const day = sql<string>`to_char(record.created_at at time zone ${here.workspace.timeZone}, 'YYYY-MM-DD')`
+	return mine(here)
+		.select([day.as('told'), notGranted])
+		.where('action.state', 'in', IN_WORK)
+		.where(day, '>=', from)
+		.where(day, '<', here.today)
+		.orderBy('action.due_day')
+		.orderBy('action.id')
+		.execute()
+}
+
+// What was handed in and not accepted: it goes on, and something is missing.
+const sentBack = (here: Here, from: string) =>
+	mine(here)
+		.innerJoin('action_report', (on) =>
+			on
+				.onRef('action_report.workspace_id', '=', 'action.workspace_id')
+				.onRef('action_report.action_id', '=', 'action.id')
+		)
+		.select(['action_report.answered_day as told', notGranted])
+		.where('action_report.answer', '=', 'refused')
+		.where('action_report.answered_day', '>=', from)
+		.where('action_report.answered_day', '<', here.today)
+		.where('action.state', 'in', IN_WORK)
+		.orderBy('action_report.answered_day')
 		.orderBy('action.id')
 		.execute()
 
@@ -179,7 +261,7 @@ async function escalated(here: Here, from: string) {
 				.onRef('action_escalation.workspace_id', '=', 'action.workspace_id')
 				.onRef('action_escalation.action_id', '=', 'action.id')
 		)
-		.select(['action_escalation.day as told', notGranted])
+		.select(['action_escalation.day as told', 'action_escalation.reasons', notGranted])
 		.where('action_escalation.to_actor_id', '=', here.seat.actorId)
 		.where('action_escalation.day', '>', from)
 		.where('action.state', 'in', IN_WORK)

@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import { Identifier, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
-import { conflict } from '#platform/operation/refusal.ts'
+import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { attachDocument } from '#platform/records/documents.ts'
 import { actionAfter } from '../rules.ts'
 import { endAction, Language } from './action-commands.ts'
+import { evidenceCount } from './action-evidence.server.ts'
 import { Done, PartDone } from './action-outputs.ts'
-import { mayDo, partiesOf, whyNotAccept } from './action-rules.ts'
+import { stepsOf } from './action-parts.server.ts'
+import { faultOfHandIn, isEvidencePlace, mayDo, partiesOf, whyNotAccept } from './action-rules.ts'
 import { may, refuseMove, theAction } from './find-action.server.ts'
 
 const EVIDENCE_MOST = 20
-const Address = z.url({ protocol: /^https?$/ }).max(2_000)
+const STEPS_MOST = 200
 
 /**
- * Reports progress on an action, with evidence: files that become documents of the action, or addresses where it stands. A
- * final report hands the action in: it then waits for the structure's secretary.
+ * Reports progress on an action, with evidence: files that become documents of the action, or where it stands. A final report
+ * hands the action in, with evidence that it or an earlier report brings: it then waits for the structure's secretary.
  */
 export const reportAction = command({
 	name: 'action.report',
@@ -24,11 +26,16 @@ export const reportAction = command({
 		language: Language.optional(),
 		percent: z.int().min(0).max(100).optional(),
 		isFinal: z.boolean().optional(),
+		/** Steps that are done with this report. */
+		stepsDone: z.array(Identifier).max(STEPS_MOST).optional(),
+		/** Why steps are left undone in what is handed in. */
+		stepsLeft: Text(2_000).optional(),
 		files: z
 			.array(z.strictObject({ file: Identifier, title: Text(300) }))
 			.max(EVIDENCE_MOST)
 			.optional(),
-		addresses: z.array(Address).max(EVIDENCE_MOST).optional()
+		/** Where it stands: an address that begins with https:// or http://, or the citation of a paper. */
+		addresses: z.array(Text(2_000)).max(EVIDENCE_MOST).optional()
 	}),
 	output: PartDone,
 	about: theAction,
@@ -36,8 +43,16 @@ export const reportAction = command({
 	async run(here, input, action) {
 		const { isFinal = false, files = [], addresses = [] } = input
 		const move = isFinal ? 'submit' : 'report'
+		refusePlaces(addresses)
 		refuseMove(action, move)
 		await here.write.lockRecord(action.id)
+		const left = await finishSteps(here, action.id, input.stepsDone ?? [])
+		if (isFinal) {
+			const brought = files.length + addresses.length
+			const evidence = brought > 0 ? brought : await evidenceCount(here, action.id)
+			const fault = faultOfHandIn({ evidence, stepsLeft: left, saysWhy: input.stepsLeft !== undefined })
+			if (fault) throw invalid([{ path: [fault.field], code: fault.code, params: { count: left } }])
+		}
 		const percent = input.percent ?? (isFinal ? 100 : action.row.percent)
 		const id = await here.write.add('action_report', {
 			action_id: action.id,
@@ -50,7 +65,8 @@ export const reportAction = command({
 			answer_reason: null,
 			answered_day: null,
 			seat_id: here.seat.id,
-			actor_id: here.seat.actorId
+			actor_id: here.seat.actorId,
+			steps_left: isFinal && left > 0 ? (input.stepsLeft ?? null) : null
 		})
 		await addEvidence(here, { actionId: action.id, reportId: id }, { files, addresses })
 		await here.write.change('action', action.id, {
@@ -60,6 +76,24 @@ export const reportAction = command({
 		return { id, action: action.reference }
 	}
 })
+
+/** Notes that steps are done today; gives how many are left. One that is done already stays done on its day. */
+async function finishSteps(here: Writing, actionId: string, done: readonly string[]) {
+	const steps = await stepsOf(here, actionId)
+	for (const [index, id] of done.entries()) {
+		const step = steps.find((one) => one.id === id)
+		if (!step) throw invalid([{ path: ['stepsDone', index], code: 'deliberation.action-no-such-step' }])
+		if (step.done_day === null) await here.write.change('action_step', id, { done_day: here.today })
+	}
+	return steps.filter((step) => step.done_day === null && !done.includes(step.id)).length
+}
+
+function refusePlaces(places: readonly string[]) {
+	const issues = places.flatMap((place, index) =>
+		isEvidencePlace(place) ? [] : [{ path: ['addresses', index], code: 'deliberation.evidence-place' }]
+	)
+	if (issues.length > 0) throw invalid(issues)
+}
 
 async function addEvidence(
 	here: Writing,
@@ -75,25 +109,6 @@ async function addEvidence(
 		'action_evidence',
 		addresses.map((address) => ({ ...of, document_id: null, address }))
 	)
-}
-
-// What was withdrawn since is no evidence any more.
-async function evidenceCount(here: Here, actionId: string) {
-	const { many } = await here.tx
-		.selectFrom('action_evidence')
-		.leftJoin('document', (on) =>
-			on
-				.onRef('document.workspace_id', '=', 'action_evidence.workspace_id')
-				.onRef('document.id', '=', 'action_evidence.document_id')
-		)
-		.select((select) => select.fn.countAll<number>().as('many'))
-		.where('action_evidence.workspace_id', '=', here.workspace.id)
-		.where('action_evidence.action_id', '=', actionId)
-		.where((where) =>
-			where.or([where('action_evidence.address', 'is not', null), where('document.state', '=', 'active')])
-		)
-		.executeTakeFirstOrThrow()
-	return many
 }
 
 /** The final report that waits for an answer. */

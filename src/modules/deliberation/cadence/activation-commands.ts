@@ -5,7 +5,7 @@ import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { getStructureRow } from '#modules/directory/find-directory.server.ts'
 import { keepsStructure } from '#modules/directory/rules.ts'
 import { setStructureStatus } from '#modules/directory/structure-commands.ts'
-import { whyNotActivate, whyNotStandDown } from './activation-rules.ts'
+import { statusStoodDown, whyNotActivate, whyNotStandDown } from './activation-rules.ts'
 import { rhythmOn } from './rhythm-queries.ts'
 
 const input = z.strictObject({ structure: Reference, version: Version, day: Day, reason: Text(2_000) })
@@ -53,7 +53,7 @@ export const activateStructure = command({
 	}
 })
 
-/** Ends an activation: the structure is idle again until it is next called. */
+/** Ends an activation: the structure is idle again until it is next called, where it was declared activated. */
 export const standDownStructure = command({
 	name: 'structure.standDown',
 	input,
@@ -69,7 +69,8 @@ export const standDownStructure = command({
 			throw invalid([
 				{ path: ['day'], code: 'deliberation.stood-down-before-activated', params: { from: open.from_day } }
 			])
-		await here.run(setStructureStatus, { structure: structure.id, version, status: 'ad-hoc-idle', day, reason })
+		const status = statusStoodDown(structure.status)
+		if (status) await here.run(setStructureStatus, { structure: structure.id, version, status, day, reason })
 		if (open) await here.write.change('structure_activation', open.id, { to_day: day, end_reason: reason })
 		return { id: structure.id, structure: structure.reference }
 	}

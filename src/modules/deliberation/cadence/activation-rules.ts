@@ -20,5 +20,12 @@ export function whyNotActivate(facts: Facts) {
 export function whyNotStandDown(facts: Facts) {
 	if (!facts.isActive) return 'directory.structure-withdrawn'
 	if (facts.status === 'dissolved') return 'directory.structure-dissolved'
-	return facts.status === 'ad-hoc-activated' ? null : 'deliberation.structure-not-activated'
+	return facts.isOpen || facts.status === 'ad-hoc-activated' ? null : 'deliberation.structure-not-activated'
 }
+
+/**
+ * What standing down makes of the declared status; null where it leaves it: a structure that is only proposed, and was let work for a
+ * while, is proposed still.
+ */
+export const statusStoodDown = (status: DeclaredStatus): DeclaredStatus | null =>
+	status === 'ad-hoc-activated' ? 'ad-hoc-idle' : null

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DECLARED_STATUSES } from '#modules/directory/rules.ts'
 import { RecordReference } from '#platform/records/find-record.server.ts'
-import { DISAGREEMENTS, FUNCTIONALITIES, PERIOD_STATES } from './cadence.ts'
+import { DISAGREEMENTS, FUNCTIONALITIES, LACKS, PERIOD_STATES } from './cadence.ts'
 import { RhythmVersion } from './rhythm-rows.server.ts'
 
 const PeriodOf = z.object({
@@ -10,15 +10,28 @@ const PeriodOf = z.object({
 	requires: z.enum(['any', 'planning', 'review'])
 })
 
-export const NextRequired = PeriodOf.extend({ isSet: z.boolean(), isCalled: z.boolean(), isDue: z.boolean() })
+export const NextRequired = PeriodOf.extend({
+	isSet: z.boolean(),
+	isCalled: z.boolean(),
+	isDue: z.boolean(),
+	callBy: z.string().nullable(),
+	lacks: z.enum(LACKS).nullable()
+})
 
 export const Proposal = z.object({ propose: z.enum(DECLARED_STATUSES), reason: z.enum(DISAGREEMENTS) })
+
+export const AwaitedMeeting = z.object({ since: z.string(), by: z.string() })
 
 /** A structure with what is declared of it beside what it does. */
 export const CadenceItem = RecordReference.extend({
 	level: z.string(),
 	status: z.enum(DECLARED_STATUSES),
 	functionality: z.enum(FUNCTIONALITIES),
+	/** The first meeting it owes since it was activated, while its time for it still runs. */
+	awaits: AwaitedMeeting.nullable(),
+	/** True where meetings or an activation that were invented for demonstration are among what this is worked out from. */
+	restsOnInvented: z.boolean(),
+	/** What the declared status should be changed to; told to whoever has a seat, and not to the public. */
 	disagreement: Proposal.nullable(),
 	rhythm: RhythmVersion.nullable(),
 	/** The last meeting held: the day only where the seat sees that meeting. */

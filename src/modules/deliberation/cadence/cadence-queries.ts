@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, readCursor, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { RecordHead } from '#platform/records/find-record.server.ts'
+import { anyOf, RecordHead } from '#platform/records/find-record.server.ts'
 import { getStructureRow } from '#modules/directory/find-directory.server.ts'
 import { DECLARED_STATUSES, keepsStructure, LEVELS } from '#modules/directory/rules.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import { whyNotActivate, whyNotStandDown } from './activation-rules.ts'
 import { FUNCTIONALITIES } from './cadence.ts'
 import { Activation, CadenceItem, CadencePeriod } from './cadence-outputs.ts'
@@ -14,7 +15,9 @@ export const CadencePage = CadenceItem.extend({
 	structure: RecordHead,
 	years: z.array(z.object({ year: z.int(), periods: z.array(CadencePeriod) })),
 	activations: z.array(Activation),
-	may: z.object({ setRhythm: z.boolean(), activate: z.boolean(), standDown: z.boolean(), setStatus: z.boolean() })
+	may: z.object({ setRhythm: z.boolean(), activate: z.boolean(), standDown: z.boolean(), setStatus: z.boolean() }),
+	/** Of what the seat has the right to: the rule that forbids it as the structure stands now. */
+	whyNot: z.object({ activate: z.string().nullable(), standDown: z.string().nullable() })
 })
 export type CadencePage = z.output<typeof CadencePage>
 
@@ -55,6 +58,10 @@ export const getCadence = query({
 				activate: keeps && whyNotActivate(facts) === null,
 				standDown: keeps && whyNotStandDown(facts) === null,
 				setStatus: keeps
+			},
+			whyNot: {
+				activate: keeps ? whyNotActivate(facts) : null,
+				standDown: keeps ? whyNotStandDown(facts) : null
 			}
 		}
 	}
@@ -93,8 +100,10 @@ export const listCadences = query({
 			status: AnyOf(z.enum(DECLARED_STATUSES)),
 			level: AnyOf(z.enum(LEVELS)),
 			agreement: AnyOf(z.enum(AGREEMENTS)),
-			/** The meeting that the rhythm asks for now, where it is due: nobody has called it, or nobody even set its day. */
-			next: AnyOf(z.enum(NEXTS))
+			/** The meeting that the rhythm asks for now: its notice must go out and has not, or nobody has set its day. */
+			next: AnyOf(z.enum(NEXTS)),
+			/** Of the structures of the seat that asks, or of the others. */
+			mine: z.boolean()
 		},
 		['title', 'last', 'kept']
 	),
@@ -108,6 +117,12 @@ export const listCadences = query({
 		let rows = structureRows(here).where('record.state', '=', 'active')
 		if (filter.level) rows = rows.where('structure.level', 'in', filter.level)
 		if (filter.status) rows = rows.where('structure.declared_status', 'in', filter.status)
+		if (filter.mine !== undefined) {
+			const own = anyOf((await structuresOfSeat(here)).all)
+			rows = rows.where((where) =>
+				filter.mine === true ? where('record.id', '=', own) : where.not(where('record.id', '=', own))
+			)
+		}
 		const read = await readCadences(here, await rows.execute())
 		const matching = read.filter(({ item }) => isMatching(item, filter))
 		const { part, found } = pieceOf(here, matching, input)
@@ -138,8 +153,8 @@ function isMatching(item: Read['item'], { functionality, agreement, next }: Filt
 	if (functionality && !functionality.includes(item.functionality)) return false
 	if (agreement && !agreement.includes(item.disagreement === null ? 'agrees' : 'disagrees')) return false
 	if (!next) return true
-	const due = item.next?.isDue === true ? item.next : null
-	return due !== null && ((next.includes('not-called') && !due.isCalled) || (next.includes('not-set') && !due.isSet))
+	const lacks = item.next?.lacks
+	return (lacks === 'notice' && next.includes('not-called')) || (lacks === 'meeting' && next.includes('not-set'))
 }
 
 const toRow = ({ structure }: Read) => ({ id: structure.id })

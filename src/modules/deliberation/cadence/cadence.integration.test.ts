@@ -7,7 +7,9 @@ import { withdrawRecord } from '#platform/records/record-operations.ts'
 import { changeStructure, createStructure, setStructureStatus } from '#modules/directory/structure-commands.ts'
 import { getStructure } from '#modules/directory/structure-queries.ts'
 import { activateStructure, standDownStructure } from './activation-commands.ts'
+import { workspaceDashboard } from '../dashboard/dashboard-queries.ts'
 import { cadenceAttention } from './attention.ts'
+import { cadenceBoard } from './cadence-board.ts'
 import { getCadence, listCadences } from './cadence-queries.ts'
 import { addParticipation, endParticipation } from './participation-commands.ts'
 import { guidelinesOf, listParticipation } from './participation-queries.ts'
@@ -216,6 +218,7 @@ test('an ad hoc structure is activated and stood down, with its reasons; its sta
 	const active = await secretariat.ask(getCadence, { structure: 'flood-team' })
 	expect(active).toMatchObject({ status: 'ad-hoc-activated', functionality: 'active', disagreement: null })
 	expect(active.activations).toMatchObject([{ from: TODAY, to: null, reason: 'floods in the east' }])
+	expect(active.awaits).toEqual({ since: TODAY, by: '2026-08-31' })
 	expect(await refusalOf(secretariat.run(activateStructure, await input('again')))).toMatchObject({
 		code: 'deliberation.structure-already-activated'
 	})
@@ -231,6 +234,47 @@ test('an ad hoc structure is activated and stood down, with its reasons; its sta
 		['ad-hoc-idle', 'the water is gone'],
 		['ad-hoc-activated', 'floods in the east']
 	])
+})
+
+test('a structure that was only proposed and let work for a while is stood down, and proposed still', async () => {
+	const made = await aWorkspace()
+	const secretariat = await made.as('secretariat')
+	await secretariat.run(createStructure, {
+		key: 'senior-team',
+		name: 'Senior team',
+		level: 'technical',
+		kind: 'task-team',
+		status: 'proposed'
+	})
+	const structure = await idOf(made, 'structure', 'senior-team')
+	await written(await made.as('administrator'), (here) =>
+		here.write.add('structure_activation', {
+			structure_id: structure,
+			from_day: '2025-11-03',
+			to_day: null,
+			reason: 'let work for a year',
+			end_reason: null,
+			origin: 'invented',
+			origin_source: null,
+			origin_year: null,
+			origin_note: null
+		})
+	)
+	expect(await secretariat.ask(getCadence, { structure })).toMatchObject({ may: { standDown: true } })
+	await secretariat.run(standDownStructure, {
+		structure,
+		version: await version(made, 'senior-team'),
+		day: TODAY,
+		reason: 'the year is over'
+	})
+	expect(await secretariat.ask(getCadence, { structure })).toMatchObject({
+		status: 'proposed',
+		activations: [{ to: TODAY, endReason: 'the year is over' }],
+		may: { standDown: false },
+		whyNot: { standDown: 'deliberation.structure-not-activated' }
+	})
+	const observer = await made.as('observer')
+	expect((await observer.ask(getCadence, { structure })).whyNot).toEqual({ activate: null, standDown: null })
 })
 
 test('a structure that is not ad hoc is not activated, and nothing of it is written', async () => {
@@ -278,7 +322,7 @@ test('guidelines say whom a structure takes in, and end with a reason', async ()
 	expect(found).toMatchObject([{ actorKind: 'trade-union', to: TODAY }])
 })
 
-test('whoever runs a structure is told of the meeting nobody called, and keepers of what does not agree', async () => {
+test('whoever has to do with a structure is told of the meeting nobody called, and keepers of what does not agree', async () => {
 	const made = await aWorkspace()
 	await set(made, { noticeDays: 60 })
 	const told = async (key: SeatKey) => {
@@ -287,10 +331,60 @@ test('whoever runs a structure is told of the meeting nobody called, and keepers
 		)
 		return found.map(({ code, total, first }) => [code, total, first[0]?.record.reference])
 	}
-	expect(await told('chair')).toEqual([['meeting-not-called', 1, 'committee']])
-	expect(await told('secretariat')).toEqual([
-		['meeting-not-called', 1, 'committee'],
-		['status-disagrees', 1, 'committee']
-	])
+	expect(await told('chair')).toEqual([['meeting-not-set', 1, 'committee']])
+	expect(await told('secretariat')).toEqual([['status-disagrees', 1, 'committee']])
 	expect(await told('outsider')).toEqual([])
+})
+
+test('the public reads on every page what everybody reads of a structure, and no proposal to correct it', async () => {
+	const made = await aWorkspace()
+	await set(made)
+	const structure = await idOf(made, 'structure', 'committee')
+	await written(await made.as('administrator'), async (here) =>
+		seedMeeting(here, {
+			structure,
+			day: '2025-11-20',
+			audience: ['role:administrator', 'role:secretariat'],
+			origin: 'invented'
+		})
+	)
+	const told = async (key: SeatKey) => {
+		const acting = await made.as(key)
+		const [list, board, { rhythm }] = [
+			await acting.ask(listCadences, {}),
+			await acting.ask(cadenceBoard, {}),
+			await acting.ask(workspaceDashboard, {})
+		]
+		const listed = list.items.find(({ reference }) => reference === 'committee')
+		const shown = rhythm.find((one) => one.structure.reference === 'committee')
+		return [listed, board.items.find((one) => one.structure === structure), shown].map((one) => [
+			one?.functionality,
+			one?.restsOnInvented
+		])
+	}
+	const [ofPublic, ofChair] = [await told('public'), await told('chair')]
+	expect(ofPublic).toEqual(ofChair)
+	expect(ofPublic).toEqual(Array.from({ length: 3 }, () => ['active', true]))
+})
+
+test('what ought to be declared is proposed to seats and never to the public', async () => {
+	const made = await aWorkspace()
+	await set(made)
+	const told = async (key: SeatKey) => {
+		const acting = await made.as(key)
+		const [{ items }, board, { rhythm }, page] = [
+			await acting.ask(listCadences, { filter: { agreement: ['disagrees'] } }),
+			await acting.ask(cadenceBoard, {}),
+			await acting.ask(workspaceDashboard, {}),
+			await acting.ask(getCadence, { structure: 'committee' })
+		]
+		return [
+			items.length,
+			board.items.filter(({ disagreement }) => disagreement !== null).length,
+			rhythm.filter(({ proposes, reason }) => proposes !== null || reason !== null).length,
+			page.disagreement === null ? 0 : 1
+		]
+	}
+	expect(await told('secretariat')).toEqual([1, 1, 1, 1])
+	expect(await told('public')).toEqual([0, 0, 0, 0])
 })

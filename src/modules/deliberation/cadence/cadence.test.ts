@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DECLARED_STATUSES, whyNotSetStatus } from '#modules/directory/rules.ts'
 import {
 	addDays,
+	awaitedOf,
 	daysBetween,
 	disagreement,
 	FUNCTIONALITIES,
@@ -215,6 +216,17 @@ describe('functionality', () => {
 		expect(of(always('on-activation'), met(...days), { activatedSince })).toBe(expected)
 	})
 
+	test('activated, it owes a first meeting until its time for it is over or it has met', () => {
+		const owes = (activatedSince: string | null, days: readonly string[], rhythm = always('on-activation')) =>
+			awaitedOf({ rhythms: [rhythm], held: met(...days), activatedSince, today: TODAY })
+		expect(owes('2026-08-01', [])).toEqual({ since: '2026-08-01', by: '2027-01-30' })
+		expect(owes('2026-08-01', ['2026-07-31'])).toEqual({ since: '2026-08-01', by: '2027-01-30' })
+		expect(owes('2026-08-01', ['2026-08-01'])).toBeNull()
+		expect(owes('2025-01-01', [])).toBeNull()
+		expect(owes(null, [])).toBeNull()
+		expect(owes('2026-08-01', [], quarterly)).toBeNull()
+	})
+
 	test('declared activated, nobody knows since when, and never met', () => {
 		expect(of(always('on-activation'), [], { isDeclaredActivated: true })).toBe('never-met')
 	})
@@ -280,6 +292,15 @@ describe('the meeting that is asked for next', () => {
 		expect(on(TODAY, meeting('2026-09-01', 'called'))).toMatchObject({ isSet: true, isCalled: true })
 		expect(on(TODAY, meeting('2026-10-01', 'called'))).toMatchObject({ isSet: false, isCalled: false })
 		expect(on(TODAY, meeting('2026-08-01', 'called'))).toMatchObject({ isSet: false })
+	})
+
+	test('lacks a meeting where none is planned, and notice from the day on which that must go out', () => {
+		const planned = meeting('2026-09-20', 'planned')
+		expect(on('2026-08-14')).toMatchObject({ lacks: null, callBy: null })
+		expect(on('2026-08-16')).toMatchObject({ lacks: 'meeting', callBy: null })
+		expect(on('2026-09-05', planned)).toMatchObject({ isDue: true, lacks: null, callBy: '2026-09-06' })
+		expect(on('2026-09-06', planned)).toMatchObject({ lacks: 'notice', callBy: '2026-09-06' })
+		expect(on('2026-09-10', meeting('2026-09-20', 'called'))).toMatchObject({ lacks: null, callBy: null })
 	})
 
 	test('is none where the rhythm asks for none', () => {

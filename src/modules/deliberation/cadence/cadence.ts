@@ -50,7 +50,20 @@ export function periodsOf(rhythm: Pick<Rhythm, 'kind' | 'times'>, year: number):
 	}
 }
 
-function parts(year: number, times: number) {
+type Part = { from: string; to: string }
+
+// Every structure of a workspace is judged by the same few divisions of the same few years.
+const divided = new Map<string, readonly Part[]>()
+const DIVIDED_MOST = 1_000
+
+function parts(year: number, times: number): readonly Part[] {
+	const key = `${String(year)} ${String(times)}`
+	const known = divided.get(key) ?? divide(year, times)
+	if (divided.size < DIVIDED_MOST) divided.set(key, known)
+	return known
+}
+
+function divide(year: number, times: number): readonly Part[] {
 	const length = daysBetween(dayAt(year, 0, 1), dayAt(year + 1, 0, 1))
 	const startOf = (index: number) =>
 		12 % times === 0 ? dayAt(year, (index * 12) / times, 1) : dayAt(year, 0, 1 + Math.floor((index * length) / times))
@@ -152,6 +165,25 @@ export function functionalityOf({ rhythms, held, activatedSince, isDeclaredActiv
 	return missed >= perYear ? 'dormant' : 'lapsing'
 }
 
+/** Since when a structure is activated, and the day by which it is required to meet for the first time since. */
+export type Awaited = { since: string; by: string }
+
+/**
+ * The first meeting that a structure which is called together on activation owes, while its time for it still runs: nobody can say yet
+ * whether it meets as required. Null where it has met since it was activated, or that time is over.
+ */
+export function awaitedOf({
+	rhythms,
+	held,
+	activatedSince,
+	today
+}: Omit<Facts, 'isDeclaredActivated'>): Awaited | null {
+	if (activatedSince === null || rhythmAt(rhythms, today)?.kind !== 'on-activation') return null
+	if (held.some(({ day }) => day >= activatedSince && day <= today)) return null
+	const by = addDays(activatedSince, AT_WORK.activated)
+	return activatedSince <= today && today <= by ? { since: activatedSince, by } : null
+}
+
 const latestOf = (one: string | null, other: string | null) =>
 	one === null ? other : other === null || one > other ? one : other
 
@@ -214,14 +246,26 @@ function proposed(status: DeclaredStatus, functionality: Functionality, rhythm: 
 }
 
 /** The meeting the rhythm asks for next: the part it belongs in, and whether somebody has set it or called it. */
-export type Required = Period & { isSet: boolean; isCalled: boolean; isDue: boolean }
+export type Required = Period & {
+	isSet: boolean
+	isCalled: boolean
+	isDue: boolean
+	/** The day by which the notice of the meeting that is set must go out, while nobody has called it. */
+	callBy: string | null
+	lacks: Lack | null
+}
+
+/** What somebody has to do about it now: set a meeting where none is planned, or call the one that is. */
+export const LACKS = ['meeting', 'notice'] as const
+export type Lack = (typeof LACKS)[number]
 
 // Enough for an invitation to be written, beside the notice the rules ask for.
 const TO_WRITE = 14
 
 /**
  * The running part of the year if nothing was held in it yet, else the next. It is due once so little is left of its part that a
- * meeting called today with its notice, and a fortnight to prepare it, only just falls into it; or half of it has gone.
+ * meeting called today with its notice, and a fortnight to prepare it, only just falls into it; or half of it has gone. A meeting
+ * that is planned lacks nothing before the day on which its notice must go out.
  */
 export function nextRequired(
 	rhythms: readonly Rhythm[],
@@ -239,12 +283,19 @@ export function nextRequired(
 	)
 	const { from, to, requires } = period
 	const isHalfGone = daysBetween(from, today) * 2 >= daysBetween(from, to)
+	const isDue = from <= today && (isHalfGone || daysBetween(today, to) <= noticeDays + TO_WRITE)
+	const isCalled = set.some(({ state }) => state === 'called')
+	const soonest = isCalled ? undefined : set.map(({ day }) => day).toSorted()[0]
+	const callBy = soonest === undefined ? null : addDays(soonest, -noticeDays)
+	const isLate = callBy !== null && callBy <= today
 	return {
 		from,
 		to,
 		requires,
 		isSet: set.length > 0,
-		isCalled: set.some(({ state }) => state === 'called'),
-		isDue: from <= today && (isHalfGone || daysBetween(today, to) <= noticeDays + TO_WRITE)
+		isCalled,
+		isDue,
+		callBy,
+		lacks: isLate ? 'notice' : set.length === 0 && isDue ? 'meeting' : null
 	}
 }

@@ -54,11 +54,22 @@ const page: CadencePage = {
 	level: 'technical',
 	status: 'active',
 	functionality: 'dormant',
+	awaits: null,
+	restsOnInvented: false,
 	disagreement: { propose: 'needs-reactivation', reason: 'declared-active-but-asleep' },
 	rhythm,
 	lastMeeting: { day: '2025-02-10', meeting: reference('meeting', 'ZWE-MTG-2025-001') },
 	periods: { ended: 4, kept: 1 },
-	next: { from: '2026-01-01', to: '2026-03-31', requires: 'any', isSet: true, isCalled: false, isDue: true },
+	next: {
+		from: '2026-01-01',
+		to: '2026-03-31',
+		requires: 'any',
+		isSet: true,
+		isCalled: false,
+		isDue: true,
+		callBy: '2026-03-01',
+		lacks: 'notice'
+	},
 	structure: {
 		...reference('structure', 'committee'),
 		origin: 'entered',
@@ -92,7 +103,8 @@ const page: CadencePage = {
 	activations: [
 		{ id: 'one', from: '2024-01-01', to: '2024-02-01', reason: 'floods', endReason: 'gone', origin: 'entered' }
 	],
-	may: { setRhythm: true, activate: true, standDown: true, setStatus: true }
+	may: { setRhythm: true, activate: true, standDown: true, setStatus: true },
+	whyNot: { activate: null, standDown: null }
 }
 const panel = {
 	workspace: 'zwe',

@@ -9,14 +9,22 @@ import {
 	type OriginOf,
 	type RecordReference
 } from '#platform/records/find-record.server.ts'
-import { disagreement, functionalityOf, judge, keptIn, nextRequired, rhythmAt, type Judged } from './cadence.ts'
+import { isInMaking, judgedYears, sinceBegun } from './beginning.ts'
+import {
+	awaitedOf,
+	disagreement,
+	functionalityOf,
+	judge,
+	keptIn,
+	nextRequired,
+	rhythmAt,
+	type Judged
+} from './cadence.ts'
 import type { CadenceItem } from './cadence-outputs.ts'
 import { meetingDaysOf, type MeetingDay } from './held-meetings.server.ts'
 import { rhythmsOf, type RhythmVersion } from './rhythm-rows.server.ts'
 
 const Status = z.enum(DECLARED_STATUSES)
-export const YEARS = 5
-const YEAR_MOST = 9999
 
 /** The structures of a workspace that are read as a whole; more than these no page shows at once. */
 export const STRUCTURES_MOST = 2_000
@@ -66,55 +74,74 @@ export type Read = {
 	last: MeetingDay | undefined
 }
 
-/** How many structures do, however many are asked for: three statements. */
-export async function readCadences(here: Here, rows: readonly StructureRow[]): Promise<Read[]> {
+/** As of which day structures are judged, and over which years: today and the years all pages tell of, where nothing else is said. */
+type Judging = { today: string; since: string; until: string }
+
+/** How many structures do, however many are asked for: five statements. */
+export async function readCadences(
+	here: Here,
+	rows: readonly StructureRow[],
+	{ today, since, until }: Judging = { today: here.today, ...judgedYears(here.today) }
+): Promise<Read[]> {
 	const ids = rows.map(({ id }) => id)
-	const year = Math.min(Number(here.today.slice(0, 4)), YEAR_MOST)
-	const since = `${String(year - YEARS + 1)}-01-01`
-	const until = `${String(year)}-12-31`
-	const [rhythms, days, activations] = await Promise.all([
+	const [rhythms, days, activations, made] = await Promise.all([
 		rhythmsOf(here, rows),
-		meetingDaysOf(here, ids, since),
-		openActivations(here, ids)
+		meetingDaysOf(here, ids, since < judgedYears(today).since ? since : judgedYears(today).since),
+		activationsUntil(here, ids, today),
+		daysLeftMaking(here, ids)
 	])
 	return rows.map((row) => {
-		const versions = rhythms.get(row.id) ?? []
+		const known = rhythms.get(row.id) ?? []
 		const meetings = days.get(row.id) ?? []
-		const held = meetings.filter(({ state }) => state === 'held')
+		const held = meetings.filter(({ state, day }) => state === 'held' && day <= today)
 		const status = Status.parse(row.declared_status)
-		const current = rhythmAt(versions, here.today) ?? null
+		const activated = activations.get(row.id)
+		const current = rhythmAt(known, today) ?? null
+		const versions = sinceBegun(known, {
+			declared: status,
+			leftMaking: made.get(row.id) ?? null,
+			firstActivated: activated?.first ?? null,
+			firstMet: held[0]?.day ?? null,
+			yearEstablished: row.year_established
+		})
 		const kind = current?.kind ?? 'none'
 		// What is declared ad hoc meets on activation, even where no rules of procedure say so.
 		const isAdHoc = status === 'ad-hoc-idle' || status === 'ad-hoc-activated'
-		const functionality = functionalityOf({
+		const facts = {
 			rhythms: current === null && isAdHoc ? [ON_ACTIVATION] : versions,
 			held,
-			activatedSince: activations.get(row.id) ?? null,
-			isDeclaredActivated: status === 'ad-hoc-activated',
-			today: here.today
-		})
-		const judged = judge(versions, held, { from: since, until, today: here.today })
-		const ended = judged.filter(({ state, to }) => to < here.today && (state === 'kept' || state === 'missed'))
+			activatedSince: activated?.open ?? null,
+			today
+		}
+		const functionality = functionalityOf({ ...facts, isDeclaredActivated: status === 'ad-hoc-activated' })
+		const judged = judge(versions, held, { from: since, until, today })
+		const ended = judged.filter(({ state, to }) => to < today && (state === 'kept' || state === 'missed'))
 		const structure = toReference(row)
 		return {
 			structure,
 			row,
-			rhythms: versions,
+			rhythms: known,
 			days: meetings,
 			judged,
-			last: held.filter(({ day }) => day <= here.today).at(-1),
+			last: held.at(-1),
 			item: {
 				...structure,
 				level: row.level,
 				status,
 				functionality,
-				disagreement: disagreement(status, functionality, current === null && isAdHoc ? 'on-activation' : kind),
+				awaits: awaitedOf(facts),
+				restsOnInvented: held.some(({ isInvented }) => isInvented) || activated?.isOpenInvented === true,
+				// What ought to be declared is for those who can have it declared; the public is told what is, and what the structure does.
+				disagreement:
+					here.seat.role === 'public'
+						? null
+						: disagreement(status, functionality, current === null && isAdHoc ? 'on-activation' : kind),
 				rhythm: current,
 				periods: { ended: ended.length, kept: ended.filter(({ state }) => state === 'kept').length },
 				next:
 					status === 'dissolved'
 						? null
-						: nextRequired(versions, meetings, { today: here.today, noticeDays: current?.noticeDays ?? 0 })
+						: nextRequired(versions, meetings, { today, noticeDays: current?.noticeDays ?? 0 })
 			}
 		}
 	})
@@ -122,15 +149,57 @@ export async function readCadences(here: Here, rows: readonly StructureRow[]): P
 
 const ON_ACTIVATION = { kind: 'on-activation', times: null, from: null, to: null } as const
 
-async function openActivations(here: Here, ids: readonly string[]): Promise<Map<string, string>> {
+type Activated = { first: string; open: string | null; isOpenInvented: boolean }
+
+/** Since when each structure was first activated, and since when it is on a day, where it is. */
+async function activationsUntil(here: Here, ids: readonly string[], day: string): Promise<Map<string, Activated>> {
 	const rows = await here.tx
 		.selectFrom('structure_activation')
-		.select(['structure_id', 'from_day'])
+		.select(['structure_id', 'from_day', 'to_day', 'origin'])
 		.where('workspace_id', '=', here.workspace.id)
 		.where('structure_id', '=', anyOf(ids))
-		.where('to_day', 'is', null)
+		.where('from_day', '<=', day)
+		.orderBy('from_day')
 		.execute()
-	return new Map(rows.map((row) => [row.structure_id, row.from_day]))
+	const found = new Map<string, Activated>()
+	for (const { structure_id: id, from_day: from, to_day: to, origin } of rows) {
+		const isOpen = to === null || to > day
+		found.set(id, {
+			first: found.get(id)?.first ?? from,
+			open: isOpen ? from : null,
+			isOpenInvented: isOpen && origin === 'invented'
+		})
+	}
+	return found
+}
+
+/** The day each structure was first declared something else than proposed or in the making, of those that had been. */
+async function daysLeftMaking(here: Here, ids: readonly string[]): Promise<Map<string, string>> {
+	const rows = await here.tx
+		.selectFrom('structure_status')
+		.select(['structure_id', 'status', 'day'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('structure_id', '=', anyOf(ids))
+		.where((where) =>
+			where.exists(
+				where
+					.selectFrom('structure_status as making')
+					.select('making.id')
+					.whereRef('making.workspace_id', '=', 'structure_status.workspace_id')
+					.whereRef('making.structure_id', '=', 'structure_status.structure_id')
+					.where('making.status', 'in', DECLARED_STATUSES.filter(isInMaking))
+			)
+		)
+		.orderBy('created_at')
+		.orderBy('id')
+		.execute()
+	const found = new Map<string, string>()
+	for (const [id, own] of Map.groupBy(rows, (row) => row.structure_id)) {
+		const making = own.findLastIndex(({ status }) => isInMaking(Status.parse(status)))
+		const left = own[making + 1]
+		if (making !== -1 && left?.day) found.set(id, left.day)
+	}
+	return found
 }
 
 /** The items of structures that were read, each with its last meeting as far as the seat sees it: one statement for all. */

@@ -12,6 +12,7 @@ import {
 import type { Due } from '#platform/records/registers.ts'
 import { addDays } from '../cadence/cadence.ts'
 import type { MeetingState } from '../rules.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import { markedTitle } from './marked-title.ts'
 
 // What a program no longer finds it takes away: a year back is what people still look up, two ahead what is planned.
@@ -54,9 +55,6 @@ async function structureOf(here: Here, id: string): Promise<RecordReference> {
 	return structure
 }
 
-const structuresOf = (here: Here) =>
-	here.seat.audience.flatMap((token) => (token.startsWith('structure:') ? [token.slice('structure:'.length)] : []))
-
 async function meetingEvents(here: Here, words: Words, { structureId, site }: Asked): Promise<TimedEvent[]> {
 	let found = here.tx
 		.selectFrom('meeting')
@@ -80,7 +78,7 @@ async function meetingEvents(here: Here, words: Words, { structureId, site }: As
 		.where('meeting.day', '<=', addDays(here.today, AHEAD))
 	if (structureId !== null) found = found.where('meeting.structure_id', '=', structureId)
 	else {
-		const own = structuresOf(here)
+		const { all: own } = await structuresOfSeat(here)
 		const { actorId } = here.seat
 		found = found.where((where) =>
 			where.or([

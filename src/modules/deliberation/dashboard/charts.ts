@@ -3,7 +3,7 @@ import type { RecordReference } from '#platform/records/find-record.server.ts'
 import type { ChartTone, Drawing } from '#platform/charts/drawing.ts'
 import { drawHeatMap, heatOf } from '#platform/charts/heat-map.ts'
 import { drawStacks, drawWaits } from '#platform/charts/bars.ts'
-import { drawSankey } from '#platform/charts/sankey.ts'
+import { drawSankey, type SankeyNode } from '#platform/charts/sankey.ts'
 import { BECAME, type Became } from './became.ts'
 
 type Says = Pick<Words, 't' | 'name' | 'number' | 'order'>
@@ -29,7 +29,7 @@ const TONES: Readonly<Record<Became, ChartTone>> = {
 
 // Beyond this many flows nobody reads a picture; the table behind it lists more of them, and says how many it leaves out.
 const FLOWS_DRAWN = 40
-const ROWS_DRAWN = 30
+const ROWS_DRAWN = 20
 
 export const shortName = ({ name }: Pick<Words, 'name'>, record: RecordReference) =>
 	record.acronym ?? name(record.title)
@@ -42,8 +42,8 @@ export const namedOr = (words: Says, record: RecordReference | null, otherwise: 
 	record ? longName(words, record) : words.t(otherwise)
 
 export type DrawnFlow = {
-	from: { id: string; label: string }
-	to: { id: string; label: string }
+	from: SankeyNode
+	to: SankeyNode
 	became: Became
 	total: number
 }
@@ -74,14 +74,15 @@ export function flowChart(words: Says, flows: readonly DrawnFlow[]): Chart {
 	}
 }
 
-/** How long recommendations waited at each level: the middle and the longest. */
+/** How long recommendations waited at each level: those answered, the middle and the longest; and what still waits, the longest so far. */
 export function waitChart(
 	words: Says,
 	title: string,
-	waits: readonly { label: string; median: number | null; longest: number | null }[]
+	waits: readonly { label: string; median: number | null; longest: number | null; waiting: number | null }[]
 ): Chart {
 	const { t, number } = words
-	const drawn = waits.filter(({ median }) => median !== null).slice(0, ROWS_DRAWN)
+	const drawn = waits.filter(({ longest, waiting }) => longest !== null || waiting !== null).slice(0, ROWS_DRAWN)
+	const figure = (days: number | null) => (days === null ? '–' : number(days))
 	return {
 		title,
 		label: t('dashboard.wait.label', { levels: drawn.length }),
@@ -89,14 +90,19 @@ export function waitChart(
 			drawn.length === 0
 				? { width: 1, height: 1, shapes: [] }
 				: drawWaits(
-						drawn.map(({ label, median, longest }) => ({
+						drawn.map(({ label, median, longest, waiting }) => ({
 							label,
 							median,
 							longest,
-							said: `${number(median ?? 0)} / ${number(longest ?? 0)}`
-						}))
+							waiting,
+							said: [median, longest, waiting].map(figure).join(' / ')
+						})),
+						number
 					),
-		legend: [{ tone: 'wait', label: t('dashboard.wait.legend') }]
+		legend: [
+			{ tone: 'wait', label: t('dashboard.wait.legend') },
+			{ tone: 'back', label: t('dashboard.wait.legend-waiting') }
+		]
 	}
 }
 

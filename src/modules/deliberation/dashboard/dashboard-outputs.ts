@@ -46,6 +46,10 @@ export const RhythmOf = z.object({
 	structure: RecordReference,
 	declared: z.enum(DECLARED_STATUSES),
 	functionality: z.enum(FUNCTIONALITIES),
+	/** True where what was invented for demonstration is among what this is worked out from. */
+	restsOnInvented: z.boolean(),
+	/** True of one that was activated and whose first meeting is still to come. */
+	awaits: z.boolean(),
 	/** What the declared status should be changed to, where it does not agree with what the structure does. */
 	proposes: z.enum(DECLARED_STATUSES).nullable(),
 	reason: z.enum(DISAGREEMENTS).nullable(),

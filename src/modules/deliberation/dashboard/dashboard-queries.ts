@@ -4,12 +4,15 @@ import { getStructureRow } from '#modules/directory/find-directory.server.ts'
 import { Reference } from '#platform/operation/fields.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { referencesOf, type RecordReference } from '#platform/records/find-record.server.ts'
-import { MEETING_PURPOSES } from '../rules.ts'
+import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { judgedYears } from '../cadence/beginning.ts'
+import { readCadences, structureRows, type Read } from '../cadence/read-cadence.server.ts'
 import { dueIn, MEASURES, SPAN_DAYS, structureToken, WORKSPACE } from './counted.ts'
 import { BECAME } from './became.ts'
 import { Dashboard, type RhythmOf, type Wait } from './dashboard-outputs.ts'
 import { actionFigures, attendanceFigures, byState, totalsBy, type Sum } from './figures.ts'
-import { judgeStructure, rhythmicStructures } from './rhythm-facts.server.ts'
+
+const dashboards = keepAnswers<Dashboard>()
 
 /** What the structures of a workspace made, where it went, how long it waited and what was done: from what the commands keep counted. */
 export const workspaceDashboard = query({
@@ -18,7 +21,7 @@ export const workspaceDashboard = query({
 	output: Dashboard,
 	about: nothing,
 	allow: everyone,
-	run: (here) => dashboardOf(here, null)
+	run: (here) => dashboards(here, [null], () => dashboardOf(here, null))
 })
 
 /** The same for one structure: what it made and handed out, what it sent up, what waits for it. */
@@ -28,15 +31,15 @@ export const structureDashboard = query({
 	output: Dashboard,
 	about: (here, { structure }) => getStructureRow(here, structure),
 	allow: everyone,
-	run: (here, _input, structure) => dashboardOf(here, structure.id)
+	run: (here, _input, structure) => dashboards(here, [structure.id], () => dashboardOf(here, structure.id))
 })
 
 /** All figures of a structure, or of the workspace, on the day that is today: always the same number of statements. */
-export async function dashboardOf(here: Here, structureId: string | null): Promise<z.output<typeof Dashboard>> {
-	const [sums, actions, held, answered, sentWaits, structures] = await Promise.all([
+async function dashboardOf(here: Here, structureId: string | null): Promise<Dashboard> {
+	const [sums, actions, meetings, answered, sentWaits, structures] = await Promise.all([
 		sumsOf(here, structureId),
 		actionSums(here, structureId),
-		meetingDays(here, structureId),
+		meetingMonths(here, structureId),
 		structureId === null
 			? allWaits(here)
 			: waitsOf(here, {
@@ -53,14 +56,11 @@ export async function dashboardOf(here: Here, structureId: string | null): Promi
 					level: 'other',
 					owner: structureId
 				}),
-		rhythmicStructures(here, structureId)
+		structuresJudged(here, structureId)
 	])
 	const waits = structureId === null ? await withOpen(here, answered, sums) : answered
 	const acting = actionFigures(actions, here.today)
 	const attending = attendanceFigures(sums)
-	const meetings = held.flatMap(({ owner, other, days, totals }) =>
-		days.map((value, index) => ({ measure: MEASURES.meeting, owner, other, value, total: totals[index] ?? 0 }))
-	)
 	const references = await referencesOf(here, [
 		structureId,
 		...sums.flatMap(({ measure, owner, other }) => (measure === MEASURES.flow ? [idOf(owner), idOf(other)] : [])),
@@ -102,10 +102,8 @@ export async function dashboardOf(here: Here, structureId: string | null): Promi
 						ofActor,
 						addFigures(['present', 'apologies', 'absent', 'of'])
 					),
-		meetings: [...totalsBy(meetings, ({ value }) => value.slice(0, 7))].flatMap(([month, total]) =>
-			total > 0 ? [{ month, total }] : []
-		),
-		rhythm: rhythmsOf(here, structures, meetings, structureId !== null)
+		meetings,
+		rhythm: rhythmsOf(structures, structureId !== null)
 	}
 }
 
@@ -139,40 +137,36 @@ const addFigures =
 		...Object.fromEntries(names.map((name): [string, number] => [name, one[name] + other[name]]))
 	})
 
-const YEARS = 6
-const firstDay = (today: string) => `${Number(today.slice(0, 4)) - YEARS + 1}-01-01`
+const firstDay = (today: string) => judgedYears(today).since
 
-/** Whether each structure that is asked to meet did so, over the last years. */
-function rhythmsOf(
-	{ today }: Here,
-	structures: Awaited<ReturnType<typeof rhythmicStructures>>,
-	meetings: readonly Sum[],
-	isOne: boolean
-): RhythmOf[] {
-	const byStructure = Map.groupBy(meetings, ({ owner }) => owner)
-	const from = firstDay(today)
-	return structures.flatMap(({ structure, ...known }) => {
-		const held = (byStructure.get(structure.id) ?? []).flatMap(({ other, value: day }) => {
-			const purpose = MEETING_PURPOSES.find((one) => one === other)
-			return purpose ? [{ day, purpose }] : []
-		})
-		// A body that nobody asks to meet, that never met and that nobody activated has no rhythm to speak of.
-		if (known.rhythms.length === 0 && held.length === 0 && !isOne) return []
-		const { functionality, proposal, periods } = judgeStructure({ ...known, held }, { from, until: today, today })
-		const counted = periods.filter(({ state }) => state === 'kept' || state === 'missed')
+/** The structures in use, each judged as its own page judges it. */
+async function structuresJudged(here: Here, structureId: string | null): Promise<Read[]> {
+	let rows = structureRows(here).where('record.state', '=', 'active')
+	if (structureId !== null) rows = rows.where('record.id', '=', structureId)
+	return readCadences(here, await rows.execute())
+}
+
+/** Whether each structure that is asked to meet did so, over the years that are told of. */
+function rhythmsOf(structures: readonly Read[], isOne: boolean): RhythmOf[] {
+	return structures.flatMap(({ structure, item, rhythms, judged, last }) => {
+		// A body that nobody asks to meet and that never met has no rhythm to speak of.
+		if (rhythms.length === 0 && last === undefined && !isOne) return []
+		const counted = judged.filter(({ state }) => state === 'kept' || state === 'missed')
 		return [
 			{
 				structure,
-				declared: known.declared,
-				functionality,
-				proposes: proposal?.propose ?? null,
-				reason: proposal?.reason ?? null,
+				declared: item.status,
+				functionality: item.functionality,
+				restsOnInvented: item.restsOnInvented,
+				awaits: item.awaits !== null,
+				proposes: item.disagreement?.propose ?? null,
+				reason: item.disagreement?.reason ?? null,
 				years: [...Map.groupBy(counted, ({ to }) => to.slice(0, 4))].map(([year, some]) => ({
 					year,
 					asked: some.length,
 					kept: some.filter(({ state }) => state === 'kept').length
 				})),
-				periods: isOne ? periods.map(({ from: since, to, state }) => ({ from: since, to, state })) : []
+				periods: isOne ? judged.flatMap(({ from, to, state }) => (state === 'ahead' ? [] : [{ from, to, state }])) : []
 			}
 		]
 	})
@@ -235,37 +229,23 @@ async function actionSums({ tx, workspace, today }: Here, structureId: string | 
 const PAST = '0000-00-00'
 const AHEAD = '9999-99-99'
 
-type MeetingRow = { owner: string; other: string; days: string[]; totals: number[] }
-
-// One row a structure and purpose: the days of its meetings of the last years, and how many were held on each; and the last day of
-// all, which may lie before.
-async function meetingDays({ tx, workspace, today }: Here, structureId: string | null): Promise<MeetingRow[]> {
-	const kept = sql`workspace_id = ${workspace.id} and measure = ${MEASURES.meeting} and records > 0`
-	const from = firstDay(today)
-	return tx
+/** How many meetings were held in each month of the years that are told of. */
+async function meetingMonths({ tx, workspace, today }: Here, structureId: string | null) {
+	const rows = await tx
 		.selectFrom(
-			sql<MeetingRow>`(
-				select owner, other, array_agg(value) as days, array_agg(records) as totals
-				from (
-					select owner, other, value, records from deliberation_tally
-					where ${kept} and ${structureId === null ? sql`true` : sql`owner = ${structureId}`} and value >= ${from}
-					union all
-					select last.owner, last.other, last.value, 0
-					from structure
-					cross join unnest(${[...MEETING_PURPOSES]}::text[]) as asked (purpose)
-					cross join lateral (
-						select owner, other, value from deliberation_tally
-						where ${kept} and owner = structure.id::text and other = asked.purpose
-						order by value desc limit 1
-					) last
-					where structure.workspace_id = ${workspace.id} and ${structureId === null ? sql`true` : sql`structure.id = ${structureId}`}
-						and last.value < ${from}
-				) held
-				group by 1, 2
-			)`.as('held')
+			sql<{ month: string; total: number }>`(
+				select left(value, 7) as month, sum(records)::integer as total
+				from deliberation_tally
+				where workspace_id = ${workspace.id} and measure = ${MEASURES.meeting}
+					and ${structureId === null ? sql`true` : sql`owner = ${structureId}`} and value >= ${firstDay(today)}
+				group by 1
+				having sum(records) > 0
+				order by 1
+			)`.as('months')
 		)
 		.selectAll()
 		.execute()
+	return rows
 }
 
 type WaitRow = Omit<Wait, 'level'> & { level: string }

@@ -1,6 +1,7 @@
 import type { Words } from '#platform/languages/words.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import { drawHeatMap, heatOf } from '#platform/charts/heat-map.ts'
+import { daysBetween } from '../cadence/cadence.ts'
 import {
 	actionChart,
 	attendanceChart,
@@ -55,15 +56,20 @@ const FLOWS_LISTED = 100
 /** Recommendations from level to level: the picture, and each flow with the list of what flowed. */
 export function flowsShown(shown: Shown): { chart: Chart; rows: FlowRow[]; rest: string | null } {
 	const { words, workspace, dashboard } = shown
-	const largest = dashboard.flows.toSorted((one, other) => other.total - one.total)
+	const largest = dashboard.flows.toSorted(
+		(one, other) =>
+			other.total - one.total ||
+			words.order(levelLabel(shown, one.from), levelLabel(shown, other.from)) ||
+			words.order(levelLabel(shown, one.to), levelLabel(shown, other.to))
+	)
 	const rest = largest.slice(FLOWS_LISTED)
 	return {
 		chart: flowChart(
 			words,
 			dashboard.flows.map((flow) => ({
 				...flow,
-				from: { id: flow.from.id, label: levelShort(shown, flow.from) },
-				to: { id: flow.to.id, label: levelShort(shown, flow.to) }
+				from: { id: flow.from.id, label: levelShort(shown, flow.from), ...throughHref(shown, flow.from) },
+				to: { id: flow.to.id, label: levelShort(shown, flow.to), ...throughHref(shown, flow.to) }
 			}))
 		),
 		rest:
@@ -73,29 +79,45 @@ export function flowsShown(shown: Shown): { chart: Chart; rows: FlowRow[]; rest:
 						flows: rest.length,
 						recommendations: rest.reduce((sum, { total }) => sum + total, 0)
 					}),
-		rows: largest
-			.slice(0, FLOWS_LISTED)
-			.map(({ from, to, became, total }) => ({
-				from: levelLabel(shown, from),
-				to: levelLabel(shown, to),
-				became: words.t(`dashboard.became.${became}`),
-				total,
-				href:
-					to.record && (from.record || from.id === '')
-						? listHref(workspace, 'recommendation', {
-								hopFrom: from.record?.reference,
-								...toLevel(to),
-								hopBecame: became
-							})
-						: null
-			}))
-			.toSorted(
-				(one, other) =>
-					words.order(one.from, other.from) || words.order(one.to, other.to) || words.order(one.became, other.became)
-			)
+		rows: largest.slice(0, FLOWS_LISTED).map(({ from, to, became, total }) => ({
+			from: levelLabel(shown, from),
+			fromHref: pageOf(shown, from),
+			to: levelLabel(shown, to),
+			toHref: pageOf(shown, to),
+			became: words.t(`dashboard.became.${became}`),
+			total,
+			href:
+				to.record && (from.record || from.id === '')
+					? listHref(workspace, 'recommendation', {
+							hopFrom: from.record?.reference,
+							hopOutside: from.record ? undefined : 'true',
+							...toLevel(to),
+							hopBecame: became
+						})
+					: null
+		}))
 	}
 }
-export type FlowRow = { from: string; to: string; became: string; total: number; href: string | null }
+export type FlowRow = {
+	from: string
+	fromHref: string | null
+	to: string
+	toHref: string | null
+	became: string
+	total: number
+	href: string | null
+}
+
+const pageOf = ({ workspace }: Shown, { record }: Level) =>
+	record ? `/${workspace}/${record.kind}/${record.reference}` : null
+
+/** The list of what went through a level: what reached it, or what left it where nothing did. */
+function throughHref(shown: Shown, level: Level): { href?: string } {
+	if (!level.record) return {}
+	const reached = shown.dashboard.flows.some(({ to }) => to.id === level.id)
+	const filters = reached ? toLevel(level) : { hopFrom: level.record.reference }
+	return { href: listHref(shown.workspace, 'recommendation', filters) }
+}
 
 const ANSWERS = 'accepted,accepted-in-part,passed-on,returned,declined'
 
@@ -108,6 +130,8 @@ export type WaitRow = {
 	longest: string | null
 	open: number
 	openHref: string | null
+	/** How many days the one that waits longest has waited by now, and since when. */
+	openLongest: string | null
 	since: string | null
 }
 
@@ -117,28 +141,35 @@ export function waitsShown(
 	waits: readonly Wait[],
 	how: { title: string; from: string | undefined }
 ): { chart: Chart; rows: WaitRow[] } {
-	const { words, workspace } = shown
+	const { words, workspace, dashboard } = shown
+	const soFar = ({ since }: Wait) => (since === null ? null : daysBetween(since, dashboard.day))
 	const behind = (level: Level, hopBecame: string) =>
 		level.record ? listHref(workspace, 'recommendation', { hopFrom: how.from, ...toLevel(level), hopBecame }) : null
 	const days = (value: number | null) => (value === null ? null : words.number(value))
 	const named = waits
-		.map((wait) => ({ ...wait, label: levelLabel(shown, wait.level) }))
+		.map((wait) => ({ ...wait, label: levelLabel(shown, wait.level), waiting: soFar(wait) }))
 		.toSorted((one, other) => words.order(one.label, other.label))
 	return {
 		chart: waitChart(
 			words,
 			how.title,
-			named.map(({ level, median, longest }) => ({ label: levelShort(shown, level), median, longest }))
+			named.map(({ level, median, longest, waiting }) => ({
+				label: levelShort(shown, level),
+				median,
+				longest,
+				waiting
+			}))
 		),
-		rows: named.map(({ level, label, answered, median, longest, open, since }) => ({
+		rows: named.map(({ level, label, answered, median, longest, open, waiting, since }) => ({
 			level: label,
-			href: level.record ? `/${workspace}/${level.record.kind}/${level.record.reference}` : null,
+			href: pageOf(shown, level),
 			answered,
 			answeredHref: answered > 0 ? behind(level, ANSWERS) : null,
 			median: days(median),
 			longest: days(longest),
 			open,
 			openHref: open > 0 ? behind(level, 'waiting') : null,
+			openLongest: days(waiting),
 			since: since === null ? null : words.day(since)
 		}))
 	}
@@ -148,8 +179,9 @@ type Acting = Dashboard['actions'][number]
 export type ActionRow = Omit<Acting, 'actor'> & {
 	label: string
 	/** The list behind a figure of this row. */
-	hrefOf(figure: keyof typeof ACTION_FILTERS): string | null
+	hrefOf(figure: ActionFigure): string | null
 }
+export type ActionFigure = keyof typeof ACTION_FILTERS
 
 const ACTION_FILTERS = {
 	late: { overdue: 'true' },
@@ -187,17 +219,22 @@ export function actionsShown(shown: Shown): { chart: Chart; rows: ActionRow[] } 
 	}
 }
 
-export type AttendanceRow = {
+const ATTENDANCE_FILTERS = {
+	present: { came: 'present' },
+	apologies: { came: 'apologies' },
+	absent: { came: 'absent' },
+	of: {}
+} as const satisfies Record<string, Filters>
+
+export type AttendanceFigure = keyof typeof ATTENDANCE_FILTERS
+export type AttendanceRow = Record<AttendanceFigure, number> & {
 	label: string
-	href: string | null
-	present: number
-	apologies: number
-	absent: number
-	of: number
+	/** The list behind a figure of this row. */
+	hrefOf(figure: AttendanceFigure): string | null
 }
 
 /** Who came to the meetings it was expected at, in the order of names; null for whoever is not told. */
-export function attendanceShown(shown: Shown): { chart: Chart; rows: AttendanceRow[] } | null {
+export function attendanceShown(shown: Shown): { chart: Chart; rows: AttendanceRow[]; href: string } | null {
 	const { words, workspace, dashboard } = shown
 	if (dashboard.attendance === null) return null
 	const named = dashboard.attendance
@@ -208,20 +245,30 @@ export function attendanceShown(shown: Shown): { chart: Chart; rows: AttendanceR
 			words,
 			named.map(({ actor, label, ...values }) => ({ ...values, label: actor ? shortName(words, actor) : label }))
 		),
+		href: listHref(workspace, 'attendance', { structure: own(shown) }),
 		rows: named.map(({ actor, ...row }) => ({
 			...row,
-			href: actor ? `/${workspace}/actor/${actor.reference}` : null
+			hrefOf: (figure) =>
+				actor && row[figure] > 0
+					? listHref(workspace, 'attendance', {
+							actor: actor.reference,
+							structure: own(shown),
+							...ATTENDANCE_FILTERS[figure]
+						})
+					: null
 		}))
 	}
 }
 
 const HELD = 'held,drafted,circulated,adopted'
 
+const heldHref = (workspace: string, structure: string | undefined, from: string, until: string) =>
+	listHref(workspace, 'meeting', { structure, status: HELD, from, until })
+
 /** Meetings held by year and month, each year with the list of its meetings. */
 export function calendarShown(shown: Shown) {
 	const { words, workspace, dashboard } = shown
-	const held = (from: string, until: string) =>
-		listHref(workspace, 'meeting', { structure: own(shown), status: HELD, from, until })
+	const held = (from: string, until: string) => heldHref(workspace, own(shown), from, until)
 	return {
 		chart: calendarChart(words, dashboard.meetings),
 		rows: yearsOf(dashboard.meetings).map(({ year, months, total }) => ({
@@ -241,7 +288,9 @@ function monthDays(year: string, month: number): [string, string] {
 	return [of(1), of(new Date(Date.UTC(Number(year), month, 0)).getUTCDate())]
 }
 
-const ROWS_DRAWN = 40
+const ROWS_DRAWN = 20
+// Each is a notice to be read; the list of cadences has all of them.
+const PROPOSALS_SHOWN = 5
 
 /** In how many parts of each year each structure met as its rules ask. */
 export function rhythmShown({ words, workspace, dashboard }: Shown) {
@@ -254,7 +303,25 @@ export function rhythmShown({ words, workspace, dashboard }: Shown) {
 		const found = one.years.find((known) => known.year === year)
 		return found ? t('dashboard.rhythm.kept-of', { kept: number(found.kept), asked: number(found.asked) }) : ''
 	}
+	const meetingsOf = ({ structure, years: known }: RhythmOf, year: string) =>
+		known.some((one) => one.year === year && one.kept > 0)
+			? heldHref(workspace, structure.reference, `${year}-01-01`, `${year}-12-31`)
+			: null
 	const judged = named.filter((one) => one.years.length > 0)
+	const disagreeing = named.flatMap((one) =>
+		one.reason === null || one.proposes === null
+			? []
+			: [
+					{
+						label: one.label,
+						href: `/${workspace}/structure/${one.structure.reference}`,
+						proposal: t('dashboard.rhythm.proposes', {
+							why: t(`cadence.disagreement.${one.reason}`),
+							proposes: t(`ui.status.${one.proposes}`)
+						})
+					}
+				]
+	)
 	const chart: Chart = {
 		title: t('dashboard.rhythm'),
 		label: t('dashboard.rhythm.label', { structures: judged.length }),
@@ -285,18 +352,15 @@ export function rhythmShown({ words, workspace, dashboard }: Shown) {
 			label: one.label,
 			href: `/${workspace}/structure/${one.structure.reference}`,
 			dashboard: `/${workspace}/structure/${one.structure.reference}/dashboard`,
-			functionality: t(`dashboard.functionality.${one.functionality}`),
+			functionality: one.awaits ? t('cadence.awaits') : t(`cadence.functionality.${one.functionality}`),
+			restsOnInvented: one.restsOnInvented,
 			declared: one.declared,
-			years: years.map((year) => said(one, year)),
-			proposal:
-				one.proposes === null
-					? null
-					: t('dashboard.rhythm.proposes', {
-							declared: t(`ui.status.${one.declared}`),
-							functionality: t(`dashboard.functionality.${one.functionality}`),
-							proposes: t(`ui.status.${one.proposes}`)
-						})
+			years: years.map((year) => ({ said: said(one, year), href: meetingsOf(one, year) }))
 		})),
+		disagreeing: disagreeing.length,
+		proposals: disagreeing.slice(0, PROPOSALS_SHOWN),
+		proposalsHref:
+			disagreeing.length > PROPOSALS_SHOWN ? listHref(workspace, 'cadence', { agreement: 'disagrees' }) : null,
 		periods: named.flatMap((one) =>
 			one.periods.map(({ from, to, state }) => ({
 				period: t('dashboard.period.from-to', { from: words.day(from), to: words.day(to) }),

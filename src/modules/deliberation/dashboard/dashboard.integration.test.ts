@@ -3,8 +3,11 @@ import type { Writing } from '#platform/operation/operation.server.ts'
 import { getRecord } from '#platform/records/find-record.server.ts'
 import { seedAction, seedMeeting, seedRecommendation, written } from '#tests/fixtures/deliberated.ts'
 import { aWorkspace } from '#tests/fixtures/workspace.ts'
+import { createStructure } from '#modules/directory/structure-commands.ts'
 import { listActions } from '../action/action-queries.ts'
+import { getCadence } from '../cadence/cadence-queries.ts'
 import { listRecommendations } from '../recommendation/recommendation-queries.ts'
+import { listAttendance } from './attendance-list.ts'
 import { structureDashboard, workspaceDashboard } from './dashboard-queries.ts'
 
 const KEEPERS = ['role:administrator', 'role:secretariat']
@@ -227,4 +230,88 @@ test('a structure has a dashboard of its own: what it made, what it sent, what w
 	expect(closed.flows).toHaveLength(2)
 	expect(closed.waits).toMatchObject([{ answered: 1, longest: 101 }])
 	expect(closed.actions).toMatchObject([{ late: 1 }])
+})
+
+test('the heat map of a structure tells what its own page tells: the same years, nothing missed before it was there', async () => {
+	const made = await deliberated()
+	const seat = await made.as('secretariat')
+	for (const [key, status, times] of [
+		['senior', 'proposed', 4],
+		['old', 'active', 3]
+	] as const)
+		await seat.run(createStructure, {
+			key,
+			name: key,
+			level: 'technical',
+			kind: 'task-team',
+			status,
+			meetingsPerYear: times,
+			...(key === 'old' ? { yearEstablished: 2010 } : {})
+		})
+	await written(seat, async (here) => {
+		const { id } = await getRecord(here, 'structure', 'senior')
+		return here.write.add('structure_activation', {
+			structure_id: id,
+			from_day: '2025-11-03',
+			to_day: null,
+			reason: 'invented',
+			end_reason: null,
+			origin: 'invented',
+			origin_source: null,
+			origin_year: null,
+			origin_note: null
+		})
+	})
+	const { rhythm } = await seat.ask(workspaceDashboard, {})
+	for (const key of ['senior', 'old']) {
+		const { periods, years } = await seat.ask(getCadence, { structure: key })
+		const shown = rhythm.find(({ structure }) => structure.reference === key)
+		const sum = (of: 'asked' | 'kept') => shown?.years.reduce((total, year) => total + year[of], 0)
+		expect({ ended: sum('asked'), kept: sum('kept') }).toEqual(periods)
+		if (key === 'old') expect([years[0]?.year, shown?.years[0]?.year]).toEqual([2022, '2022'])
+		else expect(shown?.years).toEqual([])
+	}
+})
+
+test('behind each figure of attendance stands a list of as many, narrowed by structure and year', async () => {
+	const made = await deliberated()
+	const seat = await made.as('observer')
+	const { attendance } = await seat.ask(workspaceDashboard, {})
+	const count = async (filter: object) => (await seat.ask(listAttendance, { filter })).total
+	for (const { actor, present, apologies, absent, of } of attendance ?? []) {
+		const own = { actor: actor?.reference }
+		expect(await count(own)).toBe(of)
+		expect(await count({ ...own, came: ['present'] })).toBe(present)
+		expect(await count({ ...own, came: ['apologies'] })).toBe(apologies)
+		expect(await count({ ...own, came: ['absent'] })).toBe(absent)
+		expect(await count({ ...own, structure: 'committee', year: 2025 })).toBe(of)
+		expect(await count({ ...own, year: 2026 })).toBe(0)
+	}
+	expect(attendance).not.toEqual([])
+	const first = await seat.ask(listAttendance, { limit: 2 })
+	const second = await seat.ask(listAttendance, { limit: 2, after: first.next ?? '' })
+	expect(first.items.map(({ day }) => day)).toEqual(['2025-11-20', '2025-11-05'])
+	expect(second.items.map(({ day }) => day)).toEqual(['2025-11-05'])
+	await expect((await made.as('public')).ask(listAttendance, {})).rejects.toMatchObject({ kind: 'forbidden' })
+})
+
+test('what came from outside any structure is listed as exactly that', async () => {
+	const made = await deliberated()
+	await written(await made.as('secretariat'), async (here) => {
+		const { committee, home } = await directory(here)
+		await seedRecommendation(here, {
+			structure: committee,
+			state: 'submitted',
+			hops: [{ from: null, to: { actor: home }, submitted: '2026-01-01' }]
+		})
+		return true
+	})
+	const seat = await made.as('secretariat')
+	const { flows } = await seat.ask(workspaceDashboard, {})
+	const outside = flows.filter(({ from }) => from.id === '').reduce((sum, { total }) => sum + total, 0)
+	const listed = async (filter: object) => (await seat.ask(listRecommendations, { filter })).items.length
+	expect(outside).toBe(1)
+	expect(await listed({ hopOutside: true })).toBe(outside)
+	expect(await listed({ hopOutside: false, hopToActor: 'home-affairs' })).toBeGreaterThan(outside)
+	expect(await listed({ hopOutside: true, hopToActor: 'labour' })).toBe(0)
 })

@@ -2,15 +2,24 @@ import { z } from 'zod'
 import { audienceChoice, audienceTokens, AUDIENCES } from '#platform/access/seat.ts'
 import { getStructureRow, officesOf } from '#modules/directory/find-directory.server.ts'
 import { enqueue } from '#platform/jobs/jobs.server.ts'
-import { speak } from '#platform/languages/words.ts'
+import { namedEverywhere } from '#platform/languages/named-everywhere.ts'
+import { spokenLanguage, spokenOf } from '#platform/languages/offered.ts'
 import { Day, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { runsMeetings } from '../rules.ts'
 import { getReportRow } from './find-report.server.ts'
-import { countReport } from './report-figures.ts'
-import { countedFor, isWiderThan, SECTIONS, whyNotMoveReport, whyNotPeriod, type ReportMove } from './report-rules.ts'
+import { countReport, ReportFigures } from './report-figures.ts'
+import {
+	countedFor,
+	isWiderThan,
+	SECTIONS,
+	whyNotApprove,
+	whyNotMoveReport,
+	whyNotPeriod,
+	type ReportMove
+} from './report-rules.ts'
 import { RENDER_WORK } from './report-work-name.ts'
 
 const Done = z.object({ id: z.string(), reference: z.string(), version: NewVersion })
@@ -89,17 +98,16 @@ type Titled = {
 	structure: { title: Record<string, string>; acronym: string | null } | null
 }
 
-/** The title of a report in each language of the workspace, so that nobody has to think of one. */
+/** The title of a report in each language it may be read in, so that nobody has to think of one. */
 function titlesOf(here: Writing, { from, to, structure }: Titled): Record<string, string> {
-	return Object.fromEntries(
-		here.workspace.languages.map((language) => {
-			const words = speak(here.registry.catalogue, language, { firstLanguage: here.workspace.language })
-			const days = { from: words.day(from), to: words.day(to) }
-			if (structure === null) return [language, words.t('dashboard.report.title', days)]
-			const name = structure.acronym ?? words.name(structure.title)
-			return [language, words.t('dashboard.report.title-of', { structure: name, ...days })]
-		})
-	)
+	const { languages, language: firstLanguage } = here.workspace
+	const spoken = { catalogue: here.registry.catalogue, languages, firstLanguage }
+	return namedEverywhere(spoken, 'dashboard.report.title', (words) => {
+		const days = { from: words.day(from), to: words.day(to) }
+		if (structure === null) return words.t('dashboard.report.title', days)
+		const name = structure.acronym ?? words.name(structure.title)
+		return words.t('dashboard.report.title-of', { structure: name, ...days })
+	})
 }
 
 /** Counts the figures of a draft again, as things stand now. */
@@ -126,30 +134,46 @@ export const refreshReport = command({
 	}
 })
 
-/** Writes what the secretariat says to one section; an empty text takes it away. */
+/** Writes what the secretariat says to one section, in one language; an empty text takes it away. */
 export const writeSection = command({
 	name: 'secretariatReport.writeSection',
-	input: z.strictObject({ report: Reference, version: Version, section: z.enum(SECTIONS), narrative: Narrative }),
+	input: z.strictObject({
+		report: Reference,
+		version: Version,
+		section: z.enum(SECTIONS),
+		/** That of the report where nothing is said. */
+		language: Language.optional(),
+		narrative: Narrative
+	}),
 	output: Done,
 	about: (here, { report }) => getReportRow(here, report),
 	allow: ({ seat }, report) => runsMeetings(seat, report),
-	async run(here, { section, narrative }, report) {
+	async run(here, { section, narrative, ...input }, report) {
 		refuseMove(report, 'write')
+		const language = input.language ?? report.row.language
+		if (language !== report.row.language && !here.workspace.languages.includes(language))
+			throw invalid([{ path: ['language'], code: 'deliberation.report-language-not-here' }])
 		const row = await here.tx
 			.selectFrom('secretariat_report_section')
 			.select('id')
 			.where('workspace_id', '=', here.workspace.id)
 			.where('secretariat_report_id', '=', report.id)
 			.where('code', '=', section)
+			.where('language', '=', language)
 			.executeTakeFirst()
 		if (row) await here.write.change('secretariat_report_section', row.id, { narrative })
 		else if (narrative !== '')
-			await here.write.add('secretariat_report_section', { secretariat_report_id: report.id, code: section, narrative })
+			await here.write.add('secretariat_report_section', {
+				secretariat_report_id: report.id,
+				code: section,
+				language,
+				narrative
+			})
 		return { id: report.id, reference: report.reference }
 	}
 })
 
-/** Approves a report: from then on neither its figures nor its texts change. */
+/** Approves a report once its period is over: from then on neither its figures nor its texts change, and it is said who did. */
 export const approveReport = command({
 	name: 'secretariatReport.approve',
 	input: z.strictObject({ report: Reference, version: Version }),
@@ -158,7 +182,14 @@ export const approveReport = command({
 	allow: ({ seat }, report) => runsMeetings(seat, report),
 	async run(here, _input, report) {
 		refuseMove(report, 'approve')
-		await here.write.change('secretariat_report', report.id, { state: 'approved', approved_day: here.today })
+		const countedTo = ReportFigures.parse(report.row.figures).day
+		const why = whyNotApprove({ to: report.row.to_day, countedTo }, here.today)
+		if (why) throw conflict(why)
+		await here.write.change('secretariat_report', report.id, {
+			state: 'approved',
+			approved_day: here.today,
+			approved_seat_id: here.seat.id
+		})
 		return { id: report.id, reference: report.reference }
 	}
 })
@@ -172,9 +203,15 @@ export const makeEdition = command({
 	allow: ({ seat }, report) => runsMeetings(seat, report),
 	async run(here, { language }, report) {
 		if (report.state !== 'active') throw conflict('deliberation.report-withdrawn')
+		const { catalogue } = here.registry
+		if (language !== undefined && !spokenOf(catalogue, [language]).includes(language))
+			throw conflict('deliberation.language-not-spoken')
 		const job = await enqueue(here, {
 			operation: RENDER_WORK,
-			input: { report: report.id, language: language ?? report.row.language }
+			input: {
+				report: report.id,
+				language: spokenLanguage(catalogue, [language, report.row.language], here.workspace.languages)
+			}
 		})
 		return { id: report.id, job }
 	}

@@ -1,11 +1,12 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { DECLARED_STATUSES } from '#modules/directory/rules.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, RecordReference, toReference } from '#platform/records/find-record.server.ts'
-import { FUNCTIONALITIES, type Met } from '../cadence/cadence.ts'
+import { FUNCTIONALITIES } from '../cadence/cadence.ts'
+import { readCadences, structureRows } from '../cadence/read-cadence.server.ts'
 import { BECAME } from './became.ts'
-import { judgeStructure, rhythmicStructures } from './rhythm-facts.server.ts'
+import { isForPublic } from './report-rules.ts'
 
 const Named = RecordReference.nullable()
 const Days = z.number().nullable()
@@ -16,7 +17,7 @@ export const ReportFigures = z.object({
 	day: z.string(),
 	/** What is counted is what whoever belongs to all of these sees. */
 	countedFor: z.array(z.string()),
-	/** Of each structure the meetings held, and of the parts of the year that its rules ask a meeting of, how many were kept. */
+	/** Of each structure the meetings held, the days of those that every reader sees, and of the parts of the year that its rules ask a meeting of, how many were kept. */
 	meetings: z.array(
 		z.object({ structure: Named, held: z.int(), days: z.array(z.string()), asked: z.int(), kept: z.int() })
 	),
@@ -68,7 +69,7 @@ export async function countReport(here: Here, scope: ReportScope): Promise<Repor
 	const day = scope.to < here.today ? scope.to : here.today
 	const counting = { ...scope, day }
 	const [structures, meetings, totals, levels, flows, decisions, actions, attendance] = await Promise.all([
-		rhythmicStructures(here, scope.structureId, sql<SqlBool>`record.audience && ${[...scope.countedFor]}::text[]`),
+		structuresOf(here, counting),
 		meetingsHeld(here, counting),
 		recommendationTotals(here, counting),
 		levelWaits(here, counting),
@@ -85,15 +86,17 @@ export async function countReport(here: Here, scope: ReportScope): Promise<Repor
 		...attendance.map((row) => row.actor)
 	])
 	const heldBy = Map.groupBy(meetings, (row) => row.structure)
-	const rhythm = structures.map(({ structure, ...known }) => {
-		const held = heldBy.get(structure.id) ?? []
-		const judged = judgeStructure({ ...known, held }, { from: scope.from, until: day, today: day })
-		const asked = judged.periods.filter(({ state }) => state === 'kept' || state === 'missed' || state === 'running')
+	const rhythm = structures.map(({ structure, item, judged, days }) => {
+		const asked = judged.filter(({ state }) => state === 'kept' || state === 'missed' || state === 'running')
 		return {
 			structure,
-			declared: known.declared,
-			...judged,
-			days: held.flatMap((one) => (one.day >= scope.from ? [one.day] : [])),
+			declared: item.status,
+			functionality: item.functionality,
+			proposal: item.disagreement,
+			// Counted as the rhythm counts them, whoever sees them; their days only where every reader sees the meeting.
+			held: days.filter(({ state, day: on, id }) => state === 'held' && id !== '' && on >= scope.from && on <= day)
+				.length,
+			days: (heldBy.get(structure.id) ?? []).map((one) => one.day),
 			asked: asked.length,
 			kept: asked.filter(({ state }) => state === 'kept').length
 		}
@@ -101,8 +104,8 @@ export async function countReport(here: Here, scope: ReportScope): Promise<Repor
 	return {
 		day,
 		countedFor: [...scope.countedFor],
-		meetings: rhythm.flatMap(({ structure, days, asked, kept }) =>
-			days.length === 0 && asked === 0 ? [] : [{ structure, held: days.length, days, asked, kept }]
+		meetings: rhythm.flatMap(({ structure, held, days, asked, kept }) =>
+			held === 0 && asked === 0 ? [] : [{ structure, held, days, asked, kept }]
 		),
 		recommendations: totals,
 		levels: levels.map(({ level, ...row }) => ({ level: named(level), ...row })),
@@ -120,8 +123,9 @@ export async function countReport(here: Here, scope: ReportScope): Promise<Repor
 		},
 		actions: actions.map(({ actor, ...row }) => ({ actor: named(actor), ...row })),
 		attendance: attendance.map(({ actor, ...row }) => ({ actor: named(actor), ...row })),
-		functionality: rhythm.flatMap(({ structure, declared, functionality, proposal }) =>
-			proposal ? [{ structure, declared, functionality, proposes: proposal.propose }] : []
+		functionality: (isForPublic(scope.countedFor) ? [] : rhythm).flatMap(
+			({ structure, declared, functionality, proposal }) =>
+				proposal ? [{ structure, declared, functionality, proposes: proposal.propose }] : []
 		)
 	}
 }
@@ -152,16 +156,24 @@ async function namesFor(here: Here, tokens: readonly string[], ids: readonly (st
 	return (token: string | null) => references.get((token ?? '').replace(/^\w+:/, '')) ?? null
 }
 
-// All that were ever held until then: whether a body is at work is told by its last years.
+/** The structures that every reader sees, each judged as its own page judges it, by the parts of the year that end in the period. */
+async function structuresOf(here: Here, counting: Counting) {
+	let rows = structureRows(here)
+		.where('record.state', '=', 'active')
+		.where(sql<boolean>`record.audience && ${[...counting.countedFor]}::text[]`)
+	if (counting.structureId !== null) rows = rows.where('record.id', '=', counting.structureId)
+	return readCadences(here, await rows.execute(), { today: counting.day, since: counting.from, until: counting.day })
+}
+
 const meetingsHeld = (here: Here, counting: Counting) =>
 	here.tx
 		.selectFrom(
-			sql<Met & { structure: string }>`(
-				select meeting.structure_id::text as structure, meeting.day::text as day, meeting.purpose
+			sql<{ structure: string; day: string }>`(
+				select meeting.structure_id::text as structure, meeting.day::text as day
 				from meeting
 				join record on record.workspace_id = meeting.workspace_id and record.id = meeting.id
 				where meeting.workspace_id = ${here.workspace.id} and ${seenBy(here, counting, 'meeting')} and ${ofStructure(counting, 'meeting.structure_id')}
-					and meeting.state in ('held', 'drafted', 'circulated', 'adopted') and meeting.day <= ${counting.day}
+					and meeting.state in ('held', 'drafted', 'circulated', 'adopted') and meeting.day between ${counting.from} and ${counting.day}
 				order by meeting.day, meeting.id
 			)`.as('held')
 		)
@@ -301,7 +313,7 @@ const attendanceOf = (here: Here, counting: Counting) =>
 				select attendance.actor_id::text as actor,
 					count(*) filter (where attendance.state = 'present')::integer as present,
 					count(*) filter (where attendance.state = 'apologies')::integer as apologies,
-					count(*) filter (where attendance.state in ('absent', 'expected'))::integer as absent,
+					count(*) filter (where attendance.state in ('absent', 'expected', 'coming'))::integer as absent,
 					count(*)::integer as of
 				from attendance
 				join meeting on meeting.workspace_id = attendance.workspace_id and meeting.id = attendance.meeting_id
@@ -309,7 +321,7 @@ const attendanceOf = (here: Here, counting: Counting) =>
 				where attendance.workspace_id = ${here.workspace.id} and ${seenBy(here, counting, 'meeting')}
 					and ${ofStructure(counting, 'meeting.structure_id')} and attendance.capacity in ('member', 'alternate')
 					and meeting.state in ('held', 'drafted', 'circulated', 'adopted') and meeting.day between ${counting.from} and ${counting.day}
-					and ${counting.countedFor.length === 1 && counting.countedFor[0] === 'public' ? sql`false` : sql`true`}
+					and ${isForPublic(counting.countedFor) ? sql`false` : sql`true`}
 				group by 1 order by 1
 			)`.as('attending')
 		)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { recordFilters } from '#modules/directory/actor-queries.ts'
@@ -10,7 +11,7 @@ import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { runsMeetings } from '../rules.ts'
 import { getReportRow } from './find-report.server.ts'
 import { ReportFigures } from './report-figures.ts'
-import { REPORT_STATES, SECTIONS, whyNotMoveReport } from './report-rules.ts'
+import { APPROVED_LATER, REPORT_STATES, SECTIONS, whyNotApprove, whyNotMoveReport } from './report-rules.ts'
 
 const ReportItem = RecordHead.extend({
 	structure: RecordReference.nullable(),
@@ -26,6 +27,8 @@ const Edition = z.object({
 	id: z.string(),
 	language: z.string(),
 	madeAt: z.date(),
+	/** Made before the report was approved: what it says may have changed since. */
+	isDraft: z.boolean(),
 	files: z.array(
 		z.object({ id: z.string(), name: z.string(), mediaType: z.string(), size: z.int(), form: z.enum(['docx', 'pdf']) })
 	)
@@ -35,7 +38,14 @@ export const ReportPage = ReportItem.extend({
 	/** True where it is about the whole workspace, and not about one structure. */
 	isWhole: z.boolean(),
 	figures: ReportFigures,
-	sections: z.array(z.object({ code: z.enum(SECTIONS), narrative: z.string() })),
+	/** Of each section what was written to it, in each language there is a text in. */
+	sections: z.array(
+		z.object({ code: z.enum(SECTIONS), texts: z.array(z.object({ language: z.string(), narrative: z.string() })) })
+	),
+	/** The office that approved it and who held it; the public is told the office. */
+	approvedBy: z.object({ office: z.string(), person: z.string().nullable() }).nullable(),
+	/** Why a draft cannot be approved yet. */
+	whyNotApprove: z.enum(APPROVED_LATER).nullable(),
 	editions: z.array(Edition),
 	may: z.object({ write: z.boolean(), approve: z.boolean(), makeEdition: z.boolean() })
 })
@@ -122,17 +132,22 @@ export const getReport = query({
 	about: (here, { report }) => getReportRow(here, report),
 	allow: everyone,
 	async run(here, _input, { row, chairActorId, secretaryActorId, ...record }) {
-		const [sections, editions, references] = await Promise.all([
+		const [sections, approvedBy, editions, references] = await Promise.all([
 			here.tx
 				.selectFrom('secretariat_report_section')
-				.select(['code', 'narrative'])
+				.select(['code', 'language', 'narrative'])
 				.where('workspace_id', '=', here.workspace.id)
 				.where('secretariat_report_id', '=', record.id)
+				.where('narrative', '<>', '')
+				.orderBy('language')
 				.execute(),
+			approverOf(here, row),
 			editionsOf(here, record.id),
 			referencesOf(here, [row.structure_id])
 		])
 		const isKeeper = record.state === 'active' && runsMeetings(here.seat, { chairActorId, secretaryActorId })
+		const figures = toldFigures(here, ReportFigures.parse(row.figures))
+		const whyNot = row.state === 'draft' ? whyNotApprove({ to: row.to_day, countedTo: figures.day }, here.today) : null
 		return {
 			...record,
 			structure: row.structure_id === null ? null : (references.get(row.structure_id) ?? null),
@@ -143,20 +158,53 @@ export const getReport = query({
 			language: row.language,
 			figuresAt: row.figures_at,
 			approvedDay: row.approved_day,
-			figures: ReportFigures.parse(row.figures),
+			figures,
 			sections: SECTIONS.map((code) => ({
 				code,
-				narrative: sections.find((section) => section.code === code)?.narrative ?? ''
+				texts: sections.flatMap(({ language, narrative, code: of }) => (of === code ? [{ language, narrative }] : []))
 			})),
+			approvedBy,
+			whyNotApprove: whyNot,
 			editions,
 			may: {
 				write: isKeeper && whyNotMoveReport(row.state, 'write') === null,
-				approve: isKeeper && whyNotMoveReport(row.state, 'approve') === null,
+				approve: isKeeper && whyNot === null && whyNotMoveReport(row.state, 'approve') === null,
 				makeEdition: isKeeper
 			}
 		}
 	}
 })
+
+// What ought to be declared of a structure is for those who can have it declared.
+const toldFigures = ({ seat }: Here, figures: ReportFigures): ReportFigures =>
+	seat.role === 'public' ? { ...figures, functionality: [] } : figures
+
+/** The office that approved a report, and for whoever has a seat the person who held it that day. */
+async function approverOf(here: Here, row: { approved_seat_id: string | null; approved_day: string | null }) {
+	const { approved_seat_id: seatId, approved_day: day } = row
+	if (seatId === null || day === null) return null
+	const [seat, holders] = await Promise.all([
+		here.tx
+			.selectFrom('seat')
+			.select('office')
+			.where('workspace_id', '=', here.workspace.id)
+			.where('id', '=', seatId)
+			.executeTakeFirst(),
+		here.seat.role === 'public'
+			? []
+			: here.tx
+					.selectFrom('person_seat')
+					.select('name')
+					.where('workspace_id', '=', here.workspace.id)
+					.where('seat_id', '=', seatId)
+					.where(sql<boolean>`from_at < ${day}::date + 1 and coalesce(ended_at >= ${day}::date, true)`)
+					.limit(2)
+					.execute()
+	])
+	// Of two who held it on that day nobody knows which of them it was.
+	const [holder, another] = holders
+	return seat ? { office: seat.office, person: another ? null : (holder?.name ?? null) } : null
+}
 
 const EDITIONS_MOST = 50
 
@@ -173,12 +221,12 @@ async function editionsOf(here: Here, reportId: string): Promise<z.output<typeof
 					])
 				)
 		)
-		.select(['edition.id', 'edition.language', 'edition.made_at', 'edition.docx_file_id'])
+		.select(['edition.id', 'edition.language', 'edition.made_at', 'edition.is_draft', 'edition.docx_file_id'])
 		.select(['file.id as file_id', 'file.name', 'file.media_type', 'file.size'])
 		.where('edition.workspace_id', '=', here.workspace.id)
 		.where('edition.secretariat_report_id', '=', reportId)
 		.orderBy('edition.made_at', 'desc')
-		.orderBy('edition.id')
+		.orderBy('edition.id', 'desc')
 		.limit(2 * EDITIONS_MOST)
 		.execute()
 	return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((files) => {
@@ -189,6 +237,7 @@ async function editionsOf(here: Here, reportId: string): Promise<z.output<typeof
 				id: first.id,
 				language: first.language,
 				madeAt: first.made_at,
+				isDraft: first.is_draft,
 				files: files.map((file) => ({
 					id: file.file_id,
 					name: file.name,

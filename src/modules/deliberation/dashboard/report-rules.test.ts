@@ -5,6 +5,8 @@ import {
 	countedFor,
 	isWiderThan,
 	lastQuarter,
+	textIn,
+	whyNotApprove,
 	REPORT_MOVES,
 	REPORT_STATES,
 	whyNotMoveReport,
@@ -19,6 +21,23 @@ test.each(REPORT_STATES.flatMap((state) => REPORT_MOVES.map((move) => [state, mo
 		else expect(why).toBe(move === 'approve' ? 'deliberation.report-approved-already' : 'deliberation.report-approved')
 	}
 )
+
+test('a draft is approved once its period is over and its figures tell of all of it', () => {
+	const to = '2026-12-31'
+	expect(whyNotApprove({ to, countedTo: '2026-11-22' }, '2026-11-22')).toBe('deliberation.report-period-running')
+	expect(whyNotApprove({ to, countedTo: '2026-11-22' }, '2027-01-05')).toBe('deliberation.report-figures-early')
+	expect(whyNotApprove({ to, countedTo: to }, to)).toBeNull()
+	expect(whyNotApprove({ to, countedTo: to }, '2027-01-05')).toBeNull()
+})
+
+test('a text is read in the language of the paper, else of the report, else in any it was written in', () => {
+	const text = (language: string, narrative = language) => ({ language, narrative })
+	const texts = [text('en'), text('fr'), text('pt', ' ')]
+	expect(textIn(texts, ['fr', 'en'])).toEqual(text('fr'))
+	expect(textIn(texts, ['pt', 'fr'])).toEqual(text('fr'))
+	expect(textIn(texts, ['pt', 'sw'])).toEqual(text('en'))
+	expect(textIn([text('pt', '')], ['pt', 'pt'])).toBeNull()
+})
 
 test('a report is about days in their order, the first of which has come', () => {
 	expect(whyNotPeriod('2026-01-01', '2026-03-31', '2026-02-15')).toBeNull()

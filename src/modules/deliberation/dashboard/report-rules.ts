@@ -1,3 +1,10 @@
+import type { Seat } from '#platform/access/seat.ts'
+import { runsMeetings } from '../rules.ts'
+
+/** Whether a seat may begin a report on the whole workspace: whoever keeps its records, or sits for its secretariat. */
+export const mayReportOnAll = (seat: Seat, { secretariatActorId }: { secretariatActorId: string | null }): boolean =>
+	runsMeetings(seat, { chairActorId: null, secretaryActorId: secretariatActorId })
+
 /** The sections of a secretariat report, in the order in which it is read; each has room for a text of the secretariat's own. */
 export const SECTIONS = [
 	'summary',
@@ -20,6 +27,35 @@ export type ReportMove = (typeof REPORT_MOVES)[number]
 export function whyNotMoveReport(state: ReportState, move: ReportMove) {
 	if (state === 'draft') return null
 	return move === 'approve' ? 'deliberation.report-approved-already' : 'deliberation.report-approved'
+}
+
+/** What a draft waits for before it can be approved. */
+export const APPROVED_LATER = ['deliberation.report-period-running', 'deliberation.report-figures-early'] as const
+
+/**
+ * Why a draft cannot be approved now, or null when it can: what is approved tells of the whole period, so its last day has come, and
+ * the figures were counted on it or after.
+ */
+export function whyNotApprove(
+	{ to, countedTo }: { to: string; countedTo: string },
+	today: string
+): (typeof APPROVED_LATER)[number] | null {
+	if (today < to) return 'deliberation.report-period-running'
+	return countedTo < to ? 'deliberation.report-figures-early' : null
+}
+
+/** The text of a section in a language, else in that of the report, else in any; null where nothing was written. */
+export function textIn<T extends { language: string; narrative: string }>(
+	texts: readonly T[],
+	[language, ofReport]: readonly [string, string]
+): T | null {
+	const written = texts.filter(({ narrative }) => narrative.trim() !== '')
+	return (
+		written.find((text) => text.language === language) ??
+		written.find((text) => text.language === ofReport) ??
+		written[0] ??
+		null
+	)
 }
 
 /** Why a report cannot be about these days, or null when it can. A report tells what happened: it cannot begin later than today. */
@@ -53,6 +89,9 @@ export function countedFor(audience: readonly string[]): readonly string[] {
 	)
 	return ['public', 'workspace', ...(others.length > 0 ? [...others, ...wider] : audience)]
 }
+
+/** Whether everybody reads what is counted for these. */
+export const isForPublic = (tokens: readonly string[]) => tokens.length === 1 && tokens[0] === 'public'
 
 const WIDTHS = ['secretariat', 'full-members', 'members', 'workspace', 'public'] as const
 

@@ -2,9 +2,9 @@ import type { Words } from '#platform/languages/words.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import { actionChart, attendanceChart, flowChart, namedOr, shortName, waitChart, type Chart } from './charts.ts'
 import type { ReportFigures } from './report-figures.ts'
-import type { Section } from './report-rules.ts'
+import { isForPublic, textIn, type Section } from './report-rules.ts'
 
-type Says = Pick<Words, 't' | 'name' | 'number' | 'order' | 'day'>
+type Says = Pick<Words, 't' | 'name' | 'number' | 'order' | 'day' | 'language' | 'languageName'>
 
 export type SaidTable = {
 	caption: string
@@ -17,22 +17,41 @@ export type SaidSection = {
 	code: Section
 	title: string
 	sentences: string[]
-	narrative: string
+	narrative: Narrative | null
 	charts: Chart[]
 	tables: SaidTable[]
 }
 
-type Said = { figures: ReportFigures; sections: readonly { code: Section; narrative: string }[] }
+/** What the secretariat wrote to a section, in the language it is read in or else in another one, which is then said. */
+export type Narrative = { text: string; language: string; note: string | null }
+
+type Texts = readonly { language: string; narrative: string }[]
+type Said = { figures: ReportFigures; language: string; sections: readonly { code: Section; texts: Texts }[] }
 
 /** A report in words, section by section: what its page shows and what stands in its documents. */
-export function sayReport(words: Says, { figures, sections }: Said): SaidSection[] {
-	return sections.map(({ code, narrative }) => ({
+export function sayReport(words: Says, { figures, language, sections }: Said): SaidSection[] {
+	return sections.map(({ code, texts }) => ({
 		code,
 		title: words.t(`dashboard.section.${code}`),
-		narrative,
+		narrative: narrativeOf(words, texts, language),
 		...saidOf(words, code, figures)
 	}))
 }
+
+function narrativeOf({ t, language, languageName }: Says, texts: Texts, ofReport: string): Narrative | null {
+	const found = textIn(texts, [language, ofReport])
+	if (!found) return null
+	const isOther = found.language !== language
+	return {
+		text: found.narrative,
+		language: found.language,
+		note: isOther ? t('dashboard.report.narrative-only', { language: languageName(found.language) }) : null
+	}
+}
+
+/** Whether anything stands in a section. */
+export const isSaid = ({ sentences, narrative, charts, tables }: SaidSection): boolean =>
+	narrative !== null || sentences.length + charts.length + tables.length > 0
 
 type Content = Pick<SaidSection, 'sentences' | 'charts' | 'tables'>
 const NOTHING: Content = { sentences: [], charts: [], tables: [] }
@@ -78,11 +97,13 @@ function summary({ t, number, day }: Says, figures: ReportFigures): Content {
 			t('dashboard.say.recommendations', {
 				made: number(made.made),
 				answered: number(made.answered),
-				waiting: number(made.waiting)
+				waiting: number(made.waiting),
+				day: day(figures.day)
 			}),
 			t('dashboard.say.decisions', { count: decided.total }),
 			t('dashboard.say.actions', {
 				closed: number(sum(acted, (one) => one.closedInTime + one.closedLate)),
+				day: day(figures.day),
 				open: number(sum(acted, ({ open }) => open)),
 				late: number(sum(acted, ({ late }) => late))
 			})
@@ -96,9 +117,11 @@ function meetings(words: Says, { meetings: rows }: ReportFigures): Content {
 	return {
 		sentences: [
 			t('dashboard.say.rhythm', {
-				kept: number(sum(rows, ({ kept }) => kept)),
-				asked: number(sum(rows, ({ asked }) => asked))
-			})
+				kept: sum(rows, ({ kept }) => kept),
+				asked: sum(rows, ({ asked }) => asked)
+			}),
+			...(rows.some((row) => row.kept > row.held) ? [t('dashboard.say.kept-before')] : []),
+			...(rows.some((row) => row.held > row.days.length) ? [t('dashboard.say.days-hidden')] : [])
 		],
 		charts: [],
 		tables: [
@@ -124,13 +147,14 @@ function meetings(words: Says, { meetings: rows }: ReportFigures): Content {
 }
 
 function recommendations(words: Says, figures: ReportFigures): Content {
-	const { t, number } = words
+	const { t, number, day } = words
 	const { recommendations: made, levels, flows } = figures
 	const sentences = [
 		t('dashboard.say.recommendations', {
 			made: number(made.made),
 			answered: number(made.answered),
-			waiting: number(made.waiting)
+			waiting: number(made.waiting),
+			day: day(figures.day)
 		}),
 		...(made.median === null
 			? []
@@ -142,7 +166,7 @@ function recommendations(words: Says, figures: ReportFigures): Content {
 				]),
 		...(made.longestWaiting === null
 			? []
-			: [t('dashboard.say.waiting-longest', { days: daysOr(words, made.longestWaiting) })])
+			: [t('dashboard.say.waiting-longest', { days: daysOr(words, made.longestWaiting), day: day(figures.day) })])
 	]
 	if (levels.length === 0) return { ...NOTHING, sentences }
 	const level = (record: RecordReference | null, from: boolean) => ({
@@ -162,7 +186,7 @@ function recommendations(words: Says, figures: ReportFigures): Content {
 			waitChart(
 				words,
 				t('dashboard.waits'),
-				byName.map((row) => ({ ...row, label: level(row.level, false).label }))
+				byName.map((row) => ({ ...row, waiting: row.longestWaiting, label: level(row.level, false).label }))
 			)
 		].filter(({ drawing }) => drawing.shapes.length > 0),
 		tables: [
@@ -233,8 +257,8 @@ function decisions(words: Says, { decisions: { total, first } }: ReportFigures):
 	}
 }
 
-function actions(words: Says, { actions: rows }: ReportFigures): Content {
-	const { t, number } = words
+function actions(words: Says, { actions: rows, day: until }: ReportFigures): Content {
+	const { t, number, day } = words
 	if (rows.length === 0) return { ...NOTHING, sentences: [t('dashboard.say.no-actions')] }
 	const byName = rows
 		.map((row) => ({ ...row, label: actorOf(words, row.actor) }))
@@ -243,6 +267,7 @@ function actions(words: Says, { actions: rows }: ReportFigures): Content {
 		sentences: [
 			t('dashboard.say.actions', {
 				closed: number(sum(rows, (one) => one.closedInTime + one.closedLate)),
+				day: day(until),
 				open: number(sum(rows, ({ open }) => open)),
 				late: number(sum(rows, ({ late }) => late))
 			})
@@ -320,8 +345,10 @@ function attendance(words: Says, { attendance: rows }: ReportFigures): Content {
 	}
 }
 
-function functionality(words: Says, { functionality: rows }: ReportFigures): Content {
+function functionality(words: Says, { functionality: rows, countedFor }: ReportFigures): Content {
 	const { t } = words
+	// What ought to be declared is for those who can have it declared, and not for everybody who reads a published report.
+	if (isForPublic(countedFor)) return NOTHING
 	if (rows.length === 0) return { ...NOTHING, sentences: [t('dashboard.say.no-disagreement')] }
 	return {
 		sentences: [t('dashboard.say.disagreements', { count: rows.length })],
@@ -338,7 +365,7 @@ function functionality(words: Says, { functionality: rows }: ReportFigures): Con
 				rows: rows.map((row) => [
 					structureOf(words, row.structure),
 					t(`ui.status.${row.declared}`),
-					t(`dashboard.functionality.${row.functionality}`),
+					t(`cadence.functionality.${row.functionality}`),
 					t(`ui.status.${row.proposes}`)
 				])
 			}

@@ -40,7 +40,7 @@ export const renderReport = defineWork({
 		const [docx, pdf] = files
 		if (!docx || !pdf) throw new Error('a report is written in two forms')
 		try {
-			await run(opening, keepEdition, { report: reference, language, docx, pdf })
+			await run(opening, keepEdition, { report: reference, language, isDraft: report.progress === 'draft', docx, pdf })
 		} catch (error) {
 			await Promise.all(files.map(discardFile))
 			throw error
@@ -71,11 +71,17 @@ const Received = z.custom<ReceivedFile>((value) => value instanceof ReceivedFile
 /** Keeps the papers that a job made of a report, for whoever may read the report; told in the history as the making of them. */
 const keepEdition = command({
 	name: makeEdition.name,
-	input: z.strictObject({ report: z.string(), language: z.string(), docx: Received, pdf: Received }),
+	input: z.strictObject({
+		report: z.string(),
+		language: z.string(),
+		isDraft: z.boolean(),
+		docx: Received,
+		pdf: Received
+	}),
 	output: z.object({ id: z.string() }),
 	about: (here, { report }) => getReportRow(here, report),
 	allow: ({ seat }, report) => runsMeetings(seat, report),
-	async run(here, { language, docx, pdf }, report) {
+	async run(here, { language, isDraft, docx, pdf }, report) {
 		const keep = async (file: ReceivedFile) => {
 			await refuseWhenFull(here, file.size)
 			await storeFile(here.filesFolder, here.workspace.id, file)
@@ -87,6 +93,7 @@ const keepEdition = command({
 			language,
 			docx_file_id: docxId,
 			pdf_file_id: pdfId,
+			is_draft: isDraft,
 			made_at: here.now,
 			seat_id: here.seat.id
 		})

@@ -1,15 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { openFile } from '#platform/files/file-operations.ts'
 import { storedPath } from '#platform/files/store.server.ts'
+import { speak } from '#platform/languages/words.ts'
 import { getRecord } from '#platform/records/find-record.server.ts'
 import { setRecordAudience } from '#platform/records/record-operations.ts'
 import { getHistory } from '#platform/records/record-history.ts'
 import { seedAction, seedMeeting, seedRecommendation, written } from '#tests/fixtures/deliberated.ts'
+import { readPdf, workAll } from '#tests/fixtures/papers.ts'
 import { aClock, workDue, workplaceOf } from '#tests/fixtures/workplace.ts'
-import { aWorkspace } from '#tests/fixtures/workspace.ts'
+import { aWorkspace, SEAT_KEYS } from '#tests/fixtures/workspace.ts'
+import { catalogue } from '#words'
+import { listRunStructures } from '../meeting/run-structures.ts'
 import { approveReport, draftReport, makeEdition, refreshReport, writeSection } from './report-commands.ts'
 import { getReport, listReports } from './report-queries.ts'
+import { mayReportOnAll } from './report-rules.ts'
+import { sayReport } from './report-text.ts'
 
 const QUARTER = { from: '2025-10-01', to: '2025-12-31' }
 
@@ -143,7 +150,10 @@ test('figures stay as they were counted until somebody counts them again; an app
 		})
 	await write('The next quarter')
 	await write('The next quarter begins')
-	expect((await now()).sections.at(-1)).toEqual({ code: 'outlook', narrative: 'The next quarter begins' })
+	expect((await now()).sections.at(-1)).toEqual({
+		code: 'outlook',
+		texts: [{ language: 'en', narrative: 'The next quarter begins' }]
+	})
 	await secretariat.run(approveReport, { report: reference, version: (await now()).version })
 	expect(await now()).toMatchObject({
 		progress: 'approved',
@@ -162,6 +172,70 @@ test('figures stay as they were counted until somebody counts them again; an app
 	expect(items).toMatchObject([{ reference, progress: 'approved' }])
 	const history = await secretariat.ask(getHistory, { record: reference, kind: 'secretariat-report', limit: 20 })
 	expect(JSON.stringify(history)).not.toContain('countedFor')
+})
+
+test('a report on days that are not over stays a draft, and its figures are counted again before it is approved', async () => {
+	const made = await reported()
+	const secretariat = await made.as('secretariat')
+	const { reference } = await secretariat.run(draftReport, { from: '2026-01-01', to: '2026-03-31' })
+	const approve = async (acting: typeof secretariat) => {
+		const page = await acting.ask(getReport, { report: reference })
+		return { page, done: acting.run(approveReport, { report: reference, version: page.version }) }
+	}
+	const early = await approve(secretariat)
+	expect(early.page).toMatchObject({ may: { write: true, approve: false } })
+	expect(early.page.whyNotApprove).toBe('deliberation.report-period-running')
+	await expect(early.done).rejects.toMatchObject({ code: 'deliberation.report-period-running' })
+	const after = await made.as('secretariat', new Date('2026-04-02T08:00:00Z'))
+	const stale = await approve(after)
+	expect(stale.page.whyNotApprove).toBe('deliberation.report-figures-early')
+	await expect(stale.done).rejects.toMatchObject({ code: 'deliberation.report-figures-early' })
+	await after.run(refreshReport, { report: reference, version: stale.page.version })
+	await (
+		await approve(after)
+	).done
+	const said = async (key: 'secretariat' | 'member') =>
+		(await (await made.as(key)).ask(getReport, { report: reference })).approvedBy
+	expect(await said('secretariat')).toMatchObject({ office: expect.stringMatching(/./) })
+	expect(await said('member')).toEqual(await said('secretariat'))
+})
+
+test('a meeting that kept the rhythm is counted as held, whoever may see it, and its day is told to those who all may', async () => {
+	const made = await reported()
+	const [secretariat, chair] = [await made.as('secretariat'), await made.as('chair')]
+	await written(secretariat, async (here) =>
+		seedMeeting(here, {
+			structure: (await getRecord(here, 'structure', 'committee')).id,
+			day: '2025-12-10',
+			audience: ['role:administrator', 'role:secretariat']
+		})
+	)
+	const { reference } = await secretariat.run(draftReport, QUARTER)
+	const report = await chair.ask(getReport, { report: reference })
+	expect(report.figures.meetings).toMatchObject([{ held: 2, days: ['2025-11-05'] }])
+	const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
+	const said = sayReport(words, report).find(({ code }) => code === 'meetings')
+	expect(said?.sentences.join(' ')).toContain('Every meeting held is counted')
+})
+
+test('what ought to be declared of a structure stands in no report that everybody reads', async () => {
+	const made = await reported()
+	const secretariat = await made.as('secretariat')
+	await written(secretariat, async (here) => {
+		const committee = (await getRecord(here, 'structure', 'committee')).id
+		await here.write.change('structure', committee, { declared_status: 'needs-reactivation' })
+		return true
+	})
+	const counted = async (audience: 'public' | 'workspace') => {
+		const { reference } = await secretariat.run(draftReport, { ...QUARTER, audience })
+		return secretariat.ask(getReport, { report: reference })
+	}
+	const [open, inner] = [await counted('public'), await counted('workspace')]
+	expect(inner.figures.functionality.length).toBeGreaterThan(0)
+	expect(open.figures.functionality).toEqual([])
+	const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
+	const said = sayReport(words, open).find(({ code }) => code === 'functionality')
+	expect(said?.sentences).toEqual([])
 })
 
 test('days that lie backwards or ahead make no report', async () => {
@@ -204,5 +278,82 @@ test('a report is made as DOCX and PDF, with pictures, for whoever may read it',
 		'Ministry of Labour'
 	])
 		expect(body).toContain(said)
-	expect(Object.keys(parts).some((name) => name.endsWith('.svg'))).toBe(true)
+	expect(body).toContain('<wpg:wgp>')
+})
+
+test('a report lives from its draft to its approved papers, and what happens afterwards changes none of them', async () => {
+	const made = await reported()
+	const [secretariat, administrator] = [await made.as('secretariat'), await made.as('administrator')]
+	const { id, reference } = await secretariat.run(draftReport, { ...QUARTER, language: 'fr', audience: 'secretariat' })
+	const now = () => secretariat.ask(getReport, { report: reference })
+	expect(await now()).toMatchObject({ progress: 'draft', isWhole: true, figures: { recommendations: { waiting: 3 } } })
+	const write = async (acting: typeof secretariat, section: 'summary' | 'outlook', narrative: string) =>
+		acting.run(writeSection, { report: reference, version: (await now()).version, section, narrative })
+	await write(secretariat, 'summary', 'Un trimestre calme.')
+	await write(administrator, 'outlook', 'Le forum se réunit en mars.')
+	const printed = async (language: string) => {
+		await secretariat.run(makeEdition, { report: reference, language })
+		await workAll({ made })
+	}
+	await printed('fr')
+	await secretariat.run(approveReport, { report: reference, version: (await now()).version })
+	await printed('fr')
+	await printed('en')
+	const { editions } = await now()
+	expect(editions.map(({ language, isDraft }) => [language, isDraft]).sort()).toEqual([
+		['en', false],
+		['fr', false],
+		['fr', true]
+	])
+	const said = async (edition: (typeof editions)[number] | undefined) => {
+		const pdf = edition?.files.find(({ form }) => form === 'pdf')
+		return readPdf((await secretariat.ask(openFile, { file: pdf?.id ?? '' })).path)
+	}
+	const find = (language: string, isDraft: boolean) =>
+		editions.find((one) => one.language === language && one.isDraft === isDraft)
+	const [ofDraft, french, english] = [
+		await said(find('fr', true)),
+		await said(find('fr', false)),
+		await said(find('en', false))
+	]
+	for (const text of [ofDraft, french, english]) expect(text).toContain('Le forum se réunit en mars.')
+	expect(ofDraft).toContain('Projet, non approuvé.')
+	expect(french).not.toContain('Projet, non approuvé.')
+	expect(english).toContain('Recommendations made in the period: 3')
+	// Its papers are for those who may read it, by list and by address.
+	const file = find('fr', false)?.files[0]?.id ?? ''
+	for (const key of ['member', 'outsider', 'public'] as const) {
+		const acting = await made.as(key)
+		await expect(acting.ask(getReport, { report: id })).rejects.toMatchObject({ kind: 'absent' })
+		await expect(acting.ask(openFile, { file })).rejects.toMatchObject({ kind: 'absent' })
+	}
+	await written(secretariat, async (here) =>
+		seedRecommendation(here, {
+			structure: (await getRecord(here, 'structure', 'committee')).id,
+			state: 'proposed',
+			stateDay: '2025-12-20'
+		})
+	)
+	await printed('en')
+	const [last] = (await now()).editions
+	expect(await said(last), 'approved figures are printed as they were approved').toContain(
+		'Recommendations made in the period: 3'
+	)
+	const next = await secretariat.run(draftReport, { ...QUARTER, audience: 'secretariat' })
+	const { figures } = await secretariat.ask(getReport, { report: next.reference })
+	expect(figures.recommendations.made).toBe(4)
+})
+
+test.each(SEAT_KEYS)('%s is offered to begin a report on exactly what it may begin one on', async (key) => {
+	const made = await aWorkspace()
+	const seat = await made.as(key)
+	const begun = async (structure?: string) =>
+		seat.run(draftReport, { ...QUARTER, ...(structure === undefined ? {} : { structure }) }).then(
+			() => true,
+			() => false
+		)
+	expect(mayReportOnAll(seat.seat, seat.opening.workspace)).toBe(await begun())
+	const offered = (await seat.ask(listRunStructures, {})).items.map(({ reference }) => reference)
+	for (const structure of ['committee', 'closed-group'])
+		expect(offered.includes(structure), structure).toBe(await begun(structure))
 })

@@ -35,6 +35,8 @@ export const ChainedDecision = RecordReference.extend({
 
 export const DecisionPage = DecisionItem.extend({
 	agendaItem: Reference,
+	/** The recommendation that item was about. */
+	recommendation: Reference,
 	writtenProcedure: Reference,
 	text: z.string(),
 	language: z.string(),
@@ -50,5 +52,12 @@ export const DecisionPage = DecisionItem.extend({
 	answers: z.array(RecordReference.extend({ answer: z.string().nullable(), day })),
 	/** Actions that follow from it. */
 	actions: z.array(RecordReference.extend({ progress: z.string(), responsible: Reference, dueDay: day })),
-	may: z.object({ change: z.boolean(), note: z.boolean(), replace: z.boolean(), revoke: z.boolean() })
+	may: z.object({ change: z.boolean(), note: z.boolean(), replace: z.boolean(), revoke: z.boolean() }),
+	/** Of what the seat has the right to: the rule that forbids it as the decision stands now. */
+	whyNot: z.object({
+		change: z.string().nullable(),
+		note: z.string().nullable(),
+		replace: z.string().nullable(),
+		revoke: z.string().nullable()
+	})
 })

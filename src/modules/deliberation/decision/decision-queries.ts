@@ -7,6 +7,7 @@ import { Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import {
+	anyOf,
 	headColumns,
 	referencesOf,
 	referenceColumns,
@@ -17,9 +18,18 @@ import {
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { getDecisionRow } from '../find-deliberation.server.ts'
+import { recommendationOnAgenda } from '../on-agenda.server.ts'
 import { runsMeetings } from '../rules.ts'
 import { DecisionItem, DecisionPage, type ChainedDecision } from './decision-outputs.ts'
-import { DECISION_MOVES, DECISION_STATES, MANNERS, whyNotMoveDecision, type DecisionState } from './decision-rules.ts'
+import { decisionNamed } from './decision-replacing.server.ts'
+import {
+	DECISION_STATES,
+	MANNERS,
+	whyNotMoveDecision,
+	type DecisionMove,
+	type DecisionState
+} from './decision-rules.ts'
+import { sameAndAbove } from './take-part.server.ts'
 
 const base = (here: Here) =>
 	here.tx
@@ -89,7 +99,9 @@ export const listDecisions = query({
 			/** Decided on this day or earlier. */
 			until: Day,
 			/** Decisions that deal with this area. */
-			area: Reference
+			area: Reference,
+			/** Decisions that may take the place of this one: in force, as late or later, of its structure or one above. */
+			replacing: Reference
 		},
 		SORTS
 	).extend({
@@ -131,6 +143,14 @@ export const listDecisions = query({
 					.where('record_theme.workspace_id', '=', here.workspace.id)
 					.where('record_theme.area_id', '=', areaId)
 			)
+		if (filter.replacing) {
+			const { id, row } = await decisionNamed(here, filter.replacing, 'replacing')
+			rows = rows
+				.where('record.id', '<>', id)
+				.where('decision.state', '=', 'in-force')
+				.where('decision.decided_day', '>=', row.decided_day)
+				.where('decision.structure_id', '=', anyOf(await sameAndAbove(here, row.structure_id)))
+		}
 		const [found, total] = await Promise.all([
 			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
 			totalOf(here, 'decision', filter, { field: 'origin', values: undefined }, rows.select('record.id'))
@@ -169,7 +189,7 @@ export const getDecision = query({
 	about: (here, { decision }) => getDecisionRow(here, decision),
 	allow: everyone,
 	async run(here, _input, { row, chairActorId, secretaryActorId, ...record }) {
-		const [own, positions, earlier, later, areas, answers, actions, meeting] = await Promise.all([
+		const [own, positions, earlier, later, areas, answers, actions, meeting, aboutId] = await Promise.all([
 			base(here).where('record.id', '=', record.id).select(columns).executeTakeFirstOrThrow(),
 			positionsOf(here, record.id),
 			chainOf(here, record.id, 'earlier'),
@@ -177,12 +197,14 @@ export const getDecision = query({
 			areasOf(here, record.id),
 			answersBy(here, record.id),
 			actionsOf(here, record.id),
-			meetingStateOf(here, row.meeting_id)
+			meetingStateOf(here, row.meeting_id),
+			recommendationOnAgenda(here, row.agenda_item_id)
 		])
 		const references = await referencesOf(here, [
 			row.structure_id,
 			row.meeting_id,
 			row.agenda_item_id,
+			aboutId,
 			row.written_procedure_id,
 			row.replaced_by_id,
 			...positions.map((one) => one.actor_id),
@@ -193,13 +215,17 @@ export const getDecision = query({
 			const actor = references.get(one.actor_id)
 			return actor ? [{ actor, vote: one.vote, stance: one.stance, text: one.text }] : []
 		})
-		const runs = runsMeetings(here.seat, { chairActorId, secretaryActorId }) && record.state === 'active'
-		const [change, note, replace, revoke] = DECISION_MOVES.map(
-			(move) => runs && whyNotMoveDecision({ state: row.state, manner: row.manner, meeting }, move) === null
-		)
+		const runs = runsMeetings(here.seat, { chairActorId, secretaryActorId })
+		const why = (move: DecisionMove) =>
+			record.state === 'active'
+				? whyNotMoveDecision({ state: row.state, manner: row.manner, meeting }, move)
+				: 'deliberation.decision-withdrawn'
+		const can = (move: DecisionMove) => runs && why(move) === null
+		const forbids = (move: DecisionMove) => (runs ? why(move) : null)
 		return {
 			...toItem(own, references),
 			agendaItem: named(references, row.agenda_item_id),
+			recommendation: named(references, aboutId),
 			writtenProcedure: named(references, row.written_procedure_id),
 			text: row.text,
 			language: row.language,
@@ -220,7 +246,13 @@ export const getDecision = query({
 				responsible: named(references, one.responsible_actor_id),
 				dueDay: one.due_day
 			})),
-			may: { change: change === true, note: note === true, replace: replace === true, revoke: revoke === true }
+			may: { change: can('change'), note: can('note'), replace: can('replace'), revoke: can('revoke') },
+			whyNot: {
+				change: forbids('change'),
+				note: forbids('note'),
+				replace: forbids('replace'),
+				revoke: forbids('revoke')
+			}
 		}
 	}
 })

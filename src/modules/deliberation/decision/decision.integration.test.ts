@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { addMembership } from '#modules/directory/membership-commands.ts'
 import { aWorkspace, TODAY, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
-import { addDecision, changeDecision, noteOnDecision, replaceDecision, revokeDecision } from './decision-commands.ts'
+import { changeDecision, noteOnDecision, replaceDecision, revokeDecision } from './decision-change-commands.ts'
+import { addDecision } from './decision-commands.ts'
 import { getDecision, listDecisions } from './decision-queries.ts'
 import { aMeeting, letSpeak, rulesOf } from '../../../../tests/fixtures/sat.ts'
 
@@ -225,6 +226,10 @@ describe('the life of a decision', () => {
 		const { decision, secretary, read } = await decided()
 		const below = await aMeeting(made, { structure: 'closed-group' })
 		const other = await secretary.run(addDecision, { ...whole, meeting: below.id })
+		const choices = async (replacing: string) =>
+			(await secretary.ask(listDecisions, { filter: { replacing } })).items.map(({ id }) => id)
+		expect(await choices(decision.id)).toEqual([])
+		expect(await choices(other.id)).toEqual([decision.id])
 		await expect(
 			secretary.run(replaceDecision, { decision: decision.id, version: (await read()).version, by: other.id })
 		).rejects.toMatchObject(conflict('deliberation.replacement-of-other-structure'))

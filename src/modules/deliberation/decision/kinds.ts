@@ -1,6 +1,7 @@
 import type { Here } from '#platform/operation/operation.server.ts'
 import type { Kind, SearchText } from '#platform/operation/registry.server.ts'
 import { CODES } from '../number-record.server.ts'
+import { closePapersPrinting } from '../minutes/editions.server.ts'
 import { getDecision, listDecisions } from './decision-queries.ts'
 import { getWrittenProcedure, listWrittenProcedures } from './procedure-queries.ts'
 
@@ -45,7 +46,8 @@ export const kindsOfDecision: readonly Kind[] = [
 		get: getDecision,
 		getInput: (decision) => ({ decision }),
 		searchText: decisionText,
-		structureOf: structureOf('decision')
+		structureOf: structureOf('decision'),
+		spread: closePapersPrinting('decision')
 	},
 	{
 		name: 'written-procedure',

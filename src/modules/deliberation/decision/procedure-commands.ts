@@ -8,15 +8,17 @@ import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { quorumOf } from '../cadence/quorum.ts'
 import { rhythmOn } from '../cadence/rhythm-queries.ts'
 import { getMeetingRow, getWrittenProcedureRow } from '../find-deliberation.server.ts'
-import { adoptMinutes } from '../meeting/meeting-commands.ts'
+import { adoptMinutes } from '../meeting/minutes-moves.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { proposeRecommendation } from '../recommendation/recommendation-commands.ts'
+import { areaIds, Areas, putAreas } from '../recommendation/recommendation-fields.server.ts'
 import { runsMeetings, whyNotMoveMeeting } from '../rules.ts'
+import { Telling } from '../telling/tell.server.ts'
 import { addDecision } from './decision-commands.ts'
 import { STANCES } from './decision-rules.ts'
 import { daysAfter } from './days.ts'
 import { ballotOf } from './procedure-ballot.server.ts'
-import { askToAnswer, askToClose } from './procedure-mail.server.ts'
+import { askToAnswer, askToClose, tellOutcome } from './procedure-mail.server.ts'
 import { mayAnswer } from './procedure-queries.ts'
 import { ANSWERS, faultOfAnswer, OUTCOMES, REMINDED_BEFORE, SUBJECTS, whyNotMoveProcedure } from './procedure-rules.ts'
 import { fullMembers, tableOf } from './take-part.server.ts'
@@ -40,6 +42,8 @@ const OpenInput = z.strictObject({
 	/** To whom the recommendation is addressed. */
 	addresseeActor: Reference.optional(),
 	addresseeStructure: Reference.optional(),
+	/** The areas that the recommendation deals with. */
+	areas: Areas.optional(),
 	/** It is the members' matter until it is closed, answers and all; what comes of it has an audience of its own. */
 	audience: z.enum(AUDIENCES_OF_STRUCTURE).optional()
 })
@@ -76,6 +80,8 @@ function refuseFields({ subject, effect, addresseeActor, addresseeStructure }: O
 		throw invalid([{ path: ['effect'], code: 'deliberation.procedure-effect-of-decision' }])
 	if (subject !== 'recommendation' && (addresseeActor ?? addresseeStructure) !== undefined)
 		throw invalid([{ path: ['addresseeActor'], code: 'deliberation.procedure-addressee-of-recommendation' }])
+	if (subject === 'recommendation' && (addresseeActor ?? addresseeStructure) === undefined)
+		throw invalid([{ path: ['addresseeActor'], code: 'deliberation.recommendation-asks-nobody' }])
 	if (addresseeActor !== undefined && addresseeStructure !== undefined)
 		throw invalid([{ path: ['addresseeStructure'], code: 'deliberation.procedure-one-addressee' }])
 }
@@ -84,7 +90,7 @@ function refuseFields({ subject, effect, addresseeActor, addresseeStructure }: O
 export const openWrittenProcedure = command({
 	name: 'writtenProcedure.open',
 	input: OpenInput,
-	output: Done,
+	output: Done.extend(Telling),
 	about: whereOpened,
 	allow: ({ seat }, { structure }) => runsMeetings(seat, structure),
 	async run(here, input, { structure, meeting }) {
@@ -110,6 +116,7 @@ export const openWrittenProcedure = command({
 		if (members.length === 0) throw conflict('deliberation.procedure-without-members')
 		const addresseeActor = await resolveActorInUse(here, input.addresseeActor, 'addresseeActor')
 		const addresseeStructure = await resolveField(here, 'structure', input.addresseeStructure, 'addresseeStructure')
+		const areas = await areaIds(here, input.areas ?? [])
 		const record = await addNumberedRecord(here, 'written-procedure', {
 			title: input.title,
 			audience: input.audience ?? 'members',
@@ -138,13 +145,9 @@ export const openWrittenProcedure = command({
 			reminded_day: null,
 			chased_day: null
 		})
-		await askToAnswer(
-			here,
-			'procedure-opened',
-			{ ...record, structureId: structure.id, deadline: input.deadline },
-			members
-		)
-		return record
+		await putAreas(here, record.id, areas)
+		const asked = { ...record, structureId: structure.id, deadline: input.deadline }
+		return { ...record, ...(await askToAnswer(here, 'procedure-opened', asked, members)) }
 	}
 })
 
@@ -157,6 +160,7 @@ async function withBallot(here: Here, reference: string) {
 async function held(here: Writing, id: string, move: 'answer' | 'close' | 'stop') {
 	await here.write.lockRecord(id)
 	const found = await withBallot(here, id)
+	if (found.state !== 'active') throw conflict('deliberation.procedure-withdrawn')
 	const { state, deadline_day: deadline } = found.row
 	const why = whyNotMoveProcedure({ state, deadline, isComplete: found.standing.isComplete }, move, here.today)
 	if (why) throw conflict(why, { deadline })
@@ -198,6 +202,7 @@ export const closeWrittenProcedure = command({
 		audience: z.enum(AUDIENCES).optional()
 	}),
 	output: Done.extend({
+		...Telling,
 		outcome: z.enum(OUTCOMES),
 		result: z.object({ id: z.string(), reference: z.string() }).nullable()
 	}),
@@ -209,7 +214,9 @@ export const closeWrittenProcedure = command({
 		await here.write.change('written_procedure', id, { state: 'closed', closed_day: here.today, outcome })
 		const result = outcome === 'adopted' ? await doWhatWasAgreed(here, found, audience) : null
 		if (result) await here.write.change('written_procedure', id, { result_id: result.id })
-		return { id, reference: found.reference, outcome, result }
+		const over = { id, reference: found.reference, structureId: found.row.structure_id }
+		const told = await tellOutcome(here, `procedure-${outcome}`, over, found.standing.entitled)
+		return { id, reference: found.reference, outcome, result, ...told }
 	}
 })
 
@@ -265,7 +272,7 @@ async function doWhatWasAgreed(
 export const stopWrittenProcedure = command({
 	name: 'writtenProcedure.stop',
 	input: z.strictObject({ writtenProcedure: Reference, version: Version, reason: Text(2_000) }),
-	output: Done,
+	output: Done.extend(Telling),
 	about: (here, { writtenProcedure }) => getWrittenProcedureRow(here, writtenProcedure),
 	allow: ({ seat }, found) => runsMeetings(seat, found),
 	async run(here, { reason }, { id }) {
@@ -275,7 +282,9 @@ export const stopWrittenProcedure = command({
 			state_reason: reason,
 			closed_day: here.today
 		})
-		return { id, reference: found.reference }
+		const over = { id, reference: found.reference, structureId: found.row.structure_id }
+		const told = await tellOutcome(here, 'procedure-stopped', over, found.standing.entitled)
+		return { id, reference: found.reference, ...told }
 	}
 })
 

@@ -1,53 +1,7 @@
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
-import { anyOf } from '#platform/records/find-record.server.ts'
-import { sendMail } from '#platform/mail/send-mail.server.ts'
-
-/** Whom to write to about an actor's answer: its nominees of the structure, by seat or address; else the seats that act for it. */
-async function readersOf(here: Here, structureId: string, actors: readonly string[]) {
-	if (actors.length === 0) return { seats: [], addresses: [] }
-	const nominees = await here.tx
-		.selectFrom('nomination')
-		.innerJoin('membership', (on) =>
-			on
-				.onRef('membership.workspace_id', '=', 'nomination.workspace_id')
-				.onRef('membership.id', '=', 'nomination.membership_id')
-		)
-		.select(['membership.actor_id', 'nomination.seat_id', 'nomination.email', 'nomination.office'])
-		.where('nomination.workspace_id', '=', here.workspace.id)
-		.where('nomination.structure_id', '=', structureId)
-		.where('membership.actor_id', '=', anyOf(actors))
-		.where((where) =>
-			where.or([where('nomination.from_day', 'is', null), where('nomination.from_day', '<=', here.today)])
-		)
-		.where((where) => where.or([where('nomination.to_day', 'is', null), where('nomination.to_day', '>=', here.today)]))
-		.orderBy('nomination.id')
-		.execute()
-	const reached = new Set(nominees.flatMap((one) => ((one.seat_id ?? one.email) ? [one.actor_id] : [])))
-	const others = actors.filter((actor) => !reached.has(actor))
-	const seats = await seatsOf(here, others)
-	return {
-		seats: [...new Set([...nominees.flatMap((one) => one.seat_id ?? []), ...seats])],
-		addresses: nominees.flatMap((one) =>
-			one.seat_id === null && one.email !== null ? [{ name: one.office, email: one.email }] : []
-		)
-	}
-}
-
-/** The seats that act for actors today: those that only read along, or keep the workspace, are not asked. */
-async function seatsOf(here: Here, actors: readonly string[]) {
-	if (actors.length === 0) return []
-	const rows = await here.tx
-		.selectFrom('seat')
-		.select('id')
-		.where('workspace_id', '=', here.workspace.id)
-		.where('actor_id', '=', anyOf(actors))
-		.where('role', 'in', ['member', 'secretariat'])
-		.where((where) => where.or([where('from_day', 'is', null), where('from_day', '<=', here.today)]))
-		.where((where) => where.or([where('to_day', 'is', null), where('to_day', '>=', here.today)]))
-		.orderBy('id')
-		.execute()
-	return rows.map((row) => row.id)
-}
+import { meets } from '../minutes/editions.ts'
+import { reachOf } from '../telling/reach.server.ts'
+import { NOBODY_TOLD, tell } from '../telling/tell.server.ts'
 
 type Asked = {
 	id: string
@@ -58,6 +12,21 @@ type Asked = {
 
 const linkTo = (here: Here, reference: string) => `/${here.workspace.key}/written-procedure/${reference}`
 
+// Whom a letter about a procedure reaches of these actors: whoever is nominated for them and may see it, else the seats that may.
+async function reachAbout(
+	here: Here,
+	{ id, structureId }: Pick<Asked, 'id' | 'structureId'>,
+	actors: readonly string[]
+) {
+	const record = await here.tx
+		.selectFrom('record')
+		.select('audience')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow()
+	return reachOf(here, { structureId, actors, sees: (audience) => meets(audience, record.audience) })
+}
+
 /**
  * Writes to those who answer for the actors. Whoever has a seat reads the title as that seat sees it when the mail is sent; an
  * office that has only an address is told the number and no more.
@@ -65,29 +34,49 @@ const linkTo = (here: Here, reference: string) => `/${here.workspace.key}/writte
 export async function askToAnswer(
 	here: Writing,
 	template: 'procedure-opened' | 'procedure-reminder',
-	{ id, reference, structureId, deadline }: Asked,
+	asked: Asked,
 	actors: readonly string[]
 ) {
-	const { seats, addresses } = await readersOf(here, structureId, actors)
+	const { id, reference, deadline } = asked
 	const params = { number: reference, deadline, link: linkTo(here, reference) }
-	for (const seatId of seats) await sendMail(here, { template, to: { seatId }, params, records: { title: id } })
-	for (const { name, email } of addresses)
-		await sendMail(here, {
-			template: `${template}-office`,
-			to: { name, email, language: here.workspace.language },
-			params
-		})
+	return tell(here, await reachAbout(here, asked, actors), {
+		toSeats: { template, params, records: { title: id } },
+		toOffices: { template: `${template}-office`, params }
+	})
 }
 
-/** Tells the secretary's seats that the deadline has passed and the procedure waits to be closed. */
+/**
+ * Tells those who were asked what became of it: closed with an outcome, or stopped. As each is told by its own seat, an office that
+ * has only an address reads the number and that it is over.
+ */
+export async function tellOutcome(
+	here: Writing,
+	template: 'procedure-adopted' | 'procedure-not-adopted' | 'procedure-stopped',
+	asked: Omit<Asked, 'deadline'>,
+	actors: readonly string[]
+) {
+	const { id, reference } = asked
+	const params = { number: reference, link: linkTo(here, reference) }
+	return tell(here, await reachAbout(here, asked, actors), {
+		toSeats: { template, params, records: { title: id } },
+		toOffices: { template: 'procedure-over-office', params }
+	})
+}
+
+/** Tells whoever acts for the secretary that the deadline has passed and the procedure waits to be closed. */
 export async function askToClose(
 	here: Writing,
-	{ id, reference, deadline }: Asked,
+	asked: Asked,
 	{ secretaryActorId, chairActorId }: { secretaryActorId: string | null; chairActorId: string | null }
 ) {
 	const actor = secretaryActorId ?? chairActorId
-	if (actor === null) return
-	const params = { number: reference, deadline, link: linkTo(here, reference) }
-	for (const seatId of await seatsOf(here, [actor]))
-		await sendMail(here, { template: 'procedure-to-close', to: { seatId }, params, records: { title: id } })
+	if (actor === null) return NOBODY_TOLD
+	const { id, reference, deadline } = asked
+	const letter = {
+		template: 'procedure-to-close',
+		params: { number: reference, deadline, link: linkTo(here, reference) }
+	}
+	const reach = await reachAbout(here, asked, [actor])
+	// An office without a seat cannot close it.
+	return tell(here, { ...reach, addresses: [] }, { toSeats: { ...letter, records: { title: id } }, toOffices: letter })
 }

@@ -55,5 +55,7 @@ export const ProcedurePage = ProcedureItem.extend({
 	waiting: z.array(RecordReference).nullable(),
 	/** The answer of the reader's own actor. */
 	mine: AnswerItem.omit({ actor: true }).nullable(),
-	may: z.object({ answer: z.boolean(), close: z.boolean(), stop: z.boolean() })
+	may: z.object({ answer: z.boolean(), close: z.boolean(), stop: z.boolean() }),
+	/** Of what the seat has the right to: the rule that forbids it as the procedure stands now. */
+	whyNot: z.object({ answer: z.string().nullable(), close: z.string().nullable(), stop: z.string().nullable() })
 })

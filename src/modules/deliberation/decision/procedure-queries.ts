@@ -11,7 +11,8 @@ import { getWrittenProcedureRow } from '../find-deliberation.server.ts'
 import { actsFor, runsMeetings, sitsIn } from '../rules.ts'
 import { ballotOf } from './procedure-ballot.server.ts'
 import { ProcedureItem, ProcedurePage } from './procedure-outputs.ts'
-import { OUTCOMES, PROCEDURE_STATES, SUBJECTS, whyNotMoveProcedure } from './procedure-rules.ts'
+import { OUTCOMES, PROCEDURE_STATES, SUBJECTS, whyNotMoveProcedure, type ProcedureMove } from './procedure-rules.ts'
+import { PROCEDURE_WAITS, procedureWaits } from './procedure-waiting.ts'
 
 const base = (here: Here) =>
 	here.tx
@@ -73,7 +74,9 @@ export const listWrittenProcedures = query({
 			/** With a deadline on this day or later. */
 			from: Day,
 			/** With a deadline on this day or earlier. */
-			until: Day
+			until: Day,
+			/** For an answer of the actor of the seat that asks, or to be closed by that seat. */
+			waiting: z.enum(PROCEDURE_WAITS)
 		},
 		SORTS
 	).extend({
@@ -105,6 +108,7 @@ export const listWrittenProcedures = query({
 		if (filter.from) rows = rows.where('written_procedure.deadline_day', '>=', filter.from)
 		if (filter.until) rows = rows.where('written_procedure.deadline_day', '<=', filter.until)
 		if (filter.words) rows = rows.where('record.id', 'in', idsWithWords(here, 'written-procedure', filter.words))
+		if (filter.waiting) rows = rows.where(await procedureWaits(here, filter.waiting))
 		const [found, total] = await Promise.all([
 			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
 			totalOf(here, 'written-procedure', filter, { field: 'origin', values: undefined }, rows.select('record.id'))
@@ -160,13 +164,21 @@ export const getWrittenProcedure = query({
 		const runs = runsMeetings(here.seat, { chairActorId, secretaryActorId })
 		const isInside = runs || sitsIn(here.seat, row.structure_id)
 		const mine = standing.answers.find((one) => one.actor_id === here.seat.actorId && actsFor(here.seat, one.actor_id))
-		const can = (move: 'answer' | 'close' | 'stop') =>
-			found.state === 'active' &&
-			whyNotMoveProcedure(
-				{ state: row.state, deadline: row.deadline_day, isComplete: standing.isComplete },
-				move,
-				here.today
-			) === null
+		const has: Record<ProcedureMove, boolean> = {
+			answer: mayAnswer(here, standing.entitled),
+			close: runs,
+			stop: runs
+		}
+		const why = (move: ProcedureMove) =>
+			found.state === 'active'
+				? whyNotMoveProcedure(
+						{ state: row.state, deadline: row.deadline_day, isComplete: standing.isComplete },
+						move,
+						here.today
+					)
+				: 'deliberation.procedure-withdrawn'
+		const can = (move: ProcedureMove) => has[move] && why(move) === null
+		const forbids = (move: ProcedureMove) => (has[move] ? why(move) : null)
 		return {
 			...toItem(own, references),
 			text: row.text,
@@ -204,11 +216,8 @@ export const getWrittenProcedure = query({
 					})
 				: null,
 			mine: mine ? { answer: mine.answer, stance: mine.stance, text: mine.text, day: mine.day } : null,
-			may: {
-				answer: mayAnswer(here, standing.entitled) && can('answer'),
-				close: runs && can('close'),
-				stop: runs && can('stop')
-			}
+			may: { answer: can('answer'), close: can('close'), stop: can('stop') },
+			whyNot: { answer: forbids('answer'), close: forbids('close'), stop: forbids('stop') }
 		}
 	}
 })

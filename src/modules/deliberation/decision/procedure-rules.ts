@@ -5,6 +5,13 @@
 
 export const SUBJECTS = ['decision', 'recommendation', 'minutes'] as const
 export type Subject = (typeof SUBJECTS)[number]
+
+/** The subject an address asks for; a decision where it names none. */
+export const subjectAsked = (text: string | null): Subject => SUBJECTS.find((one) => one === text) ?? 'decision'
+
+/** How many days members have to answer where the rules of procedure of their structure say nothing. */
+export const WRITTEN_DAYS = 14
+
 export const PROCEDURE_STATES = ['open', 'closed', 'stopped'] as const
 export type ProcedureState = (typeof PROCEDURE_STATES)[number]
 export const PROCEDURE_MOVES = ['answer', 'close', 'stop'] as const

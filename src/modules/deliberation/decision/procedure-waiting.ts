@@ -1,9 +1,13 @@
 import { sql, type SqlBool } from 'kysely'
 import type { Here } from '#platform/operation/operation.server.ts'
-import { referenceColumns, toReference } from '#platform/records/find-record.server.ts'
+import { anyOf, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, DueSource, Matter } from '#platform/records/registers.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
+import { daysAfter } from './days.ts'
 
 const FIRST = 5
+/** First pages count no further than this: whoever has more of them waiting opens the list. */
+const COUNTED = 99
 
 const openOnes = (here: Here) =>
 	here.tx
@@ -36,53 +40,70 @@ const isReady = (
 		and not exists (select from written_answer where written_answer.workspace_id = membership.workspace_id
 			and written_answer.written_procedure_id = written_procedure.id and written_answer.actor_id = membership.actor_id)))`
 
-// The chair of the structure or its secretary, worked out as everywhere else.
-const isServed = (here: Here, actorId: string) => sql<SqlBool>`exists (select from structure
-	left join structure as secretariat
-		on secretariat.workspace_id = structure.workspace_id and secretariat.id = structure.secretariat_structure_id
-	where structure.workspace_id = written_procedure.workspace_id and structure.id = written_procedure.structure_id
-		and (structure.chair_actor_id = ${actorId} or coalesce(secretariat.as_actor_id, structure.secretariat_actor_id,
-			structure.host_actor_id, ${here.workspace.secretariatActorId}::uuid) = ${actorId}))`
+/** What a written procedure can want: an answer of the seat's actor, or to be closed by those who run its structure. */
+export const PROCEDURE_WAITS = ['answer', 'closing'] as const
+export type ProcedureWait = (typeof PROCEDURE_WAITS)[number]
+
+/** Of open procedures, those that want this of the seat that asks; said once for the first page and for the list it leads to. */
+export async function procedureWaits(here: Here, wait: ProcedureWait) {
+	const { actorId, role } = here.seat
+	switch (wait) {
+		case 'answer':
+			if (actorId === null || role === 'observer' || role === 'public') return sql<SqlBool>`false`
+			return sql<SqlBool>`written_procedure.state = 'open' and written_procedure.deadline_day >= ${here.today}
+				and ${sitsThere(here, actorId)} and ${isUnanswered(actorId)}`
+		case 'closing': {
+			const { run } = await structuresOfSeat(here)
+			return sql<SqlBool>`written_procedure.state = 'open' and written_procedure.structure_id = ${anyOf(run)}
+				and ${isReady(here)}`
+		}
+		default:
+			return wait satisfies never
+	}
+}
 
 type Rows = ReturnType<typeof openOnes>
 
 async function matterOf(rows: Rows, told: Pick<Matter, 'code' | 'whose' | 'path'>): Promise<Matter[]> {
-	const [{ total }, first] = await Promise.all([
-		rows.select(sql<number>`count(*)::integer`.as('total')).executeTakeFirstOrThrow(),
-		rows
-			.select(referenceColumns)
-			.select('written_procedure.deadline_day')
-			.orderBy('written_procedure.deadline_day')
-			.orderBy('written_procedure.id')
-			.limit(FIRST)
-			.execute()
-	])
-	if (total === 0) return []
-	return [{ ...told, total, first: first.map((row) => ({ record: toReference(row), day: row.deadline_day })) }]
+	const found = await rows
+		.select(referenceColumns)
+		.select('written_procedure.deadline_day')
+		.orderBy('written_procedure.deadline_day')
+		.orderBy('written_procedure.id')
+		.limit(COUNTED + 1)
+		.execute()
+	if (found.length === 0) return []
+	return [
+		{
+			...told,
+			total: Math.min(found.length, COUNTED),
+			totalIsMore: found.length > COUNTED,
+			first: found.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.deadline_day }))
+		}
+	]
 }
 
 /** Written procedures that wait for an answer of the seat's actor, and those that wait for the seat to close them. */
 export const procedureAttention: AttentionSource = {
 	name: 'written-procedure',
 	async matters(here) {
-		const { actorId, role } = here.seat
-		if (actorId === null || role === 'observer' || role === 'public') return []
-		const path = '/written-procedure?filter[standing]=open&sort=deadline'
-		const [toAnswer, toClose] = await Promise.all([
-			matterOf(
-				openOnes(here)
-					.where('written_procedure.deadline_day', '>=', here.today)
-					.where(sitsThere(here, actorId))
-					.where(isUnanswered(actorId)),
-				{ code: 'procedure-to-answer', whose: 'actor', path }
-			),
-			matterOf(openOnes(here).where(isServed(here, actorId)).where(isReady(here)), {
+		if (here.seat.role === 'observer' || here.seat.role === 'public') return []
+		const [answer, closing] = await Promise.all([procedureWaits(here, 'answer'), procedureWaits(here, 'closing')])
+		const path = (wait: ProcedureWait) => `/written-procedure?filter[waiting]=${wait}&sort=deadline`
+		const [toAnswer, past, toClose] = await Promise.all([
+			matterOf(openOnes(here).where(answer), { code: 'procedure-to-answer', whose: 'actor', path: path('answer') }),
+			matterOf(openOnes(here).where(closing).where('written_procedure.deadline_day', '<', here.today), {
+				code: 'procedure-past-deadline',
+				whose: 'structure',
+				path: `${path('closing')}&filter[until]=${daysAfter(here.today, -1)}`
+			}),
+			matterOf(openOnes(here).where(closing).where('written_procedure.deadline_day', '>=', here.today), {
 				code: 'procedure-to-close',
 				whose: 'structure',
-				path
+				path: `${path('closing')}&filter[from]=${here.today}`
 			})
 		])
-		return [...toAnswer, ...toClose]
+		return [...toAnswer, ...past, ...toClose]
 	}
 }
 

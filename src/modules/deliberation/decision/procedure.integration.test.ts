@@ -110,6 +110,7 @@ describe('opening', () => {
 		[{ meeting: 'x' }, 'deliberation.procedure-names-meeting-for-minutes'],
 		[{ subject: 'minutes' }, 'deliberation.procedure-names-meeting-for-minutes'],
 		[{ subject: 'recommendation', effect: '2026-05-01' }, 'deliberation.procedure-effect-of-decision'],
+		[{ subject: 'recommendation' }, 'deliberation.recommendation-asks-nobody'],
 		[{ addresseeActor: 'health' }, 'deliberation.procedure-addressee-of-recommendation']
 	] as const)('%o is refused as %s', async ([more, code]) => {
 		await expect(opened(more)).rejects.toMatchObject(fault(code))
@@ -233,12 +234,17 @@ describe('closing', () => {
 	})
 
 	test('makes a recommendation to whom it was put', async () => {
-		const { answer, close, secretary } = await opened({ subject: 'recommendation', addresseeActor: 'health' })
+		const { answer, close, secretary } = await opened({
+			subject: 'recommendation',
+			addresseeActor: 'health',
+			areas: ['labour-migration']
+		})
 		await answer('member', 'agrees')
 		await answer('chair', 'agrees')
 		const done = await close()
 		const recommendation = await secretary.ask(getRecommendation, { recommendation: done.result?.id ?? '' })
 		expect(recommendation.title).toEqual({ en: question.title })
+		expect(recommendation.areas.map(({ reference }) => reference)).toEqual(['labour-migration'])
 		const health = await made.as('outsider')
 		expect((await health.ask(getRecommendation, { recommendation: recommendation.id })).id).toBe(recommendation.id)
 	})
@@ -324,7 +330,7 @@ test('a member is told what waits for its answer, and whoever serves the structu
 	expect(await matters('outsider')).toEqual([])
 	await answer('member', 'agrees')
 	expect(await matters('member')).toEqual([])
-	expect(await matters('chair', LATER)).toEqual([['procedure-to-close', 1]])
+	expect(await matters('chair', LATER)).toEqual([['procedure-past-deadline', 1]])
 	await answer('chair', 'agrees')
 	expect(await matters('chair')).toEqual([['procedure-to-close', 1]])
 })

@@ -88,9 +88,12 @@ async function isQuorateNow(here: Here, meeting: MeetingRow, rhythm: Awaited<Ret
 }
 
 /** Whether one structure is the other, or stands above it. */
-export async function isSameOrAbove(here: Here, upper: string, lower: string): Promise<boolean> {
-	if (upper === lower) return true
-	const row = await here.tx
+export const isSameOrAbove = async (here: Here, upper: string, lower: string): Promise<boolean> =>
+	upper === lower || (await sameAndAbove(here, lower)).includes(upper)
+
+/** A structure and those above it, up to the last. */
+export async function sameAndAbove(here: Here, lower: string): Promise<string[]> {
+	const rows = await here.tx
 		.withRecursive('above', (query) =>
 			query
 				.selectFrom('structure')
@@ -111,7 +114,6 @@ export async function isSameOrAbove(here: Here, upper: string, lower: string): P
 		.selectFrom('above')
 		.select('above.parent_id')
 		.where('above.workspace_id', '=', here.workspace.id)
-		.where('above.parent_id', '=', upper)
-		.executeTakeFirst()
-	return row !== undefined
+		.execute()
+	return [lower, ...rows.flatMap(({ parent_id }) => parent_id ?? [])]
 }

@@ -11,7 +11,7 @@ import {
 	reportSheet,
 	secretariatReportSheet,
 	stepSheet
-} from './sheets.ts'
+} from './action-sheets.ts'
 
 /** Actions with all that hangs on them, and the reports of secretariats, as far as the seat sees them. */
 export async function gatherActions(here: Here, records: WorkspaceRecords): Promise<SheetRows[]> {
@@ -82,11 +82,12 @@ async function gatherSteps(here: Here, records: WorkspaceRecords) {
 		.execute()
 	return sheetRows(
 		stepSheet,
-		rows.flatMap(({ id, action_id, ...row }) => {
+		rows.flatMap(({ id, action_id, made_by_actor_id, ...row }) => {
 			const action = records.keyOf(action_id)
+			const made_by = records.keyOf(made_by_actor_id)
 			return action === undefined
 				? []
-				: [{ id, row: { ...row, action, due: row.due_day, done: row.done_day, repeat: null } }]
+				: [{ id, row: { ...row, action, made_by, due: row.due_day, done: row.done_day, repeat: null } }]
 		}),
 		here.workspace.language
 	)
@@ -220,9 +221,11 @@ async function gatherSections(here: Here, records: WorkspaceRecords) {
 		.execute()
 	return sheetRows(
 		reportSectionSheet,
-		rows.flatMap(({ id, secretariat_report_id, code, narrative }) => {
+		rows.flatMap(({ id, secretariat_report_id, code, language, narrative }) => {
 			const report = records.keyOf(secretariat_report_id)
-			return report === undefined || narrative === '' ? [] : [{ id, row: { report, section: code, text: narrative } }]
+			return report === undefined || narrative === ''
+				? []
+				: [{ id, row: { report, section: code, language, text: narrative } }]
 		}),
 		here.workspace.language
 	)

@@ -10,7 +10,7 @@ import {
 	recommendationSheet,
 	wordingSheet,
 	writtenAnswerSheet
-} from './sheets.ts'
+} from './chain-sheets.ts'
 
 /** What structures decided and recommended, with the way of each recommendation, as far as the seat sees it. */
 export const gatherChain = async (here: Here, records: WorkspaceRecords): Promise<SheetRows[]> => [
@@ -206,6 +206,7 @@ async function gatherRecommendations(here: Here, records: WorkspaceRecords): Pro
 						received: row.received_day,
 						review: row.review_day,
 						answered: row.answered_day,
+						basis: row.answer_basis,
 						answered_with: row.joint_answer_id === null ? undefined : first.get(row.joint_answer_id),
 						meeting: records.keyOf(row.meeting_id),
 						decision: records.keyOf(row.decision_id)

@@ -11,7 +11,7 @@ import {
 	participationSheet,
 	rhythmSheet,
 	seriesSheet
-} from './sheets.ts'
+} from './meeting-sheets.ts'
 import { readsMinutes } from '../minutes/minutes-rules.ts'
 
 /** How structures are to meet, and their meetings, as far as the seat sees them. */

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { splitList } from '#platform/exchange/list-text.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
+import { isEvidencePlace } from '../action/action-rules.ts'
 import { ACTION_MOVES, ACTION_STATES, actionAfter, type ActionState } from '../rules.ts'
 import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay, type Checked } from './check.ts'
 import { actingTokens } from './export-actions.ts'
@@ -17,7 +17,7 @@ import {
 	type Placing
 } from './plan.ts'
 import { checkPlace, type Places } from './places.ts'
-import { actionSheet, escalationSheet, evidenceSheet, extensionSheet, reportSheet, stepSheet } from './sheets.ts'
+import { actionSheet, escalationSheet, evidenceSheet, extensionSheet, reportSheet, stepSheet } from './action-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
 type Actions = Placing<(typeof actionSheet)['columns']>
@@ -166,9 +166,10 @@ function planSteps(planning: DeliberationPlanning) {
 			text: value.text,
 			due_day: value.due ?? null,
 			done_day: value.done ?? null,
-			state: value.state
+			state: value.state,
+			made_by_actor_id: ids.find('actor', value.made_by)
 		}),
-		columns: { due_day: 'due', done_day: 'done' },
+		columns: { due_day: 'due', done_day: 'done', made_by_actor_id: 'made_by' },
 		add: (here, rows) =>
 			here.write.addAll(
 				'action_step',
@@ -208,7 +209,8 @@ function planReports(
 			answer: value.answer ?? null,
 			answer_reason: value.answer_reason ?? null,
 			answered_day: value.answered ?? null,
-			actor_id: ids.find('actor', value.actor)
+			actor_id: ids.find('actor', value.actor),
+			steps_left: value.steps_left ?? null
 		}),
 		columns: { is_final: 'final', answered_day: 'answered', actor_id: 'actor' },
 		add: (writing, rows) =>
@@ -227,7 +229,6 @@ function planReports(
 	planEvidence(planning, reports)
 }
 
-const Address = z.url({ protocol: /^https?$/ })
 const reportName = (action: string | undefined, day: string | undefined, repeat: string | undefined) =>
 	[action ?? '', day ?? '', repeat ?? ''].join(' ')
 
@@ -242,7 +243,7 @@ function planEvidence(planning: DeliberationPlanning, reports: Reports) {
 	for (const one of evidence.rows) {
 		const fault = faultIn(planning, evidenceSheet, one.row)
 		if (reportOf(one.whole) === undefined) fault('report_day', 'deliberation.import-no-report')
-		if (!Address.safeParse(one.value.address).success) fault('address', 'deliberation.import-not-an-address')
+		if (!isEvidencePlace(one.value.address)) fault('address', 'deliberation.import-not-an-address')
 	}
 	planRows(planning, evidence, {
 		fields: () => ({}),

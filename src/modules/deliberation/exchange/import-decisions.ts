@@ -4,7 +4,8 @@ import { isHeld, MEETING_STATES } from '../rules.ts'
 import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay, type Checked } from './check.ts'
 import { checkPlace, type Places } from './places.ts'
 import { inOrder, placeRows, planRecords, planRows, planThemes, type DeliberationPlanning } from './plan.ts'
-import { decisionPositionSheet, decisionSheet, procedureSheet, rhythmSheet, writtenAnswerSheet } from './sheets.ts'
+import { decisionPositionSheet, decisionSheet, procedureSheet, writtenAnswerSheet } from './chain-sheets.ts'
+import { rhythmSheet } from './meeting-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
 /** The kind of what a written procedure makes. */

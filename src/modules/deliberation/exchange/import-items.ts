@@ -23,7 +23,7 @@ import {
 	type DeliberationPlanning,
 	type Placing
 } from './plan.ts'
-import { agendaItemSheet, attendanceSheet, minuteSheet } from './sheets.ts'
+import { agendaItemSheet, attendanceSheet, minuteSheet } from './meeting-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
 type ItemRow = RowOf<(typeof agendaItemSheet)['columns']>

@@ -14,7 +14,7 @@ import {
 	type Placed,
 	type Placing
 } from './plan.ts'
-import { meetingSheet } from './sheets.ts'
+import { meetingSheet } from './meeting-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
 type MeetingRow = RowOf<(typeof meetingSheet)['columns']>

@@ -25,7 +25,7 @@ import {
 	type Placing
 } from './plan.ts'
 import { checkPlace, type Places } from './places.ts'
-import { hopSheet, recommendationSheet, wordingSheet } from './sheets.ts'
+import { hopSheet, recommendationSheet, wordingSheet } from './chain-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 import { aboveOf, actorsOf } from './levels.ts'
 
@@ -322,6 +322,7 @@ async function planWay(planning: DeliberationPlanning, { placing, way, sortedHop
 			answered_day: value.answered ?? null,
 			answer: value.answer ?? null,
 			reasons: value.reasons ?? null,
+			answer_basis: value.basis ?? null,
 			joint_answer_id: joint(whole),
 			meeting_id: ids.find('meeting', value.meeting),
 			decision_id: ids.find('decision', value.decision),
@@ -335,6 +336,7 @@ async function planWay(planning: DeliberationPlanning, { placing, way, sortedHop
 			received_day: 'received',
 			review_day: 'review',
 			answered_day: 'answered',
+			answer_basis: 'basis',
 			joint_answer_id: 'answered_with',
 			meeting_id: 'meeting',
 			decision_id: 'decision'

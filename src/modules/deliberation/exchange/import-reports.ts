@@ -1,8 +1,8 @@
 import { countReport } from '../dashboard/report-figures.ts'
 import { countedFor } from '../dashboard/report-rules.ts'
 import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay } from './check.ts'
-import { inOrder, placeRows, planRecords, planRows, type DeliberationPlanning } from './plan.ts'
-import { reportSectionSheet, secretariatReportSheet } from './sheets.ts'
+import { faultIn, inOrder, placeRows, planRecords, planRows, type DeliberationPlanning } from './plan.ts'
+import { reportSectionSheet, secretariatReportSheet } from './action-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
 /** Plans the reports of secretariats and what was written in them; their figures are worked out anew. */
@@ -57,7 +57,18 @@ export function planSecretariatReports(planning: DeliberationPlanning): void {
 		},
 		change: (writing, id, fields) => writing.write.change('secretariat_report', id, fields)
 	})
-	const sections = placeRows(planning, reportSectionSheet)
+	const sections = placeRows(planning, reportSectionSheet, {
+		complete: (row) => ({ ...row, language: row.language ?? here.workspace.language }),
+		otherKey: (texts) => (texts['language'] ? undefined : { ...texts, language: here.workspace.language })
+	})
+	// A text without a language is in that of the workspace, and so may be the same as one that names it.
+	const written = new Map<string, number>()
+	for (const { row, value } of sections.rows) {
+		const key = [value.report, value.section, value.language].join(' ')
+		const other = written.get(key)
+		if (other !== undefined) faultIn(planning, reportSectionSheet, row)('language', 'exchange.duplicate-key', { other })
+		else written.set(key, row)
+	}
 	planRows(planning, sections, {
 		fields: ({ value }) => ({ narrative: value.text }),
 		columns: { narrative: 'text' },
@@ -68,7 +79,8 @@ export function planSecretariatReports(planning: DeliberationPlanning): void {
 					...fields,
 					id,
 					secretariat_report_id: ids.of('secretariat-report', one.value.report),
-					code: one.value.section
+					code: one.value.section,
+					language: one.value.language ?? here.workspace.language
 				}))
 			),
 		change: (writing, id, fields) => writing.write.change('secretariat_report_section', id, fields)

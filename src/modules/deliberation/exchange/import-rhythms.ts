@@ -1,6 +1,6 @@
 import { checkFilled, checkOpenOnce, checkOrder, checkRows, isTime } from './check.ts'
 import { originColumns, placeRows, planRows, type DeliberationPlanning } from './plan.ts'
-import { activationSheet, participationSheet, rhythmSheet, seriesSheet } from './sheets.ts'
+import { activationSheet, participationSheet, rhythmSheet, seriesSheet } from './meeting-sheets.ts'
 import { readRule } from '#platform/calendar/recurrence-rule.ts'
 import { isLocalTime, isZone } from '#platform/calendar/zone.ts'
 import { isChanged, changesOne, inOrder } from './plan.ts'

@@ -47,16 +47,19 @@ type Placement<C extends Columns> = {
 	complete?: (row: RowOf<C>, stored: Texts | undefined) => RowOf<C>
 	/** The identifier of a new row; one is made where it gives none. */
 	idOf?: (row: RowOf<C>) => string | null
+	/** Another key under which the workspace may hold the same row. */
+	otherKey?: (texts: Texts) => Texts | undefined
 }
 
 /** Finds for each row of a sheet what it changes, and how all rows of the sheet will stand. */
 export function placeRows<C extends Columns>(
 	planning: DeliberationPlanning,
 	sheet: Sheet<C>,
-	{ complete = (row) => row, idOf = () => null }: Placement<C> = {}
+	{ complete = (row) => row, idOf = () => null, otherKey }: Placement<C> = {}
 ): Placing<C> {
 	const matches: Matches<C> = matchRows(planning, sheet, planning.stored(sheet), {
-		complete: (row, stored) => complete(row, stored?.texts)
+		complete: (row, stored) => complete(row, stored?.texts),
+		...(otherKey ? { otherKey } : {})
 	})
 	planning.plans.push(matches)
 	const given = new Set([...planning.parsed.columns(sheet), ...sheet.key])

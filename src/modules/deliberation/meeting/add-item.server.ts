@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import { audienceTokens } from '#platform/access/seat.ts'
 import type { Origin } from '#platform/database/tables.ts'
-import { speak } from '#platform/languages/words.ts'
+import { namedEverywhere } from '#platform/languages/named-everywhere.ts'
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
@@ -130,10 +130,17 @@ export async function addStanding(here: Writing, meeting: Meeting, origin: Origi
 	return missing.length
 }
 
-const standingTitle = (here: Here, kind: (typeof STANDING_KINDS)[number]) =>
-	Object.fromEntries(
-		here.workspace.languages.map((language) => [
-			language,
-			speak(here.registry.catalogue, language).t(`meeting.standing.title.${kind}`)
-		])
-	)
+/** Puts the minutes of the last meeting on an agenda that has no such item. */
+export const addMinutesItem = async (here: Writing, meeting: Meeting): Promise<void> =>
+	void (await addItem(here, meeting, {
+		title: standingTitle(here, 'minutes'),
+		kind: 'minutes',
+		position: await nextPosition(here, meeting.id),
+		confidentiality: 'as-meeting'
+	}))
+
+function standingTitle({ registry, workspace }: Here, kind: (typeof STANDING_KINDS)[number]) {
+	const key = `meeting.standing.title.${kind}`
+	const { languages, language: firstLanguage } = workspace
+	return namedEverywhere({ catalogue: registry.catalogue, languages, firstLanguage }, key, ({ t }) => t(key))
+}

@@ -9,7 +9,7 @@ import { getAgendaItemRow, getMeetingRow } from '../find-deliberation.server.ts'
 import { closePapers } from '../minutes/editions.server.ts'
 import { isAhead, isFullMember, runsMeetings, sitsIn } from '../rules.ts'
 import { addItem, nextPosition, refuseUnseen, type Meeting } from './add-item.server.ts'
-import { MeetingDone, refuseClosedAgenda } from './meeting-commands.ts'
+import { MeetingDone, refuseClosedAgenda } from './meeting-change.server.ts'
 import {
 	agendaItemAfter,
 	CONFIDENTIALITIES,

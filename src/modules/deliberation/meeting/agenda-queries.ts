@@ -27,6 +27,7 @@ import {
 	type AgendaState
 } from './meeting-rules.ts'
 import { AgendaItem, AgendaItemPage, type AgendaEntry, type PaperItem } from './outputs.ts'
+import { proposalWaits } from './waiting-meetings.server.ts'
 
 const MOST = 500
 
@@ -191,7 +192,9 @@ export const listAgendaItems = query({
 			kind: AnyOf(z.enum(AGENDA_KINDS)),
 			status: AnyOf(z.enum(AGENDA_STATES)),
 			/** Items about this record. */
-			subject: Reference
+			subject: Reference,
+			/** Proposed for a meeting to come of a structure that the seat chairs or keeps. */
+			waiting: z.literal(true)
 		},
 		['title', 'changed']
 	),
@@ -212,6 +215,7 @@ export const listAgendaItems = query({
 		if (subjectId) rows = rows.where('agenda_item.subject_id', '=', subjectId)
 		if (filter.kind) rows = rows.where('agenda_item.kind', 'in', filter.kind)
 		if (filter.status) rows = rows.where('agenda_item.state', 'in', filter.status)
+		if (filter.waiting) rows = rows.where(await proposalWaits(here))
 		const [found, total] = await Promise.all([
 			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
 			totalOf(here, 'agenda-item', filter, { field: '', values: undefined }, rows.select('record.id'))

@@ -1,7 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changeActor } from '#modules/directory/actor-commands.ts'
-import { addMembership } from '#modules/directory/membership-commands.ts'
 import { getStructure } from '#modules/directory/structure-queries.ts'
 import { openFile } from '#platform/files/file-operations.ts'
 import { listDocuments } from '#platform/records/documents.ts'
@@ -9,7 +7,7 @@ import { getHistory } from '#platform/records/record-history.ts'
 import { setRecordAudience } from '#platform/records/record-operations.ts'
 import { searchRecords } from '#platform/records/record-search.ts'
 import { upload } from '../../../../tests/access/by-name.ts'
-import { refusalOf, versionOf } from '../../../../tests/fixtures/directory.ts'
+import { refusalOf } from '../../../../tests/fixtures/directory.ts'
 import { aWorkspace, TODAY, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { addParticipation, endParticipation } from '../cadence/participation-commands.ts'
 import {
@@ -25,6 +23,7 @@ import {
 import { getAgendaItem, listAgendaItems } from './agenda-queries.ts'
 import { declareInterest } from './attendance-commands.ts'
 import { planMeeting } from './meeting-commands.ts'
+import { coOpted } from '#tests/fixtures/committee.ts'
 import { getMeeting } from './meeting-queries.ts'
 import { CONFIDENTIALITIES, type Confidentiality } from './meeting-rules.ts'
 
@@ -39,38 +38,6 @@ const MEETING = {
 async function aMeeting(made: TestWorkspace, more: { audience?: 'public' | 'workspace' | 'members' } = {}) {
 	const chair = await made.as('chair')
 	return (await chair.run(planMeeting, { ...MEETING, ...more })).reference
-}
-
-/** Health becomes an organization of civil society that the committee co-opts; its seat is that of the outsider. */
-async function coOpted(
-	made: TestWorkspace,
-	rights: { mayPropose?: boolean; maySeePapers?: boolean; area?: string } = {}
-) {
-	const administrator = await made.as('administrator')
-	await administrator.run(changeActor, {
-		actor: 'health',
-		version: await versionOf(made, 'actor', 'health'),
-		kind: 'civil-society-organization'
-	})
-	await administrator.run(addMembership, {
-		structure: 'committee',
-		actor: 'health',
-		kind: 'co-opted',
-		from: '2026-01-01',
-		reason: 'As the guidelines say.'
-	})
-	if (rights.mayPropose || rights.maySeePapers) {
-		const { version } = await administrator.ask(getStructure, { structure: 'committee' })
-		await administrator.run(addParticipation, {
-			structure: 'committee',
-			version,
-			actorKind: 'civil-society-organization',
-			basis: 'Guidelines of the test',
-			from: TODAY,
-			maySpeak: true,
-			...rights
-		})
-	}
 }
 
 const seenBy = async (made: TestWorkspace, meeting: string, key: SeatKey) =>

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { resolveActorInUse, resolveField } from '#modules/directory/find-directory.server.ts'
-import { Clearable, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
 import { actsFor, isAhead, isHeld, runsMeetings, sitsIn } from '../rules.ts'
 import type { Meeting } from './add-item.server.ts'
 import { attendanceOf } from './attendance-queries.ts'
-import { MeetingDone, refuseClosedAgenda } from './meeting-commands.ts'
-import { ATTENDANCE_STATES, GUEST_CAPACITIES } from './meeting-rules.ts'
+import { MeetingDone, refuseClosedAgenda } from './meeting-change.server.ts'
+import { GUEST_CAPACITIES } from './meeting-rules.ts'
 import { AttendanceEntry, Quorum } from './outputs.ts'
+import { AttendanceEntries, BLANK, recordEntries, refuseNobody, rowOf } from './record-attendance.server.ts'
 
 /** Who was expected at a meeting, who came, and whether that is enough. */
 export const listAttendance = query({
@@ -24,37 +25,6 @@ export const listAttendance = query({
 	}
 })
 
-const Entry = z.strictObject({
-	actor: Reference,
-	state: z.enum(ATTENDANCE_STATES),
-	/** A member sits itself or sends an alternate; guests were invited before. */
-	capacity: z.enum(['member', 'alternate', ...GUEST_CAPACITIES]).optional(),
-	office: Clearable(Text(200)),
-	person: Clearable(Text(200)),
-	note: Clearable(Text(1_000))
-})
-
-const BLANK = {
-	person: null,
-	interest: null,
-	interest_item_id: null,
-	note: null,
-	origin: 'entered',
-	origin_source: null,
-	origin_year: null,
-	origin_note: null
-} as const
-
-type Present = Awaited<ReturnType<typeof attendanceOf>>
-
-const isSeat = (capacity: string) => capacity === 'member' || capacity === 'alternate'
-
-// The row of an actor's own seat at the table, or of a guest of a capacity.
-const rowOf = ({ recorded }: Pick<Present, 'recorded'>, actorId: string, capacity: string) =>
-	recorded.find(
-		(row) => row.actor_id === actorId && (isSeat(capacity) ? isSeat(row.capacity) : row.capacity === capacity)
-	)
-
 function refuseNotOpen(meeting: Meeting) {
 	refuseClosedAgenda(meeting)
 	if (meeting.row.state === 'postponed') throw conflict('deliberation.meeting-postponed')
@@ -64,7 +34,9 @@ function refuseNotOpen(meeting: Meeting) {
 async function fixQuorum(here: Writing, meeting: Meeting) {
 	if (!isHeld(meeting.row.state)) return
 	const open = { ...meeting.row, is_quorate: null }
-	const { quorum } = await attendanceOf(here, open, true)
+	const present = await attendanceOf(here, open, true)
+	refuseNobody(present)
+	const { quorum } = present
 	await here.write.change('meeting', meeting.id, {
 		quorum_present: quorum.present,
 		quorum_required: quorum.required,
@@ -74,50 +46,18 @@ async function fixQuorum(here: Writing, meeting: Meeting) {
 
 export const recordAttendance = command({
 	name: 'attendance.record',
-	input: z.strictObject({ meeting: Reference, version: Version.optional(), entries: z.array(Entry).min(1).max(300) }),
+	input: z.strictObject({ meeting: Reference, version: Version.optional(), entries: AttendanceEntries }),
 	output: MeetingDone,
 	about: (here, { meeting }) => getMeetingRow(here, meeting),
 	allow: ({ seat }, meeting) => runsMeetings(seat, meeting),
 	async run(here, { entries }, meeting) {
 		refuseNotOpen(meeting)
 		await here.write.lockRecord(meeting.id)
-		const present = await attendanceOf(here, meeting.row, true)
-		for (const [index, entry] of entries.entries()) await recordOne(here, meeting, present, entry, index)
+		await recordEntries(here, meeting, entries, 'entries')
 		await fixQuorum(here, meeting)
 		return { id: meeting.id, reference: meeting.reference }
 	}
 })
-
-async function recordOne(
-	here: Writing,
-	meeting: Meeting,
-	present: Present,
-	entry: z.output<typeof Entry>,
-	index: number
-) {
-	const actorId = await resolveField(here, 'actor', entry.actor, `entries.${String(index)}.actor`)
-	const { capacity = 'member', state, office, person, note } = entry
-	const row = rowOf(present, actorId, capacity)
-	if (row) {
-		await here.write.change('attendance', row.id, { state, capacity, office, person, note })
-		return
-	}
-	const sits = present.sitting.find((one) => one.actorId === actorId)
-	if (isSeat(capacity) && !sits)
-		throw invalid([{ path: ['entries', index, 'actor'], code: 'deliberation.not-a-member-that-day' }])
-	if (!isSeat(capacity)) await resolveActorInUse(here, entry.actor, `entries.${String(index)}.actor`)
-	await here.write.add('attendance', {
-		...BLANK,
-		meeting_id: meeting.id,
-		actor_id: actorId,
-		seat_id: isSeat(capacity) ? (sits?.seatId ?? null) : null,
-		capacity,
-		state,
-		office: office ?? sits?.office ?? null,
-		person: person ?? null,
-		note: note ?? null
-	})
-}
 
 /** Invites an expert or an observer to one meeting; a person is named only where no office tells who is meant. */
 export const inviteGuest = command({
@@ -164,7 +104,7 @@ export const answerInvitation = command({
 	name: 'attendance.answer',
 	input: z.strictObject({
 		meeting: Reference,
-		state: z.enum(['expected', 'apologies']),
+		state: z.enum(['coming', 'apologies']),
 		capacity: z.enum(['member', 'alternate']).optional(),
 		office: Text(200).optional(),
 		note: Text(1_000).optional()

@@ -1,17 +1,21 @@
 import type { Words } from '#platform/languages/words.ts'
+import type { FieldProps } from '#ui/form.ts'
 import type { Option } from '#ui/types.ts'
-import { ATTENDANCE_STATES } from './meeting-rules.ts'
+import { ATTENDANCE_STATES, isAwaited, isSeat } from './meeting-rules.ts'
 
-const FIELD = 'attendance:'
+type Part = 'attendance' | 'office' | 'person'
 
-/** The field that holds the attendance of one actor in one capacity. */
-export const attendanceField = (actor: string, capacity: string): string => `${FIELD}${capacity}:${actor}`
+/** The field that holds the attendance of one actor in one capacity, or more about who came for it. */
+export const attendanceField = (actor: string, capacity: string, part: Part = 'attendance'): string =>
+	`${part}:${capacity}:${actor}`
 
-const isSeat = (capacity: string) => capacity === 'member' || capacity === 'alternate'
-
-/** What can be recorded of one: a member is there itself, or by its alternate. */
-export const attendanceChoices = ({ t }: Pick<Words, 't'>, capacity: string): Option[] =>
-	ATTENDANCE_STATES.flatMap((state) => {
+/** What can be recorded of one: a member is there itself, or by its alternate. Once a meeting is over nobody is expected. */
+export const attendanceChoices = (
+	{ t }: Pick<Words, 't'>,
+	capacity: string,
+	states: readonly (typeof ATTENDANCE_STATES)[number][] = ATTENDANCE_STATES
+): Option[] =>
+	states.flatMap((state) => {
 		const capacities = isSeat(capacity) ? (state === 'present' ? ['member', 'alternate'] : ['member']) : [capacity]
 		// What is recorded already stays a choice, whichever it is.
 		const every = isSeat(capacity) && capacity === 'alternate' && state !== 'present' ? ['alternate'] : capacities
@@ -24,15 +28,69 @@ export const attendanceChoices = ({ t }: Pick<Words, 't'>, capacity: string): Op
 		}))
 	})
 
-/** What the form says of each actor, as the command takes it; and the fields of the form that say something else. */
-export function attendanceFrom(fields: readonly (readonly [string, string])[]) {
-	const entries = fields.flatMap(([name, value]) => {
-		const [, actor] = /^attendance:[a-z-]+:(.+)$/.exec(name) ?? []
-		const [state, capacity] = value.split(' ')
-		return actor === undefined ? [] : [{ actor, state, capacity }]
+type Came = {
+	actor: { reference: string; title: Record<string, string> }
+	capacity: string
+	state: (typeof ATTENDANCE_STATES)[number]
+	office: string | null
+	person: string | null
+}
+
+/**
+ * The fields that say who came: of each actor whether it was there and by whom, and behind a fold the office and the person that
+ * sat for it. Of a meeting that is over everybody is there, excused or absent: what is not recorded yet is chosen, one by one.
+ */
+export const attendanceFields = (
+	words: Pick<Words, 't' | 'name'>,
+	entries: readonly Came[],
+	{ isOver }: { isOver: boolean }
+): FieldProps[] =>
+	entries.flatMap(({ actor: { reference, title }, capacity, state, office, person }) => {
+		const actor = words.name(title)
+		const states = isOver ? ATTENDANCE_STATES.filter((one) => !isAwaited(one)) : ATTENDANCE_STATES
+		const fold = words.t('meeting.attendance.who', { actor })
+		return [
+			{
+				name: attendanceField(reference, capacity),
+				kind: 'select' as const,
+				label: `${actor} (${words.t(`meeting.capacity.${capacity}`)})`,
+				required: true,
+				options: attendanceChoices(words, capacity, states),
+				value: isOver && isAwaited(state) ? null : `${state} ${capacity}`
+			},
+			{
+				name: attendanceField(reference, capacity, 'office'),
+				label: words.t('meeting.field.office'),
+				maxlength: 200,
+				fold,
+				value: office
+			},
+			{
+				name: attendanceField(reference, capacity, 'person'),
+				label: words.t('meeting.field.person'),
+				hint: words.t('meeting.hint.person'),
+				maxlength: 200,
+				fold,
+				value: person
+			}
+		]
 	})
-	const rest = fields
-		.filter(([name]) => !name.startsWith(FIELD))
-		.map(([name, value]): [string, string] => [name, value])
-	return { entries, rest }
+
+type Said = { state?: string; capacity?: string; office?: string | null; person?: string | null }
+
+/** What a form says of each actor, as the commands take it. */
+export function attendanceFrom(fields: Iterable<readonly [string, unknown]>) {
+	const told = new Map<string, Said & { actor: string }>()
+	for (const [name, value] of fields) {
+		const [, part, place, actor] = /^(attendance|office|person):([a-z-]+:(.+))$/.exec(name) ?? []
+		if (typeof value !== 'string' || part === undefined || place === undefined || actor === undefined) continue
+		const before = told.get(place) ?? { actor }
+		const text = value.trim()
+		if (part === 'attendance') {
+			const [state = '', capacity] = text.split(' ')
+			told.set(place, { ...before, state, ...(capacity === undefined ? {} : { capacity }) })
+		} else told.set(place, { ...before, [part]: text === '' ? null : text })
+	}
+	// What says nothing of whether one came is no entry.
+	return [...told.values()].filter(({ state }) => state !== undefined)
 }

@@ -3,8 +3,8 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { referencesOf } from '#platform/records/find-record.server.ts'
 import { quorumOf } from '../cadence/quorum.ts'
 import { rhythmOn } from '../cadence/rhythm-queries.ts'
-import { sitsIn } from '../rules.ts'
-import { countedMembers, countPresent, isQuorate } from './meeting-rules.ts'
+import { isAhead, sitsIn, type MeetingState } from '../rules.ts'
+import { countedMembers, countPresent, isQuorate, isSeat } from './meeting-rules.ts'
 import type { AttendanceEntry, Quorum } from './outputs.ts'
 
 const MOST = 500
@@ -54,6 +54,28 @@ export async function sittingOn(here: Here, structureId: string, day: string) {
 	}))
 }
 
+const chairOf = (here: Here, structureId: string) =>
+	here.tx
+		.selectFrom('structure')
+		.innerJoin('actor', (on) =>
+			on.onRef('actor.workspace_id', '=', 'structure.workspace_id').onRef('actor.id', '=', 'structure.chair_actor_id')
+		)
+		.select(['actor.id', 'actor.kind'])
+		.where('structure.workspace_id', '=', here.workspace.id)
+		.where('structure.id', '=', structureId)
+		.executeTakeFirst()
+
+type Sits = Awaited<ReturnType<typeof sittingOn>>[number]
+
+// Whoever chairs is expected too, and counts for the quorum where it is a member beside.
+const withChair = (table: readonly Sits[], chair: { id: string; kind: Sits['actorKind'] } | null | undefined) =>
+	!chair || table.some(({ actorId }) => actorId === chair.id)
+		? [...table]
+		: [
+				...table,
+				{ actorId: chair.id, actorKind: chair.kind, kind: 'chair' as const, role: 'chair', office: null, seatId: null }
+			]
+
 /** What is recorded of who came. */
 export const attendanceRows = (here: Here, meetingId: string) =>
 	here.tx
@@ -66,21 +88,21 @@ export const attendanceRows = (here: Here, meetingId: string) =>
 		.limit(MOST)
 		.execute()
 
-type MeetingRow = { id: string; structure_id: string; day: string; state: string } & Fixed
+type MeetingRow = { id: string; structure_id: string; day: string; state: MeetingState } & Fixed
 type Fixed = { quorum_present: number | null; quorum_required: number | null; is_quorate: boolean | null }
-
-const isSeat = (capacity: string) => capacity === 'member' || capacity === 'alternate'
 
 /**
  * Who was expected at a meeting and who came, with the quorum. Expected is who sits in the structure on the meeting's own day:
  * one that left before is not, and counts for nothing. Once the meeting was held its quorum stands as it was found then.
  */
 export async function attendanceOf(here: Here, meeting: MeetingRow, runs: boolean) {
-	const [sitting, recorded, rhythm] = await Promise.all([
+	const [table, recorded, rhythm, chair] = await Promise.all([
 		sittingOn(here, meeting.structure_id, meeting.day),
 		attendanceRows(here, meeting.id),
-		rhythmOn(here, meeting.structure_id, meeting.day)
+		rhythmOn(here, meeting.structure_id, meeting.day),
+		isAhead(meeting.state) ? chairOf(here, meeting.structure_id) : null
 	])
+	const sitting = withChair(table, chair)
 	const members = countedMembers(sitting)
 	const references = await referencesOf(here, [
 		...sitting.map((one) => one.actorId),

@@ -1,39 +1,25 @@
-import { sql } from 'kysely'
 import type { Here } from '#platform/operation/operation.server.ts'
-import { referenceColumns, toReference } from '#platform/records/find-record.server.ts'
+import { anyOf, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
+import { meetingWaits } from './waiting-meetings.server.ts'
 
 const FIRST = 5
 /** First pages count no further than this: whoever has more of them waiting opens the list. */
 const COUNTED = 99
 
-/** Of meetings, those the seat runs: its chair or secretary is told, and who keeps the records of the workspace is told of all. */
-const meetings = (here: Here) => {
-	const secretary = sql<string>`coalesce(secretariat.as_actor_id, structure.secretariat_actor_id, structure.host_actor_id,
-		${here.workspace.secretariatActorId}::uuid)`
-	const { role, actorId } = here.seat
-	const rows = here.tx
+/** Of meetings, those of the structures the seat runs: their chair and their secretary are told. */
+const meetings = (here: Here, run: readonly string[]) =>
+	here.tx
 		.selectFrom('meeting')
 		.innerJoin('record', (on) =>
 			on.onRef('record.workspace_id', '=', 'meeting.workspace_id').onRef('record.id', '=', 'meeting.id')
 		)
-		.innerJoin('structure', (on) =>
-			on.onRef('structure.workspace_id', '=', 'meeting.workspace_id').onRef('structure.id', '=', 'meeting.structure_id')
-		)
-		.leftJoin('structure as secretariat', (on) =>
-			on
-				.onRef('secretariat.workspace_id', '=', 'structure.workspace_id')
-				.onRef('secretariat.id', '=', 'structure.secretariat_structure_id')
-		)
 		.where('meeting.workspace_id', '=', here.workspace.id)
+		.where('meeting.structure_id', '=', anyOf(run))
 		.where('record.state', '=', 'active')
 		.select(referenceColumns)
 		.select('meeting.day')
-	if (role === 'secretariat') return rows
-	return rows.where((where) =>
-		where.or([where('structure.chair_actor_id', '=', actorId), where(secretary, '=', actorId)])
-	)
-}
 
 type Row = Parameters<typeof toReference>[0] & { day: string }
 
@@ -51,8 +37,8 @@ function matterOf(code: string, path: string, rows: readonly Row[]): Matter[] {
 	]
 }
 
-async function proposals(here: Here): Promise<Matter[]> {
-	const rows = await meetings(here)
+async function proposals(here: Here, run: readonly string[]): Promise<Matter[]> {
+	const rows = await meetings(here, run)
 		.innerJoin('agenda_item', (on) =>
 			on
 				.onRef('agenda_item.workspace_id', '=', 'meeting.workspace_id')
@@ -72,35 +58,34 @@ async function proposals(here: Here): Promise<Matter[]> {
 		.orderBy('item.id')
 		.limit(COUNTED + 1)
 		.execute()
-	return matterOf('meeting-proposals', '/agenda-item?filter[status]=proposed', rows)
+	return matterOf('meeting-proposals', '/agenda-item?filter[waiting]=true', rows)
 }
 
 /** What waits for those who run meetings: minutes nobody adopted, proposals nobody answered, meetings nobody closed. */
 export const meetingAttention: AttentionSource = {
 	name: 'meetings',
 	async matters(here) {
-		const { id, role, actorId } = here.seat
-		if (id === null || role === 'observer' || (role !== 'secretariat' && actorId === null)) return []
+		const { run } = await structuresOfSeat(here)
+		if (run.length === 0) return []
 		const [unadopted, unclosed, proposed] = await Promise.all([
-			meetings(here)
-				.where('meeting.state', 'in', ['held', 'drafted', 'circulated'])
+			meetings(here, run)
+				.where(meetingWaits(here, 'minutes'))
 				.orderBy('meeting.day')
 				.orderBy('meeting.id')
 				.limit(COUNTED + 1)
 				.execute(),
-			meetings(here)
-				.where('meeting.state', 'in', ['planned', 'called'])
-				.where('meeting.ends_at', '<', here.now)
+			meetings(here, run)
+				.where(meetingWaits(here, 'closing'))
 				// Few are planned and past among all that were held: they are found by their state and not in the order of days.
 				.orderBy('meeting.ends_at')
 				.orderBy('meeting.id')
 				.limit(COUNTED + 1)
 				.execute(),
-			proposals(here)
+			proposals(here, run)
 		])
 		return [
-			...matterOf('meeting-minutes', '/meeting?filter[status]=held,drafted,circulated', unadopted),
-			...matterOf('meeting-unclosed', `/meeting?filter[status]=planned,called&filter[until]=${here.today}`, unclosed),
+			...matterOf('meeting-minutes', '/meeting?filter[waiting]=minutes&sort=start', unadopted),
+			...matterOf('meeting-unclosed', '/meeting?filter[waiting]=closing&sort=start', unclosed),
 			...proposed
 		]
 	}

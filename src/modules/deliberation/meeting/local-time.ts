@@ -23,3 +23,10 @@ export const minutesBetween = (from: string, to: string): number =>
 /** How many calendar days one day is after another. */
 export const daysBetween = (from: string, to: string): number =>
 	Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY)
+
+/** The zones of the list that a meeting can be told in, one of them first, those of Africa before the others. */
+export function zonesFrom(first: string): string[] {
+	const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')]
+	const near = zones.filter((zone) => zone.startsWith('Africa/'))
+	return [...new Set([first, ...near, ...zones])]
+}

@@ -6,19 +6,16 @@ import { catalogue } from '../../../words.ts'
 import { speak } from '#platform/languages/words.ts'
 import type { RecordHead } from '#platform/records/find-record.server.ts'
 import { WORDS } from '#ui/words.ts'
+import AgendaOrder from './AgendaOrder.svelte'
 import AgendaTable from './AgendaTable.svelte'
 import AttendanceTable from './AttendanceTable.svelte'
-import {
-	changeFields,
-	itemFields,
-	itemMoveFields,
-	moveFields,
-	planFields,
-	proposalFields,
-	seriesChangeFields,
-	seriesFields
-} from './meeting-fields.ts'
+import { answerFields, guestFields, interestFields } from './attendance-fields.ts'
+import { withFound } from './found-subjects.ts'
+import { itemFields, itemMoveFields, orderFields, paperFields, proposalFields } from './item-fields.ts'
+import { changeFields, moveFields, planFields } from './meeting-fields.ts'
 import { AGENDA_MOVES } from './meeting-rules.ts'
+import { seriesChangeFields, seriesFields } from './series-fields.ts'
+import TakingPart from './TakingPart.svelte'
 import { meetingFacts, meetingTimeline, monthAfter, quorumText, typedInto, weeksOf, whenOf } from './meeting-view.ts'
 import { MEETING_MOVES } from '../rules.ts'
 import type { MeetingPage } from './outputs.ts'
@@ -91,10 +88,13 @@ const page: Page = {
 	adoptedDay: '2026-05-01',
 	onlineAddress: null,
 	clock: 'once',
+	life: [{ move: 'called', day: '2026-03-10', noticeDays: 22, from: null, to: null, reason: null }],
+	adoptedBy: { present: 2, members: 3, required: 2 },
 	structureStatus: 'active',
 	minutesLanguage: 'en',
 	adoptedHow: 'meeting',
 	adoptedIn: { ...last, title: { en: 'Third meeting' } },
+	adoptingProcedure: null,
 	calendarSequence: 2,
 	calendarChangedAt: new Date('2026-03-02T09:00:00Z'),
 	agenda: [],
@@ -105,10 +105,21 @@ const page: Page = {
 		commitments: []
 	},
 	attendance: [],
+	isUnattended: false,
+	takingPart: null,
 	quorum: { kind: 'majority', members: 3, present: 2, required: 2, isQuorate: true, forbidsWithout: false },
-	notice: { needed: 14, given: 22 },
+	notice: { needed: 14, given: 22, hasBegun: false },
 	moves: [],
-	may: { run: true, change: false, keepAgenda: false, propose: false, keepAttendance: false, answerFor: null }
+	may: {
+		run: true,
+		change: false,
+		keepAgenda: false,
+		addStanding: false,
+		readMinutes: true,
+		propose: false,
+		keepAttendance: false,
+		answerFor: null
+	}
 }
 
 describe.each(['en', 'fr', 'pt'])('in %s', (language) => {
@@ -120,14 +131,59 @@ describe.each(['en', 'fr', 'pt'])('in %s', (language) => {
 		const life = meetingTimeline(words, 'zwe', page)
 		expect(life.map(({ when }) => when)).toEqual(['2026-03-10', '2026-04-01', '2026-04-20', '2026-05-01'])
 		expect(life.at(-1)).toMatchObject({ href: '/zwe/meeting/ZWE-MTG-2026-001' })
+		expect(life.at(-1)?.detail).toContain('3')
 		expect(quorumText(words, page.quorum)).toContain('2')
+	})
+
+	test('a meeting that was moved tells when it was called, from where to where it was moved and why, and that it was called again', () => {
+		const blank = { noticeDays: null, from: null, to: null, reason: null }
+		const life = meetingTimeline(words, 'zwe', {
+			...page,
+			life: [
+				{ ...blank, move: 'called', day: '2026-03-10', noticeDays: 22 },
+				{
+					...blank,
+					move: 'rescheduled',
+					day: '2026-03-12',
+					from: '2026-04-01T09:00',
+					to: '2026-04-02T10:00',
+					reason: 'The hall is taken'
+				},
+				{ ...blank, move: 'called', day: '2026-03-26', noticeDays: 7, reason: 'urgent' }
+			]
+		})
+		expect(life.slice(0, 3).map(({ when }) => when)).toEqual(['2026-03-10', '2026-03-12', '2026-03-26'])
+		expect(life[1]?.detail).toContain('The hall is taken')
+		expect(life[1]?.detail).toContain(words.day('2026-04-02'))
+		expect(life[2]?.title).toBe(words.t('meeting.life.called-short', { days: 7, needed: 14 }))
+		expect(life[2]?.detail).toContain('urgent')
+	})
+
+	test('the form that calls a meeting which has begun asks for the day of the notice and proposes none', () => {
+		const form = { ...page, today: '2026-04-01', languages: ['en'], later: [], attendance: [] }
+		expect(moveFields(words, 'call', { ...form, hasBegun: false })[0]?.value).toBe('2026-04-01')
+		expect(moveFields(words, 'call', { ...form, hasBegun: true })[0]?.value).toBe(null)
 	})
 
 	test('every form has its words', () => {
 		const options = [{ value: 'a', label: 'A' }]
-		const offered = { languages: ['en', 'fr'], actors: options, areas: options }
+		const offered = { languages: ['en', 'fr'], actors: options, areas: options, subjects: options }
 		const place = { structures: options, structure: null, zone: 'Africa/Harare' }
-		const saved = { ...page, today: '2026-03-02', languages: ['en'], later: options }
+		const series = {
+			...page,
+			title: 'Quarterly',
+			durationMinutes: 120,
+			excluded: ['2026-07-01T09:00'],
+			coming: ['2026-10-01T09:00']
+		}
+		const saved = {
+			...page,
+			hasBegun: false,
+			today: '2026-03-02',
+			languages: ['en'],
+			later: options,
+			attendance: [came]
+		}
 		const fields = [
 			...planFields(words, { ...place, languages: ['en'] }),
 			...changeFields(words, ['en', 'fr'], page),
@@ -138,8 +194,13 @@ describe.each(['en', 'fr', 'pt'])('in %s', (language) => {
 			...AGENDA_MOVES.flatMap((move) =>
 				itemMoveFields(words, move, { confidentiality: 'as-meeting', actors: options })
 			),
+			...paperFields(words),
+			...orderFields(words, [item(1)]),
+			...guestFields(words, options),
+			...answerFields(words),
+			...interestFields(words, options, options),
 			...seriesFields(words, place),
-			...seriesChangeFields(words, { start: '2026-04-01T09:00' })
+			...seriesChangeFields(words, series)
 		]
 		expect(fields.every(({ label }) => label !== '')).toBe(true)
 		for (const move of MEETING_MOVES)
@@ -176,28 +237,99 @@ test('an agenda shows number, time, presenter, papers, who sees an item, and wha
 	expect(body).toContain('Nothing at this moment')
 })
 
+test('beside each item of an agenda stand buttons that move it, but for the ends of the agenda', () => {
+	const { body } = show(AgendaOrder, {
+		items: [item(1), item(2), item(3)],
+		hidden: { seat: 'chair', once: 'key', version: 4 }
+	})
+	expect(body.match(/action="\?\/up"/g)).toHaveLength(2)
+	expect(body.match(/action="\?\/down"/g)).toHaveLength(2)
+	expect(body).toContain('value="key-up-item-2"')
+	expect(body.match(/name="in:order"/g)).toHaveLength(12)
+})
+
+const labour = { ...committee, kind: 'actor', reference: 'labour', title: { en: 'Labour' } }
+const came = {
+	id: null,
+	actor: labour,
+	capacity: 'member',
+	state: 'expected',
+	office: 'Deputy Director',
+	person: null,
+	interest: null,
+	interestItem: null,
+	note: null,
+	counts: true,
+	isCoOpted: false
+} as const
+
 test('attendance shows capacity, state, and whether one counts', () => {
 	const { body } = show(AttendanceTable, {
 		workspace: 'zwe',
-		rows: [
-			{
-				id: null,
-				actor: { ...committee, kind: 'actor', reference: 'labour', title: { en: 'Labour' } },
-				capacity: 'member',
-				state: 'expected',
-				office: 'Deputy Director',
-				person: null,
-				interest: null,
-				interestItem: null,
-				note: null,
-				counts: true,
-				isCoOpted: false
-			}
-		]
+		rows: [came]
 	})
 	expect(body).toContain('/zwe/actor/labour')
 	expect(body).toContain('Deputy Director')
 	expect(body).toContain('Counts for the quorum')
+	expect(body).toContain('Expected')
+	const over = show(AttendanceTable, { workspace: 'zwe', rows: [came], isOver: true })
+	expect(over.body).toContain('Not recorded')
+	expect(over.body).not.toContain('Expected')
+	const coming = show(AttendanceTable, { workspace: 'zwe', rows: [{ ...came, state: 'coming' }] })
+	expect(coming.body).toContain('Coming')
+	expect(coming.body).not.toContain('Expected')
+})
+
+test('whoever is co-opted reads on what it may speak and propose, and why not in more', () => {
+	const areas = [
+		{ id: 'a', kind: 'area', reference: 'labour-migration', title: { en: 'Labour migration' }, acronym: null }
+	]
+	const part = {
+		actorKind: 'academia',
+		place: 'co-opted',
+		given: { since: '2026-02-12', rights: ['speak'] },
+		rights: [
+			{ right: 'speak', on: 'areas', areas },
+			{ right: 'propose', on: 'nothing', areas: [] },
+			{ right: 'papers', on: 'nothing', areas: [] }
+		],
+		whyNotPropose: 'not-proposing'
+	} as const
+	const shown = (more: object = {}) =>
+		show(TakingPart, {
+			workspace: 'zwe',
+			part: {
+				...part,
+				given: { ...part.given, rights: ['speak' as const] },
+				rights: [...part.rights.map((one) => ({ ...one, areas: [...one.areas] }))],
+				...more
+			}
+		}).body
+	expect(shown()).toContain('12 February 2026')
+	expect(shown()).toContain('Labour migration')
+	expect(shown()).toContain('It does not let them propose items')
+	const outside = shown({ place: 'recommended', whyNotPropose: 'not-co-opted' })
+	expect(outside).toContain('is recommended as a member and does not sit')
+	expect(outside).not.toContain('You may speak')
+	expect(shown({ whyNotPropose: 'reads-only' })).toContain('an observer')
+})
+
+test('a record that was looked for is chosen, and what was typed stays', () => {
+	const option = { value: 'r', label: 'A recommendation' }
+	const fields = [
+		{ name: 'note', label: 'Note' },
+		{ name: 'subject', label: 'About', kind: 'select' as const, options: [{ value: 'a', label: 'An action' }] }
+	]
+	const typed = [
+		['note', 'As agreed'],
+		['subject', '']
+	] as const
+	const [note, subject] = withFound(fields, { typed, options: [option] })
+	expect(note?.value).toBe('As agreed')
+	expect(subject).toMatchObject({ value: 'r', options: [option, { value: 'a' }] })
+	const nothing = withFound(fields, { typed: [['subject', 'a']], options: [] })[1]
+	expect(nothing).toMatchObject({ value: 'a', options: [{ value: 'a' }] })
+	expect(withFound(fields, null)).toEqual(fields)
 })
 
 test('a month is shown in whole weeks that begin on Monday', () => {

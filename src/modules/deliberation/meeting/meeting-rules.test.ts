@@ -232,12 +232,22 @@ describe('guidelines for participation', () => {
 })
 
 describe('the period of notice', () => {
-	const notice = { needed: 14, given: 14, purpose: 'ordinary', reason: undefined }
+	const notice = { needed: 14, given: 14, purpose: 'ordinary', reason: undefined, hasBegun: false }
 
 	test('is kept on its last day and not a day later', () => {
 		expect(whyNotCallAt(notice)).toBe(null)
 		expect(whyNotCallAt({ ...notice, given: 13 })).toBe('deliberation.notice-too-short')
 		expect(whyNotCallAt({ ...notice, given: 13, reason: 'urgent' })).toBe('deliberation.notice-too-short')
+	})
+
+	test('is over once the meeting has begun: what is recorded then was given before its day, or is explained', () => {
+		const begun = { ...notice, needed: 0, given: 0, hasBegun: true }
+		expect(whyNotCallAt(begun)).toBe('deliberation.called-after-start')
+		expect(whyNotCallAt({ ...begun, hasBegun: false })).toBe(null)
+		expect(whyNotCallAt({ ...begun, given: 1 })).toBe(null)
+		const urgent = { ...begun, purpose: 'extraordinary' }
+		expect(whyNotCallAt(urgent)).toBe('deliberation.called-after-start')
+		expect(whyNotCallAt({ ...urgent, reason: 'called by telephone at dawn' })).toBe(null)
 	})
 
 	test('may be cut short for an extraordinary meeting with a reason', () => {
@@ -272,7 +282,8 @@ describe('the quorum', () => {
 
 describe('the meeting in which minutes are adopted', () => {
 	const meeting = { id: 'a', structureId: 's', startsAt: new Date('2026-01-01') }
-	const other = { id: 'b', structureId: 's', startsAt: new Date('2026-02-01'), isHeld: true }
+	const decides = { isQuorate: true, forbidsWithoutQuorum: true, dealsWithMinutes: true, isAgendaClosed: false }
+	const other = { id: 'b', structureId: 's', startsAt: new Date('2026-02-01'), isHeld: true, ...decides }
 
 	test('is a later one of the same structure that was held', () => {
 		expect(whyNotAdoptIn(meeting, other)).toBe(null)
@@ -282,5 +293,14 @@ describe('the meeting in which minutes are adopted', () => {
 			'deliberation.adopted-in-earlier-meeting'
 		)
 		expect(whyNotAdoptIn(meeting, { ...other, isHeld: false })).toBe('deliberation.adopted-in-meeting-not-held')
+	})
+
+	test('could decide, and has the minutes on its agenda or room for them', () => {
+		const alone = { ...other, isQuorate: false }
+		expect(whyNotAdoptIn(meeting, alone)).toBe('deliberation.adopted-without-quorum')
+		expect(whyNotAdoptIn(meeting, { ...alone, forbidsWithoutQuorum: false })).toBe(null)
+		const silent = { ...other, dealsWithMinutes: false }
+		expect(whyNotAdoptIn(meeting, silent)).toBe(null)
+		expect(whyNotAdoptIn(meeting, { ...silent, isAgendaClosed: true })).toBe('deliberation.adopted-not-on-agenda')
 	})
 })

@@ -7,6 +7,10 @@ export type AgendaKind = (typeof AGENDA_KINDS)[number]
 export const STANDING_KINDS = ['minutes', 'matters-arising', 'recommendations', 'commitments'] as const
 export type StandingKind = (typeof STANDING_KINDS)[number]
 
+/** The items that fill themselves which an agenda has not. */
+export const missingStanding = (agenda: readonly { agendaKind: AgendaKind; status: AgendaState }[]): StandingKind[] =>
+	STANDING_KINDS.filter((kind) => !agenda.some((item) => item.agendaKind === kind && item.status === 'accepted'))
+
 export const AGENDA_STATES = ['proposed', 'accepted', 'declined', 'withdrawn'] as const
 export type AgendaState = (typeof AGENDA_STATES)[number]
 export const AGENDA_MOVES = ['accept', 'decline', 'withdraw'] as const
@@ -17,8 +21,11 @@ export type Confidentiality = (typeof CONFIDENTIALITIES)[number]
 export const PAPER_CONFIDENTIALITIES = ['as-item', 'full-members'] as const
 export type PaperConfidentiality = (typeof PAPER_CONFIDENTIALITIES)[number]
 
-export const ATTENDANCE_STATES = ['expected', 'present', 'apologies', 'absent'] as const
+/** `expected` has not answered; `coming` has said that it comes. */
+export const ATTENDANCE_STATES = ['expected', 'coming', 'present', 'apologies', 'absent'] as const
 export type AttendanceState = (typeof ATTENDANCE_STATES)[number]
+/** True where nothing is recorded yet of whether one was there: what one said before the meeting says nothing of that. */
+export const isAwaited = (state: AttendanceState): boolean => state === 'expected' || state === 'coming'
 export const ATTENDANCE_CAPACITIES = ['member', 'alternate', 'invited-expert', 'observer'] as const
 export type AttendanceCapacity = (typeof ATTENDANCE_CAPACITIES)[number]
 /** Those who are asked to come for one meeting, and sit in the structure by no membership. */
@@ -115,11 +122,16 @@ type Notice = {
 	given: number
 	purpose: string
 	reason: string | undefined
+	/** Nobody can be called to a meeting that has begun: what is recorded then is a notice that was given before. */
+	hasBegun: boolean
 }
 
 /** Why a meeting cannot be called with so many days of notice, or null: an extraordinary one may be, with a reason. */
-export function whyNotCallAt({ needed, given, purpose, reason }: Notice) {
+export function whyNotCallAt({ needed, given, purpose, reason, hasBegun }: Notice) {
 	if (given < 0) return 'deliberation.called-after-meeting'
+	// Of the meeting's own day nobody can tell whether notice was given before the hour; of an extraordinary one the reason says it.
+	const isExplained = purpose === 'extraordinary' && reason !== undefined
+	if (hasBegun && given === 0 && !isExplained) return 'deliberation.called-after-start'
 	if (given >= needed) return null
 	if (purpose !== 'extraordinary') return 'deliberation.notice-too-short'
 	return reason === undefined ? 'deliberation.short-notice-needs-reason' : null
@@ -137,17 +149,27 @@ export const countedMembers = (sitting: readonly Sitting[]): string[] => [
 	)
 ]
 
+/** True where one sits in a structure by a membership or its chair, itself or by an alternate; guests were invited. */
+export const isSeat = (capacity: string): boolean => capacity === 'member' || capacity === 'alternate'
+
+type Came = { actorId: string; capacity: string; state: string }
+
+/**
+ * Why a meeting cannot be held with those who came, or null: the co-opted and guests alone are no meeting of a structure, so at
+ * least one of its members or its chair was there, in person or by an alternate.
+ */
+export const whyNotHoldWith = (attendance: readonly Came[], coOpted: readonly string[]) =>
+	attendance.some(
+		({ actorId, capacity, state }) => state === 'present' && isSeat(capacity) && !coOpted.includes(actorId)
+	)
+		? null
+		: 'deliberation.nobody-present'
+
 /** How many of the counted members are there, in person or by an alternate. */
-export const countPresent = (
-	members: readonly string[],
-	attendance: readonly { actorId: string; capacity: string; state: string }[]
-): number =>
+export const countPresent = (members: readonly string[], attendance: readonly Came[]): number =>
 	new Set(
 		attendance
-			.filter(
-				({ actorId, capacity, state }) =>
-					state === 'present' && (capacity === 'member' || capacity === 'alternate') && members.includes(actorId)
-			)
+			.filter(({ actorId, capacity, state }) => state === 'present' && isSeat(capacity) && members.includes(actorId))
 			.map(({ actorId }) => actorId)
 	).size
 
@@ -176,13 +198,28 @@ export function numberAgenda<T extends AgendaTime>(
 	})
 }
 
-/** Why minutes cannot be adopted in a meeting, or null: it is a later one of the same structure, and was held. */
-export function whyNotAdoptIn(
-	meeting: { id: string; structureId: string; startsAt: Date },
-	other: { id: string; structureId: string; startsAt: Date; isHeld: boolean }
-) {
+type AdoptingMeeting = {
+	id: string
+	structureId: string
+	startsAt: Date
+	isHeld: boolean
+	/** Whether it was quorate, and whether the rules of its day let it decide where it was not. */
+	isQuorate: boolean | null
+	forbidsWithoutQuorum: boolean
+	/** Whether the minutes stand on its agenda; else they are put there, as long as the agenda is open. */
+	dealsWithMinutes: boolean
+	isAgendaClosed: boolean
+}
+
+/**
+ * Why minutes cannot be adopted in a meeting, or null: it is a later one of the same structure, was held, could decide, and has
+ * dealt with them or can still be said to have.
+ */
+export function whyNotAdoptIn(meeting: { id: string; structureId: string; startsAt: Date }, other: AdoptingMeeting) {
 	if (other.id === meeting.id) return 'deliberation.adopted-in-itself'
 	if (other.structureId !== meeting.structureId) return 'deliberation.adopted-in-other-structure'
 	if (other.startsAt <= meeting.startsAt) return 'deliberation.adopted-in-earlier-meeting'
-	return other.isHeld ? null : 'deliberation.adopted-in-meeting-not-held'
+	if (!other.isHeld) return 'deliberation.adopted-in-meeting-not-held'
+	if (other.forbidsWithoutQuorum && other.isQuorate === false) return 'deliberation.adopted-without-quorum'
+	return other.isAgendaClosed && !other.dealsWithMinutes ? 'deliberation.adopted-not-on-agenda' : null
 }

@@ -6,7 +6,9 @@ import type { FieldProps } from '#ui/form.ts'
 import type { TimelineEntry } from '#ui/timeline.ts'
 import type { Link, Tone } from '#ui/types.ts'
 import type { MeetingState } from '../rules.ts'
+import { datedName } from './dated-name.ts'
 import type { MeetingItem, MeetingPage } from './outputs.ts'
+import { standingLineText } from './standing-lines.ts'
 
 type Item = z.output<typeof MeetingItem>
 type Page = z.output<typeof MeetingPage>
@@ -70,13 +72,7 @@ export function meetingFacts(words: Words, workspace: string, meeting: Page): Fa
 export function meetingTimeline(words: Words, workspace: string, meeting: Page): TimelineEntry[] {
 	const { t } = words
 	const entries: TimelineEntry[] = []
-	if (meeting.calledDay !== null)
-		entries.push({
-			title: t('meeting.life.called', { days: meeting.noticeDays ?? 0 }),
-			when: meeting.calledDay,
-			tone: 'information'
-		})
-	entries.push({
+	entries.push(...meeting.life.map((one) => lifeEntry(words, one, meeting)), {
 		title: t('meeting.life.day'),
 		when: meeting.day,
 		tone: toneOf(meeting.status),
@@ -94,9 +90,49 @@ export function meetingTimeline(words: Words, workspace: string, meeting: Page):
 			title: adoptionOf(words, meeting),
 			when: meeting.adoptedDay,
 			tone: 'success',
+			...(meeting.adoptedBy ? { detail: presentText(words, meeting.adoptedBy) } : {}),
 			...(meeting.adoptedIn ? { href: pageOf(workspace, meeting.adoptedIn) } : {})
 		})
 	return entries.toSorted((one, other) => (one.when ?? '').localeCompare(other.when ?? ''))
+}
+
+/** When a meeting was called, put off or moved, and why: what came before its day as it stands now. */
+function lifeEntry(words: Words, one: Page['life'][number], { notice }: Page): TimelineEntry {
+	const { t } = words
+	const reason = one.reason === null ? [] : [t('meeting.reason', { reason: one.reason })]
+	switch (one.move) {
+		case 'called': {
+			const days = one.noticeDays ?? 0
+			const isShort = days < notice.needed
+			return {
+				title: t(isShort ? 'meeting.life.called-short' : 'meeting.life.called', { days, needed: notice.needed }),
+				when: one.day,
+				tone: isShort ? 'warning' : 'information',
+				detail: reason.join('') || null
+			}
+		}
+		case 'postponed':
+			return { title: t('meeting.life.postponed'), when: one.day, tone: 'warning', detail: reason.join('') || null }
+		case 'rescheduled': {
+			const moved =
+				one.from !== null && one.to !== null
+					? [t('meeting.life.from-to', { from: momentText(words, one.from), to: momentText(words, one.to) })]
+					: []
+			return {
+				title: t('meeting.life.rescheduled'),
+				when: one.day,
+				tone: 'warning',
+				detail: [...moved, ...reason].join('. ') || null
+			}
+		}
+		default:
+			return one.move satisfies never
+	}
+}
+
+function presentText(words: Words, { present, members, required }: NonNullable<Page['adoptedBy']>) {
+	const counted = quorumText(words, { present, members, required })
+	return required === null ? `${counted}. ${words.t('meeting.quorum.none')}` : counted
 }
 
 function adoptionOf(words: Words, { adoptedHow, adoptedIn }: Page) {
@@ -113,7 +149,7 @@ export function meetingActions({ t }: Pick<Words, 't'>, workspace: string, meeti
 		...meeting.moves.map((move) => ({ href: `${page}/move/${move}`, label: t(`meeting.move.${move}`) })),
 		...(meeting.may.change ? [{ href: `${page}/change`, label: t('meeting.do.change') }] : []),
 		...(meeting.may.answerFor === null ? [] : [{ href: `${page}/answer`, label: t('meeting.do.answer') }]),
-		{ href: `${page}/minutes`, label: t('meeting.do.minutes') },
+		...(meeting.may.readMinutes ? [{ href: `${page}/minutes`, label: t('meeting.do.minutes') }] : []),
 		{ href: `${page}/papers`, label: t('meeting.do.papers') },
 		...(meeting.series
 			? [{ href: `/${workspace}/meeting-series/${meeting.series.id}/minutes`, label: t('meeting.do.series-minutes') }]
@@ -121,6 +157,10 @@ export function meetingActions({ t }: Pick<Words, 't'>, workspace: string, meeti
 		{ href: `${page}/calendar.ics`, label: t('meeting.do.calendar') }
 	]
 }
+
+/** Where the minutes of a meeting are put to the members in writing; the form is filled in. */
+export const procedureOnMinutes = (workspace: string, { reference }: { reference: string }): string =>
+	`/${workspace}/written-procedure/new?${new URLSearchParams({ meeting: reference, subject: 'minutes' }).toString()}`
 
 type Agenda = Page['agenda'][number]
 
@@ -137,7 +177,12 @@ export const presenterOf = (words: Pick<Words, 'name'>, { presenter, presenterAc
 
 /** What a standing item holds, as links. */
 export function standingLinks(words: Words, workspace: string, standing: Page['standing'], kind: Agenda['agendaKind']) {
-	const { t, day } = words
+	const { t } = words
+	const linesOf = (entries: Page['standing']['actions']) =>
+		entries.map(({ actor, ...entry }) => ({
+			...linkTo(words, workspace, entry.record),
+			detail: kind === 'item' ? null : standingLineText(words, kind, { ...entry, responsible: actor })
+		}))
 	switch (kind) {
 		case 'minutes':
 			return standing.lastMeeting
@@ -145,8 +190,7 @@ export function standingLinks(words: Words, workspace: string, standing: Page['s
 						{
 							href: pageOf(workspace, standing.lastMeeting.meeting),
 							label: t('meeting.standing.last', {
-								meeting: nameOf(words, standing.lastMeeting.meeting),
-								day: day(standing.lastMeeting.day),
+								meeting: datedName(words, standing.lastMeeting.meeting.title, standing.lastMeeting.day),
 								status: t(`meeting.status.${standing.lastMeeting.status}`)
 							}),
 							detail: null
@@ -154,31 +198,11 @@ export function standingLinks(words: Words, workspace: string, standing: Page['s
 					]
 				: []
 		case 'matters-arising':
-			return standing.actions.map((one) => ({
-				...linkTo(words, workspace, one.record),
-				detail: joined([
-					t(`meeting.standing.${one.code}`),
-					one.day === null ? null : t('meeting.standing.due', { day: day(one.day) }),
-					one.actor ? nameOf(words, one.actor) : null
-				])
-			}))
+			return linesOf(standing.actions)
 		case 'recommendations':
-			return standing.recommendations.map((one) => ({
-				...linkTo(words, workspace, one.record),
-				detail: joined([
-					t(`meeting.standing.${one.code}`),
-					one.day === null ? null : t('meeting.standing.since', { day: day(one.day) })
-				])
-			}))
+			return linesOf(standing.recommendations)
 		case 'commitments':
-			return standing.commitments.map((one) => ({
-				...linkTo(words, workspace, one.record),
-				detail: joined([
-					words.has(`due.${one.code}`) ? t(`due.${one.code}`) : null,
-					one.day === null ? null : t('meeting.standing.due', { day: day(one.day) }),
-					one.actor ? nameOf(words, one.actor) : null
-				])
-			}))
+			return linesOf(standing.commitments)
 		case 'item':
 			return []
 		default:
@@ -186,10 +210,11 @@ export function standingLinks(words: Words, workspace: string, standing: Page['s
 	}
 }
 
-const joined = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(', ')
-
 /** The quorum in words: the rule, how many are there, and whether that is enough. */
-export function quorumText({ t }: Pick<Words, 't'>, { present, members, required }: Page['quorum']): string {
+export function quorumText(
+	{ t }: Pick<Words, 't'>,
+	{ present, members, required }: Pick<Page['quorum'], 'present' | 'members' | 'required'>
+): string {
 	return required === null
 		? t('meeting.quorum.counted-none', { present, members })
 		: t('meeting.quorum.counted', { present, members, required })
@@ -222,5 +247,5 @@ export const typedInto = (
 	fields.map((field) => {
 		if (typed === null) return field
 		const values = typed.filter(([name]) => name === field.name).map(([, value]) => value)
-		return { ...field, value: field.kind === 'checkboxes' ? values : (values[0] ?? null) }
+		return { ...field, value: field.kind === 'checkboxes' || field.multiple ? values : (values[0] ?? null) }
 	})

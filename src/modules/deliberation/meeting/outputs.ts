@@ -11,6 +11,7 @@ import {
 	CONFIDENTIALITIES,
 	PAPER_CONFIDENTIALITIES
 } from './meeting-rules.ts'
+import { TABLE_PLACES, TABLE_RIGHTS, WHY_NO_PROPOSAL } from './taking-part.ts'
 
 const day = z.string().nullable()
 const Reference = RecordReference.nullable()
@@ -101,7 +102,40 @@ export const Quorum = z.object({
 	forbidsWithout: z.boolean()
 })
 
+/** How a seat that is no full member takes part, by the guidelines of the structure. */
+export const TakingPart = z.object({
+	actorKind: z.string(),
+	place: z.enum(TABLE_PLACES).nullable(),
+	/** What the guidelines in force give to the co-opted of its kind, and since when. */
+	given: z.object({ since: z.string(), rights: z.array(z.enum(TABLE_RIGHTS)) }).nullable(),
+	rights: z.array(
+		z.object({
+			right: z.enum(TABLE_RIGHTS),
+			on: z.enum(['everything', 'areas', 'nothing']),
+			areas: z.array(RecordReference)
+		})
+	),
+	/** Why it cannot propose an item. */
+	whyNotPropose: z.enum(WHY_NO_PROPOSAL).nullable()
+})
+
+export const LIFE_MOVES = ['called', 'postponed', 'rescheduled'] as const
+
+/** What became of a meeting before what stands of it now: each time it was called, put off and moved. */
+export const LifeMove = z.object({
+	move: z.enum(LIFE_MOVES),
+	/** The day it was done; of a call, the day on which notice was given. */
+	day: z.string(),
+	noticeDays: z.int().nullable(),
+	/** The local times a move led from and to. */
+	from: z.string().nullable(),
+	to: z.string().nullable(),
+	reason: z.string().nullable()
+})
+
 export const MeetingPage = MeetingItem.extend({
+	/** In the order in which it came about, the last call included. */
+	life: z.array(LifeMove),
 	onlineAddress: z.string().nullable(),
 	/** Whether the clocks of the zone show the local time of the start once, twice or never. */
 	clock: z.enum(['once', 'twice', 'never']),
@@ -109,6 +143,10 @@ export const MeetingPage = MeetingItem.extend({
 	minutesLanguage: z.string().nullable(),
 	adoptedHow: z.enum(['meeting', 'written-procedure']).nullable(),
 	adoptedIn: Reference,
+	/** How many members were present where the minutes were adopted, and how many the rules asked for. */
+	adoptedBy: z.object({ present: z.int(), members: z.int(), required: z.int().nullable() }).nullable(),
+	/** The written procedure by which the members are adopting the minutes now. */
+	adoptingProcedure: Reference,
 	calendarSequence: z.int(),
 	calendarChangedAt: z.date(),
 	agenda: z.array(AgendaEntry),
@@ -120,13 +158,18 @@ export const MeetingPage = MeetingItem.extend({
 		commitments: z.array(StandingEntry)
 	}),
 	attendance: z.array(AttendanceEntry),
+	/** True where it was held and nobody recorded who came, as of a meeting taken over from older files. */
+	isUnattended: z.boolean(),
+	takingPart: TakingPart.nullable(),
 	quorum: Quorum,
-	notice: z.object({ needed: z.int(), given: z.int() }),
+	notice: z.object({ needed: z.int(), given: z.int(), hasBegun: z.boolean() }),
 	moves: z.array(z.enum(MEETING_MOVES)),
 	may: z.object({
 		run: z.boolean(),
 		change: z.boolean(),
 		keepAgenda: z.boolean(),
+		addStanding: z.boolean(),
+		readMinutes: z.boolean(),
 		propose: z.boolean(),
 		keepAttendance: z.boolean(),
 		answerFor: z.string().nullable()

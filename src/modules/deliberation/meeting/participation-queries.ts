@@ -1,11 +1,18 @@
+import type { z } from 'zod'
+import { heldThen } from '#modules/directory/membership-queries.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
+import { referencesOf } from '#platform/records/find-record.server.ts'
+import { guidelinesOf } from '../cadence/participation-queries.ts'
+import { isNonState } from '../cadence/participation-rules.ts'
 import { sittingOn } from './attendance-queries.ts'
 import { isGuided } from './meeting-rules.ts'
+import type { TakingPart } from './outputs.ts'
+import { givenTo, reachOf, TABLE_PLACES, TABLE_RIGHTS, whyNotPropose, type Reach } from './taking-part.ts'
 
 type Right = 'may_speak' | 'may_propose' | 'may_see_papers'
 
 /** The guidelines of a structure that give a right to the co-opted. */
-async function guidelinesOf(here: Here, structureId: string, right: Right) {
+async function guidelinesOn(here: Here, structureId: string, right: Right) {
 	const rows = await here.tx
 		.selectFrom('structure_participation')
 		.select(['actor_kind', 'area_id', 'from_day', 'to_day'])
@@ -31,7 +38,7 @@ export async function entitledActors(
 	areas: readonly string[]
 ): Promise<string[]> {
 	const [guidelines, sitting] = await Promise.all([
-		guidelinesOf(here, structureId, right),
+		guidelinesOn(here, structureId, right),
 		sittingOn(here, structureId, here.today)
 	])
 	// A guideline that ends today opens nothing any more: what is opened stays so until something changes.
@@ -41,22 +48,63 @@ export async function entitledActors(
 		.map((one) => one.actorId)
 }
 
-/** The areas on which the seat's own actor, co-opted into a structure, may propose items: all of them, or those named. */
-export async function mayProposeOn(here: Here, structureId: string): Promise<'all' | readonly string[]> {
-	const { actorId } = here.seat
-	if (actorId === null) return []
-	const [guidelines, actor] = await Promise.all([
-		guidelinesOf(here, structureId, 'may_propose'),
+/** What has to do with how the seat's own actor takes part in a structure; null where it acts for none. */
+async function partOf(here: Here, structureId: string) {
+	const { actorId, role } = here.seat
+	if (actorId === null || role === 'public') return null
+	const [guidelines, actor, memberships] = await Promise.all([
+		guidelinesOf(here, structureId),
 		here.tx
 			.selectFrom('actor')
 			.select('kind')
 			.where('workspace_id', '=', here.workspace.id)
 			.where('id', '=', actorId)
-			.executeTakeFirstOrThrow()
+			.executeTakeFirstOrThrow(),
+		here.tx
+			.selectFrom('membership')
+			.select('kind')
+			.where('workspace_id', '=', here.workspace.id)
+			.where('structure_id', '=', structureId)
+			.where('actor_id', '=', actorId)
+			.where((where) => heldThen(where, here.today))
+			.execute()
 	])
-	const inForce = guidelines.filter((one) =>
-		isGuided([{ ...one, areaId: null }], { actorKind: actor.kind, areas: [], day: here.today })
+	return {
+		place: TABLE_PLACES.find((place) => memberships.some(({ kind }) => kind === place)) ?? null,
+		readsOnly: role === 'observer',
+		actorKind: actor.kind,
+		guidelines,
+		day: here.today
+	}
+}
+
+/** The areas on which the seat's own actor, co-opted into a structure, may propose items: all of them, or those named. */
+export async function mayProposeOn(here: Here, structureId: string): Promise<Reach> {
+	const part = await partOf(here, structureId)
+	return part === null ? [] : reachOf(part).propose
+}
+
+/** How the seat's own actor takes part in a structure in which it is no full member; null where there is nothing to say. */
+export async function takingPartIn(here: Here, structureId: string): Promise<z.output<typeof TakingPart> | null> {
+	const part = await partOf(here, structureId)
+	if (part === null) return null
+	const given = isNonState(part.actorKind) ? givenTo(part) : null
+	if (part.place === null && given === null) return null
+	const reach = reachOf(part)
+	const areas = await referencesOf(
+		here,
+		TABLE_RIGHTS.flatMap((right) => (reach[right] === 'all' ? [] : [...reach[right]]))
 	)
-	if (inForce.some((one) => one.areaId === null)) return 'all'
-	return inForce.flatMap((one) => (one.areaId === null ? [] : [one.areaId]))
+	return {
+		actorKind: part.actorKind,
+		place: part.place,
+		given,
+		rights: TABLE_RIGHTS.map((right) => {
+			const on = reach[right]
+			if (on === 'all') return { right, on: 'everything' as const, areas: [] }
+			if (on.length === 0) return { right, on: 'nothing' as const, areas: [] }
+			return { right, on: 'areas' as const, areas: on.flatMap((id) => areas.get(id) ?? []) }
+		}),
+		whyNotPropose: whyNotPropose(part)
+	}
 }

@@ -17,21 +17,19 @@ import {
 	listAttendance,
 	recordAttendance
 } from './attendance-commands.ts'
+import { holdMeeting } from './hold-command.ts'
 import { meetingKindsOfRecord } from './kinds.ts'
 import {
 	addStandingItems,
-	adoptMinutes,
 	callMeeting,
 	cancelMeeting,
 	changeMeeting,
-	circulateMinutes,
-	draftMinutes,
-	holdMeeting,
 	planMeeting,
 	postponeMeeting,
 	rescheduleMeeting
 } from './meeting-commands.ts'
 import { getMeeting, listMeetings } from './meeting-queries.ts'
+import { adoptMinutes, circulateMinutes, draftMinutes } from './minutes-moves.ts'
 import { meetingAttention, meetingDues } from './attention.ts'
 import { changeSeries, createSeries, endSeries, extendSeries } from './series-commands.ts'
 import { listRunStructures } from './run-structures.ts'
@@ -78,4 +76,7 @@ export const meetingOperations: readonly Operation[] = [
 export const meetingKinds = meetingKindsOfRecord
 export const meetingAttentionSources = [meetingAttention]
 export const meetingDueSources = [meetingDues]
-export const meetingPlaces = [{ path: 'meeting', words: 'meeting.page' }]
+export const meetingPlaces = [
+	{ path: 'meeting', words: 'meeting.page' },
+	{ path: 'meeting-series', words: 'meeting.page.series', kind: 'meeting' }
+]

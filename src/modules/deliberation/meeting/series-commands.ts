@@ -6,8 +6,10 @@ import { Clearable, Day, Identifier, NewVersion, Reference, Text, Version } from
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { MEETING_PURPOSES, runsMeetings } from '../rules.ts'
+import { leftOutTimes } from './left-out.ts'
 import { LocalTime, Zone } from './local-time.ts'
-import { addMeeting, refuseEnded, timesOf } from './meeting-commands.ts'
+import { refuseEnded, timesOf } from './meeting-change.server.ts'
+import { addMeeting } from './meeting-commands.ts'
 import { getSeriesRow, Recurring, ruleGiven, startsOf } from './series-queries.ts'
 import { rearrange } from './series-rule.ts'
 
@@ -150,8 +152,11 @@ export const changeSeries = command({
 		durationMinutes: Duration.optional(),
 		place: Clearable(Text(300)),
 		onlineAddress: Clearable(OnlineAddress),
-		/** Local times of the rule at which there is to be no meeting. */
-		excluded: z.array(LocalTime).max(200).optional(),
+		/** Local times of the rule at which there is to be no meeting, or its days. */
+		excluded: z
+			.array(z.union([LocalTime, Day]))
+			.max(200)
+			.optional(),
 		reason: Text(2_000)
 	}),
 	output: SeriesDone,
@@ -167,7 +172,7 @@ export const changeSeries = command({
 			...row,
 			title: input.title ?? row.title,
 			rule: ruleGiven(input, start, row.time_zone) ?? row.rule,
-			excluded: input.excluded ?? row.excluded,
+			excluded: leftOutTimes(input.excluded ?? row.excluded, { start, before: row.local_start }),
 			local_start: start,
 			duration_minutes: input.durationMinutes ?? row.duration_minutes,
 			place: input.place === undefined ? row.place : input.place,

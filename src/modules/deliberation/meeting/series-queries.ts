@@ -171,10 +171,26 @@ export const listSeries = query({
 	}
 })
 
+// So far ahead, and so many of them, a page offers the times of a series; of one that has more than can be expanded, the nearest.
+const DAYS_OFFERED = [365, 90]
+const OFFERED = 24
+
+/** The next times of a series by its rule, those left out among them. */
+function comingOf(here: Here, { rule, local_start: localStart, time_zone: zone }: Series): string[] {
+	const dayAfter = (days: number) =>
+		new Date(Date.parse(`${here.today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+	for (const days of DAYS_OFFERED) {
+		const around = { from: here.today, until: dayAfter(days), most: INSTANCES_MOST }
+		const expanded = expandRule({ rule, localStart, zone, excluded: [], ...around })
+		if (!('refusal' in expanded)) return expanded.starts.slice(0, OFFERED)
+	}
+	return []
+}
+
 export const getSeries = query({
 	name: 'meetingSeries.get',
 	input: z.strictObject({ series: Identifier }),
-	output: SeriesItem,
+	output: SeriesItem.extend({ coming: z.array(z.string()) }),
 	about: (here, { series }) => getSeriesRow(here, series),
 	allow: everyone,
 	async run(here, { series }) {
@@ -185,7 +201,7 @@ export const getSeries = query({
 			.executeTakeFirstOrThrow()
 		const [item] = await itemsOf(here, [row])
 		if (!item) throw absent('deliberation.no-such-series')
-		return item
+		return { ...item, coming: row.state === 'active' ? comingOf(here, row) : [] }
 	}
 })
 

@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expandRule } from '#platform/calendar/recurrence.ts'
-import { attendanceChoices, attendanceField, attendanceFrom } from './attendance-form.ts'
-import { orderFrom, placeField } from './agenda-order.ts'
 import { rearrange, REPEATS, ruleOf, WEEKDAYS } from './series-rule.ts'
 
 const ZONE = 'Africa/Harare'
@@ -90,39 +88,5 @@ describe('a series that is given other times', () => {
 			added: [],
 			cancelled: []
 		})
-	})
-})
-
-describe('forms with a field for each', () => {
-	test('an agenda is put in the order of its places, equal ones as they stood', () => {
-		const { items, rest } = orderFrom([
-			['version', '3'],
-			[placeField('a'), '2'],
-			[placeField('b'), '1'],
-			[placeField('c'), '2'],
-			[placeField('d'), 'last']
-		])
-		expect(items).toEqual(['b', 'a', 'c', 'd'])
-		expect(rest).toEqual([['version', '3']])
-	})
-
-	test('attendance is read for each actor in its capacity', () => {
-		const { entries, rest } = attendanceFrom([
-			['seat', 'chair'],
-			[attendanceField('labour', 'member'), 'present alternate'],
-			[attendanceField('union', 'observer'), 'absent observer']
-		])
-		expect(entries).toEqual([
-			{ actor: 'labour', state: 'present', capacity: 'alternate' },
-			{ actor: 'union', state: 'absent', capacity: 'observer' }
-		])
-		expect(rest).toEqual([['seat', 'chair']])
-	})
-
-	test('what is recorded already is always one of the choices', () => {
-		const words = { t: (key: string) => key }
-		for (const capacity of ['member', 'alternate', 'invited-expert', 'observer'])
-			for (const state of ['expected', 'present', 'apologies', 'absent'])
-				expect(attendanceChoices(words, capacity).map(({ value }) => value)).toContain(`${state} ${capacity}`)
 	})
 })

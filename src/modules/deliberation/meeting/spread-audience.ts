@@ -1,16 +1,24 @@
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { closePapers } from '../minutes/editions.server.ts'
+import { narrowOutcomes } from '../minutes/narrow-outcomes.server.ts'
 import { actorsIn, areasOfItem } from './agenda-queries.ts'
 import { itemTokens, paperTokens } from './meeting-rules.ts'
 import { entitledActors } from './participation-queries.ts'
 
 type Item = { id: string; structureId: string; audience: readonly string[] }
 
-/** Gives an item another audience, and its files, past events and papers with it. */
+/** Gives an item another audience, and its files, past events and papers with it, and what was made in it where it is narrowed. */
 export async function showItemTo(here: Writing, item: Item): Promise<void> {
+	const { audience: before } = await here.tx
+		.selectFrom('record')
+		.select('audience')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', item.id)
+		.executeTakeFirstOrThrow()
 	await here.write.changeRecord(item.id, { audience: item.audience })
 	await here.write.spreadAudience(item.id, item.audience)
 	await narrowPapers(here, item)
+	await narrowOutcomes(here, { item: item.id, structureId: item.structureId, before, after: item.audience })
 }
 
 /** Lets the file of each paper of an item be opened by those alone who are entitled to it. */

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { Here } from '#platform/operation/operation.server.ts'
-import { referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import { referencesOf, toReference, type RecordReference } from '#platform/records/find-record.server.ts'
+import type { StandingKind } from './meeting-rules.ts'
 import type { MeetingPage } from './outputs.ts'
+import type { StandingLine } from './standing-lines.ts'
 
 // What a standing item shows; whoever wants all follows the link to the list.
 const MOST = 50
@@ -15,19 +17,47 @@ export const NOTHING_STANDING: Standing = { lastMeeting: null, actions: [], reco
 const dayAfter = (day: string, days: number) =>
 	new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
-/** What the standing items of a meeting hold at this moment, as far as the seat sees it. */
-export async function standingOf(
-	here: Here,
-	meeting: { id: string; structure_id: string; starts_at: Date; day: string }
-): Promise<Standing> {
+type Asked = { id: string; structure_id: string; starts_at: Date; day: string }
+
+/**
+ * What every standing item of a meeting holds at this moment, line by line, as far as the seat sees it. The number of
+ * statements is the same however many lines there are.
+ */
+export async function standingLinesOf(here: Here, meeting: Asked): Promise<Record<StandingKind, StandingLine[]>> {
+	const { lastMeeting, actions, recommendations, commitments } = await standingOf(here, meeting)
+	const lines = (entries: Standing['actions']) =>
+		entries.map(({ actor, ...entry }) => ({ ...entry, responsible: actor }))
+	return {
+		minutes:
+			lastMeeting === null
+				? []
+				: [{ record: lastMeeting.meeting, code: lastMeeting.status, day: lastMeeting.day, responsible: null }],
+		'matters-arising': lines(actions),
+		recommendations: lines(recommendations),
+		commitments: lines(commitments)
+	}
+}
+
+/** The same in the shape of the meeting's page. */
+export async function standingOf(here: Here, meeting: Asked): Promise<Standing> {
 	const [lastMeeting, actions, recommendations, commitments] = await Promise.all([
 		lastMeetingBefore(here, meeting),
 		openActions(here, meeting.structure_id),
 		waitingRecommendations(here, meeting.structure_id),
 		commitmentsOf(here, meeting)
 	])
-	return { lastMeeting, actions, recommendations, commitments }
+	const actors = await referencesOf(
+		here,
+		[...actions, ...commitments].map(({ actorId }) => actorId)
+	)
+	const named = ({ actorId, ...entry }: Found) => ({
+		...entry,
+		actor: actorId === null ? null : (actors.get(actorId) ?? null)
+	})
+	return { lastMeeting, actions: actions.map(named), recommendations, commitments: commitments.map(named) }
 }
+
+type Found = { record: RecordReference; code: string; day: string | null; actorId: string | null }
 
 async function lastMeetingBefore(here: Here, meeting: { structure_id: string; starts_at: Date }) {
 	const row = await here.tx
@@ -64,15 +94,11 @@ async function openActions(here: Here, structureId: string) {
 		.orderBy('record.id')
 		.limit(MOST)
 		.execute()
-	const actors = await referencesOf(
-		here,
-		rows.map((row) => row.responsible_actor_id)
-	)
 	return rows.map((row) => ({
 		record: toReference(row),
 		code: row.state,
 		day: row.due_day,
-		actor: actors.get(row.responsible_actor_id) ?? null
+		actorId: row.responsible_actor_id
 	}))
 }
 
@@ -108,14 +134,5 @@ async function commitmentsOf(here: Here, meeting: { id: string; structure_id: st
 		.filter(({ record }) => record.kind !== 'action' && record.kind !== 'meeting')
 		.toSorted((one, other) => one.day.localeCompare(other.day))
 		.slice(0, MOST)
-	const actors = await referencesOf(
-		here,
-		dues.map((due) => due.actorId)
-	)
-	return dues.map((due) => ({
-		record: due.record,
-		code: due.code,
-		day: due.day,
-		actor: due.actorId === null ? null : (actors.get(due.actorId) ?? null)
-	}))
+	return dues.map((due) => ({ record: due.record, code: due.code, day: due.day, actorId: due.actorId }))
 }

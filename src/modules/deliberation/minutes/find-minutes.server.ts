@@ -11,9 +11,19 @@ type Of = { meetingId: string; itemId: string | null }
 type Came = { decisions: (Outcomes['decisions'][number] & Of)[] } & {
 	recommendations: (Outcomes['recommendations'][number] & Of)[]
 	actions: (Outcomes['actions'][number] & Of)[]
+	hiding: ReadonlySet<string>
+	audiences: ReadonlyMap<string, readonly string[]>
 }
 
-const record = ['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'] as const
+const record = [
+	'record.id',
+	'record.kind',
+	'record.key',
+	'record.number',
+	'record.title',
+	'record.acronym',
+	'record.audience'
+] as const
 
 const decisionsIn = (here: Here, meetings: readonly string[]) =>
 	here.tx
@@ -54,6 +64,23 @@ const recommendationsIn = (here: Here, meetings: readonly string[]) =>
 		.limit(MOST)
 		.execute()
 
+/** Items of which some action is hidden from the seat: how many, and what they say, is told to nobody. */
+async function itemsHidingActions(here: Here, meetings: readonly string[]): Promise<Set<string>> {
+	const rows = await here.tx
+		.selectFrom('action')
+		.leftJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'action.workspace_id').onRef('record.id', '=', 'action.id')
+		)
+		.select('action.agenda_item_id')
+		.distinct()
+		.where('action.workspace_id', '=', here.workspace.id)
+		.where('action.meeting_id', '=', anyOf(meetings))
+		.where('action.agenda_item_id', 'is not', null)
+		.where('record.id', 'is', null)
+		.execute()
+	return new Set(rows.flatMap((row) => row.agenda_item_id ?? []))
+}
+
 const actionsIn = (here: Here, meetings: readonly string[]) =>
 	here.tx
 		.selectFrom('action')
@@ -72,11 +99,13 @@ const actionsIn = (here: Here, meetings: readonly string[]) =>
 
 /** What came of meetings: decisions, recommendations and actions, of those the seat sees, whom they name as far as it sees them. */
 async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
-	if (meetings.length === 0) return { decisions: [], recommendations: [], actions: [] }
-	const [decisions, recommendations, actions] = await Promise.all([
+	if (meetings.length === 0)
+		return { decisions: [], recommendations: [], actions: [], hiding: new Set(), audiences: new Map() }
+	const [decisions, recommendations, actions, hiding] = await Promise.all([
 		decisionsIn(here, meetings),
 		recommendationsIn(here, meetings),
-		actionsIn(here, meetings)
+		actionsIn(here, meetings),
+		itemsHidingActions(here, meetings)
 	])
 	const named = await referencesOf(here, [
 		...recommendations.flatMap((row) => [row.addressee_actor_id, row.addressee_structure_id]),
@@ -88,6 +117,8 @@ async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
 		itemId: row.agenda_item_id
 	})
 	return {
+		hiding,
+		audiences: new Map([...decisions, ...recommendations, ...actions].map((row) => [row.id, row.audience])),
 		decisions: decisions.map((row) => ({
 			...toReference(row),
 			...where(row),
@@ -121,7 +152,7 @@ const bare = <T extends Of>({ meetingId: _meeting, itemId: _item, ...rest }: T) 
 
 /**
  * What came of meetings, sorted by the item it came of. What came of an item that the reader does not see, but is itself seen,
- * stands beside the items of its meeting.
+ * stands with what was made at the meeting under no item, by number: nothing there tells that there was an item.
  */
 export async function outcomesOf(here: Here, meetings: readonly string[], items: ReadonlySet<string>) {
 	const came = await cameOf(here, meetings)
@@ -135,7 +166,12 @@ export async function outcomesOf(here: Here, meetings: readonly string[], items:
 	for (const one of came.decisions) at(one).decisions.push(bare(one))
 	for (const one of came.recommendations) at(one).recommendations.push(bare(one))
 	for (const one of came.actions) at(one).actions.push(bare(one))
-	return (id: string): Outcomes => sorted.get(id) ?? NOTHING
+	return {
+		of: (id: string): Outcomes => sorted.get(id) ?? NOTHING,
+		/** True where an item has actions that the seat does not see. */
+		hidesActions: (item: string): boolean => came.hiding.has(item),
+		audienceOf: (id: string): readonly string[] => came.audiences.get(id) ?? []
+	}
 }
 
 /** The saved minutes of the items of meetings, of those the seat sees. */
@@ -154,6 +190,25 @@ export async function minutesOf(here: Here, meetings: readonly string[]) {
 	return new Map(rows.map((row) => [row.id, { text: row.text, language: row.language, at: row.changed_at }]))
 }
 
+/** The minutes of items of a meeting that were saved at another moment than is known, of those the seat sees. */
+export async function enteredSince(here: Here, meetingId: string, known: ReadonlyMap<string, string>) {
+	const rows = await here.tx
+		.selectFrom('minute')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'minute.workspace_id').onRef('record.id', '=', 'minute.id')
+		)
+		.select(['minute.id', 'record.key', 'minute.changed_at'])
+		.where('minute.workspace_id', '=', here.workspace.id)
+		.where('minute.meeting_id', '=', meetingId)
+		.limit(MOST)
+		.execute()
+	const since = rows.filter(({ id, key, changed_at: at }) => known.get(key ?? id) !== at.toISOString())
+	// Most of the time nobody has saved anything: then no text is read.
+	if (since.length === 0) return []
+	const texts = await minutesOf(here, [meetingId])
+	return since.map(({ id, key, changed_at: at }) => ({ item: key ?? id, at, text: texts.get(id)?.text ?? '' }))
+}
+
 /** What is being typed in the items of a meeting, of those the seat sees. */
 export const draftsOf = (here: Here, meetingId: string) =>
 	here.tx
@@ -166,3 +221,16 @@ export const draftsOf = (here: Here, meetingId: string) =>
 		.where('minute_draft.meeting_id', '=', meetingId)
 		.limit(MOST)
 		.execute()
+
+/** Those of some items of which it is said what areas they deal with. */
+export async function itemsWithAreas(here: Here, items: readonly string[]): Promise<Set<string>> {
+	if (items.length === 0) return new Set()
+	const rows = await here.tx
+		.selectFrom('record_theme')
+		.select('record_id')
+		.distinct()
+		.where('workspace_id', '=', here.workspace.id)
+		.where('record_id', '=', anyOf(items))
+		.execute()
+	return new Set(rows.map((row) => row.record_id))
+}

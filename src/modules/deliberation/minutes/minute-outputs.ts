@@ -44,9 +44,26 @@ export const ProposedAction = z.object({
 	actor: RecordReference.pick({ reference: true, title: true, acronym: true }).nullable(),
 	text: z.string(),
 	day: Day,
-	problem: z.enum(['no-actor', 'no-text', 'no-day', 'no-such-day', 'unknown-actor']).nullable()
+	/** What is missing before it can become an action, all of it. */
+	problems: z.array(z.enum(['no-actor', 'unknown-actor', 'no-text', 'no-day', 'no-such-day']))
 })
 export type ProposedAction = z.output<typeof ProposedAction>
+
+/** The saved text of an item as it is read: stretches as they were typed, and the actions that its lines have become. */
+const Minute = z.object({
+	text: z.string(),
+	language: z.string(),
+	at: z.date(),
+	parts: z.array(z.union([z.object({ text: z.string() }), z.object({ action: z.string() })]))
+})
+
+/** A line that a standing item holds; `code` says how it stands, or what falls due. */
+export const StandingLine = z.object({
+	record: RecordReference,
+	code: z.string(),
+	day: Day,
+	responsible: RecordReference.nullable()
+})
 
 export const MinutesItem = RecordHead.extend({
 	/** Counted over the items this reader sees. */
@@ -54,11 +71,17 @@ export const MinutesItem = RecordHead.extend({
 	agendaKind: z.enum(AGENDA_KINDS),
 	confidentiality: z.enum(CONFIDENTIALITIES),
 	subject: RecordReference.nullable(),
-	minute: z.object({ text: z.string(), language: z.string(), at: z.date() }).nullable(),
+	minute: Minute.nullable(),
+	/** What a standing item holds: as things are, and once the minutes are adopted as they were then. */
+	standing: z.array(StandingLine),
 	/** What is being typed, for whoever writes it: its text, and all of it for the script that types together. */
 	draft: z.object({ text: z.string(), state: z.string(), revision: z.int() }).nullable(),
 	...Outcomes.shape,
-	proposed: z.array(ProposedAction)
+	proposed: z.array(ProposedAction),
+	/** Whether it is said what areas it deals with, which a recommendation made in it then deals with too. */
+	hasAreas: z.boolean(),
+	/** What came of it and is seen by more people than the item, for whoever runs the meeting. */
+	wider: z.array(RecordReference)
 })
 export type MinutesItem = z.output<typeof MinutesItem>
 
@@ -71,9 +94,12 @@ export const Minutes = RecordHead.extend({
 	items: z.array(MinutesItem),
 	/** What came of the meeting outside any item that this reader sees. */
 	beside: Outcomes,
-	may: z.object({ write: z.boolean(), runs: z.boolean() }),
+	/** `read`: the text of the minutes, which those who do not sit in the structure read once it is adopted. */
+	may: z.object({ write: z.boolean(), runs: z.boolean(), read: z.boolean() }),
 	/** Why nothing can be written now, for whoever writes. */
-	whyNot: z.string().nullable()
+	whyNot: z.string().nullable(),
+	/** Why no decision can be recorded now, for whoever writes. */
+	whyNotDecide: z.string().nullable()
 })
 export type Minutes = z.output<typeof Minutes>
 

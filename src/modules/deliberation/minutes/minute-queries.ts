@@ -4,14 +4,19 @@ import { Reference } from '#platform/operation/fields.ts'
 import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { referencesOf } from '#platform/records/find-record.server.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
+import { whyNotDecide } from '../decision/decision-rules.ts'
+import { sittingOf } from '../decision/take-part.server.ts'
 import { agendaOf } from '../meeting/agenda-queries.ts'
 import { runsMeetings } from '../rules.ts'
 import { textOf } from './draft.ts'
 import { draftFrom, storedDraft } from './draft-state.server.ts'
-import { draftsOf, minutesOf, outcomesOf } from './find-minutes.server.ts'
+import { draftsOf, enteredSince, itemsWithAreas, minutesOf, outcomesOf } from './find-minutes.server.ts'
 import { Minutes, type MinutesItem, type Outcomes, type ProposedAction } from './minute-outputs.ts'
 import { readsMinutes, whyNotWriteMinutes } from './minutes-rules.ts'
-import { actionLines, actorMeant, isMadeOf } from './shorthand.ts'
+import { becameOf, partsOf } from './minute-parts.ts'
+import { actionLines, actorMeant } from './shorthand.ts'
+import { standingIn } from './standing.server.ts'
+import { isSeenByMore } from './widely-seen.ts'
 
 type Actors = Awaited<ReturnType<typeof actorsHere>>
 
@@ -22,16 +27,23 @@ async function actorsHere(here: Here) {
 }
 
 function proposedIn(text: string, made: Outcomes['actions'], actors: Actors): ProposedAction[] {
-	return actionLines(text).flatMap(({ actor: said, ...line }) => {
-		const isMade = made.some((action) =>
-			[action.text ?? '', ...Object.values(action.title)].some((one) => isMadeOf(line, one))
-		)
-		if (isMade) return []
+	const lines = actionLines(text)
+	const became = becameOf(lines, made)
+	return lines.flatMap(({ actor: said, ...line }, at) => {
+		if (became[at]) return []
 		const meant = actorMeant(actors, said)
 		const actor = meant && { reference: meant.reference, title: meant.title, acronym: meant.acronym }
-		return [{ ...line, said, actor, problem: line.problem ?? (actor ? null : ('unknown-actor' as const)) }]
+		const isUnknown = actor === null && !line.problems.includes('no-actor')
+		return [{ ...line, said, actor, problems: [...(isUnknown ? (['unknown-actor'] as const) : []), ...line.problems] }]
 	})
 }
+
+type Audiences = { item: readonly string[]; of: (id: string) => readonly string[]; structureId: string }
+
+const widerOf = ({ decisions, recommendations, actions }: Outcomes, { item, of, structureId }: Audiences) =>
+	[...decisions, ...recommendations, ...actions].flatMap(({ id, kind, reference, title, acronym }) =>
+		isSeenByMore(of(id), item, structureId) ? [{ id, kind, reference, title, acronym }] : []
+	)
 
 /** The minutes of a meeting, item by item as the seat sees them, with what came of each. */
 export const getMinutes = query({
@@ -46,11 +58,15 @@ export const getMinutes = query({
 		const whyNot = whyNotWriteMinutes(row.state)
 		const mayWrite = runs && whyNot === null
 		const agenda = (await agendaOf(here, meeting.id)).filter(({ status }) => status === 'accepted')
-		const [saved, drafts, outcomes, references] = await Promise.all([
+		const hasStanding = agenda.some(({ agendaKind }) => agendaKind !== 'item')
+		const [saved, drafts, outcomes, references, standing, sitting, themed] = await Promise.all([
 			minutesOf(here, [meeting.id]),
 			mayWrite ? draftsOf(here, meeting.id) : [],
 			outcomesOf(here, [meeting.id], new Set(agenda.map(({ id }) => id))),
-			referencesOf(here, [row.structure_id])
+			referencesOf(here, [row.structure_id]),
+			hasStanding ? standingIn(here, row) : () => [],
+			mayWrite ? sittingOf(here, row) : null,
+			itemsWithAreas(here, mayWrite ? agenda.map(({ id }) => id) : [])
 		])
 		const isReadable = readsMinutes(here.seat, { state: row.state, structureId: row.structure_id })
 		const typed = new Map(
@@ -65,7 +81,8 @@ export const getMinutes = query({
 		const items = agenda.map((entry, index): MinutesItem => {
 			const minute = saved.get(entry.id) ?? null
 			const draft = typed.get(entry.id)
-			const came = outcomes(entry.id)
+			const came = outcomes.of(entry.id)
+			const hidesActions = outcomes.hidesActions(entry.id)
 			const { agendaKind, confidentiality, subject } = entry
 			return {
 				id: entry.id,
@@ -86,7 +103,9 @@ export const getMinutes = query({
 				agendaKind,
 				confidentiality,
 				subject,
-				minute: isReadable ? minute : null,
+				minute:
+					isReadable && minute ? { ...minute, parts: partsOf(minute.text, came.actions, { hidesActions }) } : null,
+				standing: standing(entry.agendaKind),
 				draft: mayWrite
 					? {
 							text: texts[index] ?? '',
@@ -95,7 +114,11 @@ export const getMinutes = query({
 						}
 					: null,
 				...came,
-				proposed: mayWrite ? proposedIn(texts[index] ?? '', came.actions, actors) : []
+				proposed: mayWrite ? proposedIn(texts[index] ?? '', came.actions, actors) : [],
+				hasAreas: themed.has(entry.id),
+				wider: runs
+					? widerOf(came, { item: entry.audience, of: outcomes.audienceOf, structureId: row.structure_id })
+					: []
 			}
 		})
 		return {
@@ -106,29 +129,42 @@ export const getMinutes = query({
 			place: row.place,
 			language: row.minutes_language ?? here.workspace.language,
 			items,
-			beside: outcomes(meeting.id),
-			may: { write: mayWrite, runs },
-			whyNot: runs ? whyNot : null
+			beside: outcomes.of(meeting.id),
+			may: { write: mayWrite, runs, read: isReadable },
+			whyNot: runs ? whyNot : null,
+			whyNotDecide: sitting ? whyNotDecide(sitting, here.today) : null
 		}
 	}
 })
 
+const SavedKnown = z.record(z.string().regex(/^[a-z0-9-]{1,60}$/), z.iso.datetime())
 const RevisionsKnown = z.record(z.string().regex(/^[a-z0-9-]{1,60}$/), z.int().min(0))
 
 /** What others typed in the items of a meeting since: the whole draft of each item that moved on. */
 export const pullDrafts = query({
 	name: 'minuteDraft.pull',
-	input: z.strictObject({ meeting: Reference, revisions: RevisionsKnown.optional() }),
+	input: z.strictObject({
+		meeting: Reference,
+		revisions: RevisionsKnown.optional(),
+		/** When the minutes of each item were saved last, as far as the asker knows. */
+		saved: SavedKnown.optional()
+	}),
 	output: z.object({
+		/** What was entered in the record since, by whomever. */
+		saved: z.array(z.object({ item: z.string(), text: z.string(), at: z.date() })),
 		items: z.array(z.object({ item: z.string(), revision: z.int(), update: z.string() })),
 		/** Why nothing can be typed any more. */
 		whyNot: z.string().nullable()
 	}),
 	about: (here, { meeting }) => getMeetingRow(here, meeting),
 	allow: ({ seat }, meeting) => runsMeetings(seat, meeting),
-	async run(here, { revisions = {} }, meeting) {
-		const drafts = await draftsOf(here, meeting.id)
+	async run(here, { revisions = {}, saved = {} }, meeting) {
+		const [drafts, entered] = await Promise.all([
+			draftsOf(here, meeting.id),
+			enteredSince(here, meeting.id, new Map(Object.entries(saved)))
+		])
 		return {
+			saved: entered,
 			items: drafts.flatMap(({ id, key, state, revision }) =>
 				state === '' || revision === revisions[key ?? id] ? [] : [{ item: key ?? id, revision, update: state }]
 			),

@@ -34,8 +34,8 @@ export const whyNoMinutesOf = (state: AgendaItemTable['state']) =>
 export const PAPER_KINDS = ['notice', 'agenda', 'attendance', 'minutes', 'decisions'] as const
 export type PaperKind = (typeof PAPER_KINDS)[number]
 
-/** Why a paper of a meeting cannot be made now, or null when it can. */
-export function whyNotMakePaper(kind: PaperKind, state: State) {
+/** Why a paper of a meeting cannot be made now, or null when it can; `sealed` are the kinds that were sealed already. */
+export function whyNotMakePaper(kind: PaperKind, state: State, sealed: ReadonlySet<string> = new Set()) {
 	if (kind === 'notice')
 		return state === 'planned' || state === 'postponed' || state === 'cancelled'
 			? 'deliberation.paper-not-called'
@@ -45,9 +45,14 @@ export function whyNotMakePaper(kind: PaperKind, state: State) {
 	// Before the meeting the attendance sheet is the list that is signed.
 	if (kind === 'attendance') return state === 'cancelled' ? 'deliberation.minutes-of-cancelled' : null
 	if (!isHeld) return 'deliberation.paper-not-held'
-	// What was sealed when the minutes were adopted is what holds; it is not made anew beside it.
-	return state === 'adopted' ? 'deliberation.paper-sealed' : null
+	// What was sealed is what holds; it is not made anew beside it. Of minutes adopted elsewhere no paper was written: that is
+	// made up for.
+	return state === 'adopted' && sealed.has(kind) ? 'deliberation.paper-sealed' : null
 }
+
+/** Why the minutes of a meeting cannot be said to be drafted, or null when they can: minutes are written of an agenda. */
+export const whyNotDraftOf = (agenda: readonly { status: AgendaItemTable['state'] }[]) =>
+	agenda.some(({ status }) => status === 'accepted') ? null : 'deliberation.nothing-on-agenda'
 
 /**
  * Who reads the minutes of a meeting: whoever sits in the structure or runs its meetings, as they are written; everybody else who

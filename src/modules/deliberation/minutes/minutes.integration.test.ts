@@ -3,8 +3,9 @@ import { addMembership } from '#modules/directory/membership-commands.ts'
 import { getHistory } from '#platform/records/record-history.ts'
 import { aMeeting } from '#tests/fixtures/meeting.ts'
 import { rowsOf } from '#tests/fixtures/workplace.ts'
+import { NOW } from '#tests/fixtures/workspace.ts'
 import { assignAction } from '../action/action-commands.ts'
-import { circulateMinutes, draftMinutes } from '../meeting/meeting-commands.ts'
+import { circulateMinutes, draftMinutes } from '../meeting/minutes-moves.ts'
 import { edit, openDraft, receive, textOf, wholeOf } from './draft.ts'
 import { pushDraft, saveMinute } from './minute-commands.ts'
 import { getMinutes, pullDrafts } from './minute-queries.ts'
@@ -146,6 +147,19 @@ describe('minutes typed together', () => {
 		await expect(member.ask(pullDrafts, { meeting: whole.meeting })).rejects.toMatchObject({ kind: 'forbidden' })
 	})
 
+	test('whoever types is told what others entered in the record since, and nothing twice', async () => {
+		const whole = await aMeeting()
+		const { open } = whole.items
+		const pull = async (saved: Record<string, string>) =>
+			(await whole.secretariat.ask(pullDrafts, { meeting: whole.meeting, saved })).saved
+		expect(await pull({})).toEqual([])
+		await (await whole.made.as('chair')).run(saveMinute, { agendaItem: open, text: 'Agreed.' })
+		const [entered] = await pull({})
+		expect(entered).toMatchObject({ item: open, text: 'Agreed.' })
+		expect(await pull({ [open]: entered?.at.toISOString() ?? '' })).toEqual([])
+		expect(await pull({ [open]: '2026-01-01T00:00:00.000Z' })).toHaveLength(1)
+	})
+
 	test('an update that is none is refused, and the draft stays as it was', async () => {
 		const whole = await aMeeting()
 		const typist = await aTypist(whole, whole.items.open)
@@ -156,6 +170,30 @@ describe('minutes typed together', () => {
 				.run(pushDraft, { agendaItem: whole.items.open, update })
 				.catch((error: unknown) => expect(error).toMatchObject({ kind: 'invalid' }))
 		expect((await itemAs(whole, whole.items.open))?.draft?.text).toBe('Kept.')
+	})
+
+	test('leaves one line a day in the access log for each person and item, and none of what was typed', async () => {
+		const whole = await aMeeting()
+		const [one, other] = [await aTypist(whole, whole.items.open), await aTypist(whole, whole.items.open, 'chair')]
+		for (const text of ['a', 'b', 'c']) {
+			one.type(text)
+			await one.send()
+		}
+		other.type('d')
+		await other.send()
+		const last = await aTypist(whole, whole.items.last)
+		last.type('e')
+		await last.send()
+		const pushes = async () =>
+			(await rowsOf(whole.made, 'access_log')).filter((line) => line['operation'] === 'minuteDraft.push')
+		expect((await pushes()).map((line) => line['subject'])).toEqual([
+			`agendaItem=${whole.items.open}`,
+			`agendaItem=${whole.items.open}`,
+			`agendaItem=${whole.items.last}`
+		])
+		const tomorrow = await whole.made.as('secretariat', new Date(NOW.getTime() + 25 * 3_600_000))
+		await tomorrow.run(pushDraft, { agendaItem: whole.items.open, update: base64(wholeOf(openDraft())) })
+		expect(await pushes()).toHaveLength(4)
 	})
 
 	test('no word of a draft stands in the history of the item or the access log', async () => {
@@ -203,6 +241,11 @@ describe('what a reader is shown', () => {
 		expect((await itemAs(whole, whole.items.open, 'outsider'))?.minute).toBeNull()
 		expect((await itemAs(whole, whole.items.open, 'member'))?.minute?.text).toBe('Not adopted yet.')
 		expect((await itemAs(whole, whole.items.open, 'outsider'))?.draft).toBeNull()
+		const reads = async (key: 'public' | 'outsider' | 'member' | 'secretariat') =>
+			(await (await whole.made.as(key)).ask(getMinutes, { meeting: whole.meeting })).may.read
+		expect([await reads('public'), await reads('outsider'), await reads('member'), await reads('secretariat')]).toEqual(
+			[false, false, true, true]
+		)
 	})
 })
 
@@ -213,14 +256,16 @@ describe('actions born inside the minutes', () => {
 		const lines = [
 			'@action labour: send the figures by 2026-04-30',
 			'@action nobody: do it by 2026-04-30',
-			'@action labour: later'
+			'@action labour: later',
+			'@action nobody: whenever'
 		]
 		await whole.secretariat.run(saveMinute, { agendaItem: open, text: ['Noted.', ...lines].join('\n') })
 		const item = await itemAs(whole, open)
-		expect(item?.proposed.map(({ actor, text, day, problem }) => [actor?.reference, text, day, problem])).toEqual([
-			['labour', 'send the figures', '2026-04-30', null],
-			[undefined, 'do it', '2026-04-30', 'unknown-actor'],
-			['labour', 'later', null, 'no-day']
+		expect(item?.proposed.map(({ actor, text, day, problems }) => [actor?.reference, text, day, problems])).toEqual([
+			['labour', 'send the figures', '2026-04-30', []],
+			[undefined, 'do it', '2026-04-30', ['unknown-actor']],
+			['labour', 'later', null, ['no-day']],
+			[undefined, 'whenever', null, ['unknown-actor', 'no-day']]
 		])
 		await whole.secretariat.run(assignAction, {
 			title: 'send the figures',
@@ -229,7 +274,7 @@ describe('actions born inside the minutes', () => {
 			agendaItem: open
 		})
 		const after = await itemAs(whole, open)
-		expect(after?.proposed.map(({ text }) => text)).toEqual(['do it', 'later'])
+		expect(after?.proposed.map(({ text }) => text)).toEqual(['do it', 'later', 'whenever'])
 		expect(after?.actions.map(({ title, due, responsible }) => [title['en'], due, responsible?.reference])).toEqual([
 			['send the figures', '2026-04-30', 'labour']
 		])

@@ -8,6 +8,8 @@ export const RenderInput = z.object({
 	meeting: z.uuid(),
 	kinds: z.array(z.enum(PAPER_KINDS)),
 	language: z.string(),
-	seal: z.boolean()
+	seal: z.boolean(),
+	/** Sealed after the minutes had been adopted, since no paper was written then; the paper says so. */
+	late: z.boolean().default(false)
 })
 export type RenderInput = z.output<typeof RenderInput>

@@ -4,7 +4,7 @@ import { everyone, query, type Here } from '#platform/operation/operation.server
 import { RecordHead, referencesOf, RecordReference } from '#platform/records/find-record.server.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
 import { MEETING_STATES, runsMeetings } from '../rules.ts'
-import { EDITIONS, type Edition } from './editions.ts'
+import { actorsNamedIn, EDITIONS, type Edition } from './editions.ts'
 import { PAPER_KINDS, whyNotMakePaper, type PaperKind } from './minutes-rules.ts'
 import { RENDER_PAPERS, RenderInput } from './paper-job.ts'
 
@@ -45,6 +45,19 @@ export async function latestPapers(here: Here, meetingId: string) {
 		newest.set(name, known)
 		return row.sealed_at !== null || row.made_at.getTime() === known
 	})
+}
+
+/** The kinds of paper of a meeting that were sealed, whoever may open them. */
+export async function sealedKinds(here: Here, meetingId: string): Promise<Set<string>> {
+	const rows = await here.tx
+		.selectFrom('meeting_paper')
+		.select('kind')
+		.distinct()
+		.where('workspace_id', '=', here.workspace.id)
+		.where('meeting_id', '=', meetingId)
+		.where('sealed_at', 'is not', null)
+		.execute()
+	return new Set(rows.map(({ kind }) => kind))
 }
 
 /** Papers that are being written, or could not be. */
@@ -90,6 +103,8 @@ export const listPapers = query({
 				id: z.string(),
 				kind: z.enum(PAPER_KINDS),
 				edition: z.enum(EDITIONS),
+				/** The organizations it is for, where it is for those named. */
+				named: z.array(RecordReference),
 				language: z.string(),
 				docx: File,
 				pdf: File,
@@ -108,11 +123,14 @@ export const listPapers = query({
 	allow: everyone,
 	async run(here, _input, { row, chairActorId, secretaryActorId, ...head }) {
 		const runs = runsMeetings(here.seat, { chairActorId, secretaryActorId })
-		const [rows, jobs, references] = await Promise.all([
+		const [rows, jobs, sealed] = await Promise.all([
 			latestPapers(here, head.id),
 			runs ? jobsOf(here, head.id) : [],
-			referencesOf(here, [row.structure_id])
+			runs ? sealedKinds(here, head.id) : new Set<string>()
 		])
+		const namedIn = ({ edition, audience }: (typeof rows)[number]) =>
+			edition === 'named' ? actorsNamedIn(audience) : []
+		const references = await referencesOf(here, [row.structure_id, ...rows.flatMap(namedIn)])
 		const groups = Map.groupBy(rows, (one) => `${one.kind} ${one.language} ${one.made_at.toISOString()}`)
 		const shown = runs
 			? rows
@@ -130,6 +148,7 @@ export const listPapers = query({
 				id: one.id,
 				kind: one.kind,
 				edition: one.edition,
+				named: namedIn(one).flatMap((id) => references.get(id) ?? []),
 				language: one.language,
 				docx: { id: one.docx_id, size: one.docx_size, sha256: one.docx_sha256 },
 				pdf: { id: one.pdf_id, size: one.pdf_size, sha256: one.pdf_sha256 },
@@ -137,7 +156,7 @@ export const listPapers = query({
 				madeAt: one.made_at
 			})),
 			making: jobs.filter((job) => !job.hasFailed || !made(job.kind, job.since)),
-			makes: runs ? PAPER_KINDS.filter((kind) => whyNotMakePaper(kind, row.state) === null) : [],
+			makes: runs ? PAPER_KINDS.filter((kind) => whyNotMakePaper(kind, row.state, sealed) === null) : [],
 			may: { make: runs }
 		}
 	}

@@ -7,18 +7,19 @@ import { writePdf } from '#platform/documents/write-pdf.server.ts'
 import { clockSeat } from '#platform/access/seat.ts'
 import { discardFile, receiveFile, ReceivedFile } from '#platform/files/receive.server.ts'
 import { defineWork } from '#platform/jobs/jobs.server.ts'
-import { speak } from '#platform/languages/words.ts'
+import { speak, type Words } from '#platform/languages/words.ts'
 import { command, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
-import { isRefusal } from '#platform/operation/refusal.ts'
+import { conflict } from '#platform/operation/refusal.ts'
 import { storeFile } from '#platform/files/store.server.ts'
 import { refuseWhenFull } from '#platform/files/storage.ts'
-import { getMeeting } from '../meeting/meeting-queries.ts'
-import { differing, EDITIONS, readerOf, tokensOf, type Edition } from './editions.ts'
-import { getMinutes } from './minute-queries.ts'
+import { differing, EDITIONS, editionsWithin, tokensOf } from './editions.ts'
+import { editionKey, editionName } from './edition-name.ts'
 import { PAPER_KINDS, type PaperKind } from './minutes-rules.ts'
-import { paperOf, type PaperContent } from './paper-model.ts'
+import { readAsAll, type Read } from './paper-circles.server.ts'
+import { paperFor, paperOf } from './paper-model.ts'
 import { RENDER_PAPERS, RenderInput } from './paper-job.ts'
+import { keepStanding } from './standing.server.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
@@ -29,24 +30,28 @@ const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 export const renderPapers = defineWork({
 	name: RENDER_PAPERS,
 	async run(opening, input) {
-		const { meeting, kinds, language, seal } = RenderInput.parse(input)
+		const { meeting, kinds, language, seal, late } = RenderInput.parse(input)
 		const clock: Opening = { ...opening, seat: clockSeat }
-		const { structure, letterhead } = await ask(clock, headOfPapers, { meeting, language })
+		const { structure, letterhead, today } = await ask(clock, headOfPapers, { meeting, language })
 		const papers: (z.output<typeof KeptPaper> & { kind: PaperKind })[] = []
 		try {
-			const contents = await contentsFor(opening, meeting, structure)
-			for (const kind of kinds) {
-				const models = contents.map(({ edition, content }) => {
-					const paper = paperOf(wordsFor(opening, language), kind, content)
-					return { edition, paper, said: JSON.stringify(paper) }
-				})
-				for (const { edition, paper } of differing(models))
+			// What the lists of standing items hold when minutes are adopted is kept: by tomorrow they hold something else. Where
+			// they were adopted long ago, what the days of the records tell is nearer to it than what is there now.
+			if (seal && !late) await run(clock, keepStanding, { meeting })
+			const words = wordsFor(opening, language)
+			const { reads, named } = await readAsAll(opening, { meeting, structure, language })
+			for (const kind of kinds)
+				for (const { edition, actors, paper } of editionsOf(words, kind, { reads, today, seal, late })) {
+					const circle = { edition, actors: actors.flatMap((id) => named.get(id) ?? []) }
+					const name = `${kind}-${paper.reference}-${editionKey(circle)}`
+					const model = paperFor(words, paper, editionName(words, circle))
 					papers.push({
 						kind,
 						edition,
-						...(await filesOf(opening, { ...paper, letterhead }, `${kind}-${paper.footer ?? ''}`))
+						actors: [...actors],
+						...(await filesOf(opening, { ...model, letterhead }, name))
 					})
-			}
+				}
 			await run(clock, keepPapers, { meeting, language, seal, asked: opening.seat.id, papers })
 		} catch (error) {
 			for (const { docx, pdf } of papers) await Promise.all([discardFile(docx), discardFile(pdf)])
@@ -55,29 +60,27 @@ export const renderPapers = defineWork({
 	}
 })
 
+/** Why a paper is not written: the page of the papers says so. */
+const TOO_MANY = 'deliberation.too-many-editions'
+
 const wordsFor = ({ registry, workspace }: Opening, language: string) =>
 	speak(registry.catalogue, language, { timeZone: workspace.timeZone, firstLanguage: workspace.language })
 
-type ReadAs = { edition: Edition; content: PaperContent }
+type How = { reads: readonly Read[]; today: string; seal: boolean; late: boolean }
 
-// A circle that does not see the meeting has no paper of it.
-async function contentsFor(opening: Opening, meeting: string, structure: string): Promise<ReadAs[]> {
-	const contents: ReadAs[] = []
-	for (const edition of EDITIONS) {
-		const reading: Opening = { ...opening, seat: readerOf(edition, structure) }
-		try {
-			contents.push({
-				edition,
-				content: {
-					meeting: await ask(reading, getMeeting, { meeting }),
-					minutes: await ask(reading, getMinutes, { meeting })
-				}
+function editionsOf(words: Words, kind: PaperKind, { reads, today, seal, late }: How) {
+	const written = differing(
+		reads
+			// Whoever reads the minutes once they are adopted is given no paper of them before.
+			.filter(({ content }) => kind !== 'minutes' || content.minutes.may.read)
+			.map(({ content, ...circle }) => {
+				const paper = paperOf(words, kind, { ...content, today, sealedOn: late ? today : null })
+				return { ...circle, paper, said: JSON.stringify(paper) }
 			})
-		} catch (error) {
-			if (!isRefusal(error, 'absent') && !isRefusal(error, 'forbidden')) throw error
-		}
-	}
-	return contents
+	)
+	const within = editionsWithin(written, { seal })
+	if (within === null) throw conflict(TOO_MANY)
+	return within
 }
 
 async function filesOf({ filesFolder, now }: Opening, model: DocumentModel, name: string) {
@@ -90,7 +93,7 @@ async function filesOf({ filesFolder, now }: Opening, model: DocumentModel, name
 const headOfPapers = query({
 	name: 'meetingPaper.head',
 	input: z.strictObject({ meeting: z.uuid(), language: z.string() }),
-	output: z.object({ structure: z.string(), letterhead: z.custom<DocumentModel['letterhead']>() }),
+	output: z.object({ structure: z.string(), today: z.string(), letterhead: z.custom<DocumentModel['letterhead']>() }),
 	about: nothing,
 	allow: () => false,
 	clock: true,
@@ -101,12 +104,17 @@ const headOfPapers = query({
 			.where('workspace_id', '=', here.workspace.id)
 			.where('id', '=', meeting)
 			.executeTakeFirstOrThrow()
-		return { structure: row.structure_id, letterhead: await letterheadOf(here, language) }
+		return { structure: row.structure_id, today: here.today, letterhead: await letterheadOf(here, language) }
 	}
 })
 
 const Received = z.custom<ReceivedFile>((value) => value instanceof ReceivedFile)
-const KeptPaper = z.strictObject({ edition: z.enum(EDITIONS), docx: Received, pdf: Received })
+const KeptPaper = z.strictObject({
+	edition: z.enum(EDITIONS),
+	actors: z.array(z.uuid()),
+	docx: Received,
+	pdf: Received
+})
 
 /** Stores papers with the audience each was written for. Not in the registry: only the job that wrote them runs it. */
 const keepPapers = command({
@@ -134,8 +142,8 @@ const keepPapers = command({
 		// Sealed once: a job that comes again after its papers were kept adds nothing.
 		if (seal && before.some(({ kind, sealed_at }) => kinds.has(kind) && sealed_at !== null)) return { id: meeting }
 		for (const { docx, pdf } of papers) await refuseWhenFull(here, docx.size + pdf.size)
-		for (const { kind, edition, docx, pdf } of papers) {
-			const audience = tokensOf(edition, row.structure_id)
+		for (const { kind, edition, actors, docx, pdf } of papers) {
+			const audience = tokensOf(edition, row.structure_id, actors)
 			const [docxId, pdfId] = [await keepFile(docx, DOCX), await keepFile(pdf, 'application/pdf')]
 			await here.write.add('meeting_paper', {
 				meeting_id: meeting,

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { strFromU8, unzipSync } from 'fflate'
 import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -15,7 +14,8 @@ import { changeWorkspace } from '#platform/access/workspace-operations.ts'
 import { setRecordAudience } from '#platform/records/record-operations.ts'
 import { startMailServer, type TestMailServer } from '#tests/fixtures/mail-server.ts'
 import { aMeeting, SECRET_TITLE, SECRET_WORDS } from '#tests/fixtures/meeting.ts'
-import { aClock, doing, rowsOf, workDue, workplaceOf } from '#tests/fixtures/workplace.ts'
+import { adopt, papersFor, textFor, workAll } from '#tests/fixtures/papers.ts'
+import { doing, rowsOf } from '#tests/fixtures/workplace.ts'
 import { NOW, type SeatKey } from '#tests/fixtures/workspace.ts'
 import { sealEditions } from './editions.server.ts'
 import { changeAgendaItem } from '../meeting/agenda-commands.ts'
@@ -28,34 +28,6 @@ import { WrittenFile } from '#platform/files/written-file.ts'
 
 const start = promisify(execFile)
 type Meeting = Awaited<ReturnType<typeof aMeeting>>
-
-const work = async ({ made }: Meeting) => {
-	const clock = aClock(NOW)
-	while ((await workDue(made, workplaceOf(made, clock))) > 0) clock.advance(1)
-}
-
-const papersFor = async ({ made, meeting }: Meeting, key: SeatKey) =>
-	(await (await made.as(key)).ask(listPapers, { meeting })).papers
-
-const readPdf = async (path: string) => (await start('pdftotext', [path, '-'])).stdout.replaceAll(/\s+/g, ' ')
-
-/** What the PDF and the words of the DOCX of a paper say to a seat that opens them. */
-async function textFor(whole: Meeting, key: SeatKey, kind: string) {
-	const acting = await whole.made.as(key)
-	const [paper] = (await papersFor(whole, key)).filter((one) => one.kind === kind).toReversed()
-	if (!paper) return null
-	const [pdf, docx] = [
-		await acting.ask(openFile, { file: paper.pdf.id }),
-		await acting.ask(openFile, { file: paper.docx.id })
-	]
-	const parts = unzipSync(await readFile(docx.path))
-	const body = strFromU8(parts['word/document.xml'] ?? new Uint8Array())
-	return {
-		edition: paper.edition,
-		pdf: await readPdf(pdf.path),
-		docx: body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-	}
-}
 
 const itemOf = async ({ secretariat }: Meeting, agendaItem: string) => ({
 	agendaItem,
@@ -81,16 +53,69 @@ describe('a paper', () => {
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'minutes' })
 		const before = await whole.secretariat.ask(listPapers, { meeting: whole.meeting })
 		expect(before.making.map(({ kind, hasFailed }) => [kind, hasFailed])).toEqual([['minutes', false]])
-		await work(whole)
+		await workAll(whole)
 		const after = await whole.secretariat.ask(listPapers, { meeting: whole.meeting })
 		expect(after.making).toEqual([])
-		expect(after.papers.map(({ edition }) => edition).sort()).toEqual(['full', 'members', 'workspace'])
+		expect(after.papers.map(({ edition }) => edition).sort()).toEqual(['full', 'members'])
+	})
+
+	test('of minutes that are not adopted is made for nobody who may not read them yet, and for all once they are', async () => {
+		const whole = await written({ audience: 'public' })
+		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'minutes' })
+		await workAll(whole)
+		for (const key of ['public', 'outsider'] as const) expect(await papersFor(whole, key)).toEqual([])
+		await adopt(whole)
+		for (const key of ['public', 'outsider'] as const) {
+			const text = await textFor(whole, key, 'minutes')
+			expect(text?.pdf).toContain('The chair opened.')
+			expect(text?.pdf).not.toContain('Nothing is recorded')
+		}
+	})
+
+	test('says for whom it is, on its page and in the name of its file', async () => {
+		const whole = await written()
+		await adopt(whole)
+		for (const [key, name, file] of [
+			['secretariat', 'Edition: Full edition, for the secretariat', 'full-edition'],
+			['member', 'Edition: For the members and the co-opted', 'members'],
+			['outsider', 'Edition: For all seats of the workspace', 'all-seats']
+		] as const) {
+			const text = await textFor(whole, key, 'minutes')
+			for (const form of ['pdf', 'docx'] as const) expect(text?.[form].replaceAll(/\s+/g, ' ')).toContain(name)
+			expect(text?.pdf).toContain('Adopted on 2 March 2026 in the meeting “First meeting of the year”')
+			expect(text?.file).toBe(`minutes-${whole.meeting}-${file}.pdf`)
+		}
+	})
+
+	test('is written for an organization that was named for an item, with that item, and for nobody else', async () => {
+		const whole = await written()
+		await whole.secretariat.run(changeAgendaItem, {
+			...(await itemOf(whole, whole.items.secret)),
+			confidentiality: 'named',
+			named: ['police', 'health']
+		})
+		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'agenda' })
+		await workAll(whole)
+		const [police, health] = [await textFor(whole, 'police', 'agenda'), await textFor(whole, 'outsider', 'agenda')]
+		expect(police).toEqual(health)
+		expect(police?.edition).toBe('named')
+		expect(police?.pdf).toContain(SECRET_TITLE)
+		expect(police?.pdf).not.toContain('Budget')
+		expect(police?.pdf).toMatch(/Edition: For .*Ministry of Health.*Police Service/)
+		const observer = await textFor(whole, 'observer', 'agenda')
+		expect(observer?.edition).toBe('workspace')
+		expect(observer?.pdf).not.toContain(SECRET_TITLE)
+		const member = await textFor(whole, 'member', 'agenda')
+		expect(member?.edition).toBe('members')
+		await adopt(whole)
+		expect((await textFor(whole, 'police', 'minutes'))?.pdf).toContain(SECRET_WORDS)
+		expect((await textFor(whole, 'member', 'minutes'))?.pdf).not.toContain(SECRET_WORDS)
 	})
 
 	test('has one edition where all read the same', async () => {
 		const whole = await aMeeting({ audience: 'public' })
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'notice' })
-		await work(whole)
+		await workAll(whole)
 		const editions = (await papersFor(whole, 'secretariat')).map(({ edition }) => edition)
 		expect(editions).toContain('public')
 		expect(new Set(editions).size).toBe(editions.length)
@@ -98,8 +123,7 @@ describe('a paper', () => {
 
 	test('shows each reader the items it sees, numbered without a gap, and no word of another', async () => {
 		const whole = await written()
-		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'minutes' })
-		await work(whole)
+		await adopt(whole)
 		const [full, member, outsider] = [
 			await textFor(whole, 'secretariat', 'minutes'),
 			await textFor(whole, 'member', 'minutes'),
@@ -124,7 +148,7 @@ describe('a paper', () => {
 		async (kind) => {
 			const whole = await written()
 			await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind })
-			await work(whole)
+			await workAll(whole)
 			const outsider = await textFor(whole, 'outsider', kind)
 			expect(outsider?.pdf).toContain('First meeting of the year')
 			for (const form of ['pdf', 'docx'] as const) expect(outsider?.[form]).not.toContain(SECRET_TITLE)
@@ -134,7 +158,7 @@ describe('a paper', () => {
 	test('keeps its readers when the meeting is shown to more', async () => {
 		const whole = await written()
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'minutes' })
-		await work(whole)
+		await workAll(whole)
 		const full = (await papersFor(whole, 'secretariat')).find(({ edition }) => edition === 'full')
 		const { version } = await whole.changing()
 		await whole.secretariat.run(setRecordAudience, {
@@ -152,7 +176,7 @@ describe('a paper', () => {
 	test('made before is closed when it is made anew, and when something in it is restricted', async () => {
 		const whole = await written()
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'agenda' })
-		await work(whole)
+		await workAll(whole)
 		const [old] = await papersFor(whole, 'outsider')
 		const outsider = await whole.made.as('outsider')
 		await expect(outsider.ask(openFile, { file: old?.pdf.id ?? '' })).resolves.toMatchObject({
@@ -175,8 +199,17 @@ describe('a paper', () => {
 			reason: 'by decree'
 		})
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'agenda', language: 'fr' })
-		await work(whole)
+		await workAll(whole)
 		expect((await textFor(whole, 'secretariat', 'agenda'))?.pdf).toContain('Ordre du jour')
+	})
+
+	test('is not written in a language of which the product speaks nothing but the days', async () => {
+		const whole = await aMeeting()
+		const asked = { meeting: whole.meeting, kind: 'agenda', language: 'sn' } as const
+		await expect(whole.secretariat.run(makePaper, asked)).rejects.toMatchObject({
+			kind: 'conflict',
+			code: 'deliberation.language-not-spoken'
+		})
 	})
 
 	test('is ordered by those alone who run the meeting, and once at a time', async () => {
@@ -200,8 +233,7 @@ describe('adopted minutes', () => {
 				doing((here) => sealEditions(here, whole.id)),
 				{}
 			)
-		await seal()
-		await work(whole)
+		await adopt(whole)
 		const sealed = (await papersFor(whole, 'secretariat')).filter(({ kind }) => kind === 'minutes')
 		expect(sealed.map(({ edition }) => edition).sort()).toEqual(['full', 'members', 'workspace'])
 		for (const paper of sealed) {
@@ -215,16 +247,36 @@ describe('adopted minutes', () => {
 			).toBe(sha256)
 		}
 		await seal()
-		await work(whole)
+		await workAll(whole)
 		expect((await papersFor(whole, 'secretariat')).filter(({ kind }) => kind === 'minutes')).toEqual(sealed)
 		for (const text of [await textFor(whole, 'outsider', 'minutes'), await textFor(whole, 'outsider', 'decisions')])
 			expect(text?.pdf).not.toContain(SECRET_WORDS)
 	})
 
+	test('without papers, as a file brings them, are written and sealed afterwards, once, and say so', async () => {
+		const whole = await written()
+		await adopt(whole, { sealing: false })
+		expect((await whole.secretariat.ask(listPapers, { meeting: whole.meeting })).makes).toContain('minutes')
+		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'minutes' })
+		await workAll(whole)
+		const papers = await papersFor(whole, 'secretariat')
+		expect(papers.map(({ edition, sealedAt }) => [edition, sealedAt !== null]).toSorted()).toEqual([
+			['full', true],
+			['members', true],
+			['workspace', true]
+		])
+		const text = await textFor(whole, 'outsider', 'minutes')
+		expect(text?.pdf).toContain('Written and sealed on 2 March 2026: no paper had been written')
+		expect(text?.pdf).toContain('Adopted on 2 March 2026')
+		const again = whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'minutes' })
+		await expect(again).rejects.toMatchObject({ code: 'deliberation.paper-sealed' })
+		expect((await whole.secretariat.ask(listPapers, { meeting: whole.meeting })).makes).toContain('decisions')
+	})
+
 	test('are a PDF that says it keeps PDF/UA-1 and a DOCX that says its title', async () => {
 		const whole = await written()
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'minutes' })
-		await work(whole)
+		await workAll(whole)
 		const [paper] = await papersFor(whole, 'secretariat')
 		const pdf = await whole.secretariat.ask(openFile, { file: paper?.pdf.id ?? '' })
 		expect((await start('pdfinfo', [pdf.path])).stdout).toMatch(
@@ -278,13 +330,13 @@ describe('a paper by mail', () => {
 		await nominate(whole, 'labour', 'member')
 		await nominate(whole, 'home-affairs', null)
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'minutes' })
-		await work(whole)
+		await workAll(whole)
 		const sent = await whole.secretariat.run(sendPaper, { meeting: whole.meeting, kind: 'minutes' })
-		expect(sent).toEqual({ sent: 1, notEntitled: 0, withoutSeat: ['Director of home-affairs'] })
-		await work(whole)
-		expect(server.received.map(({ to }) => to)).toEqual([[member]])
+		expect(sent).toEqual({ told: { told: 2, kept: 0, unreached: 0 }, cannotReach: [] })
+		await workAll(whole)
+		expect(server.received.map(({ to }) => to[0]).sort()).toEqual(['desk@office.example', member].sort())
 		const text = JSON.stringify(server.received)
-		expect(text).toMatch(/Proc.{1,12}s-verbal/)
+		expect(text).toMatch(/proc.{1,12}s-verbal/)
 		for (const words of [SECRET_TITLE, SECRET_WORDS]) expect(text).not.toContain(words)
 	})
 
@@ -301,10 +353,13 @@ describe('a paper by mail', () => {
 		await nominate(whole, 'health', 'observer', 'closed-group')
 		await hold(whole, 'observer')
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'agenda' })
-		await work(whole)
+		await workAll(whole)
 		const sent = await whole.secretariat.run(sendPaper, { meeting: whole.meeting, kind: 'agenda' })
-		expect(sent).toMatchObject({ sent: 0, notEntitled: 1 })
-		expect(await rowsOf(whole.made, 'mail')).toEqual([])
+		// Nobody of the seat that was named may see it: those who act for the ministry itself are told.
+		expect(sent).toMatchObject({ told: { told: 3, unreached: 0 } })
+		const seats = (await rowsOf(whole.made, 'mail')).map((mail) => mail['seat_id'])
+		const idOf = async (key: SeatKey) => (await whole.made.as(key)).seat.id
+		expect(new Set(seats)).toEqual(new Set([await idOf('chair'), await idOf('member'), await idOf('outsider')]))
 	})
 
 	test('is not sent before it is made', async () => {

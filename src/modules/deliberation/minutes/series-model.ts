@@ -1,19 +1,22 @@
 import type { Block, DocumentModel } from '#platform/documents/document.ts'
-import { actionTable, outcomeBlocks, textBlocks, type PaperWords } from './paper-model.ts'
+import type { Words } from '#platform/languages/words.ts'
+import { datedName } from '../meeting/dated-name.ts'
+import { standingBlocks } from './paper-agenda.ts'
+import { actionTable, itemTextBlocks, outcomeBlocks } from './paper-outcomes.ts'
 import type { SeriesMinutes } from './series-queries.ts'
 
 type Written = Omit<DocumentModel, 'letterhead'>
 type Meeting = SeriesMinutes['meetings'][number]
 
 /** The period that was asked for, in words. */
-export function periodOf({ t, day }: PaperWords, { from, to }: Pick<SeriesMinutes, 'from' | 'to'>): string {
+export function periodOf({ t, day }: Words, { from, to }: Pick<SeriesMinutes, 'from' | 'to'>): string {
 	if (from && to) return t('minutes.series.between', { from: day(from), to: day(to) })
 	if (from) return t('minutes.series.since', { from: day(from) })
 	return to ? t('minutes.series.until', { to: day(to) }) : t('minutes.series.all')
 }
 
 /** The minutes of a series of meetings as one document: what is open first, then meeting by meeting, the oldest first. */
-export function seriesDocument(words: PaperWords, series: SeriesMinutes, today: string): Written {
+export function seriesDocument(words: Words, series: SeriesMinutes, today: string): Written {
 	const { t, name } = words
 	const of = series.series?.title ?? name(series.structure.title)
 	const isInvented = series.meetings.some(({ origin }) => origin === 'invented')
@@ -40,7 +43,7 @@ export function seriesDocument(words: PaperWords, series: SeriesMinutes, today: 
 	}
 }
 
-function openBlocks(words: PaperWords, { open }: SeriesMinutes, today: string): Block[] {
+function openBlocks(words: Words, { open }: SeriesMinutes, today: string): Block[] {
 	const { t } = words
 	return [
 		{ type: 'heading', level: 1, text: t('minutes.series.open', { day: words.day(today) }) },
@@ -60,27 +63,30 @@ function openBlocks(words: PaperWords, { open }: SeriesMinutes, today: string): 
 	]
 }
 
-function meetingBlocks(words: PaperWords, meeting: Meeting): Block[] {
-	const { t, name, day } = words
+function meetingBlocks(words: Words, meeting: Meeting): Block[] {
+	const { t, name } = words
 	const status = meeting.status === 'adopted' ? 'minutes.series.adopted' : 'minutes.series.not-adopted'
 	return [
 		{
 			type: 'heading',
 			level: 1,
-			text: t('minutes.series.meeting', { meeting: name(meeting.title), day: day(meeting.day) })
+			text: datedName(words, meeting.title, meeting.day)
 		},
 		{ type: 'paragraph', tone: 'quiet', text: `${meeting.reference} · ${t(status)}` },
 		...(meeting.origin === 'invented'
 			? [{ type: 'paragraph' as const, tone: 'strong' as const, text: t('minutes.paper.invented') }]
 			: []),
+		...(meeting.isReadable
+			? []
+			: [{ type: 'paragraph' as const, tone: 'quiet' as const, text: t('minutes.page.read-later') }]),
 		...meeting.items.flatMap((item): Block[] => [
 			{
 				type: 'heading',
 				level: 2,
 				text: t('minutes.paper.item-heading', { number: item.number, title: name(item.title) })
 			},
-			...textBlocks(words, item.minute),
-			...outcomeBlocks(words, item)
+			...standingBlocks(words, item),
+			...itemTextBlocks(words, { ...item, isReadable: meeting.isReadable })
 		]),
 		...outcomeBlocks(words, meeting.beside)
 	]

@@ -18,9 +18,12 @@ import {
 } from '#platform/records/find-record.server.ts'
 import { MEETING_STATES } from '../rules.ts'
 import { minutesOf, outcomesOf } from './find-minutes.server.ts'
-import { Outcomes } from './minute-outputs.ts'
+import { MinutesItem, Outcomes } from './minute-outputs.ts'
+import { partsOf } from './minute-parts.ts'
+import { namedIn } from './paper-agenda.ts'
 import { seriesDocument } from './series-model.ts'
 import { readsMinutes } from './minutes-rules.ts'
+import { keptStanding } from './standing.server.ts'
 
 /** As many meetings as are read as one: twenty years of a committee that meets once a quarter. */
 export const SERIES_MOST = 80
@@ -38,13 +41,18 @@ export const SeriesMinutes = z.object({
 			day: z.string(),
 			status: z.enum(MEETING_STATES),
 			place: z.string().nullable(),
+			/** Whether the reader reads its minutes now; those who do not sit in the structure do once they are adopted. */
+			isReadable: z.boolean(),
 			items: z.array(
 				z.object({
 					id: z.string(),
 					reference: z.string(),
 					number: z.int(),
 					title: RecordHead.shape.title,
-					minute: z.object({ text: z.string(), language: z.string() }).nullable(),
+					agendaKind: MinutesItem.shape.agendaKind,
+					minute: MinutesItem.shape.minute.unwrap().omit({ at: true }).nullable(),
+					/** What a standing item held when its minutes were adopted; what is open now stands first. */
+					standing: MinutesItem.shape.standing,
 					...Outcomes.shape
 				})
 			),
@@ -112,7 +120,7 @@ const itemsOf = (here: Here, meetings: readonly string[]) =>
 		.innerJoin('record', (on) =>
 			on.onRef('record.workspace_id', '=', 'agenda_item.workspace_id').onRef('record.id', '=', 'agenda_item.id')
 		)
-		.select(['record.id', 'record.key', 'record.title', 'agenda_item.meeting_id'])
+		.select(['record.id', 'record.key', 'record.title', 'agenda_item.meeting_id', 'agenda_item.kind'])
 		.where('agenda_item.workspace_id', '=', here.workspace.id)
 		.where('agenda_item.meeting_id', 'in', meetings)
 		.where('agenda_item.state', '=', 'accepted')
@@ -194,7 +202,7 @@ async function readSeries(
 	const asked = { series: series?.id ?? null, from, to }
 	const rows = await meetingsOf(here, structure.id, asked)
 		.select(headColumns)
-		.select(['meeting.day', 'meeting.state as status', 'meeting.place'])
+		.select(['meeting.day', 'meeting.state as status', 'meeting.place', 'meeting.structure_id', 'meeting.starts_at'])
 		.orderBy('meeting.day', 'desc')
 		.orderBy('meeting.id')
 		.limit(SERIES_MOST + 1)
@@ -210,7 +218,9 @@ async function readSeries(
 	const meetings = rows.slice(0, SERIES_MOST).toReversed()
 	const ids = meetings.map((row) => row.id)
 	const items = ids.length === 0 ? [] : await itemsOf(here, ids)
-	const [minutes, outcomes, actions, recommendations] = await Promise.all([
+	const adopted = meetings.filter(({ status }) => status === 'adopted')
+	const [standing, minutes, outcomes, actions, recommendations] = await Promise.all([
+		keptStanding(here, adopted),
 		minutesOf(here, ids),
 		outcomesOf(here, ids, new Set(items.map(({ id }) => id))),
 		openOf(here, structure.id),
@@ -258,20 +268,28 @@ async function readSeries(
 			day: row.day,
 			status: row.status,
 			place: row.place,
+			isReadable: isReadable(row.status),
 			items: items
 				.filter((item) => item.meeting_id === row.id)
 				.map((item, index) => {
 					const minute = minutes.get(item.id)
+					const came = outcomes.of(item.id)
+					const hidden = { hidesActions: outcomes.hidesActions(item.id) }
 					return {
 						id: item.id,
 						reference: item.key ?? item.id,
 						number: index + 1,
 						title: item.title,
-						minute: minute && isReadable(row.status) ? { text: minute.text, language: minute.language } : null,
-						...outcomes(item.id)
+						agendaKind: item.kind,
+						minute:
+							minute && isReadable(row.status)
+								? { text: minute.text, language: minute.language, parts: partsOf(minute.text, came.actions, hidden) }
+								: null,
+						standing: standing(row.id)(item.kind),
+						...came
 					}
 				}),
-			beside: outcomes(row.id)
+			beside: outcomes.of(row.id)
 		})),
 		left: Math.max(0, counted - meetings.length),
 		open: { decisions: [], recommendations, actions }
@@ -316,7 +334,12 @@ export const printSeriesMinutes = query({
 			timeZone: workspace.timeZone,
 			firstLanguage: workspace.language
 		})
-		const series = await readSeries(here, { from, to }, whole)
+		const read = await readSeries(here, { from, to }, whole)
+		const spoken = namedIn(here.registry.catalogue, language)
+		const series = {
+			...read,
+			meetings: read.meetings.map((meeting) => ({ ...meeting, items: meeting.items.map(spoken) }))
+		}
 		const model = { ...seriesDocument(words, series, here.today), letterhead: await letterheadOf(here, language) }
 		const content = format === 'docx' ? await writeDocx(model) : await writePdf(model, here.now)
 		return new WrittenFile({

@@ -21,18 +21,22 @@ describe('a line that gives somebody something to do', () => {
 			'meet on the 2026-01-01 figures',
 			'2026-04-30'
 		],
-		['@action labour: look into a: b (2026-04-30)', 'labour', 'look into a: b', '2026-04-30']
+		['@action labour: look into a: b (2026-04-30)', 'labour', 'look into a: b', '2026-04-30'],
+		['@action labour: send the figures by 30 April 2026', 'labour', 'send the figures', '2026-04-30'],
+		['@tâche travail : envoyer les chiffres avant le 30 avril 2026', 'travail', 'envoyer les chiffres', '2026-04-30'],
+		['@ação Saúde: enviar os dados até 30/04/2026', 'Saúde', 'enviar os dados', '2026-04-30']
 	])('%s', (line, actor, text, day) => {
-		expect(only(line)).toEqual({ line: line.trim(), actor, text, day, problem: null })
+		expect(only(line)).toEqual({ line: line.trim(), actor, text, day, problems: [] })
 	})
 
 	test.each([
-		['@action send the figures by 2026-04-30', 'no-actor'],
-		['@action labour: by 2026-04-30', 'no-text'],
-		['@action labour: send the figures', 'no-day'],
-		['@action labour: send the figures by 2026-02-30', 'no-such-day']
-	] as const)('%s lacks something, and says what', (line, problem) => {
-		expect(only(line)?.problem).toBe(problem)
+		['@action send the figures by 2026-04-30', ['no-actor']],
+		['@action labour: by 2026-04-30', ['no-text']],
+		['@action labour: send the figures', ['no-day']],
+		['@action labour: send the figures by 2026-02-30', ['no-such-day']],
+		['@action send the figures', ['no-actor', 'no-day']]
+	] as const)('%s lacks something, and says all of it', (line, problems) => {
+		expect(only(line)?.problems).toEqual(problems)
 	})
 
 	test('is told from text that only mentions one', () => {

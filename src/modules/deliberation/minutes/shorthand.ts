@@ -1,6 +1,7 @@
 import { isCalendarDay } from '#platform/operation/fields.ts'
+import { dayAtEnd } from './said-day.ts'
 
-/** A line of minutes that gives somebody something to do: `@action labour: send the figures by 2026-04-30`. */
+/** A line of minutes that gives somebody something to do: `@action labour: send the figures by 30 April 2026`. */
 export type ActionLine = {
 	/** The line as it was typed, without the space around it. */
 	line: string
@@ -9,15 +10,16 @@ export type ActionLine = {
 	text: string
 	/** `YYYY-MM-DD`, or null where the line names none. */
 	day: string | null
-	/** What is missing before it can become an action. */
-	problem: 'no-actor' | 'no-text' | 'no-day' | 'no-such-day' | null
+	/** What is missing before it can become an action, all of it. */
+	problems: readonly ('no-actor' | 'no-text' | 'no-day' | 'no-such-day')[]
 }
 
 // As people write it in the three languages of the screen, with and without its accents.
 const BEGINS = /^\s*(?:[-*•]\s*)?@(?:action|acção|acçao|ação|acao|tâche|tache)(?![\p{L}\p{N}])\s*/iu
-const DAY =
-	/(?:^|[\s,;(])(?:by|before|until|due|pour le|avant le|d’ici le|d'ici le|le|até|ate|antes de|em)?\s*(\d{4}-\d{2}-\d{2})\s*\)?\s*[.;]?\s*$/iu
 const ANY_COLON = /[:：]/u
+
+/** True for a line that gives somebody something to do. */
+export const beginsAction = (line: string): boolean => BEGINS.test(line)
 
 /** The lines of a text that give somebody something to do, in their order. */
 export const actionLines = (text: string): ActionLine[] =>
@@ -30,18 +32,17 @@ function readLine(line: string, rest: string): ActionLine {
 	const colon = rest.search(ANY_COLON)
 	const actor = (colon === -1 ? '' : rest.slice(0, colon)).trim()
 	const said = (colon === -1 ? rest : rest.slice(colon + 1)).trim()
-	const dated = DAY.exec(said)
-	const day = dated?.[1] ?? null
-	const text = (dated ? said.slice(0, dated.index) : said).replace(/[\s,;(]+$/u, '').trim()
-	return { line, actor, text, day, problem: problemOf(actor, text, day) }
+	const dated = dayAtEnd(said)
+	const day = dated?.day ?? null
+	const text = (dated ? said.slice(0, dated.at) : said).replace(/[\s,;(]+$/u, '').trim()
+	return { line, actor, text, day, problems: problemsOf(actor, text, day) }
 }
 
-function problemOf(actor: string, text: string, day: string | null): ActionLine['problem'] {
-	if (actor === '') return 'no-actor'
-	if (text === '') return 'no-text'
-	if (day === null) return 'no-day'
-	return isCalendarDay(day) ? null : 'no-such-day'
-}
+const problemsOf = (actor: string, text: string, day: string | null): ActionLine['problems'] => [
+	...(actor === '' ? (['no-actor'] as const) : []),
+	...(text === '' ? (['no-text'] as const) : []),
+	...(day === null ? (['no-day'] as const) : isCalendarDay(day) ? [] : (['no-such-day'] as const))
+]
 
 type Named = { reference: string; title: Readonly<Record<string, string>>; acronym: string | null }
 

@@ -1,10 +1,11 @@
 import type { Here } from '#platform/operation/operation.server.ts'
 import { referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
-import { MINE, structuresOf, whereMine, type Mine } from './mine.server.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
+import { MINE, whereMine, type Mine } from './mine.server.ts'
 import { base, OPEN_STATES } from './recommendation-queries.ts'
 
-const FIRST = 3
+const FIRST = 5
 /** First pages count no further than this: whoever has more of them waiting opens the list. */
 const COUNTED = 99
 
@@ -37,12 +38,11 @@ async function matterOf(here: Here, mine: Mine, structures: readonly string[]): 
 export const recommendationAttention: AttentionSource = {
 	name: 'recommendation',
 	async matters(here) {
-		const structures = structuresOf(here.seat)
-		const isNobody = here.seat.role === 'public' || here.seat.role === 'observer'
-		if (isNobody || (structures.length === 0 && here.seat.actorId === null)) return []
-		const matters: Matter[] = []
-		for (const mine of MINE) matters.push(...(await matterOf(here, mine, structures)))
-		return matters
+		if (here.seat.role === 'public' || here.seat.role === 'observer') return []
+		const { all: structures } = await structuresOfSeat(here)
+		if (structures.length === 0 && here.seat.actorId === null) return []
+		// Side by side: what is asked in one turn leaves in one piece.
+		return (await Promise.all(MINE.map((mine) => matterOf(here, mine, structures)))).flat()
 	}
 }
 

@@ -10,7 +10,8 @@ import {
 	Corrections,
 	correctionsOf,
 	Items,
-	putAreas
+	putAreas,
+	refuseTaken
 } from './recommendation-fields.server.ts'
 import { whyNotChangeRecommendation } from './recommendation-rules.ts'
 
@@ -40,6 +41,7 @@ export const changeManyRecommendations = command({
 		await lockAll(here, recommendations, items)
 		const fields = await correctionsOf(here, asked)
 		const themes = areas === undefined ? undefined : await areaIds(here, areas)
+		await refuseTaken(here, recommendations, { fields, areas: themes })
 		for (const one of recommendations) {
 			const why = whyNotChangeRecommendation(one.row.state)
 			if (why) throw conflict(why)

@@ -1,18 +1,11 @@
-import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { Day, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
-import { conflict, invalid, isRefusal } from '#platform/operation/refusal.ts'
-import { sittingOf } from '../decision/take-part.server.ts'
-import { getDecisionRow, getMeetingRow } from '../find-deliberation.server.ts'
+import { conflict, invalid } from '#platform/operation/refusal.ts'
 import {
-	ANSWERS,
-	isHeld,
-	moveOfAnswer,
 	recommendationAfter,
 	whyNotMoveRecommendation,
-	type Answer,
 	type RecommendationMove,
 	type RecommendationState
 } from '../rules.ts'
@@ -20,16 +13,14 @@ import {
 	actorsAbove,
 	dayOf,
 	getStanding,
-	getStandings,
 	hopsOf,
-	lockAll,
 	mayBe,
 	showTo,
 	structuresAbove,
 	type HopRow,
 	type Standing
 } from './find-recommendation.server.ts'
-import { Done, Items } from './recommendation-fields.server.ts'
+import { Done } from './recommendation-fields.server.ts'
 import { whyNotClimb } from './recommendation-rules.ts'
 
 const Moving = { recommendation: Reference, version: Version, day: Day.optional() }
@@ -43,9 +34,10 @@ export function stateAfter({ row }: Standing, move: RecommendationMove): Recomme
 	return next
 }
 
-const lastHop = async (here: Here, { id }: Standing): Promise<HopRow | undefined> => (await hopsOf(here, [id])).at(-1)
+export const lastHop = async (here: Here, { id }: Standing): Promise<HopRow | undefined> =>
+	(await hopsOf(here, [id])).at(-1)
 
-const daysOf = ({ row }: Standing, hop: HopRow | undefined) => [
+export const daysOf = ({ row }: Standing, hop: HopRow | undefined) => [
 	row.state_day,
 	hop?.submitted_day ?? null,
 	hop?.received_day ?? null,
@@ -53,7 +45,7 @@ const daysOf = ({ row }: Standing, hop: HopRow | undefined) => [
 	hop?.answered_day ?? null
 ]
 
-const done = ({ id, reference }: Standing) => ({ id, reference })
+export const done = ({ id, reference }: Standing) => ({ id, reference })
 
 type Target = { to?: string | undefined; toActor?: string | undefined }
 
@@ -134,6 +126,7 @@ export const submitRecommendation = command({
 			answered_day: null,
 			answer: null,
 			reasons: null,
+			answer_basis: null,
 			joint_answer_id: null,
 			meeting_id: null,
 			decision_id: null,
@@ -155,7 +148,8 @@ export const submitRecommendation = command({
 	}
 })
 
-async function openHop(here: Here, recommendation: Standing): Promise<HopRow> {
+/** The level that has a recommendation and has not answered it. */
+export async function openHop(here: Here, recommendation: Standing): Promise<HopRow> {
 	const hop = await lastHop(here, recommendation)
 	if (!hop || hop.answered_day !== null) throw conflict('deliberation.recommendation-not-submitted')
 	return hop
@@ -195,139 +189,8 @@ export const reviewRecommendation = command({
 	}
 })
 
-const Answering = {
-	answer: z.enum(ANSWERS),
-	reasons: Text(4_000),
-	/** The meeting in which it was decided. */
-	meeting: Reference.optional(),
-	/** The decision that says so. */
-	decision: Reference.optional(),
-	day: Day.optional()
-}
-
-type Decided = { meetingId: string | null; decisionId: string | null; structureId: string | null; day: string | null }
-
-const inField = <T>(field: string, asked: Promise<T>) =>
-	asked.catch((error: unknown) => {
-		if (!isRefusal(error, 'absent')) throw error
-		throw invalid([{ path: [field], code: 'platform.field.no-such-record', params: error.params }])
-	})
-
-/** The meeting and the decision in which something was answered; a body without quorum decides nothing where its rules say so. */
-async function decidedIn(
-	here: Here,
-	{ meeting, decision }: { meeting?: string | undefined; decision?: string | undefined }
-): Promise<Decided> {
-	const decided = decision === undefined ? undefined : await inField('decision', getDecisionRow(here, decision))
-	const meetingId = meeting ?? decided?.row.meeting_id ?? undefined
-	const held = meetingId === undefined ? undefined : await inField('meeting', getMeetingRow(here, meetingId))
-	if (decided && decided.row.state !== 'in-force')
-		throw invalid([{ path: ['decision'], code: 'deliberation.recommendation-decision-not-in-force' }])
-	if (held) {
-		if (!isHeld(held.row.state) && held.row.state !== 'called')
-			throw invalid([{ path: ['meeting'], code: 'deliberation.recommendation-meeting-not-held' }])
-		const { isQuorate, forbidsWithoutQuorum } = await sittingOf(here, held.row)
-		if (forbidsWithoutQuorum && isQuorate === false) throw conflict('deliberation.recommendation-without-quorum')
-		if (decided && decided.row.structure_id !== held.row.structure_id)
-			throw invalid([{ path: ['decision'], code: 'deliberation.recommendation-decided-elsewhere' }])
-	}
-	return {
-		meetingId: held?.id ?? null,
-		decisionId: decided?.id ?? null,
-		structureId: held?.row.structure_id ?? decided?.row.structure_id ?? null,
-		day: decided?.row.decided_day ?? held?.row.day ?? null
-	}
-}
-
-async function answerOne(
-	here: Writing,
-	recommendation: Standing,
-	given: { answer: Answer; reasons: string; day: string | undefined; jointId: string | null; decided: Decided }
-) {
-	const { answer, reasons, jointId, decided } = given
-	const state = stateAfter(recommendation, moveOfAnswer(answer))
-	const hop = await openHop(here, recommendation)
-	if (decided.structureId !== null && decided.structureId !== hop.to_structure_id)
-		throw invalid([
-			{
-				path: [decided.decisionId === null ? 'meeting' : 'decision'],
-				code: 'deliberation.recommendation-decided-elsewhere'
-			}
-		])
-	const day = dayOf(here, given.day, daysOf(recommendation, hop))
-	await here.write.change('recommendation_hop', hop.id, {
-		answered_day: day,
-		answer,
-		reasons,
-		joint_answer_id: jointId,
-		meeting_id: decided.meetingId,
-		decision_id: decided.decisionId
-	})
-	await here.write.change('recommendation', recommendation.id, {
-		state,
-		state_day: day,
-		...holderAfter(answer, hop, day)
-	})
-	// Whoever is asked to answer questions must see them.
-	if (answer === 'returned' && hop.from_structure_id !== null)
-		await showTo(here, recommendation, [`structure:${hop.from_structure_id}`])
-}
-
-// What is accepted stays with the level that accepted it; what is returned goes back to where it came from; what is declined
-// lies nowhere any more.
-function holderAfter(answer: Answer, hop: HopRow, day: string) {
-	switch (answer) {
-		case 'accepted':
-		case 'accepted-in-part':
-			return { held_since: day }
-		case 'returned':
-			return {
-				holder_structure_id: hop.from_structure_id,
-				holder_actor_id: null,
-				held_since: hop.from_structure_id === null ? null : day
-			}
-		case 'declined':
-			return NOWHERE
-		default:
-			return answer satisfies never
-	}
-}
-
+/** What lies nowhere any more. */
 export const NOWHERE = { holder_structure_id: null, holder_actor_id: null, held_since: null }
-
-/** Answers a recommendation, always with the reasons. */
-export const answerRecommendation = command({
-	name: 'recommendation.answer',
-	input: z.strictObject({ recommendation: Reference, version: Version, ...Answering }),
-	output: Done,
-	about: (here, { recommendation }) => getStanding(here, recommendation),
-	allow: (_here, recommendation, { answer }) => mayBe(recommendation, moveOfAnswer(answer)),
-	async run(here, { answer, reasons, day, ...where }, recommendation) {
-		const decided = await decidedIn(here, where)
-		await answerOne(here, recommendation, { answer, reasons, day, jointId: null, decided })
-		return done(recommendation)
-	}
-})
-
-/** Gives several recommendations one answer: all of them, or none. */
-export const answerTogether = command({
-	name: 'recommendation.answerTogether',
-	input: z.strictObject({ items: Items, ...Answering }),
-	output: z.object({ answered: z.int(), joint: z.string() }),
-	about: (here, { items }) =>
-		getStandings(
-			here,
-			items.map(({ id }) => id)
-		),
-	allow: (_here, recommendations, { answer }) => recommendations.every((one) => mayBe(one, moveOfAnswer(answer))),
-	async run(here, { items, answer, reasons, day, ...where }, recommendations) {
-		await lockAll(here, recommendations, items)
-		const decided = await decidedIn(here, where)
-		const joint = uuid()
-		for (const one of recommendations) await answerOne(here, one, { answer, reasons, day, jointId: joint, decided })
-		return { answered: recommendations.length, joint }
-	}
-})
 
 /** Says that work on an accepted recommendation has begun. */
 export const implementRecommendation = command({

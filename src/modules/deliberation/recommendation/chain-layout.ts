@@ -1,5 +1,8 @@
 import { textWidth, wrapText } from '#ui/map/text.ts'
 
+/** What tells one state of an action from another without colour. */
+export type MarkShape = 'empty' | 'half' | 'waits' | 'done' | 'crossed'
+
 /** One thing on the way of a recommendation: where it arose, a level, how it stands, an action, a thing it changed. */
 export type Station = {
 	id: string
@@ -11,10 +14,12 @@ export type Station = {
 	/** What happened there, one sentence a line. */
 	lines: readonly string[]
 	/** How long it lay there: its part of the longest wait, and the words for it. */
+	/** How it stands, where that is told beside its name: a shape and its word, never a colour alone. */
+	mark?: { shape: MarkShape; label: string } | undefined
 	wait?: { part: number; label: string; isOpen: boolean } | undefined
 }
 
-export type Line = { kind: 'role' | 'name' | 'line'; text: string; x: number; y: number }
+export type Line = { kind: 'role' | 'name' | 'mark' | 'line'; text: string; x: number; y: number }
 export type Bar = { x: number; y: number; width: number; height: number; full: number; isOpen: boolean; label: Line }
 export type PlacedStation = {
 	station: Station
@@ -24,6 +29,8 @@ export type PlacedStation = {
 	height: number
 	texts: Line[]
 	bar: Bar | null
+	/** Where the shape of its state stands: its upper left corner. */
+	mark: { shape: MarkShape; x: number; y: number } | null
 }
 export type Chain = {
 	width: number
@@ -43,7 +50,8 @@ export const CHAIN = {
 	name: 13,
 	small: 11.5,
 	line: 16,
-	bar: 8
+	bar: 8,
+	mark: 10
 } as const
 const isBranch = ({ kind }: Station) => kind === 'action' || kind === 'change' || kind === 'more'
 
@@ -87,18 +95,20 @@ function place(station: Station, x: number, y: number): PlacedStation {
 	const left = x + CHAIN.pad
 	const texts: Line[] = []
 	let foot = y + CHAIN.pad
-	const write = (kind: Line['kind'], text: string, size: number) => {
-		for (const one of wrapText(text, inner, size)) {
+	const write = (kind: Line['kind'], text: string, size: number, indent = 0) => {
+		for (const one of wrapText(text, inner - indent, size)) {
 			foot += CHAIN.line
-			texts.push({ kind, text: one, x: left, y: foot - 4 })
+			texts.push({ kind, text: one, x: left + indent, y: foot - 4 })
 		}
 	}
 	write('role', station.role, CHAIN.small)
 	write('name', station.name, CHAIN.name)
+	const mark = station.mark && { shape: station.mark.shape, x: left, y: foot + CHAIN.line - 4 - CHAIN.mark + 1 }
+	if (station.mark) write('mark', station.mark.label, CHAIN.small, CHAIN.mark + 6)
 	for (const line of station.lines) write('line', line, CHAIN.small)
 	const bar = station.wait === undefined ? null : barOf(station.wait, { left, top: foot + 4, inner })
 	if (bar) foot = bar.y + bar.height
-	return { station, x, y, width, height: foot + CHAIN.pad - y, texts, bar }
+	return { station, x, y, width, height: foot + CHAIN.pad - y, texts, bar, mark: mark ?? null }
 }
 
 /** The wait as a bar with its words above it; the shortest still shows, the longest fills the box. */
@@ -124,3 +134,24 @@ export const fits = ({ texts, x, width }: PlacedStation): boolean =>
 	texts.every(
 		({ kind, text, x: left }) => left + textWidth(text, kind === 'name' ? CHAIN.name : CHAIN.small) <= x + width
 	)
+
+/** The shape of a state, drawn from its upper left corner: empty, half full, an hourglass, a tick, a cross. */
+export function markPath({ shape, x, y }: { shape: MarkShape; x: number; y: number }): string {
+	const size = CHAIN.mark
+	const [right, foot, middle, half] = [x + size, y + size, y + size / 2, size / 2]
+	const circle = `M${x} ${middle}a${half} ${half} 0 1 1 ${size} 0a${half} ${half} 0 1 1 ${-size} 0`
+	switch (shape) {
+		case 'empty':
+			return `${circle}z`
+		case 'half':
+			return `${circle}zM${x} ${middle}a${half} ${half} 0 0 0 ${size} 0z`
+		case 'waits':
+			return `M${x} ${y}H${right}L${x} ${foot}H${right}L${x} ${y}z`
+		case 'done':
+			return `M${x} ${middle}L${x + size * 0.4} ${foot - 1}L${right} ${y + 1}`
+		case 'crossed':
+			return `M${x + 1} ${y + 1}L${right - 1} ${foot - 1}M${right - 1} ${y + 1}L${x + 1} ${foot - 1}`
+		default:
+			return shape satisfies never
+	}
+}

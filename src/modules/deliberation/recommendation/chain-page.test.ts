@@ -6,7 +6,15 @@ import { speak } from '#platform/languages/words.ts'
 import { WORDS } from '#ui/words.ts'
 import ChainPicture from './ChainPicture.svelte'
 import ChainTable from './ChainTable.svelte'
-import { stationsOf, timelineOf, toneOf, type Level, type Recommendation } from './chain-stations.ts'
+import {
+	changedAmong,
+	standingLine,
+	stationsOf,
+	timelineOf,
+	toneOf,
+	type Level,
+	type Recommendation
+} from './chain-stations.ts'
 import { recommendationActions } from './page-actions.ts'
 import RecommendationFacts from './RecommendationFacts.svelte'
 import { RECOMMENDATION_STATES } from '../rules.ts'
@@ -44,6 +52,8 @@ const level = (more: Partial<Level>): Level => ({
 	answeredDay: '2026-01-20',
 	answer: 'passed-on',
 	reasons: null,
+	basis: null,
+	isPlaced: false,
 	answeredWith: 1,
 	meeting: null,
 	decision: null,
@@ -68,6 +78,7 @@ const recommendation: Recommendation = {
 	holder: cabinet,
 	heldSince: '2026-01-20',
 	daysHeld: 12,
+	answered: null,
 	addresseeActor: cabinet,
 	addresseeStructure: null,
 	addressee: null,
@@ -102,7 +113,7 @@ const recommendation: Recommendation = {
 	daysInAll: 22,
 	actions: Array.from({ length: 14 }, (_, index) => ({
 		record: named('action', `ZWE-ACT-2026-${String(index + 1).padStart(3, '0')}`, `Action ${String(index + 1)}`),
-		status: 'open',
+		status: index === 0 ? ('closed' as const) : ('open' as const),
 		dueDay: '2026-05-01',
 		responsible: cabinet
 	})),
@@ -131,9 +142,14 @@ test('the whole way is one picture: where it arose, each level with its wait, ho
 		'Waits for 12 days',
 		'Received',
 		'2 more actions',
+		'Closed',
+		'Open',
 		'Border Act'
 	])
 		expect(text).toContain(said)
+	// The state of an action is told by its shape and its word, not by a colour.
+	expect(html.match(/class="mark done/g)?.length).toBe(1)
+	expect(html.match(/class="mark empty/g)?.length).toBe(11)
 	expect(html).toContain('href="/zwe/meeting/ZWE-MTG-2026-001"')
 	expect(html).not.toContain('<script')
 	expect(html).not.toContain('style=')
@@ -152,6 +168,46 @@ test('the answer of a level stands with its reasons, and says with how many othe
 	expect(text).toContain('Declined')
 	expect(text).toContain('There is no money.')
 	expect(text).toContain('Answered together with 2 others')
+})
+
+test('of an answer that is placed nowhere it is said so, and of a text that gave it which', () => {
+	const said = (more: Partial<Level>) =>
+		shown(ChainTable, {
+			workspace: 'zwe',
+			caption: 'Way',
+			levels: [level({ answer: 'accepted', reasons: 'It is needed.', ...more })],
+			empty: 'none'
+		}).text
+	expect(said({})).toContain('Where it was decided is not recorded')
+	expect(said({ answer: 'passed-on' })).not.toContain('not recorded')
+	const placed = said({ isPlaced: true, basis: 'Cabinet minute 4 of 2026' })
+	expect(placed).toContain('By Cabinet minute 4 of 2026')
+	expect(placed).not.toContain('not recorded')
+})
+
+test('the clock at the head runs until the answer and no further', () => {
+	const line = (more: Partial<Recommendation>) => standingLine(words, { ...recommendation, ...more })
+	expect(line({})).toBe('Lies with Cabinet for 12 days')
+	expect(line({ daysHeld: null, answered: { by: cabinet, day: '2026-02-01', days: 12 } })).toMatch(
+		/^Answered by Cabinet on .*, after 12 days$/
+	)
+	expect(line({ daysHeld: null })).toBeNull()
+})
+
+test('what it changed is any record that it changed, that implements it or that follows from it', () => {
+	const links = ['changed', 'implemented-by', 'leads-to', 'amends', 'related-to', 'follows-from'].map((reads) => ({
+		reads
+	}))
+	expect(changedAmong(links).map(({ reads }) => reads)).toEqual(['changed', 'implemented-by', 'leads-to', 'amends'])
+})
+
+test('whom nobody named and what no area holds is said to be unnamed, in the source or by us', () => {
+	const nothing = { addresseeActor: null, addresseeStructure: null, addressee: null, areas: [] }
+	const told = (origin: 'entered' | 'reference') =>
+		shown(RecommendationFacts, { workspace: 'zwe', recommendation: { ...recommendation, ...nothing, origin } }).text
+	expect(told('reference').match(/Not named in the source/g)?.length).toBe(2)
+	expect(told('entered')).not.toContain('in the source')
+	expect(told('entered')).toContain('Not named')
 })
 
 test('the wording that holds comes first, and each later one is compared with the one before', () => {

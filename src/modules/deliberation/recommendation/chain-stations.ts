@@ -4,13 +4,36 @@ import type { Words } from '#platform/languages/words.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import type { TimelineEntry } from '#ui/timeline.ts'
 import type { Tone } from '#ui/types.ts'
-import { isRecommendationOpen, type RecommendationState } from '../rules.ts'
-import type { Station } from './chain-layout.ts'
+import { isRecommendationOpen, type ActionState, type RecommendationState } from '../rules.ts'
+import type { MarkShape, Station } from './chain-layout.ts'
 import type { HopItem, RecommendationPage } from './recommendation-outputs.ts'
 
 type Says = Pick<Words, 't' | 'day' | 'name'>
 export type Recommendation = z.output<typeof RecommendationPage>
 export type Level = z.output<typeof HopItem>
+/** How links of a recommendation read from it where they tell what came of it beyond its actions. */
+const CHANGES: readonly string[] = ['changed', 'amends', 'repeals', 'implemented-by', 'leads-to']
+
+/** Of the links of a recommendation, what it changed: records of any area. */
+export const changedAmong = <T extends { reads: string }>(links: readonly T[]): T[] =>
+	links.filter(({ reads }) => CHANGES.includes(reads))
+
+/** How long a recommendation has lain where it lies, or who gave the last answer, when and after how long. */
+export function standingLine(
+	{ t, day, name }: Says,
+	{ holder, daysHeld, answered }: Pick<Recommendation, 'holder' | 'daysHeld' | 'answered'>
+): string | null {
+	const words = { t, day, name }
+	if (answered)
+		return t('recommendation.answered-by', {
+			level: levelName(words, { to: answered.by }),
+			day: day(answered.day),
+			days: answered.days
+		})
+	if (daysHeld === null) return null
+	return t('recommendation.lies-with', { level: levelName(words, { to: holder }), days: daysHeld })
+}
+
 /** What a recommendation changed: a record of any area, with the argument for it. */
 export type Changed = { record: RecordReference; argument: string | null }
 
@@ -83,6 +106,7 @@ export function stationsOf(
 		role: t('recommendation.came-back'),
 		name: nameOf(words, action.record),
 		href: href(action.record),
+		mark: { shape: shapeOf(action.status), label: t(`recommendation.action-state.${action.status}`) },
 		lines: [
 			...(action.responsible ? [nameOf(words, action.responsible)] : []),
 			...(action.dueDay ? [t('recommendation.action-due', { day: day(action.dueDay) })] : [])
@@ -115,6 +139,24 @@ export function stationsOf(
 			lines: argument === null ? [] : [argument]
 		}))
 	]
+}
+
+// What somebody still has to do is drawn open or half full; what is over is ticked or crossed out.
+function shapeOf(status: ActionState): MarkShape {
+	switch (status) {
+		case 'open':
+			return 'empty'
+		case 'in-progress':
+			return 'half'
+		case 'submitted':
+			return 'waits'
+		case 'closed':
+			return 'done'
+		case 'cancelled':
+			return 'crossed'
+		default:
+			return status satisfies never
+	}
 }
 
 /** How a state asks for attention. */

@@ -9,7 +9,8 @@ import { linkRecords, listLinks, mergeRecords, setRecordAudience } from '#platfo
 import { idOf, refusalOf, versionOf } from '#tests/fixtures/directory.ts'
 import { aWorkspace, TODAY, type Acting, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { recommendationDues } from './attention.ts'
-import { answerRecommendation, receiveRecommendation, submitRecommendation } from './chain-commands.ts'
+import { answerRecommendation } from './answer-commands.ts'
+import { receiveRecommendation, submitRecommendation } from './chain-commands.ts'
 import { proposeRecommendation } from './recommendation-commands.ts'
 import { getRecommendation } from './recommendation-page.ts'
 import { listMakers, listRecommendations } from './recommendation-queries.ts'
@@ -108,6 +109,7 @@ async function received(made: TestWorkspace, more: object = {}) {
 		title: 'One desk',
 		text: 'That one desk be opened.',
 		structure: 'forum',
+		...ASKS,
 		...more
 	})
 	await secretariat.run(submitRecommendation, { recommendation: reference, version: 1, to: 'committee' })
@@ -115,6 +117,8 @@ async function received(made: TestWorkspace, more: object = {}) {
 	return reference
 }
 
+/** Whom a recommendation asks, and what it deals with. */
+const ASKS = { addresseeActor: 'union', areas: ['labour-migration'] }
 const answer = { version: 3, answer: 'accepted', reasons: 'It is needed.' } as const
 
 test('a body without quorum answers nothing where its rules forbid it', async () => {
@@ -174,7 +178,8 @@ test('what arises in a meeting belongs to the structure that met, and is seen by
 	const { reference } = await chair.run(proposeRecommendation, {
 		title: 'Born in the room',
 		text: 'That it be done.',
-		meeting
+		meeting,
+		...ASKS
 	})
 	const page = await chair.ask(getRecommendation, { recommendation: reference })
 	expect(page).toMatchObject({
@@ -186,7 +191,7 @@ test('what arises in a meeting belongs to the structure that met, and is seen by
 	const { items } = await chair.ask(listRecommendations, { filter: { meeting } })
 	expect(items.map((one) => one.reference)).toEqual([reference])
 	const other = await refusalOf(
-		chair.run(proposeRecommendation, { title: 'x', text: 'y', meeting, structure: 'closed-group' })
+		chair.run(proposeRecommendation, { title: 'x', text: 'y', meeting, structure: 'closed-group', ...ASKS })
 	)
 	expect(other.issues[0]).toMatchObject({ code: 'deliberation.recommendation-other-structure' })
 })
@@ -207,7 +212,16 @@ test('the first page tells what waits for an answer, what came back, and what is
 	expect(await told('statistician')).toEqual([])
 	expect(await told('public')).toEqual([])
 	const chair = await made.as('chair')
-	await chair.run(answerRecommendation, { recommendation, version: 3, answer: 'returned', reasons: 'Who pays?' })
+	const meeting = await aMeeting(await made.as('administrator'), {
+		structureId: await idOf(made, 'structure', 'committee')
+	})
+	await chair.run(answerRecommendation, {
+		recommendation,
+		version: 3,
+		answer: 'returned',
+		reasons: 'Who pays?',
+		meeting
+	})
 	expect((await told('outsider')).map(({ code }) => code)).toEqual([
 		'recommendation-returned',
 		'recommendation-overdue'
@@ -239,7 +253,8 @@ test('an open recommendation falls due on its day, for its structure and whom it
 	expect(await due({ actorId: labour })).toEqual(one)
 	expect(await due({ actorId: police })).toEqual([])
 	expect(await due({}, '2026-03-09')).toEqual([])
-	await chair.run(answerRecommendation, { recommendation, version: 3, answer: 'declined', reasons: 'no' })
+	const meeting = await aMeeting(await made.as('administrator'), { structureId: committee })
+	await chair.run(answerRecommendation, { recommendation, version: 3, answer: 'declined', reasons: 'no', meeting })
 	expect(await due()).toEqual([])
 })
 
@@ -301,10 +316,14 @@ test('the register as a file holds what its list shows under the same filter, an
 	expect(narrow.names).not.toContain('decision')
 	// Whoever may not see one finds it in no file either.
 	expect((await exported(await made.as('police'), {})).numbers).toEqual([one])
-	for (const format of ['xlsx', 'csv'] as const) {
-		const file = await chair.ask(exportRecommendations, { format })
-		expect(file.size).toBeGreaterThan(500)
-	}
+	const workbook = await chair.ask(exportRecommendations, { format: 'xlsx' })
+	expect(workbook.size).toBeGreaterThan(500)
+	// A list as CSV is one file that opens as it is.
+	const list = await chair.ask(exportRecommendations, { format: 'csv' })
+	expect(list).toMatchObject({ name: 'recommendation.csv', mediaType: 'text/csv; charset=utf-8' })
+	const [head = '', ...lines] = Buffer.from(list.content).toString('utf8').trimEnd().split('\r\n')
+	expect(head.split(',')).toContain('number')
+	expect([one, other].every((number) => lines.some((line) => line.includes(number)))).toBe(true)
 })
 
 test('a structure at which recommendations lie is not dissolved, and one it is merged into takes them over', async () => {

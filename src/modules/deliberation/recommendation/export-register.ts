@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { FORMAT_FILES, FORMATS, writeSheets } from '#platform/exchange/export-sheets.server.ts'
 import { readRecords } from '#platform/exchange/records.server.ts'
+import { csvOf } from '#platform/exchange/write-data-package.ts'
 import type { SheetRows } from '#platform/exchange/sheet-rows.ts'
 import { WrittenFile } from '#platform/files/written-file.ts'
 import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
 import { gatherChain } from '../exchange/export-chain.ts'
-import { hopSheet, recommendationSheet, wordingSheet } from '../exchange/sheets.ts'
+import { hopSheet, recommendationSheet, wordingSheet } from '../exchange/chain-sheets.ts'
 import { Language } from './recommendation-fields.server.ts'
 import { filters, narrowed } from './recommendation-queries.ts'
 
@@ -43,6 +44,14 @@ export const exportRecommendations = query({
 		const chosen = await rows.select('record.id').execute()
 		const gathered = await gatherChain(here, await readRecords(here))
 		const sheets = partOf(gathered, new Set(chosen.map(({ id }) => id)))
+		const register = sheets.find(({ sheet }) => sheet.name === recommendationSheet.name)
+		// What is asked for as CSV is the list, in one file; its wordings and levels stand beside it in a workbook.
+		if (format === 'csv' && register)
+			return new WrittenFile({
+				name: `${register.sheet.name}.csv`,
+				mediaType: 'text/csv; charset=utf-8',
+				content: Buffer.from([...csvOf(register)].join(''))
+			})
 		const { mediaType, ending } = FORMAT_FILES[format]
 		const content = await writeSheets(here, sheets, { format, language })
 		return new WrittenFile({ name: `${here.workspace.key}-recommendations${ending}`, mediaType, content })

@@ -3,7 +3,7 @@ import { failureOf } from '#modules/directory/form-failure.ts'
 import type { Words } from '#platform/languages/words.ts'
 import type { FieldProps } from '#ui/form.ts'
 import type { FormFailure, Option } from '#ui/types.ts'
-import { ANSWERS, DEADLINE_CLASSES } from '../rules.ts'
+import { DEADLINE_CLASSES } from '../rules.ts'
 
 type Says = Pick<Words, 't' | 'languageName' | 'language'>
 type Groups = readonly { label: string; options: readonly Option[] }[]
@@ -97,6 +97,7 @@ function corrections(words: Says, { actors, structures }: Offered, saved?: Saved
 			name: 'addresseeActor',
 			kind: 'select',
 			label: t('recommendation.field.addressee-actor'),
+			hint: t('recommendation.hint.addressee-actor'),
 			options: actors,
 			empty: none,
 			value: saved?.addresseeActor
@@ -203,7 +204,7 @@ export const rewordFields = (
 	whenField(words, today)
 ]
 
-const whenField = ({ t }: Pick<Words, 't'>, today: string): FieldProps => ({
+export const whenField = ({ t }: Pick<Words, 't'>, today: string): FieldProps => ({
 	name: 'day',
 	kind: 'date',
 	label: t('recommendation.field.day'),
@@ -248,38 +249,6 @@ export function submitLevel(form: FormData): { to?: string | undefined; toActor?
 	if (typeof level !== 'string' || !level.startsWith(ACTOR)) return {}
 	return { to: undefined, toActor: level.slice(ACTOR.length) }
 }
-
-export const answerFields = (words: Pick<Words, 't'>, today?: string): FieldProps[] => [
-	{
-		name: 'answer',
-		kind: 'radio',
-		label: words.t('recommendation.field.answer'),
-		required: true,
-		options: choices(words, 'recommendation.answer', ANSWERS)
-	},
-	{
-		name: 'reasons',
-		kind: 'textarea',
-		label: words.t('recommendation.field.reasons'),
-		hint: words.t('recommendation.hint.reasons'),
-		required: true,
-		rows: 4,
-		maxlength: 4_000
-	},
-	{
-		name: 'meeting',
-		label: words.t('recommendation.field.meeting'),
-		hint: words.t('recommendation.hint.meeting'),
-		maxlength: 120
-	},
-	{
-		name: 'decision',
-		label: words.t('recommendation.field.decision'),
-		hint: words.t('recommendation.hint.decision'),
-		maxlength: 120
-	},
-	...(today === undefined ? [] : [whenField(words, today)])
-]
 
 export const lapseFields = (words: Pick<Words, 't'>): FieldProps[] => [reasonField(words)]
 

@@ -18,6 +18,7 @@ type HopEnd = (typeof HOP_ENDS)[number]
 
 type Asked = {
 	hopFrom?: string | undefined
+	hopOutside?: boolean | undefined
 	hopTo?: string | undefined
 	hopToActor?: string | undefined
 	hopBecame?: readonly HopEnd[] | undefined
@@ -35,6 +36,8 @@ export async function hopsAsked(here: Here, asked: Asked) {
 			.selectFrom('recommendation_hop as hop')
 			.select('hop.recommendation_id')
 			.where('hop.workspace_id', '=', here.workspace.id)
+		if (asked.hopOutside !== undefined)
+			hops = hops.where('hop.from_structure_id', asked.hopOutside ? 'is' : 'is not', null)
 		if (fromId) hops = hops.where('hop.from_structure_id', '=', fromId)
 		if (toId) hops = hops.where('hop.to_structure_id', '=', toId)
 		if (toActorId) hops = hops.where('hop.to_actor_id', '=', toActorId)

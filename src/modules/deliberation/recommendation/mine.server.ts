@@ -1,5 +1,4 @@
 import { sql, type ExpressionBuilder } from 'kysely'
-import type { Seat } from '#platform/access/seat.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import { isRecommendationOpen, RECOMMENDATION_STATES } from '../rules.ts'
@@ -10,13 +9,6 @@ export type Mine = (typeof MINE)[number]
 
 export const WAITING_STATES = ['submitted', 'received', 'under-review'] as const
 const OPEN = RECOMMENDATION_STATES.filter(isRecommendationOpen)
-const TOKEN = 'structure:'
-
-/** The structures a seat sits in, chairs or serves today. Whoever only reads along, and the public, sits in none. */
-export const structuresOf = ({ audience, role }: Seat): string[] =>
-	role === 'public' || role === 'observer'
-		? []
-		: audience.flatMap((token) => (token.startsWith(TOKEN) ? [token.slice(TOKEN.length)] : []))
 
 type Whose = { workspaceId: string; structures: readonly string[]; actorId: string | null; today: string }
 type Where = ExpressionBuilder<Pick<Tables, 'record' | 'recommendation'>, 'record' | 'recommendation'>

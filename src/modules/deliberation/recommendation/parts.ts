@@ -4,9 +4,9 @@ import type { EndingSource } from '#platform/records/endings.ts'
 import type { AttentionSource, DueSource } from '#platform/records/registers.ts'
 import { recommendationAttention, recommendationDues } from './attention.ts'
 import { changeManyRecommendations } from './bulk-commands.ts'
+import { findAnswering } from './answering-queries.ts'
+import { answerRecommendation, answerTogether } from './answer-commands.ts'
 import {
-	answerRecommendation,
-	answerTogether,
 	completeRecommendation,
 	implementRecommendation,
 	lapseRecommendation,
@@ -25,6 +25,7 @@ export const recommendationOperations: readonly Operation[] = [
 	listRecommendations,
 	listMakers,
 	getRecommendation,
+	findAnswering,
 	exportRecommendations,
 	proposeRecommendation,
 	changeRecommendation,

@@ -13,15 +13,18 @@ import {
 	addresseeTokens,
 	areaIds,
 	Areas,
+	areasOf,
 	Corrections,
 	correctionsOf,
 	Done,
 	Language,
 	languageOf,
 	putAreas,
+	refuseTaken,
+	refuseWhere,
 	Wording
 } from './recommendation-fields.server.ts'
-import { whyNotChangeRecommendation } from './recommendation-rules.ts'
+import { lackingIn, whyNotChangeRecommendation } from './recommendation-rules.ts'
 
 type Source = {
 	structure?: string | undefined
@@ -50,6 +53,8 @@ async function findSource(here: Here, { structure, meeting, agendaItem, writtenP
 		meetingDay: held?.row.day ?? null,
 		agendaItemId: item?.id ?? null,
 		writtenProcedureId: procedure?.id ?? null,
+		/** What it deals with where it says nothing itself: the areas of the item or of the procedure. */
+		aboutIds: [item?.id, procedure?.id].flatMap((id) => id ?? []),
 		audience: (item ?? held ?? procedure)?.audience ?? null
 	}
 }
@@ -62,6 +67,23 @@ const audienceOf = (
 // What is noted later of a meeting that is over was recommended on the day of that meeting.
 const dayItArose = ({ meetingDay }: { meetingDay: string | null }, today: string) =>
 	meetingDay !== null && meetingDay < today ? meetingDay : today
+
+type Fields = Awaited<ReturnType<typeof correctionsOf>>
+
+// What the members agreed on in writing stands as it was put to them, whatever its text left out.
+function refuseLacking(
+	{ structureId }: { structureId: string | null },
+	{ fields, areas, isProcedure }: { fields: Fields; areas: number; isProcedure: boolean }
+) {
+	if (isProcedure) return
+	const asked = {
+		addresseeActorId: fields.addressee_actor_id ?? null,
+		addresseeStructureId: fields.addressee_structure_id ?? null,
+		inWords: fields.addressee ?? null,
+		areas
+	}
+	refuseWhere(lackingIn(asked, { isOfStructure: structureId !== null }))
+}
 
 /** Makes a recommendation: of a structure, from a meeting or by written procedure, or one that stands in a paper of nobody's. */
 export const proposeRecommendation = command({
@@ -92,7 +114,8 @@ export const proposeRecommendation = command({
 		const day = dayOf(here, input.day ?? dayItArose(source, here.today), [])
 		const language = languageOf(here, input.language)
 		const fields = await correctionsOf(here, input)
-		const areas = await areaIds(here, input.areas ?? [])
+		const areas = input.areas ? await areaIds(here, input.areas) : await areasOf(here, source.aboutIds)
+		refuseLacking(source, { fields, areas: areas.length, isProcedure: source.writtenProcedureId !== null })
 		const tokens = audienceOf(source, input.audience)
 		const isOpen = tokens.includes('public') || tokens.includes('workspace')
 		const audience = isOpen ? tokens : [...new Set([...tokens, ...addresseeTokens(fields)])]
@@ -154,9 +177,11 @@ export const changeRecommendation = command({
 		const why = whyNotChangeRecommendation(recommendation.row.state)
 		if (why) throw conflict(why)
 		const fields = await correctionsOf(here, input)
+		const areas = input.areas && (await areaIds(here, input.areas))
+		await refuseTaken(here, [recommendation], { fields, areas })
 		if (input.title) await here.write.changeRecord(recommendation.id, { title: namesOf(here, input.title, 'title') })
 		await here.write.change('recommendation', recommendation.id, fields)
-		if (input.areas) await putAreas(here, recommendation.id, await areaIds(here, input.areas))
+		if (areas) await putAreas(here, recommendation.id, areas)
 		await showTo(here, recommendation, addresseeTokens(fields))
 		return { id: recommendation.id, reference: recommendation.reference }
 	}

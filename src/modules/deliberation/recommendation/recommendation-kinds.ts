@@ -2,6 +2,7 @@ import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import type { Kind, SearchText } from '#platform/operation/registry.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import { CODES } from '../number-record.server.ts'
+import { closePapersPrinting } from '../minutes/editions.server.ts'
 import { hopsOf, showTo } from './find-recommendation.server.ts'
 import { mergeRecommendation } from './merge-recommendation.ts'
 import { addresseeTokens } from './recommendation-fields.server.ts'
@@ -56,6 +57,7 @@ async function keepLevels(here: Writing, id: string, audience: readonly string[]
 			addresseeTokens({ addressee_actor_id: hop.to_actor_id, addressee_structure_id: hop.to_structure_id })
 		)
 	])
+	await closePapersPrinting('recommendation')(here, id, audience)
 }
 
 export const recommendationKind: Kind = {

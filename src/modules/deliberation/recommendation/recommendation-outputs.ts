@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OriginOf, RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
-import { ANSWERS, DEADLINE_CLASSES, RECOMMENDATION_STATES } from '../rules.ts'
+import { ACTION_STATES, ANSWERS, DEADLINE_CLASSES, RECOMMENDATION_STATES } from '../rules.ts'
 import { RECOMMENDATION_DEEDS } from './recommendation-rules.ts'
 
 const day = z.string().nullable()
@@ -14,8 +14,10 @@ export const RecommendationItem = RecordHead.extend({
 	/** Where it lies now. */
 	holder: Named,
 	heldSince: day,
-	/** The days it has lain there, until today. */
+	/** The days it has lain there, until today, while it waits for an answer; null once it was given one. */
 	daysHeld: z.int().nullable(),
+	/** The answer that stands: who gave it, when, and how long that level had it; null while one is waited for. */
+	answered: z.object({ by: Named, day: z.string(), days: z.int() }).nullable(),
 	addresseeActor: Named,
 	addresseeStructure: Named,
 	addressee: z.string().nullable(),
@@ -43,6 +45,10 @@ export const HopItem = z.object({
 	answeredDay: day,
 	answer: z.enum([...ANSWERS, 'passed-on']).nullable(),
 	reasons: z.string().nullable(),
+	/** The text by which an actor answered. */
+	basis: z.string().nullable(),
+	/** True where a meeting, a decision or a text is recorded for the answer, whether the seat sees it or not. */
+	isPlaced: z.boolean(),
 	/** How many recommendations were answered together with this one, itself included. */
 	answeredWith: z.int(),
 	meeting: Named,
@@ -55,7 +61,7 @@ export const HopItem = z.object({
 
 export const ActionOfRecommendation = z.object({
 	record: RecordReference,
-	status: z.string(),
+	status: z.enum(ACTION_STATES),
 	dueDay: day,
 	responsible: Named
 })

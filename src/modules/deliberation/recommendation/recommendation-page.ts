@@ -9,6 +9,7 @@ import {
 	type RecordReference
 } from '#platform/records/find-record.server.ts'
 import { RECOMMENDATION_DEEDS, GOVERNING_KINDS, mayDo, whyNotChangeRecommendation } from './recommendation-rules.ts'
+import { decisionsOnAgenda } from '../on-agenda.server.ts'
 import { recommendationAfter, type RecommendationMove, type RecommendationState } from '../rules.ts'
 import {
 	actorsAbove,
@@ -20,7 +21,7 @@ import {
 	type Standing
 } from './find-recommendation.server.ts'
 import { type HopItem, RecommendationPage } from './recommendation-outputs.ts'
-import { base, columns, namedIn, toItem } from './recommendation-queries.ts'
+import { base, columns, lastAnswers, namedIn, toItem } from './recommendation-queries.ts'
 import { daysInAll, waitedAt } from './waiting.ts'
 
 type References = ReadonlyMap<string, RecordReference>
@@ -47,6 +48,8 @@ function toHop(
 		...hopOf(row),
 		answer: row.answer,
 		reasons: row.reasons,
+		basis: row.answer_basis,
+		isPlaced: row.meeting_id !== null || row.decision_id !== null || row.answer_basis !== null,
 		answeredWith: (row.joint_answer_id && together.get(row.joint_answer_id)) || 1,
 		meeting: named(row.meeting_id),
 		decision: named(row.decision_id),
@@ -225,13 +228,14 @@ export const getRecommendation = query({
 	async run(here, _input, recommendation) {
 		const { row } = recommendation
 		const next = nextDeeds(row.state, recommendation.parties)
-		const [own, wordings, actions, merged, areas, meetingDay, above] = await Promise.all([
+		const [own, wordings, actions, merged, areas, meetingDay, decided, above] = await Promise.all([
 			base(here).where('record.id', '=', recommendation.id).select(columns).executeTakeFirstOrThrow(),
 			wordingsOf(here, recommendation.id),
 			actionsOf(here, recommendation.id),
 			mergedInto(here, recommendation.id),
 			areasOf(here, recommendation.id),
 			meetingDayOf(here, row.meeting_id),
+			decisionsOnAgenda(here, recommendation.id),
 			next.includes('submit') ? levelsAbove(here, row) : { structures: [], actors: [] }
 		])
 		const everyHop = await hopsOf(here, [recommendation.id, ...merged.map(({ id }) => id)])
@@ -243,15 +247,16 @@ export const getRecommendation = query({
 				row.agenda_item_id,
 				row.written_procedure_id,
 				...everyHop.flatMap(namedInHop),
+				...decided,
 				...actions.map((one) => one.responsible_actor_id)
 			])
 		])
 		const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
 		const seen = { references, together, today: here.today }
 		const hops = everyHop.filter((hop) => hop.recommendation_id === recommendation.id)
-		const decisions = hops.flatMap(({ decision_id }) => named(decision_id) ?? [])
+		const decisions = [...hops.map(({ decision_id }) => decision_id), ...decided].flatMap((id) => named(id) ?? [])
 		return {
-			...toItem(own, references, here.today),
+			...toItem(own, { references, today: here.today, last: lastAnswers(everyHop) }),
 			actionWord: row.action_word,
 			meeting: named(row.meeting_id),
 			meetingDay: named(row.meeting_id) ? meetingDay : null,

@@ -15,15 +15,18 @@ import {
 	toReference
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
-import { secretaryOfStructures } from '../action/served-structures.server.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import {
+	ANSWERS,
 	DEADLINE_CLASSES,
+	isAnswered,
 	isRecommendationOpen,
 	RECOMMENDATION_STATES,
 	type DeadlineClass,
 	type RecommendationState
 } from '../rules.ts'
-import { MINE, structuresOf, whereMine } from './mine.server.ts'
+import { hopsOf, type HopRow } from './find-recommendation.server.ts'
+import { MINE, whereMine } from './mine.server.ts'
 import { RecommendationItem } from './recommendation-outputs.ts'
 import { keepsRegister } from './recommendation-rules.ts'
 import { HOP_ENDS, hopsAsked } from './hop-filter.server.ts'
@@ -81,13 +84,33 @@ export const namedIn = (row: ItemRow) => [
 	row.holder_actor_id
 ]
 
-export function toItem(
-	row: ItemRow,
-	references: ReadonlyMap<string, RecordReference>,
+type Answered = Pick<HopRow, 'recommendation_id' | 'to_structure_id' | 'to_actor_id' | 'submitted_day'> & {
+	answered_day: string | null
+	answer: HopRow['answer']
+}
+
+/** The last level of each recommendation that gave an answer, out of hops in their order. */
+export const lastAnswers = (hops: readonly Answered[]): ReadonlyMap<string, Answered> =>
+	new Map(hops.flatMap((hop) => (isAnswer(hop.answer) ? [[hop.recommendation_id, hop] as const] : [])))
+
+const isAnswer = (answer: HopRow['answer']) => ANSWERS.some((one) => one === answer)
+
+/** The answers that stand, of recommendations that no longer wait for one. */
+async function answersOf(here: Here, rows: readonly ItemRow[]): Promise<Answered[]> {
+	const ids = rows.flatMap(({ id, status }) => (isAnswered(status) ? [id] : []))
+	return ids.length === 0 ? [] : hopsOf(here, ids)
+}
+
+type Beside = {
+	references: ReadonlyMap<string, RecordReference>
 	today: string
-): z.output<typeof RecommendationItem> {
+	last: ReadonlyMap<string, Answered>
+}
+
+export function toItem(row: ItemRow, { references, today, last }: Beside): z.output<typeof RecommendationItem> {
 	const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
 	const isOpen = isRecommendationOpen(row.status)
+	const answered = isAnswered(row.status) ? (last.get(row.id) ?? null) : null
 	return {
 		...toHead(row),
 		status: row.status,
@@ -95,7 +118,8 @@ export function toItem(
 		structure: named(row.structure_id),
 		holder: named(row.holder_structure_id ?? row.holder_actor_id),
 		heldSince: row.held_since,
-		daysHeld: isOpen && row.held_since !== null ? daysBetween(row.held_since, today) : null,
+		daysHeld: isOpen && !isAnswered(row.status) && row.held_since !== null ? daysBetween(row.held_since, today) : null,
+		answered: answered && { by: named(answered.to_structure_id ?? answered.to_actor_id), ...clockOf(answered) },
 		addresseeActor: named(row.addressee_actor_id),
 		addresseeStructure: named(row.addressee_structure_id),
 		addressee: row.addressee,
@@ -103,6 +127,12 @@ export function toItem(
 		dueDay: row.due_day,
 		isOverdue: isOpen && row.due_day !== null && row.due_day < today
 	}
+}
+
+// The clock of a level ends with its answer.
+const clockOf = ({ submitted_day, answered_day }: Answered) => {
+	const day = answered_day ?? submitted_day
+	return { day, days: daysBetween(submitted_day, day) }
 }
 
 /** What the register is narrowed by. */
@@ -127,6 +157,8 @@ export const filters = {
 	overdue: z.boolean(),
 	/** Those that were submitted by a structure, to a structure or to an actor, and what became of them there. */
 	hopFrom: Reference,
+	/** Those that were submitted by no structure, as what comes from outside is; or by one. */
+	hopOutside: z.boolean(),
 	hopTo: Reference,
 	hopToActor: Reference,
 	hopBecame: AnyOf(z.enum(HOP_ENDS)),
@@ -175,7 +207,7 @@ export async function narrowed(here: Here, filter: RegisterFilter) {
 	if (filter.mine) {
 		const mine = {
 			workspaceId: here.workspace.id,
-			structures: structuresOf(here.seat),
+			structures: (await structuresOfSeat(here)).all,
 			actorId: here.seat.actorId,
 			today: here.today
 		}
@@ -184,6 +216,7 @@ export async function narrowed(here: Here, filter: RegisterFilter) {
 	}
 	if (
 		filter.hopFrom !== undefined ||
+		filter.hopOutside !== undefined ||
 		filter.hopTo !== undefined ||
 		filter.hopToActor !== undefined ||
 		filter.hopBecame
@@ -228,10 +261,15 @@ export const listRecommendations = query({
 			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
 			totalOf(here, 'recommendation', filter, division, rows.select('record.id'))
 		])
-		const references = await referencesOf(here, found.flatMap(namedIn))
+		const answers = await answersOf(here, found)
+		const references = await referencesOf(here, [
+			...found.flatMap(namedIn),
+			...answers.flatMap((hop) => [hop.to_structure_id, hop.to_actor_id])
+		])
+		const last = lastAnswers(answers)
 		return toList(here.secret, part, found, total, input, {
 			value: (row) => sortValue(input.sort, row),
-			item: (row) => toItem(row, references, here.today)
+			item: (row) => toItem(row, { references, today: here.today, last })
 		})
 	}
 })
@@ -267,7 +305,7 @@ export const listMakers = query({
 		const { seat } = here
 		const mayWithoutStructure = keepsRegister(seat)
 		if (seat.role === 'public' || seat.role === 'observer') return { items: [], mayWithoutStructure }
-		const served = mayWithoutStructure ? [] : await secretaryOfStructures(here)
+		const run = mayWithoutStructure ? [] : (await structuresOfSeat(here)).run
 		let rows = here.tx
 			.selectFrom('record')
 			.innerJoin('structure', (on) =>
@@ -278,13 +316,7 @@ export const listMakers = query({
 			.where('record.kind', '=', 'structure')
 			.where('record.state', '=', 'active')
 			.where('structure.declared_status', '<>', 'dissolved')
-		if (!mayWithoutStructure)
-			rows = rows.where((where) =>
-				where.or([
-					where('structure.id', '=', anyOf(served)),
-					...(seat.actorId === null ? [] : [where('structure.chair_actor_id', '=', seat.actorId)])
-				])
-			)
+		if (!mayWithoutStructure) rows = rows.where('structure.id', '=', anyOf(run))
 		const found = await rows.orderBy('record.title_sort').orderBy('record.id').limit(MAKERS_MOST).execute()
 		return { items: found.map(toReference), mayWithoutStructure }
 	}

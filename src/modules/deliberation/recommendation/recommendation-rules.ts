@@ -87,6 +87,52 @@ export function partiesOf(seat: Acting, standing: Standing): Party[] {
 export const whyNotChangeRecommendation = (state: RecommendationState) =>
 	isRecommendationOpen(state) ? null : 'deliberation.recommendation-closed'
 
+/** Where a level gave its answer, as far as the rule asks. */
+type AnswerGiven = {
+	/** True where a structure answers, false where an actor does. */
+	isStructure: boolean
+	/** True where a meeting, a decision or a written procedure is named. */
+	isDecided: boolean
+	/** True where a letter or another text is named. */
+	hasBasis: boolean
+}
+
+/**
+ * Why an answer cannot stand as it is, or null when it can. A structure decides in a meeting, which may be recorded afterwards,
+ * or by written procedure; an actor answers by a letter or another text.
+ */
+export function whyNotAnswerThere({ isStructure, isDecided, hasBasis }: AnswerGiven) {
+	if (isStructure) return isDecided ? null : 'deliberation.recommendation-answer-without-place'
+	return hasBasis ? null : 'deliberation.recommendation-answer-without-text'
+}
+
+/** Whom a recommendation asks, and how many areas it deals with. */
+export type Asked = {
+	addresseeActorId: string | null
+	addresseeStructureId: string | null
+	inWords: string | null
+	areas: number
+}
+
+/** True where a recommendation asks somebody: what no structure made may name them in words alone, as its paper does. */
+const asksSomebody = ({ addresseeActorId, addresseeStructureId, inWords }: Asked, isOfStructure: boolean) =>
+	addresseeActorId !== null || addresseeStructureId !== null || (!isOfStructure && inWords !== null)
+
+/**
+ * What a recommendation lacks: somebody it asks, an area it deals with. What lacked it before, as its source does, may go on
+ * lacking it; nothing that was there is taken away.
+ */
+export function lackingIn(now: Asked, { isOfStructure, before }: { isOfStructure: boolean; before?: Asked }) {
+	const had = (part: (asked: Asked) => boolean) => before === undefined || part(before)
+	const asks = (asked: Asked) => asksSomebody(asked, isOfStructure)
+	return [
+		...(!asks(now) && had(asks) ? [{ field: 'addresseeActor', code: 'deliberation.recommendation-asks-nobody' }] : []),
+		...(now.areas === 0 && had(({ areas }) => areas > 0)
+			? [{ field: 'areas', code: 'deliberation.recommendation-without-area' }]
+			: [])
+	]
+}
+
 /** True once a level has accepted a recommendation, and until it is implemented: it then comes back down as actions. */
 export const isToBeDone = (state: RecommendationState): boolean =>
 	state === 'accepted' || state === 'accepted-in-part' || state === 'being-implemented'

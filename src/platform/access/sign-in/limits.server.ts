@@ -21,6 +21,8 @@ const RULES = {
 	device: { free: 10, first: MINUTE, most: 15 * MINUTE, forget: DAY },
 	/** All accounts from one address: the guesser of one password for many. A ministry may stand behind one address. */
 	address: { free: 40, first: MINUTE, most: HOUR, forget: HOUR },
+	/** Addresses that hold a secret, guessed from one network. Whoever has the right one is never held up by who has not. */
+	secret: { free: 30, first: MINUTE, most: HOUR, forget: HOUR },
 	/** A code of a second factor serves once; it is worth nothing after two minutes. */
 	code: { free: 1, first: 2 * MINUTE, most: 2 * MINUTE, forget: 2 * MINUTE },
 	/** Mails that lead to a new password. */

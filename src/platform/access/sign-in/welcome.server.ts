@@ -29,8 +29,7 @@ async function tell(entrance: Entrance, visit: Visit, id: string) {
 		template: 'new-device',
 		to: { name: person.name, email: person.email, language: person.language ?? 'en' },
 		params: {
-			name: person.name,
-			when: `${visit.now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+			when: visit.now.toISOString(),
 			device: [tellProgram(visit.program), visit.address].filter(Boolean).join(', ')
 		},
 		secretParams: { link: '/account/sessions' }

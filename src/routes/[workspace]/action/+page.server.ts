@@ -1,17 +1,19 @@
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { listActions } from '#modules/deliberation/action/action-queries.ts'
-import { listActionStructures } from '#modules/deliberation/action/structure-queries.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
+import { meetingFilter } from '../decision/decision-page.server.ts'
 import { optionsOf } from '../record-page.server.ts'
+import { runOptions } from './assigning.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
 	const { words } = locals
-	const [found, actors, structures, may] = await Promise.all([
+	const [found, actors, structures, runs, meetings] = await Promise.all([
 		locals.askFrom(listActions, url),
 		optionsOf(locals, 'actor'),
 		optionsOf(locals, 'structure'),
-		locals.ask(listActionStructures, {})
+		runOptions(locals),
+		meetingFilter(locals, url)
 	])
 	const list = listPart(found, (action) => ({
 		href: pageOf(workspace, action),
@@ -28,5 +30,5 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		meeting: linkIfAny(words, workspace, action.meeting),
 		origin: originInColumn(action)
 	}))
-	return { list, actors, structures, mayAssign: may.items.length > 0, hasSeat: locals.seat.key !== null }
+	return { list, actors, structures, meetings, mayAssign: runs.length > 0, hasSeat: locals.seat.key !== null }
 }

@@ -1,6 +1,7 @@
+import { withDays } from '#platform/languages/said-days.ts'
 import type { Words } from '#platform/languages/words.ts'
 
-type Says = Pick<Words, 't' | 'has'>
+type Says = Pick<Words, 't' | 'has' | 'day' | 'instant'>
 
 /** What an operation is called: a change by its name in the history, a reading by what it gives. */
 export function sayOperation({ t, has }: Says, name: string): string {
@@ -22,6 +23,6 @@ export const sayWait = ({ t }: Pick<Words, 't'>, minutes: number): string =>
 
 /** Why a job or a mail came to no good end. */
 export const sayReason = (
-	{ t, has }: Says,
+	words: Says,
 	{ code, params = {} }: { code: string; params?: Readonly<Record<string, string | number>> }
-): string => (has(`refusal.${code}`) ? t(`refusal.${code}`, params) : code)
+): string => (words.has(`refusal.${code}`) ? words.t(`refusal.${code}`, withDays(words, params)) : code)

@@ -16,5 +16,5 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		subject: linkIfAny(words, workspace, item.subject),
 		origin: originInColumn(item)
 	}))
-	return { list }
+	return { list, hasSeat: locals.seat.key !== null }
 }

@@ -12,13 +12,15 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		level: item.level,
 		status: item.status,
 		functionality: item.functionality,
+		awaits: item.awaits,
+		restsOnInvented: item.restsOnInvented,
 		proposed: disagreement?.propose ?? null,
 		reason: disagreement?.reason ?? null,
 		rhythm: rhythm ? rhythmText(words, rhythm) : null,
 		last: lastMeeting?.day ?? null,
 		isLastHidden: lastMeeting !== null && lastMeeting.day === null,
 		kept: item.periods,
-		next: next?.isDue === true && !next.isCalled ? { to: next.to, isSet: next.isSet } : null
+		next: next?.lacks ? { lacks: next.lacks, by: next.lacks === 'notice' ? (next.callBy ?? next.to) : next.to } : null
 	}))
-	return { list, counts: found.counts, mayDeclare: keepsDirectory(seat) }
+	return { list, counts: found.counts, mayDeclare: keepsDirectory(seat), hasSeat: seat.key !== null }
 }

@@ -1,16 +1,19 @@
 import { listDecisions } from '#modules/deliberation/decision/decision-queries.ts'
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
-import { keepsDirectory } from '#modules/directory/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
+import { runOptions } from '../action/assigning.server.ts'
+import { meetingFilter } from './decision-page.server.ts'
 import { areaOptions, optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
-	const { words, seat } = locals
-	const [found, structures, areas] = await Promise.all([
+	const { words } = locals
+	const [found, structures, areas, runs, meetings] = await Promise.all([
 		locals.askFrom(listDecisions, url),
 		optionsOf(locals, 'structure'),
-		areaOptions(locals, 'themes', 'decision')
+		areaOptions(locals, 'themes', 'decision'),
+		runOptions(locals),
+		meetingFilter(locals, url)
 	])
 	const list = listPart(found, (decision) => ({
 		href: pageOf(workspace, decision),
@@ -25,6 +28,5 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		state: decision.state,
 		origin: originInColumn(decision)
 	}))
-	const meeting = url.searchParams.get('filter[meeting]')
-	return { list, structures, areas, meeting, mayAdd: keepsDirectory(seat) || seat.role === 'member' }
+	return { list, structures, areas, meetings, mayAdd: runs.length > 0 }
 }

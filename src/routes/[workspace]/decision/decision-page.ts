@@ -79,6 +79,20 @@ export function procedureActions(
 	]
 }
 
+type Ending = {
+	standing: ProcedureState
+	deadlineDay: string
+	ballot: { entitled: number; silent: number }
+	today: string
+}
+
+/** Why an open procedure only waits to be closed: nobody answers any more; null while somebody may. */
+export function procedureEnds({ t }: Says, { standing, deadlineDay, ballot, today }: Ending): string | null {
+	if (standing !== 'open') return null
+	if (today > deadlineDay) return t('decision.procedure.ends.past')
+	return ballot.entitled > 0 && ballot.silent === 0 ? t('decision.procedure.ends.complete') : null
+}
+
 /** The form by which an action is assigned from a decision, and from the recommendation it answers, where that is one. */
 export function assigningOf(
 	workspace: string,

@@ -19,7 +19,8 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 			structure: linkTo(words, workspace, series.structure),
 			rule: series.rule,
 			status: series.status,
-			meetings: series.meetings
+			// Whoever sees none of them is not told that there are none.
+			meetings: series.meetings === 0 && locals.seat.role === 'public' ? null : series.meetings
 		})),
 		mayAdd: run.items.length > 0
 	}

@@ -34,6 +34,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		list,
 		structures,
 		series: series.items.map(({ id, title }) => ({ value: id, label: title })),
-		mayAdd: run.items.length > 0
+		mayAdd: run.items.length > 0,
+		hasSeat: locals.seat.key !== null
 	}
 }

@@ -1,11 +1,12 @@
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { listMakers, listRecommendations } from '#modules/deliberation/recommendation/recommendation-queries.ts'
+import { takesPart } from '#platform/records/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
 import { areaOptions, optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
-	const { words, seat } = locals
+	const { words } = locals
 	const [listed, structures, actors, areas, makers] = await Promise.all([
 		// The newest stand first until another order is asked for.
 		locals.askFrom(listRecommendations, url, url.searchParams.has('sort') ? {} : { sort: '-created' }),
@@ -24,8 +25,10 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		madeBy: linkIfAny(words, workspace, one.structure),
 		holder: linkIfAny(words, workspace, one.holder),
 		daysHeld: one.daysHeld,
+		answered: one.answered && { day: one.answered.day, days: one.answered.days },
 		addressee: linkIfAny(words, workspace, one.addresseeActor ?? one.addresseeStructure),
 		addresseeText: one.addressee,
+		isEntered: one.origin === 'entered',
 		deadline: one.deadlineClass,
 		dueDay: one.dueDay,
 		isOverdue: one.isOverdue,
@@ -37,6 +40,8 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		actors,
 		areas,
 		mayAdd: makers.mayWithoutStructure || makers.items.length > 0,
-		mayPick: seat.id !== null
+		mayBringIn: makers.mayWithoutStructure,
+		// Whoever only reads along, and the public, changes none.
+		mayPick: takesPart(locals.seat)
 	}
 }

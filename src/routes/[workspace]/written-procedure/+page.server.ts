@@ -1,15 +1,16 @@
 import { listWrittenProcedures } from '#modules/deliberation/decision/procedure-queries.ts'
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
-import { keepsDirectory } from '#modules/directory/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
+import { runOptions } from '../action/assigning.server.ts'
 import { optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
-	const { words, seat } = locals
-	const [found, structures] = await Promise.all([
+	const { words } = locals
+	const [found, structures, runs] = await Promise.all([
 		locals.askFrom(listWrittenProcedures, url),
-		optionsOf(locals, 'structure')
+		optionsOf(locals, 'structure'),
+		runOptions(locals)
 	])
 	const list = listPart(found, (procedure) => ({
 		href: pageOf(workspace, procedure),
@@ -24,5 +25,5 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		state: procedure.state,
 		origin: originInColumn(procedure)
 	}))
-	return { list, structures, mayAdd: keepsDirectory(seat) || seat.role === 'member' }
+	return { list, structures, mayAdd: runs.length > 0, hasSeat: locals.seat.key !== null }
 }

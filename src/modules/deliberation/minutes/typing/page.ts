@@ -1,5 +1,6 @@
 import { keepsNothing, openKept } from './kept-drafts.ts'
 import { openSession, type Answer, type Sending } from './session.ts'
+import { standingOf } from './standing-of.ts'
 
 /**
  * The script of the minutes: each item is a text in which several people type at the same time. The page works without it, with
@@ -8,8 +9,8 @@ import { openSession, type Answer, type Sending } from './session.ts'
 
 const EVERY = 2_000
 const KEPT_AFTER = 400
-// A line that may have become an action on the page, once the page is loaded anew.
-const ACTION_LINE = /^\s*(?:[-*•]\s*)?@\p{L}/mu
+// A line that may become an action.
+const ACTION_LINES = /^\s*(?:[-*•]\s*)?@\p{L}.*$/gmu
 
 const place = document.getElementById('typing')
 const sentences = new Map<string, string>()
@@ -26,13 +27,15 @@ function toText(bytes: Uint8Array): string {
 	return btoa(text)
 }
 
-type Field = { item: string; area: HTMLTextAreaElement; form: HTMLFormElement; before: string }
+type Field = { item: string; area: HTMLTextAreaElement; form: HTMLFormElement }
+/** What was entered in the record of an item, when, and how that is said. */
+type Entered = { text: string; at: string; said: string }
 
 function fieldsOf(): Field[] {
 	return [...document.querySelectorAll<HTMLElement>('[data-typing]')].flatMap((box) => {
 		const area = box.querySelector('textarea')
 		const form = area?.form
-		return area && form ? [{ item: box.dataset['typing'] ?? '', area, form, before: area.value }] : []
+		return area && form ? [{ item: box.dataset['typing'] ?? '', area, form }] : []
 	})
 }
 
@@ -53,8 +56,16 @@ function readAnswer(answer: unknown): Answer | null {
 	}
 }
 
+const enteredIn = (answer: unknown): [string, Entered][] =>
+	isFields(answer)
+		? listIn(answer['saved']).map((one) => [
+				textIn(one['item']),
+				{ text: textIn(one['text']), at: textIn(one['at']), said: textIn(one['said']) }
+			])
+		: []
+
 const sender =
-	(address: string, seat: string) =>
+	(address: string, seat: string, entered: Map<string, Entered>) =>
 	async ({ push, leave, revisions }: Sending): Promise<Answer | null> => {
 		const answer = await fetch(address, {
 			method: 'POST',
@@ -63,11 +74,37 @@ const sender =
 				seat,
 				push: push.map(({ item, update, known }) => ({ item, update: toText(update), known: toText(known) })),
 				leave,
-				revisions
+				revisions,
+				saved: Object.fromEntries([...entered].map(([item, { at }]) => [item, at]))
 			})
 		})
-		return readAnswer(await answer.json())
+		const read: unknown = await answer.json()
+		for (const [item, one] of enteredIn(read)) entered.set(item, one)
+		return readAnswer(read)
 	}
+
+/** Says of an item whether nothing is written, a draft is kept, or what stands there is entered in the record. */
+function tellStanding(item: string, text: string, entered: Entered | undefined) {
+	const state = standingOf(text, entered?.text ?? '')
+	for (const one of document.querySelectorAll<HTMLElement>(`[data-standing="${CSS.escape(item)}"] [data-state]`)) {
+		const name = one.dataset['state']
+		one.hidden = name !== state
+		if (name === 'entered' && entered && one.textContent !== entered.said) one.textContent = entered.said
+	}
+}
+
+/** Takes from the page, as it would be loaded now, the parts that follow from what was typed; gives whether it could. */
+async function takeAnew(): Promise<boolean> {
+	const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null)
+	if (!answer?.ok) return false
+	const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+	for (const part of document.querySelectorAll<HTMLElement>('[data-anew]')) {
+		const anew = page.querySelector(`[data-anew="${CSS.escape(part.dataset['anew'] ?? '')}"]`)
+		// Nobody is taken from a button that they are about to press.
+		if (anew && !part.contains(document.activeElement)) part.replaceChildren(...anew.childNodes)
+	}
+	return true
+}
 
 async function start(status: HTMLElement) {
 	const { address = '', seat = '' } = status.dataset
@@ -76,7 +113,8 @@ async function start(status: HTMLElement) {
 	const items = fields.map(({ item }) => item)
 	const kept = owner === undefined ? null : await openKept(owner, address, items)
 	let marks: (() => { start: number; end: number })[] = []
-	const session = openSession(sender(address, seat), kept ?? keepsNothing, () => {
+	const entered = new Map<string, Entered>()
+	const session = openSession(sender(address, seat, entered), kept ?? keepsNothing, () => {
 		marks = fields.map(({ item, area }) => session.mark(item, { start: area.selectionStart, end: area.selectionEnd }))
 	})
 	let isOver = false
@@ -108,9 +146,23 @@ async function start(status: HTMLElement) {
 		})
 	}
 
+	const actionLines = () =>
+		fields.map(({ item }) => session.text(item).match(ACTION_LINES)?.join('\n') ?? '').join('\n\n')
+	let [shownLines, lastLines] = ['', '']
+
+	/** Shows the actions that lines propose, once nobody has changed such a line for a while. */
+	async function showProposed() {
+		const lines = actionLines()
+		const isStill = lines === lastLines
+		lastLines = lines
+		if (!isStill || lines === shownLines || session.hasUnsent()) return true
+		const isTaken = await takeAnew()
+		if (isTaken) shownLines = lines
+		return isTaken
+	}
+
 	async function exchange() {
 		if (isOver) return
-		const isSending = session.hasUnsent()
 		const answer = await session.exchange()
 		if (answer === null) return tell(say(kept ? 'live-offline' : 'live-offline-unkept'))
 		show()
@@ -121,11 +173,10 @@ async function start(status: HTMLElement) {
 			for (const { area } of fields) area.readOnly = true
 			return tell(`${answer.over} ${say('live-over')}`)
 		}
-		const isNew =
-			isSending &&
-			fields.some(({ item, before }) => session.text(item) !== before && ACTION_LINE.test(session.text(item)))
+		for (const { item } of fields) tellStanding(item, session.text(item), entered.get(item))
+		const isShown = await showProposed()
 		if (session.hasUnsent()) tell(say('live-sending'))
-		else tell(say('live-saved'), isNew)
+		else tell(say('live-saved'), !isShown)
 	}
 
 	for (const { item, area, form } of fields) {
@@ -137,6 +188,7 @@ async function start(status: HTMLElement) {
 		let soon: ReturnType<typeof setTimeout> | undefined
 		area.addEventListener('input', () => {
 			session.type(item, area.value)
+			tellStanding(item, area.value, entered.get(item))
 			tell(say(navigator.onLine ? 'live-sending' : kept ? 'live-offline' : 'live-offline-unkept'))
 			clearTimeout(soon)
 			soon = setTimeout(() => void session.keep(), KEPT_AFTER)
@@ -156,6 +208,8 @@ async function start(status: HTMLElement) {
 			void exchange()
 		})
 	}
+	// The page was written with what was kept by then.
+	shownLines = lastLines = actionLines()
 	await session.takeUp()
 	show()
 	for (const details of document.querySelectorAll<HTMLElement>('[data-typed]')) details.hidden = true

@@ -4,6 +4,7 @@ import { createSeries } from '#modules/deliberation/meeting/series-commands.ts'
 import { previewOf } from '#modules/deliberation/meeting/series-form.server.ts'
 import { formAction, formKeys, refusalSentence } from '../../../face.server.ts'
 import { refuseUnlessMay, todayOf } from '../../record-page.server.ts'
+import { typedOf } from '../../../typed.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -20,9 +21,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
 	// Shows the days first: nothing is planned yet, and what was typed stays.
 	preview: async ({ request, locals }) => {
-		const typed = [...(await request.formData())].flatMap(([name, value]) =>
-			typeof value === 'string' ? [[name, value] as const] : []
-		)
+		const typed = typedOf(await request.formData())
 		const around = { today: todayOf(locals), zone: locals.workspace?.timeZone ?? 'UTC' }
 		const say = (issue: { code: string }) => refusalSentence(locals.words, issue)
 		return fail(200, { preview: { ...previewOf(typed, { ...around, say }), typed } })

@@ -1,3 +1,4 @@
+import { getAgendaItem } from '#modules/deliberation/meeting/agenda-queries.ts'
 import { proposeRecommendation } from '#modules/deliberation/recommendation/recommendation-commands.ts'
 import { listMakers } from '#modules/deliberation/recommendation/recommendation-queries.ts'
 import { nameOf } from '#modules/directory/page-links.ts'
@@ -10,6 +11,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const mayAdd = makers.mayWithoutStructure || makers.items.length > 0
 	refuseUnlessMay({ locals, url }, mayAdd, 'recommendation.propose')
 	const asked = (name: string) => url.searchParams.get(name) ?? undefined
+	const item = asked('item')
+	const about = item === undefined ? null : await locals.ask(getAgendaItem, { agendaItem: item })
 	return {
 		keys: formKeys(locals),
 		languages: [...(locals.workspace?.languages ?? [])],
@@ -19,7 +22,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		structures: await optionsOf(locals, 'structure'),
 		areas: await areaGroups(locals),
 		/** Where the form was reached from: a structure, a meeting, an item of its agenda. */
-		from: { structure: asked('structure'), meeting: asked('meeting'), agendaItem: asked('item') }
+		from: { structure: asked('structure'), meeting: asked('meeting'), agendaItem: item },
+		/** To whom the item is restricted that it comes from, and what it deals with. */
+		confidentiality: about?.confidentiality ?? 'as-meeting',
+		saved: about?.areas.map(({ reference }) => reference) ?? []
 	}
 }
 

@@ -16,6 +16,13 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 			isMore,
 			items: items.map(({ record, day }) => ({ ...linkTo(locals.words, workspace, record), day }))
 		})),
+		matters: digest.matters.map(({ code, whose, total, path, first }) => ({
+			code,
+			whose,
+			total,
+			href: `/${workspace}${path}`,
+			first: first.map(({ record, day }) => ({ ...linkTo(locals.words, workspace, record), day }))
+		})),
 		languages: languageOptions(locals),
 		keys: formKeys(locals)
 	}

@@ -1,18 +1,21 @@
 import { approveReport, makeEdition, refreshReport } from '#modules/deliberation/dashboard/report-commands.ts'
 import { getReport } from '#modules/deliberation/dashboard/report-queries.ts'
-import { sayReport } from '#modules/deliberation/dashboard/report-text.ts'
+import { isSaid, sayReport } from '#modules/deliberation/dashboard/report-text.ts'
+import { spokenOf } from '#platform/languages/offered.ts'
 import { addComment } from '#platform/records/discussion.ts'
 import { formAction } from '../../../face.server.ts'
 import { onlyHere } from '../../../only-here.ts'
 import { formOf, recordParts } from '../../record-page.server.ts'
+import { catalogue } from '../../../../words.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const report = await locals.ask(getReport, { report: params.reference })
 	return {
 		report: onlyHere(report),
-		sections: onlyHere(sayReport(locals.words, report)),
+		sections: onlyHere(sayReport(locals.words, report).filter((section) => report.may.write || isSaid(section))),
 		form: formOf(locals, report),
+		spoken: spokenOf(catalogue, locals.workspace?.languages ?? []),
 		parts: await recordParts(locals, report)
 	}
 }

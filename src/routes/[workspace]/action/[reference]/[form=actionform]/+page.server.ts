@@ -5,7 +5,7 @@ import {
 	removeSupport,
 	reopenAction
 } from '#modules/deliberation/action/action-commands.ts'
-import { isOpen, linesOf, type ActionForm } from '#modules/deliberation/action/action-forms.ts'
+import { DOES, linesOf, whoIn, type ActionForm } from '#modules/deliberation/action/action-forms.ts'
 import { getAction } from '#modules/deliberation/action/action-queries.ts'
 import { answerExtension, askExtension } from '#modules/deliberation/action/extension-commands.ts'
 import { handOverAction } from '#modules/deliberation/action/hand-over-commands.ts'
@@ -16,7 +16,8 @@ import { discardFile } from '#platform/files/receive.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { formAction } from '../../../../face.server.ts'
 import { receiveUpload, type Upload } from '../../../../upload.server.ts'
-import { backTo, formOf, optionsOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import { backTo, formOf, optionsOf, refuseUnlessCan } from '../../../record-page.server.ts'
+import { whoOptions } from '../../assigning.server.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 // The operation behind each form, whose rule is told to who may not open it.
@@ -34,12 +35,12 @@ const OPERATION: Record<ActionForm, string> = {
 	'remove-support': 'action.removeSupport'
 }
 
-const needsActors = (form: ActionForm) => form === 'hand-over' || form === 'add-support'
-
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { form } = params
 	const action = await locals.ask(getAction, { action: params.reference })
-	refuseUnlessMay({ locals, url }, isOpen(form, action.may), OPERATION[form])
+	const doing = DOES[form]
+	const standing = { may: action.may[doing], whyNot: action.whyNot[doing], params: { action: action.reference } }
+	refuseUnlessCan({ locals, url }, standing, OPERATION[form])
 	const seats =
 		form === 'change' && action.responsible
 			? (await locals.ask(listSeatOptions, { actor: action.responsible.id })).items
@@ -48,7 +49,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		...formOf(locals, action),
 		form,
 		action,
-		actors: needsActors(form) ? await optionsOf(locals, 'actor') : [],
+		actors: form === 'add-support' ? await optionsOf(locals, 'actor') : [],
+		who: form === 'hand-over' ? await whoOptions(locals) : [],
 		seats: seats.map(({ key, office }) => ({ value: key, label: office })),
 		supporting: action.supporting.map(({ actor }) => ({
 			value: actor.reference,
@@ -112,7 +114,14 @@ const ACTIONS: Record<ActionForm, (event: RequestEvent) => Promise<unknown>> = {
 	'answer-extension': formAction(answerExtension, about, back),
 	cancel: formAction(cancelAction, about, back),
 	reopen: formAction(reopenAction, about, back),
-	'hand-over': formAction(handOverAction, about, back),
+	'hand-over': formAction(
+		handOverAction,
+		(event, form) => {
+			const { actor, ...seat } = whoIn(form.get('actor'))
+			return { ...about(event), ...(actor === '' ? {} : { actor }), ...seat }
+		},
+		back
+	),
 	'add-support': formAction(addSupport, about, back),
 	'remove-support': formAction(removeSupport, about, back)
 }

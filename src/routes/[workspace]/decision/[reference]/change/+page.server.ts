@@ -1,13 +1,17 @@
-import { changeDecision } from '#modules/deliberation/decision/decision-commands.ts'
+import { changeDecision } from '#modules/deliberation/decision/decision-change-commands.ts'
 import { getDecision } from '#modules/deliberation/decision/decision-queries.ts'
 import { formAction } from '../../../../face.server.ts'
-import { areaGroups, backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import { areaGroups, backTo, formOf, refuseUnlessCan } from '../../../record-page.server.ts'
 import { membersOf, votesOf } from '../../decision-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const decision = await locals.ask(getDecision, { decision: params.reference })
-	refuseUnlessMay({ locals, url }, decision.may.change, 'decision.change')
+	refuseUnlessCan(
+		{ locals, url },
+		{ may: decision.may.change, whyNot: decision.whyNot.change, params: { decision: decision.reference } },
+		'decision.change'
+	)
 	const structure = decision.structure?.reference
 	const voted = (vote: 'for' | 'against' | 'abstaining') =>
 		decision.positions.flatMap((one) => (one.vote === vote ? [one.actor.reference] : []))

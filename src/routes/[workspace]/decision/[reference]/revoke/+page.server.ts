@@ -1,12 +1,16 @@
-import { revokeDecision } from '#modules/deliberation/decision/decision-commands.ts'
+import { revokeDecision } from '#modules/deliberation/decision/decision-change-commands.ts'
 import { getDecision } from '#modules/deliberation/decision/decision-queries.ts'
 import { formAction } from '../../../../face.server.ts'
-import { backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import { backTo, formOf, refuseUnlessCan } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const decision = await locals.ask(getDecision, { decision: params.reference })
-	refuseUnlessMay({ locals, url }, decision.may.revoke, 'decision.revoke')
+	refuseUnlessCan(
+		{ locals, url },
+		{ may: decision.may.revoke, whyNot: decision.whyNot.revoke, params: { decision: decision.reference } },
+		'decision.revoke'
+	)
 	return formOf(locals, decision)
 }
 

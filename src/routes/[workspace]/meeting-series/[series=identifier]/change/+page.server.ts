@@ -1,3 +1,4 @@
+import { leftOutFrom } from '#modules/deliberation/meeting/left-out.ts'
 import { changeSeries } from '#modules/deliberation/meeting/series-commands.ts'
 import { getSeries } from '#modules/deliberation/meeting/series-queries.ts'
 import { formAction, formKeys } from '../../../../face.server.ts'
@@ -13,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions: Actions = {
 	default: formAction(
 		changeSeries,
-		({ params }) => ({ series: params['series'] }),
+		({ params }, form) => ({ series: params['series'], excluded: leftOutFrom(form) }),
 		(done, { params }) => `/${params['workspace'] ?? ''}/meeting-series/${done.id}`
 	)
 }

@@ -1,7 +1,10 @@
 import { redirect } from '@sveltejs/kit'
 import { makePaper, sendPaper } from '#modules/deliberation/minutes/paper-commands.ts'
 import { listPapers } from '#modules/deliberation/minutes/paper-queries.ts'
+import { spokenLanguage, spokenOf } from '#platform/languages/offered.ts'
 import { formAction, formKeys } from '../../../../face.server.ts'
+import { catalogue } from '../../../../../words.ts'
+import { reachIn } from '../../../reach.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const SECONDS = 2
@@ -15,13 +18,14 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 	if (isMaking && !isStill) setHeaders({ refresh: String(SECONDS) })
 	return {
 		meeting,
+		reach: await reachIn(locals, meeting.structure, meeting.may.make && meeting.papers.length > 0),
 		isMaking,
 		isStill,
 		seconds: SECONDS,
 		make: formKeys(locals),
 		send: formKeys(locals),
-		languages: [...(locals.workspace?.languages ?? [])],
-		chosen: locals.workspace?.language ?? 'en'
+		languages: spokenOf(catalogue, locals.workspace?.languages ?? []),
+		chosen: spokenLanguage(catalogue, [locals.workspace?.language], locals.workspace?.languages ?? [])
 	}
 }
 

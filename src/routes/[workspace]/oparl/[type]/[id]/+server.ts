@@ -1,6 +1,7 @@
 import { oparlBody, oparlObject } from '#modules/deliberation/oparl/oparl.ts'
 import { oparlTypeOf } from '#modules/deliberation/oparl/oparl-answer.ts'
 import { getOParlObject, getOParlSystem } from '#modules/deliberation/oparl/oparl-queries.ts'
+import { Identifier } from '#platform/operation/fields.ts'
 import { absent } from '#platform/operation/refusal.ts'
 import { answered, placeOf } from '../../oparl-answer.server.ts'
 import type { RequestHandler } from './$types'
@@ -17,7 +18,8 @@ export const GET: RequestHandler = (event) =>
 			return oparlBody(place, system)
 		}
 		const type = oparlTypeOf(params.type)
-		if (!type) throw nothing
+		// What is no identifier at all names nothing, as one that nobody has.
+		if (!type || !Identifier.safeParse(params.id).success) throw nothing
 		const { item } = await locals.ask(getOParlObject, { type, id: params.id })
 		return oparlObject(place, item)
 	})

@@ -1,19 +1,27 @@
-import { answerRecommendation } from '#modules/deliberation/recommendation/chain-commands.ts'
+import { answerRecommendation } from '#modules/deliberation/recommendation/answer-commands.ts'
+import { answeredWhere } from '#modules/deliberation/recommendation/answer-fields.ts'
+import { findAnswering } from '#modules/deliberation/recommendation/answering-queries.ts'
 import { getRecommendation } from '#modules/deliberation/recommendation/recommendation-page.ts'
 import { formAction } from '../../../../face.server.ts'
 import { backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import { wordsFound } from '../../finding.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const recommendation = await locals.ask(getRecommendation, { recommendation: params.reference })
 	refuseUnlessMay({ locals, url }, recommendation.next.includes('accept'), 'recommendation.answer')
-	return formOf(locals, recommendation)
+	const find = wordsFound(url)
+	const places = await locals.ask(findAnswering, {
+		recommendations: [recommendation.reference],
+		...(find === '' ? {} : { words: find })
+	})
+	return { ...formOf(locals, recommendation), find, places }
 }
 
 export const actions: Actions = {
 	default: formAction(
 		answerRecommendation,
-		({ params }) => ({ recommendation: params['reference'] }),
+		({ params }, form) => ({ recommendation: params['reference'], ...answeredWhere(form) }),
 		backTo('recommendation')
 	)
 }

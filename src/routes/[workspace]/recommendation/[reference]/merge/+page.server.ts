@@ -3,12 +3,14 @@ import { mergeRecords } from '#platform/records/record-operations.ts'
 import { keepsRecords } from '#platform/records/rules.ts'
 import { formAction } from '../../../../face.server.ts'
 import { formOf, onTo, refuseUnlessMay } from '../../../record-page.server.ts'
+import { mergeTargets, wordsFound } from '../../finding.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const recommendation = await locals.ask(getRecommendation, { recommendation: params.reference })
 	refuseUnlessMay({ locals, url }, keepsRecords(locals.seat), 'record.merge')
-	return formOf(locals, recommendation)
+	const find = wordsFound(url)
+	return { ...formOf(locals, recommendation), find, targets: await mergeTargets(locals, recommendation, find) }
 }
 
 export const actions: Actions = {

@@ -1,12 +1,12 @@
 import { activateStructure } from '#modules/deliberation/cadence/activation-commands.ts'
 import { getCadence } from '#modules/deliberation/cadence/cadence-queries.ts'
 import { formAction } from '../../../../face.server.ts'
-import { backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import { backTo, formOf, refuseUnlessCan } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const { structure, status, may } = await locals.ask(getCadence, { structure: params.reference })
-	refuseUnlessMay({ locals, url }, may.activate, 'structure.activate')
+	const { structure, status, may, whyNot } = await locals.ask(getCadence, { structure: params.reference })
+	refuseUnlessCan({ locals, url }, { may: may.activate, whyNot: whyNot.activate }, 'structure.activate')
 	return { ...formOf(locals, structure), status }
 }
 

@@ -3,17 +3,19 @@ import { getWrittenProcedure } from '#modules/deliberation/decision/procedure-qu
 import { getActor } from '#modules/directory/actor-queries.ts'
 import { nameOf } from '#modules/directory/page-links.ts'
 import { formAction } from '../../../../face.server.ts'
-import { backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import { backTo, formOf } from '../../../record-page.server.ts'
+import { refuseUnlessPossible } from '../../refuse-procedure.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const procedure = await locals.ask(getWrittenProcedure, { writtenProcedure: params.reference })
-	refuseUnlessMay({ locals, url }, procedure.may.answer, 'writtenProcedure.answer')
+	refuseUnlessPossible({ locals, url }, procedure, 'answer')
 	const actor = await locals.ask(getActor, { actor: locals.seat.actorId ?? '' })
 	const { text, language, deadlineDay, mine } = procedure
 	return {
 		...formOf(locals, procedure),
 		put: { text, language, deadlineDay },
+		zone: locals.workspace?.timeZone ?? 'UTC',
 		mine,
 		actor: nameOf(locals.words, actor)
 	}

@@ -1,12 +1,13 @@
 import { stopWrittenProcedure } from '#modules/deliberation/decision/procedure-commands.ts'
 import { getWrittenProcedure } from '#modules/deliberation/decision/procedure-queries.ts'
 import { formAction } from '../../../../face.server.ts'
-import { backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
+import { backTo, formOf } from '../../../record-page.server.ts'
+import { refuseUnlessPossible } from '../../refuse-procedure.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const procedure = await locals.ask(getWrittenProcedure, { writtenProcedure: params.reference })
-	refuseUnlessMay({ locals, url }, procedure.may.stop, 'writtenProcedure.stop')
+	refuseUnlessPossible({ locals, url }, procedure, 'stop')
 	return formOf(locals, procedure)
 }
 

@@ -1,9 +1,9 @@
 import { reorderAgenda } from '#modules/deliberation/meeting/agenda-commands.ts'
-import { orderFrom } from '#modules/deliberation/meeting/agenda-order.ts'
+import { movedFrom, orderFrom } from '#modules/deliberation/meeting/agenda-order.ts'
 import { getMeeting } from '#modules/deliberation/meeting/meeting-queries.ts'
 import { formAction } from '../../../../../face.server.ts'
 import { backTo, formOf, refuseUnlessMay } from '../../../../record-page.server.ts'
-import type { Actions, PageServerLoad, RequestEvent } from './$types'
+import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const meeting = await locals.ask(getMeeting, { meeting: params.reference })
@@ -16,21 +16,20 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	}
 }
 
+/** Moves one item by a place; the page stays, for the next one. */
+const moveBy = (by: -1 | 1) =>
+	formAction(
+		reorderAgenda,
+		({ params }, form) => ({ meeting: params['reference'], items: movedFrom(form, by) }),
+		(_done, { url }) => url.pathname
+	)
+
 export const actions: Actions = {
-	default: async (event: RequestEvent) => {
-		// Each item's place stands in a field of its own; the command takes the items in their order.
-		const form = await event.request.formData()
-		const { items, rest } = orderFrom(
-			[...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
-		)
-		const request = new Request(event.url, { method: 'POST', body: new URLSearchParams(rest) })
-		return formAction(
-			reorderAgenda,
-			({ params }) => ({ meeting: params['reference'], items }),
-			backTo('meeting')
-		)({
-			...event,
-			request
-		})
-	}
+	order: formAction(
+		reorderAgenda,
+		({ params }, form) => ({ meeting: params['reference'], items: orderFrom(form) }),
+		backTo('meeting')
+	),
+	up: moveBy(-1),
+	down: moveBy(1)
 }

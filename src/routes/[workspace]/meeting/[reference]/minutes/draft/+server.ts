@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pushDraft, saveMinute } from '#modules/deliberation/minutes/minute-commands.ts'
 import { pullDrafts } from '#modules/deliberation/minutes/minute-queries.ts'
+import { withDays } from '#platform/languages/said-days.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import type { RequestHandler } from './$types'
 
@@ -12,7 +13,9 @@ const Sent = z.strictObject({
 		.default([]),
 	/** Items that their typist has left: what was typed in them is saved. */
 	leave: z.array(z.string().max(120)).max(200).default([]),
-	revisions: z.record(z.string().max(120), z.int().min(0)).default({})
+	revisions: z.record(z.string().max(120), z.int().min(0)).default({}),
+	/** When each item was entered in the record last, as far as the page knows. */
+	saved: z.record(z.string().max(120), z.iso.datetime()).default({})
 })
 
 /**
@@ -22,7 +25,7 @@ const Sent = z.strictObject({
 export const POST: RequestHandler = async ({ locals, params, request }) => {
 	const sent = Sent.safeParse(await request.json().catch(() => null))
 	if (!sent.success) return Response.json({ refused: [], items: [], over: null }, { status: 422 })
-	const { seat, push, leave, revisions } = sent.data
+	const { seat, push, leave, revisions, saved } = sent.data
 	const { words } = locals
 	if (seat !== (locals.seat.key ?? 'public'))
 		return Response.json({ refused: [], items: [], over: words.t('refusal.platform.seat-changed') }, { status: 409 })
@@ -36,7 +39,10 @@ export const POST: RequestHandler = async ({ locals, params, request }) => {
 			const [issue] = error.issues
 			refused.push({
 				item,
-				reason: words.t(`refusal.${issue?.code ?? error.code}`, { ...error.params, ...issue?.params, name: item })
+				reason: words.t(
+					`refusal.${issue?.code ?? error.code}`,
+					withDays(words, { ...error.params, ...issue?.params, name: item })
+				)
 			})
 		}
 	}
@@ -44,15 +50,24 @@ export const POST: RequestHandler = async ({ locals, params, request }) => {
 		await attempt(item, async () => items.push(await locals.run(pushDraft, { agendaItem: item, update, known })))
 	for (const item of leave) await attempt(item, () => locals.run(saveMinute, { agendaItem: item }))
 	try {
-		const pulled = await locals.ask(pullDrafts, { meeting: params.reference, revisions })
+		const pulled = await locals.ask(pullDrafts, { meeting: params.reference, revisions, saved })
 		const answered = new Set(items.map(({ item }) => item))
 		return Response.json({
 			refused,
 			items: [...items, ...pulled.items.filter(({ item }) => !answered.has(item))],
+			saved: pulled.saved.map(({ item, text, at }) => ({
+				item,
+				text,
+				at: at.toISOString(),
+				said: words.t('minutes.page.state-entered', { at: words.instant(at) })
+			})),
 			over: pulled.whyNot === null ? null : words.t(`refusal.${pulled.whyNot}`)
 		})
 	} catch (error) {
 		if (!isRefusal(error)) throw error
-		return Response.json({ refused, items, over: words.t(`refusal.${error.code}`, error.params) }, { status: 409 })
+		return Response.json(
+			{ refused, items, over: words.t(`refusal.${error.code}`, withDays(words, error.params)) },
+			{ status: 409 }
+		)
 	}
 }

@@ -1,15 +1,18 @@
-import { nameOf } from '#modules/directory/page-links.ts'
+import type { z } from 'zod'
+import { nameOf, pageOf } from '#modules/directory/page-links.ts'
+import { attendanceFrom } from '#modules/deliberation/meeting/attendance-form.ts'
+import { holdMeeting } from '#modules/deliberation/meeting/hold-command.ts'
 import {
-	adoptMinutes,
 	callMeeting,
 	cancelMeeting,
-	circulateMinutes,
-	draftMinutes,
-	holdMeeting,
 	postponeMeeting,
 	rescheduleMeeting
 } from '#modules/deliberation/meeting/meeting-commands.ts'
+import { adoptMinutes, circulateMinutes, draftMinutes } from '#modules/deliberation/meeting/minutes-moves.ts'
+import { procedureOnMinutes } from '#modules/deliberation/meeting/meeting-view.ts'
 import { getMeeting, listMeetings } from '#modules/deliberation/meeting/meeting-queries.ts'
+import type { MeetingPage } from '#modules/deliberation/meeting/outputs.ts'
+import { whyNotDraftOf } from '#modules/deliberation/minutes/minutes-rules.ts'
 import { whyNotMoveMeeting, type MEETING_MOVES } from '#modules/deliberation/rules.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { formAction, refusePage } from '../../../../../face.server.ts'
@@ -22,28 +25,40 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { move } = params
 	const meeting = await locals.ask(getMeeting, { meeting: params.reference })
 	refuseUnlessMay({ locals, url }, meeting.may.run, `meeting.${move}`)
-	const why = whyNotMoveMeeting(meeting.status, move)
+	const why = whyNotMoveMeeting(meeting.status, move) ?? (move === 'draft' ? whyNotDraftOf(meeting.agenda) : null)
 	if (why) refusePage(locals, url, conflict(why))
-	const later =
-		move === 'adopt' && meeting.structure
-			? await locals.ask(listMeetings, {
-					filter: { structure: meeting.structure.id, from: meeting.day, status: [...HELD] },
-					limit: 100
-				})
-			: { items: [] }
+	const { adoptingProcedure: running } = meeting
+	const later = move === 'adopt' && meeting.structure ? await laterMeetings(locals, meeting, meeting.structure.id) : []
 	const { title, purpose, place, onlineAddress, start, end, zone } = meeting
 	return {
 		...formOf(locals, meeting),
 		move,
 		notice: meeting.notice,
+		day: meeting.day,
 		saved: { title, purpose, place, onlineAddress, start, end, zone },
-		later: later.items
-			.filter(({ id, startsAt }) => id !== meeting.id && startsAt > meeting.startsAt)
-			.map((one) => ({
-				value: one.reference,
-				label: `${nameOf(locals.words, one)} (${locals.words.day(one.day)})`
-			}))
+		attendance: move === 'hold' ? meeting.attendance : [],
+		procedure:
+			move === 'adopt'
+				? {
+						href: running ? pageOf(params.workspace, running) : procedureOnMinutes(params.workspace, meeting),
+						isRunning: running !== null
+					}
+				: null,
+		later: later.map((one) => ({
+			value: one.reference,
+			label: `${nameOf(locals.words, one)} (${locals.words.day(one.day)})`
+		}))
 	}
+}
+
+type Minutes = Pick<z.output<typeof MeetingPage>, 'id' | 'day' | 'startsAt'>
+type Locals = RequestEvent['locals']
+
+/** The meetings in which the minutes could be adopted. */
+async function laterMeetings(locals: Locals, { id, day, startsAt }: Minutes, structure: string) {
+	const filter = { structure, from: day, status: [...HELD] }
+	const { items } = await locals.ask(listMeetings, { filter, limit: 100 })
+	return items.filter((one) => one.id !== id && one.startsAt > startsAt)
 }
 
 const about = ({ params }: { params: Readonly<Record<string, string | undefined>> }) => ({
@@ -51,7 +66,14 @@ const about = ({ params }: { params: Readonly<Record<string, string | undefined>
 })
 const MOVES = {
 	call: formAction(callMeeting, about, backTo('meeting')),
-	hold: formAction(holdMeeting, about, backTo('meeting')),
+	hold: formAction(
+		holdMeeting,
+		(event, form) => {
+			const attendance = attendanceFrom(form)
+			return { ...about(event), ...(attendance.length > 0 ? { attendance } : {}) }
+		},
+		backTo('meeting')
+	),
 	draft: formAction(draftMinutes, about, backTo('meeting')),
 	circulate: formAction(circulateMinutes, about, backTo('meeting')),
 	adopt: formAction(adoptMinutes, about, backTo('meeting')),

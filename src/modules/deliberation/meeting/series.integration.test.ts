@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { refusalOf } from '../../../../tests/fixtures/directory.ts'
+import { aWorkspace, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
+import { rescheduleMeeting } from './meeting-commands.ts'
+import { listMeetings } from './meeting-queries.ts'
+import { changeSeries, createSeries, endSeries, extendSeries } from './series-commands.ts'
+import { getSeries, previewSeries } from './series-queries.ts'
+
+describe('a series of meetings', () => {
+	const monthly = {
+		structure: 'committee',
+		title: 'Monthly meeting',
+		repeats: 'monthly-weekday',
+		start: '2026-04-06T09:00',
+		durationMinutes: 120,
+		planUntil: '2026-07-31'
+	} as const
+
+	const meetingsOf = async (made: TestWorkspace, series: string) =>
+		(await (await made.as('chair')).ask(listMeetings, { filter: { series } })).items
+
+	test('plans its meetings up to a day, each at its local time whatever the clocks do', async () => {
+		const made = await aWorkspace()
+		const chair = await made.as('chair')
+		const input = { ...monthly, zone: 'Europe/Lisbon', start: '2026-03-02T09:00', planUntil: '2026-04-30' }
+		const { rule, starts } = await chair.ask(previewSeries, {
+			repeats: 'monthly-weekday',
+			start: input.start,
+			zone: input.zone,
+			until: '2026-04-30'
+		})
+		expect(rule).toBe('FREQ=MONTHLY;BYDAY=1MO')
+		const series = await chair.run(createSeries, input)
+		const meetings = await meetingsOf(made, series.id)
+		expect(meetings.map(({ start }) => start)).toEqual(starts)
+		expect(meetings.map(({ startsAt }) => startsAt.toISOString())).toEqual([
+			'2026-03-02T09:00:00.000Z',
+			'2026-04-06T08:00:00.000Z'
+		])
+	})
+
+	test('keeps the place of a moved meeting, changes the others, and ends', async () => {
+		const made = await aWorkspace()
+		const chair = await made.as('chair')
+		const { id: series } = await chair.run(createSeries, monthly)
+		const [first, second] = await meetingsOf(made, series)
+		await chair.run(rescheduleMeeting, {
+			meeting: first?.reference ?? '',
+			version: first?.version ?? 0,
+			start: '2026-04-08T09:00',
+			end: '2026-04-08T11:00',
+			reason: 'A holiday.'
+		})
+		await chair.run(changeSeries, {
+			series,
+			title: 'Monthly sitting',
+			start: '2026-04-06T14:00',
+			repeats: 'monthly-weekday',
+			place: 'Mutare',
+			reason: 'Afternoons suit better.'
+		})
+		const changed = await meetingsOf(made, series)
+		expect(changed.find(({ id }) => id === first?.id)).toMatchObject({
+			start: '2026-04-08T09:00',
+			series: { start: '2026-04-06T09:00' }
+		})
+		expect(changed.find(({ id }) => id === second?.id)).toMatchObject({
+			start: '2026-05-04T14:00',
+			place: 'Mutare',
+			title: { en: 'Monthly sitting' }
+		})
+		expect((await chair.run(extendSeries, { series, planUntil: '2026-08-31' })).planned).toBe(1)
+		await chair.run(endSeries, { series, reason: 'No more.' })
+		const ended = await meetingsOf(made, series)
+		expect(ended.every(({ status }) => status === 'cancelled')).toBe(true)
+		expect(await chair.ask(getSeries, { series })).toMatchObject({ status: 'ended', may: { change: false } })
+		expect(await refusalOf(chair.run(extendSeries, { series, planUntil: '2026-12-31' }))).toMatchObject({
+			code: 'deliberation.series-ended'
+		})
+	})
+
+	test('leaves out the times that are ticked and the days that are given, and offers its next times', async () => {
+		const made = await aWorkspace()
+		const chair = await made.as('chair')
+		const { id: series } = await chair.run(createSeries, monthly)
+		const { coming } = await chair.ask(getSeries, { series })
+		expect(coming.slice(0, 3)).toEqual(['2026-04-06T09:00', '2026-05-04T09:00', '2026-06-01T09:00'])
+		await chair.run(changeSeries, {
+			series,
+			excluded: ['2026-05-04T09:00', '2026-06-01'],
+			reason: 'Holidays.'
+		})
+		const left = await chair.ask(getSeries, { series })
+		expect(left.excluded).toEqual(['2026-05-04T09:00', '2026-06-01T09:00'])
+		expect(left.coming).toContain('2026-06-01T09:00')
+		const statuses = new Map((await meetingsOf(made, series)).map((one) => [one.start.slice(0, 10), one.status]))
+		expect(statuses.get('2026-04-06')).toBe('planned')
+		expect(statuses.get('2026-05-04')).toBe('cancelled')
+	})
+
+	test('whose rule cannot be expanded exactly is refused', async () => {
+		const { as } = await aWorkspace()
+		const chair = await as('chair')
+		const { repeats: _repeats, ...rest } = monthly
+		for (const rule of ['FREQ=HOURLY', 'FREQ=MONTHLY;BYDAY=2TU', 'every month'])
+			expect(await refusalOf(chair.run(createSeries, { ...rest, rule }))).toMatchObject({
+				kind: 'invalid',
+				issues: [{ path: ['rule'] }]
+			})
+	})
+})

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { anyOf } from '#platform/records/find-record.server.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
+
+/** What a meeting can want of those who run its structure: minutes that are adopted, or to be told how it went. */
+export const MEETING_WAITS = ['minutes', 'closing'] as const
+export type MeetingWait = (typeof MEETING_WAITS)[number]
+
+const HOUR = 3_600_000
+
+// Nobody closes a meeting the minute it ends; and what is told from hour to hour can be kept for as long.
+const lastHour = (now: Date) => new Date(Math.floor(now.getTime() / HOUR) * HOUR)
+
+/** Of meetings, those that want this of somebody; said once for the first page and for the list it leads to. */
+export function meetingWaits({ now }: Pick<Here, 'now'>, wait: MeetingWait) {
+	switch (wait) {
+		case 'minutes':
+			return sql<boolean>`meeting.state in ('held', 'drafted', 'circulated')`
+		case 'closing':
+			return sql<boolean>`meeting.state in ('planned', 'called') and meeting.ends_at < ${lastHour(now)}`
+		default:
+			return wait satisfies never
+	}
+}
+
+/** Of agenda items, those that were proposed for a meeting to come of a structure the seat runs. */
+export async function proposalWaits(here: Here) {
+	const { run } = await structuresOfSeat(here)
+	return sql<boolean>`agenda_item.state = 'proposed' and exists (select from meeting
+		join record as gathering on gathering.workspace_id = meeting.workspace_id and gathering.id = meeting.id
+		where meeting.workspace_id = agenda_item.workspace_id and meeting.id = agenda_item.meeting_id
+			and meeting.structure_id = ${anyOf(run)} and meeting.state in ('planned', 'called') and meeting.day >= ${here.today}
+			and gathering.state = 'active')`
+}

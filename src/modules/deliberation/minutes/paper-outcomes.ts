@@ -1,0 +1,132 @@
+import { nameOf } from '#modules/directory/page-links.ts'
+import type { Block } from '#platform/documents/document.ts'
+import type { Words } from '#platform/languages/words.ts'
+import type { Minutes, MinutesItem, Outcomes } from './minute-outputs.ts'
+import { besideText } from './minute-parts.ts'
+
+const inForeign = (words: Words, language: string) => (language === words.language ? {} : { language })
+
+type Read = Outcomes & {
+	minute: Pick<NonNullable<MinutesItem['minute']>, 'language' | 'parts'> | null
+	/** False where there may be text that this reader reads only once it is adopted. */
+	isReadable?: boolean
+}
+
+/**
+ * The text of an item's minutes, in its own language, each line that has become an action replaced by that action; then what else
+ * came of the item.
+ */
+export function itemTextBlocks(words: Words, item: Read): Block[] {
+	const parts = item.minute?.parts ?? []
+	const language = item.minute?.language ?? words.language
+	const text =
+		parts.length === 0
+			? item.isReadable === false
+				? []
+				: [{ type: 'paragraph' as const, tone: 'quiet' as const, text: words.t('minutes.paper.no-minutes') }]
+			: parts.flatMap((part): Block[] =>
+					'text' in part
+						? paragraphsOf(part.text).map((one) => ({ type: 'paragraph', text: one, ...inForeign(words, language) }))
+						: item.actions.flatMap((action) => (action.id === part.action ? [actionBlock(words, action)] : []))
+				)
+	return [...text, ...outcomeBlocks(words, { ...item, actions: besideText(item.actions, parts) })]
+}
+
+const paragraphsOf = (text: string) => text.split(/\n{2,}/).filter((part) => part.trim() !== '')
+
+const decisionText = (words: Words, { reference, text, title }: Outcomes['decisions'][number]) =>
+	`${reference} · ${words.name(title)}${text === words.name(title) ? '' : `\n${text}`}`
+
+const recommendationText = (words: Words, one: Outcomes['recommendations'][number]) => {
+	const to = one.addressee ? nameOf(words, one.addressee) : one.addressedTo
+	return [
+		`${one.reference} · ${words.name(one.title)}`,
+		...(one.text === words.name(one.title) ? [] : [one.text]),
+		...(to ? [words.t('minutes.paper.addressed-to', { to })] : [])
+	].join('\n')
+}
+
+const actionText = (words: Words, one: Outcomes['actions'][number]) =>
+	[
+		`${one.reference} · ${words.name(one.title)}`,
+		...(one.text === null || one.text === words.name(one.title) ? [] : [one.text]),
+		words.t('minutes.paper.who-by-when', {
+			who: one.responsible ? nameOf(words, one.responsible) : '—',
+			day: one.due ? words.day(one.due) : '—'
+		})
+	].join('\n')
+
+const actionBlock = (words: Words, one: Outcomes['actions'][number]): Block => ({
+	type: 'paragraph',
+	label: words.t('minutes.paper.action'),
+	text: actionText(words, one)
+})
+
+/** What came of an item or a meeting, one paragraph each. */
+export function outcomeBlocks(words: Words, { decisions, recommendations, actions }: Outcomes): Block[] {
+	const { t } = words
+	return [
+		...decisions.map((one): Block => ({
+			type: 'paragraph',
+			label: t('minutes.paper.decision'),
+			text: decisionText(words, one)
+		})),
+		...recommendations.map((one): Block => ({
+			type: 'paragraph',
+			label: t('minutes.paper.recommendation'),
+			text: recommendationText(words, one)
+		})),
+		...actions.map((one) => actionBlock(words, one))
+	]
+}
+
+const isNothing = ({ decisions, recommendations, actions }: Outcomes) =>
+	decisions.length + recommendations.length + actions.length === 0
+
+/** What was made at the meeting under no item that the reader sees. */
+export function besideBlocks(words: Words, beside: Outcomes): Block[] {
+	if (isNothing(beside)) return []
+	return [{ type: 'heading', level: 1, text: words.t('minutes.paper.beside') }, ...outcomeBlocks(words, beside)]
+}
+
+/** What was decided, recommended and handed out at a meeting. */
+export function decisionSheet(words: Words, { items, beside }: Minutes): Block[] {
+	const { t } = words
+	const all = [...items, beside]
+	const decisions = all.flatMap((one) => one.decisions)
+	const recommendations = all.flatMap((one) => one.recommendations)
+	const actions = all.flatMap((one) => one.actions)
+	const nothing = { type: 'paragraph' as const, tone: 'quiet' as const, text: t('minutes.paper.none') }
+	return [
+		{ type: 'heading', level: 1, text: t('minutes.paper.decisions') },
+		...(decisions.length === 0
+			? [nothing]
+			: [{ type: 'list' as const, items: decisions.map((one) => decisionText(words, one)) }]),
+		{ type: 'heading', level: 1, text: t('minutes.paper.recommendations') },
+		...(recommendations.length === 0
+			? [nothing]
+			: [{ type: 'list' as const, items: recommendations.map((one) => recommendationText(words, one)) }]),
+		{ type: 'heading', level: 1, text: t('minutes.paper.actions') },
+		...(actions.length === 0 ? [nothing] : [actionTable(words, actions, t('minutes.paper.actions'))])
+	]
+}
+
+/** Actions as a table: what, who, by when, and how they stand. */
+export const actionTable = (words: Words, actions: Outcomes['actions'], caption: string): Block => ({
+	type: 'table',
+	caption,
+	columns: [
+		{ title: words.t('minutes.paper.number'), share: 2.4 },
+		{ title: words.t('minutes.paper.what'), share: 5 },
+		{ title: words.t('minutes.paper.responsible'), share: 3 },
+		{ title: words.t('minutes.paper.due'), share: 2 },
+		{ title: words.t('minutes.paper.state'), share: 2 }
+	],
+	rows: actions.map((one) => [
+		one.reference,
+		words.name(one.title),
+		one.responsible ? nameOf(words, one.responsible) : '',
+		one.due ? words.day(one.due) : '',
+		words.t(`action.state.${one.state}`)
+	])
+})

@@ -1,0 +1,48 @@
+import { speak } from '#platform/languages/words.ts'
+import type { Writing } from '#platform/operation/operation.server.ts'
+import { referencesOf } from '#platform/records/find-record.server.ts'
+import { getMeetingRow } from '../find-deliberation.server.ts'
+import { meets } from '../minutes/editions.ts'
+import { noticeOf, type Notice } from './meeting-notice.ts'
+import { reachOf } from './reach.server.ts'
+import { NOBODY_TOLD, tell } from './tell.server.ts'
+
+type Meeting = Awaited<ReturnType<typeof getMeetingRow>>
+
+/**
+ * Tells everybody who sits in the structure of a meeting, and who is expected there, that it is called, has another time, or is
+ * not to be. Asked after the change: the letter says how the meeting stands.
+ */
+export async function tellOfMeeting(here: Writing, id: string, notice: Notice) {
+	const { row, ...record } = await getMeetingRow(here, id)
+	const reach = await reachOf(here, {
+		structureId: row.structure_id,
+		meetingId: id,
+		sees: (audience) => meets(audience, record.audience)
+	})
+	const { registry, workspace } = here
+	const words = speak(registry.catalogue, workspace.language, {
+		timeZone: workspace.timeZone,
+		firstLanguage: workspace.language
+	})
+	const structure = (await referencesOf(here, [row.structure_id])).get(row.structure_id) ?? null
+	const told = {
+		...record,
+		structure,
+		start: row.local_start,
+		end: row.local_end,
+		zone: row.time_zone,
+		place: row.place,
+		// Where a meeting is joined is told to those who sign in.
+		onlineAddress: null,
+		reason: row.state_reason
+	}
+	return tell(here, reach, {
+		toSeats: { template: notice, params: { meeting: record.reference } },
+		toOffices: { template: notice, params: noticeOf(words, told, `/${workspace.key}/meeting/${record.reference}`) }
+	})
+}
+
+/** As `tellOfMeeting`, where the meeting as it was before had been called: whoever was told nothing of it is told nothing now. */
+export const tellCalled = async (here: Writing, { id, row }: Meeting, notice: Notice) =>
+	row.called_day === null ? NOBODY_TOLD : tellOfMeeting(here, id, notice)
