@@ -88,12 +88,12 @@ test('the steps of a structure are its own to take back, and none is touched onc
 	await member.run(withdrawStep, { action, step: own })
 	await member.run(reportAction, { action, text: 'Done.', isFinal: true, stepsLeft: 'Not needed.', ...EVIDENCE })
 	for (const work of [
-		member.run(withdrawStep, { action, step: second }),
-		chair.run(withdrawStep, { action, step: given }),
-		member.run(finishStep, { action, step: second }),
-		member.run(addStep, { action, text: 'More' })
+		() => member.run(withdrawStep, { action, step: second }),
+		() => chair.run(withdrawStep, { action, step: given }),
+		() => member.run(finishStep, { action, step: second }),
+		() => member.run(addStep, { action, text: 'More' })
 	])
-		expect(await refusalOf(work)).toMatchObject({ kind: 'conflict', code: 'deliberation.action-waits' })
+		expect(await refusalOf(work())).toMatchObject({ kind: 'conflict', code: 'deliberation.action-waits' })
 	const after = await read(made, action, 'member')
 	expect(after.steps.some(({ mayWithdraw }) => mayWithdraw)).toBe(false)
 	expect(after).toMatchObject({ may: { report: false }, whyNot: { report: 'deliberation.action-waits' } })

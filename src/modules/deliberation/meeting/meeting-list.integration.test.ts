@@ -28,6 +28,7 @@ async function fill({ database, workspace: { id } }: TestWorkspace) {
 
 type Node = {
 	'Node Type': string
+	'Relation Name'?: string
 	'Index Name'?: string
 	'Actual Rows': number
 	'Actual Loops': number
@@ -36,6 +37,7 @@ type Node = {
 const Node: z.ZodType<Node> = z.lazy(() =>
 	z.object({
 		'Node Type': z.string(),
+		'Relation Name': z.string().optional(),
 		'Index Name': z.string().optional(),
 		'Actual Rows': z.number(),
 		'Actual Loops': z.number(),
@@ -71,7 +73,9 @@ test(
 			const { 'QUERY PLAN': plans } = z.object({ 'QUERY PLAN': z.array(z.object({ Plan: Node })) }).parse(answer)
 			const nodes = plans.flatMap(({ Plan }) => nodesOf(Plan))
 			expect(nodes.map((node) => node['Index Name'])).toContain(index)
-			expect(Math.max(...nodes.map((node) => node['Actual Rows'] * node['Actual Loops']))).toBeLessThan(100)
+			// How the few other tables are read is the planner's own choice, by what it knows of the whole database.
+			const meetings = nodes.filter((node) => node['Relation Name'] === 'meeting')
+			expect(Math.max(...meetings.map((node) => node['Actual Rows'] * node['Actual Loops']))).toBeLessThan(100)
 		}
 		const { items, next } = await member.ask(listMeetings, { sort: '-start' })
 		expect([items.length, items[0]?.reference, items.at(-1)?.reference]).toEqual([25, 'MANY-2999', 'MANY-2974'])
