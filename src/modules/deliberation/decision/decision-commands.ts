@@ -4,17 +4,16 @@ import { AUDIENCES, audienceTokens } from '#platform/access/seat.ts'
 import { Day, Name, Reference, Text } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { areaIds, putAreas } from '../areas-of-record.server.ts'
 import { getAgendaItemRow, getMeetingRow, getWrittenProcedureRow } from '../find-deliberation.server.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { runsMeetings } from '../rules.ts'
 import {
 	addPositions,
-	areaIds,
 	countedIn,
 	namedIn,
 	Noted,
 	positionsIn,
-	putThemes,
 	refusePositions,
 	Voting
 } from './decision-positions.server.ts'
@@ -163,7 +162,7 @@ export const addDecision = command({
 			replaced_by_id: null
 		})
 		await addPositions(here, record.id, positions)
-		await putThemes(here, record.id, areas)
+		await putAreas(here, record.id, areas)
 		for (const [index, earlier] of (input.replaces ?? []).entries())
 			await replaceOne(here, await decisionNamed(here, earlier, `replaces.${String(index)}`), {
 				id: record.id,

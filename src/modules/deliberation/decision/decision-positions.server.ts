@@ -97,39 +97,3 @@ export const addPositions = (here: Writing, decisionId: string, positions: reado
 			text
 		}))
 	)
-
-/** The areas named, each once. */
-export async function areaIds(here: Here, references: readonly string[]) {
-	const ids = new Set<string>()
-	for (const [index, reference] of references.entries())
-		ids.add(await resolveField(here, 'area', reference, `areas.${String(index)}`))
-	return [...ids]
-}
-
-export const themesOf = (here: Here, decisionId: string) =>
-	here.tx
-		.selectFrom('record_theme')
-		.select(['id', 'area_id'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('record_id', '=', decisionId)
-		.execute()
-
-/** Says which areas a decision deals with: those named, and no others. */
-export async function putThemes(here: Writing, decisionId: string, wanted: readonly string[]) {
-	const rows = await themesOf(here, decisionId)
-	const held = new Set(rows.map((row) => row.area_id))
-	for (const row of rows) if (!wanted.includes(row.area_id)) await here.write.remove('record_theme', row.id)
-	await here.write.addAll(
-		'record_theme',
-		wanted
-			.filter((id) => !held.has(id))
-			.map((area_id) => ({
-				record_id: decisionId,
-				area_id,
-				origin: 'entered' as const,
-				origin_source: null,
-				origin_year: null,
-				origin_note: null
-			}))
-	)
-}

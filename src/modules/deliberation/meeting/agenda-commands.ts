@@ -5,6 +5,7 @@ import { command, type Here, type Writing } from '#platform/operation/operation.
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
 import { attachDocument } from '#platform/records/documents.ts'
+import { putAreas } from '../areas-of-record.server.ts'
 import { getAgendaItemRow, getMeetingRow } from '../find-deliberation.server.ts'
 import { closePapers } from '../minutes/editions.server.ts'
 import { isAhead, isFullMember, runsMeetings, sitsIn } from '../rules.ts'
@@ -219,26 +220,6 @@ async function restrict(
 	refuseUnseen(here, audience)
 	await showItemTo(here, { id: item.id, structureId, audience })
 	await closePapers(here, meeting.id, structureId)
-}
-
-async function putAreas(here: Writing, itemId: string, wanted: readonly string[]) {
-	const rows = await here.tx
-		.selectFrom('record_theme')
-		.select(['id', 'area_id'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('record_id', '=', itemId)
-		.execute()
-	for (const row of rows) if (!wanted.includes(row.area_id)) await here.write.remove('record_theme', row.id)
-	for (const area of wanted)
-		if (!rows.some((row) => row.area_id === area))
-			await here.write.add('record_theme', {
-				record_id: itemId,
-				area_id: area,
-				origin: 'entered',
-				origin_source: null,
-				origin_year: null,
-				origin_note: null
-			})
 }
 
 /** Puts the items of an agenda in another order; those not named stay behind them as they stood. */

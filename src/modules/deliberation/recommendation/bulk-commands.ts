@@ -2,17 +2,10 @@ import { z } from 'zod'
 import { Day, Text } from '#platform/operation/fields.ts'
 import { command } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { areaIds, putAreas } from '../areas-of-record.server.ts'
 import { lapseOne } from './chain-commands.ts'
 import { getStandings, lockAll, mayBe, showTo } from './find-recommendation.server.ts'
-import {
-	addresseeTokens,
-	areaIds,
-	Corrections,
-	correctionsOf,
-	Items,
-	putAreas,
-	refuseTaken
-} from './recommendation-fields.server.ts'
+import { addresseeTokens, Corrections, correctionsOf, Items, refuseTaken } from './recommendation-fields.server.ts'
 import { whyNotChangeRecommendation } from './recommendation-rules.ts'
 
 /** Changes many recommendations at once: each field that is given becomes the same in all of them, or nothing changes at all. */

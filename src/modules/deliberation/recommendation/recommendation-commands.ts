@@ -5,13 +5,13 @@ import { Day, Name, Reference, Text, Version } from '#platform/operation/fields.
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
+import { areaIds, putAreas } from '../areas-of-record.server.ts'
 import { getAgendaItemRow, getMeetingRow, getWrittenProcedureRow } from '../find-deliberation.server.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { DEADLINE_CLASSES, runsMeetings } from '../rules.ts'
 import { dayOf, getStanding, mayBe, showTo } from './find-recommendation.server.ts'
 import {
 	addresseeTokens,
-	areaIds,
 	Areas,
 	areasOf,
 	Corrections,
@@ -19,7 +19,6 @@ import {
 	Done,
 	Language,
 	languageOf,
-	putAreas,
 	refuseTaken,
 	refuseWhere,
 	Wording

@@ -58,14 +58,6 @@ export function languageOf(here: Writing, language: string | undefined): string 
 	])
 }
 
-/** The identifiers of areas by reference, none twice. */
-export async function areaIds(here: Writing, references: readonly string[]): Promise<string[]> {
-	const ids = new Set<string>()
-	for (const [index, reference] of references.entries())
-		ids.add(await resolveField(here, 'area', reference, `areas.${String(index)}`))
-	return [...ids]
-}
-
 /** The areas that records deal with, none twice. */
 export async function areasOf(here: Here, recordIds: readonly string[]): Promise<string[]> {
 	if (recordIds.length === 0) return []
@@ -126,31 +118,6 @@ async function areasHeld(here: Here, standings: readonly Pick<Standing, 'id'>[])
 		.groupBy('record_id')
 		.execute()
 	return new Map(rows.map(({ record_id, many }) => [record_id, many]))
-}
-
-/** Says which areas a record deals with: those named, and no others. */
-export async function putAreas(here: Writing, recordId: string, wanted: readonly string[]): Promise<void> {
-	const rows = await here.tx
-		.selectFrom('record_theme')
-		.select(['id', 'area_id'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('record_id', '=', recordId)
-		.execute()
-	const held = new Set(rows.map((row) => row.area_id))
-	for (const row of rows) if (!wanted.includes(row.area_id)) await here.write.remove('record_theme', row.id)
-	await here.write.addAll(
-		'record_theme',
-		wanted
-			.filter((id) => !held.has(id))
-			.map((area_id) => ({
-				record_id: recordId,
-				area_id,
-				origin: 'entered' as const,
-				origin_source: null,
-				origin_year: null,
-				origin_note: null
-			}))
-	)
 }
 
 /** The tokens by which those whom a recommendation asks see it. */
