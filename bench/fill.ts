@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import type { Client } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { planWorkspace, storeWorkspace } from '#platform/access/create-workspace.server.ts'
@@ -7,6 +8,7 @@ import { hashSecret, makeSecret, openSession } from '#platform/access/find-seat.
 import { deliberationResults } from '#modules/deliberation/dashboard/counted.ts'
 import type { Database } from '#platform/database/database.server.ts'
 import { rebuildResults } from '#platform/records/kept-results.server.ts'
+import { fillRegisters } from './fill-registers.ts'
 import type { Shape } from './shapes.ts'
 
 const planOf = (key: string) => ({
@@ -35,7 +37,7 @@ export async function fillWorkspace(
 	const plan = planOf(key)
 	const workspace = planWorkspace(plan)
 	await storeWorkspace(database, workspace, plan, now)
-	const { deliberation, ...directory } = shape
+	const { deliberation, registers, ...directory } = shape
 	const files = deliberation ? ['fill.sql', 'fill-deliberation.sql'] : ['fill.sql']
 	const texts = await Promise.all(files.map((file) => readFile(new URL(file, import.meta.url), 'utf8')))
 	const statements = texts.join('\n')
@@ -53,6 +55,7 @@ export async function fillWorkspace(
 		await database.write({ workspaceId: workspace.id, audience: ['system'] }, (tx) =>
 			rebuildResults(tx, workspace.id, deliberationResults)
 		)
+	if (registers) await fillRegisters({ database, workspace, filesFolder: tmpdir(), secret: randomBytes(32) }, registers)
 	const { rows } = await superuser.query<{ id: string }>(
 		`select id from seat where workspace_id = $1 and key = 'secretariat'`,
 		[workspace.id]

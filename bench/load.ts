@@ -36,6 +36,23 @@ export async function latenciesAt(rate: number, count: number, work: Work): Prom
 	return { p50: at(sorted, 0.5), p99: at(sorted, 0.99), failed }
 }
 
+/**
+ * Latencies in milliseconds of work that is done one at a time, each after something that is not measured: what the first reader waits
+ * after a change, whose answer nobody has kept yet.
+ */
+export async function latenciesAfter(count: number, before: () => Promise<void>, work: Work): Promise<Latencies> {
+	const taken: number[] = []
+	let failed = 0
+	for (let turn = 0; turn < count; turn++) {
+		await before()
+		const began = performance.now()
+		await work(turn).catch(() => void failed++)
+		taken.push(performance.now() - began)
+	}
+	const sorted = taken.toSorted((one, other) => one - other)
+	return { p50: at(sorted, 0.5), p99: at(sorted, 0.99), failed }
+}
+
 /** How often work is done well in a second by so many hands, each beginning the next as soon as one is done. */
 export async function throughputOf(hands: number, seconds: number, work: Work): Promise<number> {
 	const since = performance.now()

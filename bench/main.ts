@@ -4,14 +4,35 @@ import { Client, Pool } from 'pg'
 import { openDatabase } from '#platform/database/database.server.ts'
 import { DIRECTUS, nodeOfDirectus, withDirectus } from './directus.ts'
 import { fillWorkspace, type Filled } from './fill.ts'
+import { measureImport, type Imported } from './import.ts'
 import { HASTILY, measure, ONCE, THOROUGH, type Effort, type Measured } from './measure.ts'
 import { embedded, onServer, type Place, type Running } from './pitso.ts'
 import { memoryOf } from './processes.ts'
 import { closeConnections } from './request.ts'
 import { toMarkdown, type OnEngine, type Whole } from './results.ts'
-import { DELIBERATING, FULL, HASTY, LISTED, SMALL, WIDE, type Shape } from './shapes.ts'
+import {
+	DELIBERATING,
+	FULL,
+	HASTILY_REGISTERING,
+	HASTY,
+	LISTED,
+	REGISTERING,
+	SMALL,
+	WIDE,
+	type Shape
+} from './shapes.ts'
 import { preparePlans, statementsOf } from './statements.ts'
-import { besideOf, deliberationOf, membershipOf, pagesOf, pagesOfMany, plainOf, type Subject } from './subjects.ts'
+import {
+	besideOf,
+	deliberationOf,
+	membershipOf,
+	pagesOf,
+	pagesOfMany,
+	plainOf,
+	registersBesideOf,
+	registersOf,
+	type Subject
+} from './subjects.ts'
 
 const FILE = new URL('results.md', import.meta.url)
 
@@ -19,8 +40,10 @@ const { values: options } = parseArgs({
 	options: {
 		/** A smaller workspace, one short run each, twenty workspaces at most and no Directus: some minutes. */
 		quick: { type: 'boolean', default: false },
-		/** Only what has this word in its name. */
+		/** Only what has this word in its name; workspaces that none of it asks for are not filled. */
 		only: { type: 'string', default: '' },
+		/** How many rows the import of a register brings. */
+		rows: { type: 'string' },
 		'without-directus': { type: 'boolean', default: false },
 		/** A folder in which Directus was installed before. */
 		directus: { type: 'string' },
@@ -32,7 +55,10 @@ const isQuick = options.quick
 const effort: Effort = isQuick ? HASTILY : THOROUGH
 const once: Effort = isQuick ? HASTILY : ONCE
 const full: Shape = isQuick ? HASTY : FULL
+const registering: Shape = isQuick ? HASTILY_REGISTERING : REGISTERING
+const entries = registering.registers?.entries ?? 0
 const sizes = isQuick ? [1, 20] : [1, 20, 200]
+const importedRows = Number(options.rows ?? (isQuick ? 2_000 : 100_000))
 const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ')
 const say = (sentence: string) => void process.stderr.write(`${sentence}\n`)
 const since = performance.now()
@@ -73,9 +99,25 @@ async function fill(at: Place, wanted: readonly (readonly [key: string, shape: S
 	}
 }
 
+const isNamed = (name: string) => name.includes(options.only)
+// What is asked of a workspace has its names before the workspace is there.
+const nobody: Filled = { key: '', workspaceId: '', session: '', token: '' }
+/** True where something of it is wanted. */
+const isWanted = (asked: (filled: Filled) => readonly Subject[]) => asked(nobody).some(({ name }) => isNamed(name))
+const IMPORT = 'import into a register'
+
+const wanted = {
+	full: isWanted((filled) => [...pagesOf(filled, full), membershipOf(filled)]),
+	wide: isWanted((filled) => [...pagesOf(filled, WIDE), membershipOf(filled)]),
+	deliberation: isWanted(deliberationOf),
+	registers: isNamed(IMPORT) || isWanted((filled) => [...registersOf(filled, entries), ...registersBesideOf(filled)]),
+	many: isWanted((filled) => pagesOfMany([filled])),
+	listed: isWanted(besideOf)
+}
+
 async function measureAll(subjects: readonly Subject[], by: Effort, over?: Running): Promise<Measured[]> {
 	const measured = []
-	for (const subject of subjects.filter(({ name }) => name.includes(options.only))) {
+	for (const subject of subjects.filter(({ name }) => isNamed(name))) {
 		const one = await measure(subject, by, over)
 		const { node = NaN, postgres = NaN } = one.processor ?? {}
 		say(
@@ -97,7 +139,7 @@ async function fillMany(at: Place, there: number, wanted: number): Promise<Fille
 async function measureMany(at: Place, over: Running): Promise<OnEngine['many']> {
 	const filled: Filled[] = []
 	const many = []
-	for (const size of sizes) {
+	for (const size of wanted.many ? sizes : []) {
 		filled.push(...(await fillMany(at, filled.length, size)))
 		say(`${String(size)} small workspaces, ${at.name} (${stamp()})`)
 		many.push({ workspaces: size, measured: await measureAll(pagesOfMany(filled), once, over) })
@@ -117,7 +159,10 @@ async function explainAll(at: Place, measured: readonly Measured[]): Promise<Mea
 		for (const one of measured) {
 			for (let turn = 0; turn < 3; turn++) await one.subject.work(turn)
 			const found = []
-			for (let turn = 0; turn < 3; turn++) found.push(await statementsOf(superuser, log, () => one.subject.work(turn)))
+			for (let turn = 0; turn < 3; turn++) {
+				await one.subject.anew?.()
+				found.push(await statementsOf(superuser, log, () => one.subject.work(turn)))
+			}
 			const [least] = found.sort((first, second) => first.all - second.all)
 			explained.push(least ? { ...one, statements: least } : one)
 		}
@@ -131,27 +176,54 @@ const versionOf = (at: Place) =>
 		return rows[0]?.version ?? 'PostgreSQL'
 	})
 
+type Register = { shape: Shape; filled: Filled }
+
+async function measureRegister(at: Place, { filled, shape }: Register, over: Running): Promise<OnEngine['registers']> {
+	say(`A secretariat's lists, ${at.name} (${stamp()})`)
+	const measured = await measureAll(registersOf(filled, shape.registers?.entries ?? 0), effort, over)
+	let imported: Imported | undefined
+	if (isNamed(IMPORT)) {
+		imported = await measureImport(filled, importedRows, over)
+		const { rows, seconds, processor } = imported
+		say(
+			`  ${IMPORT}: ${String(rows)} rows in ${seconds.toFixed(1)} s, ${(rows / seconds).toFixed(0)} rows/s; ${processor.node.toFixed(1)} + ${processor.postgres.toFixed(1)} s of processor`
+		)
+	}
+	return { measured, ...(imported ? { imported } : {}) }
+}
+
 async function onEngine(
 	at: Place,
 	wideToo: boolean
-): Promise<OnEngine & { wide: Measured[]; deliberation: Measured[] }> {
+): Promise<OnEngine & { wide: Measured[]; registering: Filled | undefined }> {
 	say(`First start, ${at.name} (${stamp()})`)
 	const first = await again(at)
 	const began = performance.now()
 	say(`Filling (${stamp()})`)
-	const [bench, committees, wideOne] = await fill(at, [
-		['bench', full],
-		['committees', DELIBERATING],
-		...(wideToo ? [['wide', WIDE] as const] : [])
-	])
+	const shapes: (readonly [key: string, shape: Shape, isWanted: boolean])[] = [
+		['bench', full, wanted.full],
+		['committees', DELIBERATING, wanted.deliberation],
+		['lists', registering, wanted.registers],
+		['wide', WIDE, wideToo && wanted.wide]
+	]
+	const asked = shapes.filter(([, , isAsked]) => isAsked).map(([key, shape]) => [key, shape] as const)
+	const filled = new Map((await fill(at, asked)).map((one) => [one.key, one]))
 	const fillSeconds = (performance.now() - began) / 1_000
 	const second = await again(at)
-	if (!bench || !committees) throw new Error('the workspace was not filled')
-	say(`The full workspace, ${at.name} (${stamp()})`)
-	const pages = [...pagesOf(bench, full), membershipOf(bench)]
-	let measured = await measureAll(pages, effort, second)
-	say(`Committees at work, ${at.name} (${stamp()})`)
-	let deliberation = await measureAll(deliberationOf(committees), effort, second)
+	const [bench, committees, lists, wideOne] = shapes.map(([key]) => filled.get(key))
+	let measured: Measured[] = []
+	if (bench) {
+		say(`The full workspace, ${at.name} (${stamp()})`)
+		measured = await measureAll([...pagesOf(bench, full), membershipOf(bench)], effort, second)
+	}
+	let deliberation: Measured[] = []
+	if (committees) {
+		say(`Committees at work, ${at.name} (${stamp()})`)
+		deliberation = await measureAll(deliberationOf(committees), effort, second)
+	}
+	const registers = lists
+		? await measureRegister(at, { filled: lists, shape: registering }, second)
+		: { measured: [] as const }
 	let wide: Measured[] = []
 	if (wideOne) {
 		say(`The wide workspace, ${at.name} (${stamp()})`)
@@ -161,29 +233,49 @@ async function onEngine(
 	say(`Statements, ${at.name} (${stamp()})`)
 	measured = await explainAll(at, measured)
 	deliberation = await explainAll(at, deliberation)
+	const listed = await explainAll(at, registers.measured)
 	wide = await explainAll(at, wide)
 	const third = await again(at)
 	const many = await measureMany(at, third)
 	const last = await again(at)
-	const starts = { first: first.seconds, second: second.seconds, many: last.seconds }
-	return { postgres: await versionOf(at), fillSeconds, full: measured, many, starts, memory, deliberation, wide }
+	return {
+		postgres: await versionOf(at),
+		fillSeconds,
+		full: measured,
+		many,
+		starts: { first: first.seconds, second: second.seconds, many: last.seconds },
+		memory,
+		deliberation,
+		registers: { ...registers, measured: listed },
+		wide,
+		registering: lists
+	}
 }
 
-async function measureBeside(at: Awaited<ReturnType<typeof onServer>>): Promise<Measured[]> {
-	const [listed] = await fill(at, [['listed', LISTED]])
-	if (!listed) throw new Error('the workspace was not filled')
+async function measureBeside(at: Awaited<ReturnType<typeof onServer>>, lists: Filled | undefined): Promise<Measured[]> {
+	const [listed] = wanted.listed ? await fill(at, [['listed', LISTED]]) : []
+	if (!listed && !lists) return []
 	const over = await again(at)
 	say(`Beside it (${stamp()})`)
-	const pool = new Pool({ ...(await at.superuser()), max: 8 })
-	pool.on('error', () => undefined)
-	const measured = await measureAll(plainOf(listed, pool), once)
-	await pool.end()
-	measured.push(...(await measureAll(besideOf(listed), once, over)))
+	const measured: Measured[] = []
+	if (listed) {
+		const pool = new Pool({ ...(await at.superuser()), max: 8 })
+		pool.on('error', () => undefined)
+		measured.push(...(await measureAll(plainOf(listed, pool), once)))
+		await pool.end()
+		measured.push(...(await measureAll(besideOf(listed), once, over)))
+	}
+	if (lists) measured.push(...(await measureAll(registersBesideOf(lists), once, over)))
 	await at.stop(over)
 	running = undefined
-	if (isQuick || options['without-directus']) return measured
-	say(`Installing Directus ${DIRECTUS} into a temporary folder (${stamp()})`)
-	const asked = { workspaceId: listed.workspaceId, folder: options.directus }
+	// Installing takes minutes: a hasty run does without, unless it is there already.
+	if ((isQuick && options.directus === undefined) || options['without-directus']) return measured
+	say(
+		options.directus === undefined
+			? `Installing Directus ${DIRECTUS} into a temporary folder (${stamp()})`
+			: `Directus ${DIRECTUS} (${stamp()})`
+	)
+	const asked = { actorsOf: listed?.workspaceId, entriesOf: lists?.workspaceId, folder: options.directus }
 	try {
 		await withDirectus(at.server, asked, async (subjects, directus) => {
 			measured.push(...(await measureAll(subjects, once, directus)))
@@ -207,15 +299,16 @@ async function benchmark(): Promise<Whole> {
 	if (options.engine !== 'embedded') {
 		const server = await onServer()
 		place = server
-		second = await onEngine(server, false)
-		beside = await measureBeside(server)
+		const measured = await onEngine(server, false)
+		second = measured
+		beside = await measureBeside(server, measured.registering)
 		await leave()
 	}
 	return {
 		command,
 		minutes: (performance.now() - since) / 60_000,
 		effort,
-		shapes: { full, wide: WIDE, small: SMALL, listed: LISTED, deliberating: DELIBERATING },
+		shapes: { full, wide: WIDE, small: SMALL, listed: LISTED, deliberating: DELIBERATING, registering },
 		...(first ? { embedded: first } : {}),
 		...(second ? { server: second } : {}),
 		wide: first?.wide ?? [],

@@ -1,5 +1,5 @@
 import { bytesOf, type Bytes } from './bytes.ts'
-import { latenciesAt, median, throughputOf, type Latencies } from './load.ts'
+import { latenciesAfter, latenciesAt, median, throughputOf, type Latencies } from './load.ts'
 import type { Running } from './pitso.ts'
 import { between, processorTime } from './processes.ts'
 import type { Statements } from './statements.ts'
@@ -30,6 +30,7 @@ export async function measure(
 	{ rate, requests, runs, hands, seconds }: Effort,
 	running?: Running
 ): Promise<Measured> {
+	if (subject.anew) return measureAnew(subject, subject.anew, { requests, runs })
 	for (let turn = 0; turn < WARMING; turn++) await subject.work(turn)
 	let processor: Measured['processor']
 	if (running) {
@@ -52,5 +53,24 @@ export async function measure(
 		perSecond: median(perSecond),
 		...(processor ? { processor } : {}),
 		...(subject.page ? { bytes: await bytesOf(subject.page) } : {})
+	}
+}
+
+/** Measures what is asked anew each time: one request after another, since two at once would share what the first worked out. */
+async function measureAnew(
+	subject: Subject,
+	anew: () => Promise<void>,
+	{ requests, runs }: Pick<Effort, 'requests' | 'runs'>
+): Promise<Measured> {
+	await latenciesAfter(Math.ceil(WARMING / 4), anew, subject.work)
+	const latencies: Latencies[] = []
+	for (let run = 0; run < runs; run++) latencies.push(await latenciesAfter(requests, anew, subject.work))
+	const p50 = median(latencies.map((one) => one.p50))
+	return {
+		subject,
+		p50,
+		p99: median(latencies.map((one) => one.p99)),
+		failed: latencies.reduce((sum, one) => sum + one.failed, 0),
+		perSecond: 1_000 / p50
 	}
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { arch, cpus, loadavg, totalmem } from 'node:os'
 import { BEFORE } from './before.ts'
+import { IMPORT_MOST_SECONDS, type Imported } from './import.ts'
 import type { Effort, Measured } from './measure.ts'
 import { recordsOf, type Shape } from './shapes.ts'
 
@@ -12,6 +13,8 @@ export type OnEngine = {
 	full: readonly Measured[]
 	/** Of one whose committees have worked for ten years. */
 	deliberation: readonly Measured[]
+	/** Of one that keeps sixty registers, one of them long. */
+	registers: { measured: readonly Measured[]; imported?: Imported }
 	/** Of many small workspaces, by how many there were. */
 	many: readonly { workspaces: number; measured: readonly Measured[] }[]
 	/** From the command to the first page: the first start, a later one, one with many workspaces. */
@@ -23,7 +26,7 @@ export type Whole = {
 	command: string
 	minutes: number
 	effort: Effort
-	shapes: { full: Shape; wide: Shape; small: Shape; listed: Shape; deliberating: Shape }
+	shapes: { full: Shape; wide: Shape; small: Shape; listed: Shape; deliberating: Shape; registering: Shape }
 	embedded?: OnEngine
 	server?: OnEngine
 	wide: readonly Measured[]
@@ -72,9 +75,12 @@ function missesOf(where: string, { subject, p99, failed, bytes, statements, proc
 	return misses
 }
 
-function fullTable({ embedded, server }: Whole, which: 'full' | 'deliberation'): string {
-	const rows = (embedded ?? server)?.[which] ?? []
-	const there = new Map(server?.[which].map((one) => [one.subject.name, one]))
+type Which = (engine: OnEngine) => readonly Measured[]
+
+function fullTable({ embedded, server }: Whole, which: Which): string {
+	const engine = embedded ?? server
+	const rows = engine ? which(engine) : []
+	const there = new Map((server ? which(server) : []).map((one) => [one.subject.name, one]))
 	return table(
 		[
 			'',
@@ -173,6 +179,39 @@ function manyTable({ embedded, server }: Whole): string {
 	return table(['', ...sizes.flatMap((size) => [`${String(size)}: p50`, 'p99', 'requests/s'])], rows)
 }
 
+const isSlow = ({ rows, seconds }: Imported) => rows >= IMPORTED_ROWS && seconds >= IMPORT_MOST_SECONDS
+// The aim is one of so many rows; of fewer it says nothing.
+const IMPORTED_ROWS = 100_000
+
+function importTable({ embedded, server }: Whole): string {
+	const rows = [
+		['embedded', embedded],
+		['server', server]
+	] as const
+	return table(
+		['', 'rows', 'megabytes', 'preview', 'import', 'aim', 'rows/s', 'Node s', 'PostgreSQL s', 'standings told'],
+		rows.flatMap(([name, engine]) => {
+			const one = engine?.registers.imported
+			if (!one) return []
+			const aim = one.rows < IMPORTED_ROWS ? '' : `< ${String(IMPORT_MOST_SECONDS)} s${isSlow(one) ? ' missed' : ''}`
+			return [
+				[
+					name,
+					count(one.rows),
+					one.megabytes.toFixed(1),
+					`${one.previewSeconds.toFixed(1)} s`,
+					`${one.seconds.toFixed(1)} s`,
+					aim,
+					count(Math.round(one.rows / one.seconds)),
+					one.processor.node.toFixed(1),
+					one.processor.postgres.toFixed(1),
+					String(one.told)
+				]
+			]
+		})
+	)
+}
+
 const besideTable = (beside: readonly Measured[]) =>
 	table(
 		['', 'p50', 'p99', 'requests/s', 'Node ms', 'PostgreSQL ms'],
@@ -226,6 +265,11 @@ const deliberatingOf = (shape: Shape) =>
 		? `A workspace of ${count(shape.structures)} structures that met for ten years: ${count(shape.deliberation.meetings)} meetings, ${count(shape.deliberation.recommendations)} recommendations, ${count(shape.deliberation.actions)} actions.`
 		: ''
 
+const registeringOf = ({ registers }: Shape) =>
+	registers
+		? `A workspace of ${count(registers.registers)} registers of 40 fields, ten of which lists are filtered by: one of ${count(registers.entries)} entries, the others of ${count(registers.others)} each. Aims: a page under 50 ms (p99), headline figures under 20 ms, an import of 100,000 rows under ${String(IMPORT_MOST_SECONDS)} s.`
+		: ''
+
 function allMisses({ embedded, server, wide }: Whole): string[] {
 	const engines = [
 		['embedded', embedded],
@@ -233,7 +277,14 @@ function allMisses({ embedded, server, wide }: Whole): string[] {
 	] as const
 	return [
 		...engines.flatMap(([name, engine]) => [
-			...[...(engine?.full ?? []), ...(engine?.deliberation ?? [])].flatMap((one) => missesOf(name, one)),
+			...[...(engine?.full ?? []), ...(engine?.deliberation ?? []), ...(engine?.registers.measured ?? [])].flatMap(
+				(one) => missesOf(name, one)
+			),
+			...(engine?.registers.imported && isSlow(engine.registers.imported)
+				? [
+						`**import of ${count(engine.registers.imported.rows)} rows** (${name}): ${engine.registers.imported.seconds.toFixed(1)} s, aim ${String(IMPORT_MOST_SECONDS)} s; ${engine.registers.imported.processor.node.toFixed(1)} s of Node.js and ${engine.registers.imported.processor.postgres.toFixed(1)} s of PostgreSQL.`
+					]
+				: []),
 			...(engine?.many ?? []).flatMap(({ workspaces, measured }) =>
 				measured.flatMap((one) => missesOf(`${name}, ${String(workspaces)} workspaces`, one))
 			),
@@ -244,6 +295,12 @@ function allMisses({ embedded, server, wide }: Whole): string[] {
 		...wide.flatMap((one) => missesOf('wide workspace', one))
 	]
 }
+
+/** A part of the page, where something of it was measured. */
+const section = (whole: Whole, which: Which, opening: string) =>
+	[whole.embedded, whole.server].some((engine) => engine && which(engine).length > 0)
+		? `${opening}\n\n${fullTable(whole, which)}\n\n`
+		: ''
 
 /** The results as a page of Markdown. */
 export function toMarkdown(whole: Whole): string {
@@ -261,33 +318,40 @@ Node.js ${process.versions.node}; ${engines}. Load of the machine when it ended:
 		.join(', ')}. One process of Pitso; the measuring process shares the cores with it and PostgreSQL.
 
 - p50, p99: milliseconds at ${String(effort.rate)} requests a second, begun on time whether or not the one before is done; ${String(effort.requests)} requests, median of ${String(effort.runs)} ${effort.runs === 1 ? 'run' : 'runs'}.
+- the first time after an event: what is answered again is kept until the next event of the workspace, so each of these was asked alone, after one; requests/s is one hand's.
 - requests/s: as much as ${String(effort.hands)} hands get, ${String(effort.seconds)} s each.
 - Node ms, PostgreSQL ms: processor time of one request. It is what remains comparable when the machine is busy with other things.
 - queries, transactions: of one request with its sign-in, from PostgreSQL's own log. They do not grow with what a workspace holds, nor with its history
   (\`tests/database/statements.integration.test.ts\`).
 - first view: kilobytes over the wire with styles, font, script and icon, aim ${kB(FIRST_VIEW_MOST)}; second: the next page of the kind. Pages are asked for by the secretariat's seat, signed in.
 
-## A full workspace
+${section(
+	whole,
+	({ full }) => full,
+	`## A full workspace
 
 ${shapeOf(shapes.full)}. What the 200 actors and 60 structures leave of the
-100,000 are frameworks and their areas; each actor leads eight of them. It was filled by bulk statements: its history has the shape that commands leave, but no valid chain.
-
-${fullTable(whole, 'full')}
-
-## Committees at work
-
-${deliberatingOf(shapes.deliberating)}
-
-${fullTable(whole, 'deliberation')}
-
-${wide.length === 0 ? '' : `## Long lists of actors, before and after\n\n${shapeOf(shapes.wide)}, embedded. _Before_ is commit 2fb7d72 on the same machine, over the same rows.\n\n${wideTable(wide)}\n`}
-## 1, 20 and 200 workspaces
+100,000 are frameworks and their areas; each actor leads eight of them. It was filled by bulk statements: its history has the shape that commands leave, but no valid chain.`
+)}${section(whole, ({ deliberation }) => deliberation, `## Committees at work\n\n${deliberatingOf(shapes.deliberating)}`)}${section(
+		whole,
+		({ registers }) => registers.measured,
+		`## A secretariat's lists\n\n${registeringOf(shapes.registering)}`
+	)}${
+		[embedded, server].some((engine) => engine?.registers.imported)
+			? `An import as a person does it: the file sent, looked at, and brought in as a job that says how far it is. The preview is told by itself.\n\n${importTable(whole)}\n\n`
+			: ''
+	}${wide.length === 0 ? '' : `## Long lists of actors, before and after\n\n${shapeOf(shapes.wide)}, embedded. _Before_ is commit 2fb7d72 on the same machine, over the same rows.\n\n${wideTable(wide)}\n`}
+${
+	[embedded, server].some((engine) => engine?.many.some(({ measured }) => measured.length > 0))
+		? `## 1, 20 and 200 workspaces
 
 Each with ${shapeOf(shapes.small)}, asked for in turn; embedded they stand beside the full one. What is asked of one neighbour must not slow with the number of the others.
 
 ${manyTable(whole)}
 
-${beside.length === 0 ? '' : `## Beside it\n\nOn one PostgreSQL server, over the same 10,000 actors: Pitso by its programming interface, as a signed-in seat (row level security, rights, history); ${directus} as the\ngeneric tool a user would pick instead (its administrator, no rights to weigh); and the plain SQL through the driver alone, as the owner.\n\n${besideTable(beside)}\n`}
+`
+		: ''
+}${beside.length === 0 ? '' : `## Beside it\n\nOn one PostgreSQL server, over the same 10,000 actors and the same entries of the long register: Pitso by its programming interface, as a signed-in seat (row level security, rights, history); ${directus} as the\ngeneric tool a user would pick instead (its administrator, no rights to weigh); and the plain SQL through the driver alone, as the owner.\n\n${besideTable(beside)}\n`}
 ## Start and memory
 
 ${startTable(whole)}

@@ -1,3 +1,5 @@
+import type { RegistersShape } from './fill-registers.ts'
+
 /** How much of everything a generated workspace holds. */
 export type Shape = {
 	actors: number
@@ -9,6 +11,7 @@ export type Shape = {
 	told: 'actors' | 'both'
 	/** What its committees did: ten years of meetings, and what came of them. */
 	deliberation?: { meetings: number; recommendations: number; actions: number }
+	registers?: RegistersShape
 }
 
 /** The workspace that is asked for: 200 actors, 60 structures, 100,000 records, a million events. The rest are frameworks and their
@@ -52,6 +55,20 @@ export const DELIBERATING: Shape = {
 	told: 'both',
 	deliberation: { meetings: 5_000, recommendations: 20_000, actions: 60_000 }
 }
+
+/** A secretariat that keeps sixty lists, one of them of 200,000 entries with 40 fields each. */
+export const REGISTERING: Shape = {
+	actors: 200,
+	structures: 60,
+	frameworks: 20,
+	areas: 1_790,
+	events: 20_000,
+	told: 'both',
+	registers: { registers: 60, entries: 200_000, others: 1_000 }
+}
+
+/** The same for a hasty run. */
+export const HASTILY_REGISTERING: Shape = { ...REGISTERING, registers: { registers: 60, entries: 20_000, others: 20 } }
 
 /** One of many: 300 records and 2,000 events. */
 export const SMALL: Shape = { actors: 30, structures: 10, frameworks: 6, areas: 254, events: 2_000, told: 'both' }

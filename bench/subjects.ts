@@ -1,14 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Filled } from './fill.ts'
+import { registerKey } from './fill-registers.ts'
+import { prefixOf } from '#platform/access/workspace.ts'
 import type { Work } from './load.ts'
 import { askWell, type Asked } from './request.ts'
 
 /** Something measured: a page, a command, or the plain SQL of a page's list beside it. `most` is its aim for p99, in milliseconds. */
-export type Subject = { name: string; work: Work; most: number | null; page?: Asked; about?: string }
+export type Subject = {
+	name: string
+	work: Work
+	most: number | null
+	page?: Asked
+	about?: string
+	/** What is done before each asking and not measured: an event of the workspace, which ends every answer that was kept. */
+	anew?: () => Promise<void>
+}
 
 const PAGE_MOST = 50
 const SEARCH_MOST = 30
+const FIGURES_MOST = 20
 // A word that every fourth record holds, and the name of a place that a few score hold.
 export const COMMON = 'migration'
 export const RARE = 'kandora'
@@ -60,7 +71,7 @@ export const deliberationOf = (filled: Filled): Subject[] => {
 	const one = (name: string, path: string, most?: number) => page([filled], name, path, most)
 	return [
 		one('home, committees at work', ''),
-		one('register of 20,000 recommendations', '/recommendation'),
+		one('20,000 recommendations', '/recommendation'),
 		one('recommendations under review, oldest due first', '/recommendation?filter%5Bstatus%5D=under-review&sort=due'),
 		one(
 			'recommendations of one structure, one deadline class',
@@ -74,9 +85,85 @@ export const deliberationOf = (filled: Filled): Subject[] => {
 		one('decisions of one structure', '/decision?filter%5Bstructure%5D=structure-7'),
 		one('dashboard of the workspace', '/dashboard'),
 		one('dashboard of one structure', '/structure/structure-7/dashboard'),
-		one('rhythm of all structures', '/cadence')
+		one('rhythm of all structures', '/cadence'),
+		...[
+			one('dashboard of the workspace', '/dashboard'),
+			one('dashboard of one structure', '/structure/structure-7/dashboard'),
+			one('rhythm of all structures', '/cadence')
+		].map(({ page: _page, ...subject }) => ({
+			...subject,
+			name: `${subject.name}, the first time after an event`,
+			anew: eventIn(filled)
+		}))
 	]
 }
+
+/** The smallest change there is: the secretariat's seat chooses another day for its reminders. */
+function eventIn(filled: Filled): () => Promise<void> {
+	let turn = 0
+	return async () =>
+		void (await askWell({
+			path: `/api/v1/${filled.key}/reminder.set`,
+			headers: asProgram(filled),
+			body: JSON.stringify({ frequency: 'weekly', weekday: 1 + (turn++ % 7) })
+		}))
+}
+
+const LONG = registerKey(1)
+
+/** The list that is asked for side by side: three filters and a sort. */
+export const NARROWED = { kind: 'school', country: 'LSO', begins: '2020-01-01', sort: '-cost' } as const
+
+const narrowedInput = {
+	register: LONG,
+	limit: 50,
+	sort: NARROWED.sort,
+	filter: { fields: { kind: [NARROWED.kind], country: [NARROWED.country], begins: { from: NARROWED.begins } } }
+}
+
+/** What is asked of a register of so many entries with 40 fields, among sixty. */
+export const registersOf = (filled: Filled, entries: number): Subject[] => {
+	const long = `register of ${entries.toLocaleString('en')}`
+	const one = (name: string, path: string, most?: number) =>
+		page([filled], `${long}: ${name}`, `/register/${LONG}${path}`, most)
+	const { kind, country, begins, sort } = NARROWED
+	return [
+		page([filled], 'sixty registers', '/register'),
+		one('list', ''),
+		one(
+			'list, three filters and a sort',
+			`?field[kind]=${kind}&field[country]=${country}&from[begins]=${begins}&sort=${sort}`
+		),
+		one('list, one kind, by cost', '?field[kind]=clinic&sort=cost'),
+		one('board', '/board'),
+		one('figures and charts', '/figures'),
+		one('map', '/map'),
+		one('one entry', `/${prefixOf(filled.key)}-BBA-${String(new Date().getFullYear())}-012`),
+		{
+			name: `${long}: headline figures by the API`,
+			most: FIGURES_MOST,
+			work: async () =>
+				void (await askWell({
+					path: `/api/v1/${filled.key}/register.figures?register=${LONG}`,
+					headers: { authorization: `Bearer ${filled.token}` }
+				}))
+		}
+	]
+}
+
+/** The same list by the programming interface, as it is asked of the generic tool. */
+export const registersBesideOf = (filled: Filled): Subject[] => [
+	{
+		name: 'Pitso: 50 entries of the long register, three filters and a sort, with their total',
+		about: 'register',
+		most: PAGE_MOST,
+		work: async () =>
+			void (await askWell({
+				path: `/api/v1/${filled.key}/entry.list?input=${encodeURIComponent(JSON.stringify(narrowedInput))}`,
+				headers: { authorization: `Bearer ${filled.token}` }
+			}))
+	}
+]
 
 /** What is asked of many workspaces in turn. */
 export const pagesOfMany = (filled: readonly Filled[]): Subject[] => [

@@ -11,17 +11,15 @@ import { showMarks } from '#platform/languages/marks.ts'
 import { chooseLanguage, speak } from '#platform/languages/words.ts'
 import { fromText } from '#platform/operation/from-text.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
-import { isRefusal } from '#platform/operation/refusal.ts'
 import { shareReads } from '#platform/operation/shared-reads.server.ts'
 import { catalogue } from './words.ts'
+import { askingOfPage } from './routes/asking.server.ts'
 import { hereAgain } from './routes/back.ts'
-import { refusePage } from './routes/face.server.ts'
 import { installation } from './routes/installation.server.ts'
 import { languagesHere } from './routes/languages.server.ts'
-import { onlyHere } from './routes/only-here.ts'
 import { measured, referenceOf } from './routes/measure.server.ts'
 import { SEAT_COOKIE, SESSION_COOKIE, type Session } from './routes/session.server.ts'
-import { answeringUnavailable, noteUnavailable, refuseUnavailable } from './routes/unavailable.server.ts'
+import { answeringUnavailable, noteUnavailable } from './routes/unavailable.server.ts'
 import { entranceOf } from './routes/sign-in/at-the-door.server.ts'
 
 const THEMES = ['auto', 'light', 'dark'] as const
@@ -78,6 +76,7 @@ function makeSession(base: {
 		theme,
 		opening,
 		ask: (query, input) => ask(open(), query, input),
+		attempt: (query, input) => ask(open(), query, input),
 		askFrom: (query, address_, fixed) =>
 			ask(open(), query, { ...fromText(query.input, onlyKnown(query.input, address_)), ...fixed }),
 		run(command, input, once) {
@@ -131,6 +130,12 @@ async function actingIn(event: Event, workspace: Workspace | undefined, person: 
 	return { ...nobody, held, waiting: held.find(({ key }) => key === seat.key) }
 }
 
+// Both stand in the first tag of a page: to copy all of a long page for each costs more than making a short one.
+const FIRST_TAG_ENDS = 300
+const atTheTop = (html: string, { language, theme }: { language: string; theme: string }) =>
+	html.slice(0, FIRST_TAG_ENDS).replace('%pitso.language%', language).replace('%pitso.theme%', theme) +
+	html.slice(FIRST_TAG_ENDS)
+
 // Pages that hold a secret, or tell who entered from where, are kept nowhere: not in the browser's memory either.
 const isPrivatePage = (route: string | null) =>
 	route !== null && /^\/(sign-in|account)(\/|$)|^\/\[workspace\]\/(sign-in|sign-out|invitation|seat)(\/|$)/.test(route)
@@ -178,22 +183,11 @@ const answer: Handle = async ({ event, resolve }) => {
 		isApi,
 		...(key === undefined ? {} : { key: key.slice(0, 60) })
 	})
-	const refusing = <T>(answer: Promise<T>): Promise<T> =>
-		answer.then(onlyHere, (refusal: unknown) => {
-			if (isRefusal(refusal) && !isApi) refusePage(session, event.url, refusal)
-			if (!isApi) refuseUnavailable(refusal, session.words)
-			throw refusal
-		})
-	const locals: Session = {
-		...session,
-		ask: (query, input) => refusing(session.ask(query, input)),
-		askFrom: (query, address, fixed) => refusing(session.askFrom(query, address, fixed))
-	}
+	const locals: Session = isApi ? session : { ...session, ...askingOfPage(session, event.url) }
 	Object.assign(event.locals, locals)
 	// All that the page reads is of one moment; the answer does not wait for its end.
 	const response = await resolve(event, {
-		transformPageChunk: ({ html }) =>
-			showMarks(html.replace('%pitso.language%', language).replace('%pitso.theme%', theme)),
+		transformPageChunk: ({ html }) => atTheTop(showMarks(html), { language, theme }),
 		preload: () => false
 	}).finally(() => void shared.finish())
 	for (const [name, value] of Object.entries(HEADERS))

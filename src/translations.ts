@@ -49,6 +49,36 @@ import modulesDirectoryPT from './modules/directory/words/pt.json' with { type: 
 import modulesDirectoryST from './modules/directory/words/st.json' with { type: 'json' }
 import modulesDirectorySN from './modules/directory/words/sn.json' with { type: 'json' }
 import modulesDirectoryND from './modules/directory/words/nd.json' with { type: 'json' }
+import modulesRegistersFR from './modules/registers/words/fr.json' with { type: 'json' }
+import modulesRegistersPT from './modules/registers/words/pt.json' with { type: 'json' }
+import modulesRegistersST from './modules/registers/words/st.json' with { type: 'json' }
+import modulesRegistersSN from './modules/registers/words/sn.json' with { type: 'json' }
+import modulesRegistersND from './modules/registers/words/nd.json' with { type: 'json' }
+import modulesRegistersEntryFR from './modules/registers/entry/words/fr.json' with { type: 'json' }
+import modulesRegistersEntryPT from './modules/registers/entry/words/pt.json' with { type: 'json' }
+import modulesRegistersEntryST from './modules/registers/entry/words/st.json' with { type: 'json' }
+import modulesRegistersEntrySN from './modules/registers/entry/words/sn.json' with { type: 'json' }
+import modulesRegistersEntryND from './modules/registers/entry/words/nd.json' with { type: 'json' }
+import modulesRegistersExchangeFR from './modules/registers/exchange/words/fr.json' with { type: 'json' }
+import modulesRegistersExchangePT from './modules/registers/exchange/words/pt.json' with { type: 'json' }
+import modulesRegistersExchangeST from './modules/registers/exchange/words/st.json' with { type: 'json' }
+import modulesRegistersExchangeSN from './modules/registers/exchange/words/sn.json' with { type: 'json' }
+import modulesRegistersExchangeND from './modules/registers/exchange/words/nd.json' with { type: 'json' }
+import modulesRegistersFiguresFR from './modules/registers/figures/words/fr.json' with { type: 'json' }
+import modulesRegistersFiguresPT from './modules/registers/figures/words/pt.json' with { type: 'json' }
+import modulesRegistersFiguresST from './modules/registers/figures/words/st.json' with { type: 'json' }
+import modulesRegistersFiguresSN from './modules/registers/figures/words/sn.json' with { type: 'json' }
+import modulesRegistersFiguresND from './modules/registers/figures/words/nd.json' with { type: 'json' }
+import modulesRegistersListingFR from './modules/registers/listing/words/fr.json' with { type: 'json' }
+import modulesRegistersListingPT from './modules/registers/listing/words/pt.json' with { type: 'json' }
+import modulesRegistersListingST from './modules/registers/listing/words/st.json' with { type: 'json' }
+import modulesRegistersListingSN from './modules/registers/listing/words/sn.json' with { type: 'json' }
+import modulesRegistersListingND from './modules/registers/listing/words/nd.json' with { type: 'json' }
+import modulesRegistersReportFR from './modules/registers/report/words/fr.json' with { type: 'json' }
+import modulesRegistersReportPT from './modules/registers/report/words/pt.json' with { type: 'json' }
+import modulesRegistersReportST from './modules/registers/report/words/st.json' with { type: 'json' }
+import modulesRegistersReportSN from './modules/registers/report/words/sn.json' with { type: 'json' }
+import modulesRegistersReportND from './modules/registers/report/words/nd.json' with { type: 'json' }
 import platformAccessFR from './platform/access/words/fr.json' with { type: 'json' }
 import platformAccessPT from './platform/access/words/pt.json' with { type: 'json' }
 import platformAccessST from './platform/access/words/st.json' with { type: 'json' }
@@ -211,6 +241,48 @@ export const translations = {
 		st: modulesDirectoryST,
 		sn: modulesDirectorySN,
 		nd: modulesDirectoryND
+	},
+	'modules/registers': {
+		fr: modulesRegistersFR,
+		pt: modulesRegistersPT,
+		st: modulesRegistersST,
+		sn: modulesRegistersSN,
+		nd: modulesRegistersND
+	},
+	'modules/registers/entry': {
+		fr: modulesRegistersEntryFR,
+		pt: modulesRegistersEntryPT,
+		st: modulesRegistersEntryST,
+		sn: modulesRegistersEntrySN,
+		nd: modulesRegistersEntryND
+	},
+	'modules/registers/exchange': {
+		fr: modulesRegistersExchangeFR,
+		pt: modulesRegistersExchangePT,
+		st: modulesRegistersExchangeST,
+		sn: modulesRegistersExchangeSN,
+		nd: modulesRegistersExchangeND
+	},
+	'modules/registers/figures': {
+		fr: modulesRegistersFiguresFR,
+		pt: modulesRegistersFiguresPT,
+		st: modulesRegistersFiguresST,
+		sn: modulesRegistersFiguresSN,
+		nd: modulesRegistersFiguresND
+	},
+	'modules/registers/listing': {
+		fr: modulesRegistersListingFR,
+		pt: modulesRegistersListingPT,
+		st: modulesRegistersListingST,
+		sn: modulesRegistersListingSN,
+		nd: modulesRegistersListingND
+	},
+	'modules/registers/report': {
+		fr: modulesRegistersReportFR,
+		pt: modulesRegistersReportPT,
+		st: modulesRegistersReportST,
+		sn: modulesRegistersReportSN,
+		nd: modulesRegistersReportND
 	},
 	'platform/access': {
 		fr: platformAccessFR,

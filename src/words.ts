@@ -15,6 +15,12 @@ import deliberationDecision from './modules/deliberation/decision/words/en.json'
 import deliberationAction from './modules/deliberation/action/words/en.json' with { type: 'json' }
 import deliberationCadence from './modules/deliberation/cadence/words/en.json' with { type: 'json' }
 import deliberationDashboard from './modules/deliberation/dashboard/words/en.json' with { type: 'json' }
+import registers from './modules/registers/words/en.json' with { type: 'json' }
+import registersEntry from './modules/registers/entry/words/en.json' with { type: 'json' }
+import registersListing from './modules/registers/listing/words/en.json' with { type: 'json' }
+import registersFigures from './modules/registers/figures/words/en.json' with { type: 'json' }
+import registersExchange from './modules/registers/exchange/words/en.json' with { type: 'json' }
+import registersReport from './modules/registers/report/words/en.json' with { type: 'json' }
 import directory from './modules/directory/words/en.json' with { type: 'json' }
 import pages from './routes/words/en.json' with { type: 'json' }
 import api from './routes/api/words/en.json' with { type: 'json' }
@@ -56,6 +62,12 @@ const english = {
 	'modules/deliberation/action': { en: deliberationAction },
 	'modules/deliberation/cadence': { en: deliberationCadence },
 	'modules/deliberation/dashboard': { en: deliberationDashboard },
+	'modules/registers': { en: registers },
+	'modules/registers/entry': { en: registersEntry },
+	'modules/registers/listing': { en: registersListing },
+	'modules/registers/figures': { en: registersFigures },
+	'modules/registers/exchange': { en: registersExchange },
+	'modules/registers/report': { en: registersReport },
 	routes: { en: pages },
 	'routes/api': { en: api },
 	cli: { en: console },

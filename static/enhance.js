@@ -21,6 +21,27 @@ document.addEventListener('keydown', (event) => {
 	menu.querySelector('summary')?.focus()
 })
 
+// A menu that lies over the page closes when the keyboard goes on from it: it would cover what has the focus. A press of the
+// pointer also takes the focus along, before the click has arrived; it closes nothing.
+let pressed = false
+document.addEventListener('pointerdown', () => (pressed = true), true)
+document.addEventListener('keydown', () => (pressed = false), true)
+document.addEventListener('focusout', (event) => {
+	if (pressed || !(event.target instanceof Element) || !(event.relatedTarget instanceof Element)) return
+	const menu = event.target.closest('details[data-menu][open]')
+	if (!(menu instanceof HTMLDetailsElement) || menu.contains(event.relatedTarget)) return
+	const opened = menu.lastElementChild
+	if (opened && getComputedStyle(opened).position === 'absolute') menu.open = false
+})
+
+// What is typed into a field stands on paper too, where the form around it does not.
+window.addEventListener('beforeprint', () => {
+	for (const paper of document.querySelectorAll('[data-paper]')) {
+		const area = paper.parentElement?.querySelector('textarea')
+		if (area) paper.textContent = area.value
+	}
+})
+
 // Leaving a half-filled form asks first. A form that was sent and came back is half-filled again only when touched.
 const touched = new Set()
 document.addEventListener('input', (event) => {

@@ -9,7 +9,7 @@ import {
 import { buffer } from 'node:stream/consumers'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
-import { compressed } from './compress.ts'
+import { asBuffer, compressed } from './compress.ts'
 
 const PAGE = `<!doctype html><title>Long</title>${'<p>The committee met.</p>'.repeat(500)}`
 
@@ -91,4 +91,21 @@ test('an answer written in parts arrives whole', async () => {
 	}
 	const { body } = await asked(parts, { 'accept-encoding': 'br' })
 	expect(brotliDecompressSync(body).toString()).toContain('"part":99')
+})
+
+test('bytes that are a part of others arrive whole and alone, and are not copied on the way', async () => {
+	const all = new TextEncoder().encode(`before${PAGE}after`)
+	const part = all.subarray('before'.length, all.length - 'after'.length)
+	const given = asBuffer(part)
+	expect(Buffer.isBuffer(given)).toBe(true)
+	expect(given).toMatchObject({ byteOffset: 'before'.length, byteLength: part.length })
+	const answer = (response: ServerResponse) => {
+		response.writeHead(200, { 'content-type': 'text/html' })
+		response.write(part)
+		response.end()
+	}
+	const { body } = await asked(answer, { 'accept-encoding': 'br' })
+	expect(brotliDecompressSync(body).toString()).toBe(PAGE)
+	const { body: plain } = await asked(answer)
+	expect(plain.toString()).toBe(PAGE)
 })

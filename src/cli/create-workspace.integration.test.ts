@@ -6,8 +6,11 @@ import { promisify } from 'node:util'
 import { inject, expect, onTestFinished, test } from 'vitest'
 import { v7 as uuid } from 'uuid'
 import { registry } from '#areas'
+import { listRegisters } from '#modules/registers/register-queries.ts'
+import { planWorkspace, storeWorkspace, type NewWorkspace } from '#platform/access/create-workspace.server.ts'
 import { findWorkspace } from '#platform/access/find-seat.server.ts'
 import { publicSeat } from '#platform/access/seat.ts'
+import type { Workspace } from '#platform/access/workspace.ts'
 import { listContents } from '#platform/exchange/export-operations.ts'
 import { readTables } from '#platform/exchange/read-tables.ts'
 import { ask, type Opening } from '#platform/operation/perform.server.ts'
@@ -17,6 +20,7 @@ import { faultsOf, refusalOf } from '#tests/fixtures/directory.ts'
 import { aWorkspace, SECRET, testInstallation } from '#tests/fixtures/workspace.ts'
 import { onServer, TEMPLATE } from '#tests/setup/template.ts'
 import { createWorkspace, type WorkspaceOptions } from './create-workspace.ts'
+import { bringRegisters, openingOf } from './demonstration.ts'
 import { exportTo } from './export-workspace.ts'
 import { importFile } from './import-file.ts'
 import { consoleWords } from './words-of-console.ts'
@@ -71,6 +75,32 @@ test('a workspace is made with nothing in it, is no demonstration, and is told h
 	})
 	expect(contents.rows).toBe(0)
 	expect(said).toContain(`pitso user create --workspace ${key}`)
+})
+
+test('a workspace has the shipped registers from the beginning, and one of before has them from the next start on', async () => {
+	const opened = await anInstallation()
+	const registersOf = async (workspace: Workspace) => {
+		// Those that publish nothing are known to whoever has a seat.
+		const seat = { ...publicSeat, audience: ['public', 'workspace'] }
+		return (await ask({ ...openingOf(opened, workspace, new Date()), seat }, listRegisters, {})).total
+	}
+	for (const options of [LESOTHO, { ...LESOTHO, 'with-frameworks': true }])
+		expect(await registersOf((await made(aKey(), options)).workspace)).toBe(10)
+	const planned: NewWorkspace = {
+		key: aKey(),
+		name: { fr: 'Avant' },
+		kind: 'country',
+		country: 'LSO',
+		languages: ['fr'],
+		timeZone: 'Africa/Maseru',
+		demonstrationVersion: null
+	}
+	const before = planWorkspace(planned)
+	await storeWorkspace(opened.database, before, planned, new Date())
+	expect(await registersOf(before)).toBe(0)
+	await bringRegisters(opened, [before])
+	await bringRegisters(opened, [before])
+	expect(await registersOf(before)).toBe(10)
 })
 
 test('on request it has the shipped frameworks and the actors that issued them, and nothing else', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { frameworkTables } from '#modules/directory/reference.ts'
 import { readReference } from '#modules/directory/reference-folder.ts'
+import { bringShippedRegisters } from '#modules/registers/load-shipped.server.ts'
 import { planWorkspace, storeWorkspace } from '#platform/access/create-workspace.server.ts'
 import { findWorkspace } from '#platform/access/find-seat.server.ts'
 import { asTables } from '#platform/exchange/import-sheets.server.ts'
@@ -82,7 +83,7 @@ function readOptions(key: string, options: WorkspaceOptions) {
 }
 
 /**
- * Makes a workspace with nothing in it, or with the shipped frameworks, their areas and who issued them; never with anything
+ * Makes a workspace with nothing in it but the registers that are shipped, or with the shipped frameworks, their areas and who issued them; never with anything
  * invented. Says what to do next.
  */
 export async function createWorkspace(
@@ -104,7 +105,7 @@ export async function createWorkspace(
 		const { facts, maps } = await readReference(REFERENCE_FOLDER)
 		const loading = loadReference(asTables(frameworkTables(facts, maps)), [])
 		records = (await run(openingOf(opened, workspace, now), loading, {})).records
-	}
+	} else await run(openingOf(opened, workspace, now), bringShippedRegisters(REFERENCE_FOLDER), {})
 	// Stored last: until it is whole, nobody can open it.
 	await storeWorkspace(opened.database, workspace, planned, now)
 	print(words.t('console.workspace.made', { workspace: key, name, rows: records }))

@@ -8,6 +8,11 @@ import {
 	type DemonstrationSeat,
 	type ReferenceWorkspace
 } from '#modules/directory/reference-workspaces.ts'
+import {
+	bringShippedRegisters,
+	lacksShippedRegisters,
+	loadShippedRegisters
+} from '#modules/registers/load-shipped.server.ts'
 import { planWorkspace, storeWorkspace } from '#platform/access/create-workspace.server.ts'
 import { findWorkspace } from '#platform/access/find-seat.server.ts'
 import { makeSeat } from '#platform/access/seat.ts'
@@ -19,10 +24,11 @@ import { command, nothing, type Writing } from '#platform/operation/operation.se
 import { run, type Opening } from '#platform/operation/perform.server.ts'
 import { findRecord } from '#platform/records/find-record.server.ts'
 import type { Opened } from '#platform/settings/open.server.ts'
-import { inventedTables, joinTables, referenceTables } from './workspace-tables.ts'
+import { bringFiles, inventedFiles, referenceFiles, type EntriesFile } from './register-entries.ts'
+import { inventedTables, joinTables, keysIn, referenceTables } from './workspace-tables.ts'
 
 /** Raised when the demonstration's invented rows change, so that untouched workspaces can be made again. */
-export const DEMONSTRATION_VERSION = 3
+export const DEMONSTRATION_VERSION = 5
 
 export const REFERENCE_FOLDER = fileURLToPath(new URL('../../reference', import.meta.url))
 
@@ -38,7 +44,11 @@ const starter = {
 const Loaded = z.object({ records: z.int() })
 
 /** Brings shipped rows into a workspace. Not in the registry: only the console and the start of an installation do so. */
-export const loadReference = (tables: Tables, seats: readonly DemonstrationSeat[]) =>
+export const loadReference = (
+	tables: Tables,
+	seats: readonly DemonstrationSeat[],
+	entries: readonly EntriesFile[] = []
+) =>
 	command({
 		name: 'workspace.import',
 		input: z.strictObject({}),
@@ -48,7 +58,9 @@ export const loadReference = (tables: Tables, seats: readonly DemonstrationSeat[
 		async run(here) {
 			const counts = await importSheets(here, tables)
 			await addSeats(here, seats)
-			return { records: counts.reduce((sum, count) => sum + count.added, 0) }
+			await loadShippedRegisters(here, REFERENCE_FOLDER)
+			const inRegisters = await bringFiles(here, entries)
+			return { records: counts.reduce((sum, count) => sum + count.added, inRegisters) }
 		}
 	})
 
@@ -87,10 +99,16 @@ export function openingOf(opened: Opened, workspace: Workspace, now: Date): Open
 
 async function loadWorkspace(
 	opened: Opened,
-	facts: { tables: Tables; seats: readonly DemonstrationSeat[]; plan: ReferenceWorkspace; version: number },
+	facts: {
+		tables: Tables
+		seats: readonly DemonstrationSeat[]
+		entries: readonly EntriesFile[]
+		plan: ReferenceWorkspace
+		version: number
+	},
 	now: Date
 ) {
-	const { plan, tables, seats, version } = facts
+	const { plan, tables, seats, entries, version } = facts
 	const planned = {
 		key: plan.key,
 		name: { [plan.first_language]: plan.name },
@@ -101,7 +119,7 @@ async function loadWorkspace(
 		demonstrationVersion: version
 	}
 	const workspace = planWorkspace(planned)
-	const { records } = await run(openingOf(opened, workspace, now), loadReference(tables, seats), {})
+	const { records } = await run(openingOf(opened, workspace, now), loadReference(tables, seats, entries), {})
 	const idOf = async (kind: string, key: string) => {
 		const row = await opened.database.read({ workspaceId: workspace.id, audience: ['public'] }, (tx) =>
 			tx
@@ -162,12 +180,34 @@ export async function loadDemonstration(
 		const plan = referenceWorkspaces(reference.maps).find((one) => one.key === key)
 		if (!plan) throw new Error(`the reference has no workspace ${key}`)
 		say('loading', { workspace: plan.name })
-		const tables = asTables(joinTables(referenceTables(reference, key), await inventedTables(REFERENCE_FOLDER, key)))
+		const told = referenceTables(reference, key)
+		const tables = asTables(joinTables(told, await inventedTables(REFERENCE_FOLDER, key)))
+		const entries = [
+			...referenceFiles(reference, key, keysIn(told['actor'])),
+			...(await inventedFiles(REFERENCE_FOLDER, key))
+		]
 		const records = await loadWorkspace(
 			opened,
-			{ tables, seats: demonstrationSeats(reference.maps, key), plan, version },
+			{ tables, seats: demonstrationSeats(reference.maps, key), entries, plan, version },
 			new Date()
 		)
 		say('loaded', { workspace: plan.name, rows: records })
+	}
+}
+
+/**
+ * Brings the registers that are shipped into the workspaces that lack one of them, or have left one as an earlier version was
+ * shipped: after an upgrade, at its first start.
+ */
+export async function bringRegisters(
+	opened: Opened,
+	workspaces: readonly Workspace[],
+	folder = REFERENCE_FOLDER
+): Promise<void> {
+	for (const workspace of workspaces) {
+		const isLacking = await opened.database.read({ workspaceId: workspace.id, audience: ['system'] }, (tx) =>
+			lacksShippedRegisters(tx, workspace.id, folder)
+		)
+		if (isLacking) await run(openingOf(opened, workspace, new Date()), bringShippedRegisters(folder), {})
 	}
 }

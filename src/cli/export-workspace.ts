@@ -1,8 +1,8 @@
-import { rename, writeFile } from 'node:fs/promises'
 import { exportWorkspace } from '#platform/exchange/export-operations.ts'
 import { FORMATS } from '#platform/exchange/export-sheets.server.ts'
 import { ask, type Opening } from '#platform/operation/perform.server.ts'
-import { absent, invalid } from '#platform/operation/refusal.ts'
+import { invalid } from '#platform/operation/refusal.ts'
+import { writeOut } from './write-out.ts'
 
 /** Writes what the seat of the opening sees of its workspace into a file, and gives the facts of it. */
 export async function exportTo(
@@ -15,16 +15,6 @@ export async function exportTo(
 			{ path: ['--format'], code: 'platform.field.choice', params: { allowed: FORMATS.join(', '), value: format } }
 		])
 	const { content, size, sha256 } = await ask(opening, exportWorkspace, { format: known, language })
-	// Written aside first: whoever waits for the file never finds half of one.
-	const aside = `${out}.${crypto.randomUUID()}.part`
-	try {
-		await writeFile(aside, content, { mode: 0o600, flag: 'wx' })
-		await rename(aside, out)
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-		if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EACCES')
-			throw absent('console.not-written', { path: out })
-		throw error
-	}
+	await writeOut(out, content)
 	return { file: out, size, sha256 }
 }

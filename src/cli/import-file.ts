@@ -30,8 +30,14 @@ async function* once(bytes: Uint8Array) {
 export async function importFile(opening: Opening, path: string, isCheck: boolean) {
 	// Else who may not import would be told that they may not upload.
 	refuseUnlessImports(opening.seat)
+	const file = await sendFile(opening, path)
+	return run(opening, importWorkspace, { file, check: isCheck })
+}
+
+/** Uploads a file, or a folder of CSV files as one, as the seat of the opening, and gives its identifier. */
+export async function sendFile(opening: Opening, path: string): Promise<string> {
 	const { name, bytes } = await contentOf(path)
 	const received = await receiveFile(once(bytes), { filesFolder: opening.filesFolder, name })
-	const file = await run(opening, uploadFile, { name: received.name, received })
-	return run(opening, importWorkspace, { file: file.id, check: isCheck })
+	const { id } = await run(opening, uploadFile, { name: received.name, received })
+	return id
 }

@@ -16,10 +16,12 @@ import { importFile } from './import-file.ts'
 import { load } from './load.ts'
 import { move } from './move.ts'
 import { needed } from './needed.ts'
+import { declarationOf, declareFrom, exportRegister, importInto, reportOn, templateOf } from './register.ts'
 import { serve } from './serve.ts'
 import { translate } from './translate.ts'
 import { createUser, listUsers, resetUser } from './user.ts'
 import { consoleWords, stopLines } from './words-of-console.ts'
+import { writeOut } from './write-out.ts'
 
 const words = consoleWords(process.env)
 const print = (line: string) => void process.stdout.write(`${line}\n`)
@@ -197,6 +199,17 @@ const here = { words, environment: process.env, print, tell }
 const withoutMail = <T>(work: (opened: Opened) => Promise<T>) => within(work, { ...process.env, SMTP_URL: '' })
 const users = { words, print, within: withoutMail, openingAs }
 
+const fileOfRegister =
+	(write: typeof exportRegister) =>
+	async ({ rest, options }: Given): Promise<void> => {
+		const [workspace, register] = [needed(rest[0], 'WORKSPACE'), needed(rest[1], 'REGISTER')]
+		const given = { register, out: needed(options.out, '--out FILE'), format: options.format, language: words.language }
+		await within(async (opened) => {
+			const opening = await openingAs(opened, workspace, options.seat)
+			print(JSON.stringify(await write(opening, given), null, 2))
+		})
+	}
+
 const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 	serve: () => serve(readSettings(process.env), say),
 	run: runOperation,
@@ -225,6 +238,33 @@ const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 			const opening = await openingAs(opened, workspace, options.seat)
 			const given = { format: options.format ?? 'xlsx', out, language: words.language }
 			print(JSON.stringify(await exportTo(opening, given), null, 2))
+		})
+	},
+	'register export': fileOfRegister(exportRegister),
+	'register template': fileOfRegister(templateOf),
+	'register report': fileOfRegister(reportOn),
+	'register declaration': async ({ rest, options }) => {
+		const [workspace, register] = [needed(rest[0], 'WORKSPACE'), needed(rest[1], 'REGISTER')]
+		await within(async (opened) => {
+			const text = await declarationOf(await openingAs(opened, workspace, options.seat), register)
+			if (options.out === undefined) print(text.trimEnd())
+			else await writeOut(options.out, Buffer.from(text))
+		})
+	},
+	'register import': async ({ rest, options }) => {
+		const [workspace, register] = [needed(rest[0], 'WORKSPACE'), needed(rest[1], 'REGISTER')]
+		const given = { register, path: needed(rest[2], 'PATH'), isCheck: options.check === true }
+		await within(async (opened) => {
+			const opening = await openingAs(opened, workspace, options.seat)
+			print(JSON.stringify(await importInto(opening, given), null, 2))
+		})
+	},
+	'register declare': async ({ rest, options }) => {
+		const workspace = needed(rest[0], 'WORKSPACE')
+		const given = { path: needed(rest[1], 'FILE'), isCheck: options.check === true }
+		await within(async (opened) => {
+			const opening = await openingAs(opened, workspace, options.seat)
+			print(JSON.stringify(await declareFrom(opening, given), null, 2))
 		})
 	},
 	'database prepare': ({ options }) => {

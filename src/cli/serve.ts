@@ -20,7 +20,8 @@ import { readProviderSecret, type Settings } from '#platform/settings/settings.t
 import { catalogue, offeredLanguages } from '../words.ts'
 import { compressed } from './compress.ts'
 import { keepDailyBackups } from './daily-backups.ts'
-import { loadDemonstration } from './demonstration.ts'
+import { bringRegisters, loadDemonstration } from './demonstration.ts'
+import { countOutsideWithHeap } from './heap.ts'
 import { addressOf, answerTooMany, limitRequests } from './limit-requests.ts'
 
 type Say = (code: string, params?: Readonly<Record<string, string | number>>) => void
@@ -97,13 +98,16 @@ async function anchorAtTheEnd(opened: Opened) {
  * programming interface until it is told to stop. Gives when everything is stopped in order.
  */
 export async function serve(settings: Settings, say: Say): Promise<void> {
+	countOutsideWithHeap()
 	await mkdir(settings.dataFolder, { recursive: true, mode: 0o755 })
 	const lock = await lockFolder(settings.dataFolder, addressAt(settings, settings.port))
 	try {
 		const opened = await openInstallation(settings, say, 'serve')
 		try {
 			if (settings.isDemonstration) await loadDemonstration(opened, say)
-			await anchorAll(opened, await listWorkspaces(opened.database), new Date())
+			const workspaces = await listWorkspaces(opened.database)
+			await bringRegisters(opened, workspaces)
+			await anchorAll(opened, workspaces, new Date())
 			await listen(opened, say, lock.answersAt)
 			await anchorAtTheEnd(opened)
 		} finally {

@@ -48,7 +48,14 @@ export function joinTables(...files: readonly SheetTables[]): SheetTables {
 	)
 }
 
-function tableOf(rows: readonly SheetCells[]): SheetTable {
+/** Rows as a sheet: its columns are all that some row has. */
+export function tableOf(rows: readonly SheetCells[]): SheetTable {
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
 	return { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? '')) }
+}
+
+/** The keys of the records of a sheet. */
+export const keysIn = (table: SheetTable | undefined): ReadonlySet<string> => {
+	const at = table?.columns.indexOf('key') ?? -1
+	return new Set(table?.rows.flatMap((row) => row[at] ?? []))
 }

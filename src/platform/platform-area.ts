@@ -53,7 +53,7 @@ import { deliverMail } from './mail/deliver-mail.server.ts'
 import { cancelMail, getMail, listMails, resendMail } from './mail/mail-operations.ts'
 import type { Area } from './operation/registry.server.ts'
 import { listAttention } from './records/attention.ts'
-import { addComment, listComments, withdrawComment } from './records/discussion.ts'
+import { addComment, closedComments, listComments, withdrawComment } from './records/discussion.ts'
 import { attachDocument, listDocuments, withdrawDocument } from './records/documents.ts'
 import { eraseHistory, getHistory, listChangesSince } from './records/record-history.ts'
 import {
@@ -176,7 +176,7 @@ export const platformArea: Area = {
 		link: { record: 'from_id', mentions: ['to_id'] },
 		file: { record: 'record_id', mentions: [] },
 		document: { record: 'record_id', mentions: [] },
-		comment: { record: 'record_id', mentions: [], inside: true }
+		comment: { record: 'record_id', mentions: [], inside: true, closed: closedComments }
 	},
 	handover: [accessHandover],
 	publicPages: [

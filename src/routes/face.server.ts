@@ -4,6 +4,7 @@ import type { Command } from '#platform/operation/operation.server.ts'
 import { fromText } from '#platform/operation/from-text.server.ts'
 import { conflict, invalid, isRefusal, type Refusal } from '#platform/operation/refusal.ts'
 import { withDays } from '#platform/languages/said-days.ts'
+import type { RecordReference } from '#platform/records/find-record.server.ts'
 import { listChangesSince } from '#platform/records/record-history.ts'
 import { doer } from '#modules/directory/page-links.ts'
 import type { Choice, Formed, Meanwhile } from '#ui/types.ts'
@@ -11,7 +12,7 @@ import { ACTING, CARRIED } from './carried.ts'
 import { doneOf } from './done-notice.ts'
 import { decideClashes, isOfForm, readFormed } from './formed.server.ts'
 import type { Session } from './session.server.ts'
-import { tellChanges } from './told-changes.ts'
+import { tellChanges, type OwnTelling } from './told-changes.ts'
 
 /** The status each kind of refusal is told with, on pages and by the API alike. */
 export const STATUS = { absent: 404, forbidden: 403, conflict: 409, invalid: 422 } as const
@@ -63,7 +64,8 @@ const isOfPage = (name: string) => name.includes(':')
 /** What every form of a page carries: the seat that acts and a key that makes a second sending harmless. */
 export const formKeys = (locals: Session) => ({ [ACTING]: locals.seat.key ?? 'public', once: randomKey() })
 
-const typed = (form: FormData) => {
+/** What was typed into a form, without what it carries unseen. */
+export const typed = (form: FormData) => {
 	const values: Record<string, string | string[]> = {}
 	for (const name of new Set(form.keys())) {
 		const texts = form.getAll(name).filter((value) => typeof value === 'string')
@@ -81,6 +83,9 @@ type Event = {
 	params: Readonly<Record<string, string | undefined>>
 }
 
+/** How an area tells what others changed meanwhile, where its fields have names of their own. */
+type Telling = (event: Event, names: readonly RecordReference[]) => Promise<OwnTelling>
+
 /**
  * A form action that runs a command: fields become the input, `fixed` adds what the address says or what only it can read
  * from the form. Done, it leads on to `next` (by default the same page) with a notice; refused, the form keeps what was
@@ -90,7 +95,8 @@ type Event = {
 export function formAction<Input, Result>(
 	command: Command<Input, Result>,
 	fixed: (event: Event, form: FormData) => Record<string, unknown> = () => ({}),
-	next?: (result: Result, event: Event) => string
+	next?: (result: Result, event: Event) => string,
+	telling?: Telling
 ) {
 	return async (event: Event) => {
 		const { locals, url } = event
@@ -114,7 +120,7 @@ export function formAction<Input, Result>(
 			)
 		} catch (refusal) {
 			if (!isRefusal(refusal)) throw refusal
-			return refuseForm(event, refusal, { values: typed(form), formed, chosen })
+			return refuseForm(event, refusal, { values: typed(form), formed, chosen }, telling)
 		}
 		leaveNotice(event, doneOf(command.name, result), once)
 		redirect(303, next ? next(result, event) : url.pathname)
@@ -137,21 +143,28 @@ function leaveNotice({ cookies, url }: Event, done: string, once: string | undef
 }
 
 /** What others did to a record since the version a form was made from, as its reader may see it; newest first. */
-async function changedMeanwhile({ ask, words }: Session, { params }: Refusal): Promise<Meanwhile[]> {
+async function changedMeanwhile(event: Event, { params }: Refusal, telling: Telling | undefined): Promise<Meanwhile[]> {
+	const { ask, words } = event.locals
 	const { record, version } = params
 	if (typeof record !== 'string' || typeof version !== 'number') return []
 	const { items, names } = await ask(listChangesSince, { record, version })
+	const own = await telling?.(event, names)
 	return items.map((item) => ({
 		at: item.at.toISOString(),
-		by: item.by.seat === null ? words.t('page.history.nobody') : doer(words, item.by),
-		what: words.has(`operation.${item.operation}`) ? words.t(`operation.${item.operation}`) : item.operation,
-		fields: [...new Set(tellChanges(words, item.changes, names, record).map(({ label }) => label))]
+		...(item.isUnseen
+			? { by: words.t('page.history.unseen-by'), what: words.t('page.history.unseen-change') }
+			: {
+					by: item.by.seat === null ? words.t('page.history.nobody') : doer(words, item.by),
+					what: words.has(`operation.${item.operation}`) ? words.t(`operation.${item.operation}`) : item.operation
+				}),
+		fields: [...new Set(tellChanges(words, item.changes, names, record, own).map(({ label }) => label))]
 	}))
 }
 
 type Given = Pick<FormFailure, 'values' | 'formed' | 'chosen'>
 
-async function refuseForm(event: Event, refusal: Refusal, given: Given) {
+/** What a form's action gives back where it was refused: the sentence, the faults, and what was typed. */
+export async function refuseForm(event: Event, refusal: Refusal, given: Given, telling?: Telling) {
 	const { locals, url } = event
 	if (refusal.kind === 'forbidden' && locals.seat.role === 'public') refusePage(locals, url, refusal)
 	const rule = refusal.kind === 'forbidden' ? ruleSentence(locals.words, refusal) : undefined
@@ -168,7 +181,9 @@ async function refuseForm(event: Event, refusal: Refusal, given: Given) {
 			message: refusalSentence(locals.words, issue)
 		})),
 		...given,
-		...(refusal.code === 'platform.changed-meanwhile' ? { meanwhile: await changedMeanwhile(locals, refusal) } : {})
+		...(refusal.code === 'platform.changed-meanwhile'
+			? { meanwhile: await changedMeanwhile(event, refusal, telling) }
+			: {})
 	}
 	return fail(STATUS[refusal.kind], { failure })
 }

@@ -28,6 +28,8 @@ export type Session = {
 	opening: Opening | undefined
 	/** Asks a query; a refusal becomes the page for it (404, 403, 422) or the sign-in page. */
 	ask<Input, Result>(query: Query<Input, Result>, input: NoInfer<Input>): Promise<Result>
+	/** Asks a query; refusals are thrown as they are, for a page that has an answer of its own to them. */
+	attempt<Input, Result>(query: Query<Input, Result>, input: NoInfer<Input>): Promise<Result>
 	/** Asks a query with an input read from an address. */
 	askFrom<Input, Result>(query: Query<Input, Result>, address: URL, fixed?: Record<string, unknown>): Promise<Result>
 	/** Runs a command; refusals are thrown as they are. */

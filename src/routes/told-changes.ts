@@ -1,11 +1,14 @@
-import { audienceChoice } from '#platform/access/seat.ts'
 import { sayFileType } from '#platform/files/file-type.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { nameOf } from '#modules/directory/page-links.ts'
+import { seenBy } from '#modules/directory/seen-by.ts'
 
 type Change = { table: string; row: string; field: string; before: unknown; after: unknown }
 type Named = { id: string; title: Record<string, string>; acronym: string | null }
 type Told = { label: string; before: string | null; after: string | null }
+
+/** Tells the changes of a row that an area words itself; undefined where it leaves them to the usual telling. */
+export type OwnTelling = (row: readonly Change[]) => Told[] | undefined
 
 // Kept for the machine, and told elsewhere on the page or not worth a line.
 const SILENT = new Set(['id', 'workspace_id', 'title_sort', 'version', 'created_at', 'changed_at', 'key'])
@@ -85,10 +88,18 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
  * The changes of an event in words: fields by their labels, other records by their names, days and choices as people say
  * them. A part of the record (a membership, a mandate) that came or went is one line.
  */
-export function tellChanges(words: Words, changes: readonly Change[], names: readonly Named[], record: string): Told[] {
+export function tellChanges(
+	words: Words,
+	changes: readonly Change[],
+	names: readonly Named[],
+	record: string,
+	own?: OwnTelling
+): Told[] {
 	const named = new Map(names.map((one) => [one.id, one]))
 	const rows = Map.groupBy(changes, ({ table, row }) => `${table} ${row}`)
 	return [...rows.values()].flatMap((row) => {
+		const worded = own?.(row)
+		if (worded) return worded
 		const table = row[0]?.table ?? ''
 		const told = row.filter((change) => isTold(change, record)).flatMap(byLanguage)
 		if (OWN.has(table)) return told.flatMap((change) => tellField(words, change, named))
@@ -149,8 +160,7 @@ function labelOf({ t, has, languageName }: Words, { table, field, language }: Ch
 
 function tell(words: Words, change: Change, value: unknown, named: ReadonlyMap<string, Named>): string | null {
 	if (value === null || value === undefined || value === '') return null
-	if (change.field === 'audience' && Array.isArray(value))
-		return words.t(`audience.${audienceChoice(value.map(String))}`)
+	if (change.field === 'audience' && Array.isArray(value)) return seenBy(words, value.map(String))
 	if (change.field === 'origin') return words.t(`ui.origin.${textOf(value)}`)
 	if (typeof value === 'boolean') return words.t(value ? 'page.history.yes' : 'page.history.no')
 	if (Array.isArray(value)) return value.length === 0 ? null : value.map(textOf).join('; ')

@@ -1,7 +1,7 @@
 import type { Words } from '#platform/languages/words.ts'
 import { doer, linkTo } from '#modules/directory/page-links.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
-import { tellChanges } from './told-changes.ts'
+import { tellChanges, type OwnTelling } from './told-changes.ts'
 
 type Entry = {
 	sequence: number
@@ -12,6 +12,7 @@ type Entry = {
 	reason: string | null
 	record: RecordReference | null
 	erased: string | null
+	isUnseen: boolean
 	changes: Parameters<typeof tellChanges>[1]
 }
 
@@ -21,21 +22,26 @@ export function toldEvent(
 	workspace: string,
 	entry: Entry,
 	names: readonly RecordReference[],
-	record: string
+	record: string,
+	own?: OwnTelling
 ) {
 	return {
 		id: String(entry.sequence),
 		at: entry.at,
-		by: words.t(`page.history.via-${entry.via}`, {
-			who: entry.by.seat === null ? words.t('page.history.nobody') : doer(words, entry.by)
-		}),
+		by: entry.isUnseen
+			? words.t('page.history.unseen-by')
+			: words.t(`page.history.via-${entry.via}`, {
+					who: entry.by.seat === null ? words.t('page.history.nobody') : doer(words, entry.by)
+				}),
 		operation: operationName(words, workspace, entry, record),
 		reason: entry.erased === null ? entry.reason : words.t('page.history.erased', { reason: entry.erased }),
-		changes: tellChanges(words, entry.changes, names, record)
+		changes: tellChanges(words, entry.changes, names, record, own)
 	}
 }
 
-function operationName(words: Words, workspace: string, { operation, via, record: other }: Entry, record: string) {
+function operationName(words: Words, workspace: string, entry: Entry, record: string) {
+	const { operation, via, record: other, isUnseen } = entry
+	if (isUnseen) return words.t('page.history.unseen-change')
 	if (via === 'start') return words.t('page.history.start')
 	const label = words.has(`operation.${operation}`) ? words.t(`operation.${operation}`) : operation
 	if (!other || other.id === record) return label

@@ -7,8 +7,13 @@ import { invalid, isRefusal } from '#platform/operation/refusal.ts'
 /** The fields of a form and the file that came with it, which waits outside the store. */
 export type Upload = { fields: [name: string, value: string][]; file: ReceivedFile | undefined }
 
-const FIELDS_MOST = 100
-const FIELD_BYTES_MOST = 100_000
+/** The fields of a form and the files that came with it, each by the name of its field. */
+export type Uploads = { fields: Upload['fields']; files: { field: string; file: ReceivedFile }[] }
+
+type Bounds = { files: number; fields: number; fieldBytes: number }
+const ONE_FILE: Bounds = { files: 1, fields: 100, fieldBytes: 100_000 }
+// A form made from a declaration: rows of its tables, and how it was made as one hidden field.
+const SEVERAL_FILES: Bounds = { files: 20, fields: 5_000, fieldBytes: 400_000 }
 
 const refuse = (code: 'unreadable-form' | 'one-only') => invalid([{ path: ['file'], code: `files.${code}` }])
 
@@ -22,11 +27,26 @@ export function receiveUpload({ request, locals }: Pick<RequestEvent, 'request' 
 	return readForm(request, locals.opening.filesFolder)
 }
 
+/** As `receiveUpload`, of a form that may bring several files, each in a field of its own. */
+export function receiveUploads({ request, locals }: Pick<RequestEvent, 'request' | 'locals'>): Promise<Uploads> {
+	if (!locals.opening) throw new Error('a file was sent outside a workspace')
+	return readSeveral(request, locals.opening.filesFolder)
+}
+
+/** As `receiveUploads`, with the folder named. */
+export const readSeveral = (request: Request, filesFolder: string): Promise<Uploads> =>
+	readParts(request, filesFolder, SEVERAL_FILES)
+
 /** As `receiveUpload`, with the folder named. */
 export async function readForm(request: Request, filesFolder: string): Promise<Upload> {
-	const parser = makeParser(request)
+	const { fields, files } = await readParts(request, filesFolder, ONE_FILE)
+	return { fields, file: files[0]?.file }
+}
+
+async function readParts(request: Request, filesFolder: string, bounds: Bounds): Promise<Uploads> {
+	const parser = makeParser(request, bounds)
 	const fields: Upload['fields'] = []
-	let file: Promise<ReceivedFile | undefined> | undefined
+	const arriving: Promise<Uploads['files'][number] | undefined>[] = []
 	let fault: unknown
 	// The parser goes on with what it holds after each event, so inside one it is never ended, only told off.
 	const note = (error: unknown) => void (fault ??= error)
@@ -41,14 +61,19 @@ export async function readForm(request: Request, filesFolder: string): Promise<U
 		if (nameTruncated || valueTruncated) note(refuse('unreadable-form'))
 		else fields.push([name, value])
 	})
-	parser.on('file', (_field, content, { filename }) => {
+	parser.on('file', (field, content, { filename }) => {
 		content.on('limit', () => note(tooLarge(FILE_MOST)))
 		// The form can break before the file is read from: without a listener that would end the process.
 		content.on('error', () => undefined)
-		file = receiveFile(content, { filesFolder, name: nameOf(filename) }).catch((error: unknown) => {
-			stop(error)
-			return undefined
-		})
+		arriving.push(
+			receiveFile(content, { filesFolder, name: nameOf(filename) }).then(
+				(file) => ({ field, file }),
+				(error: unknown) => {
+					stop(error)
+					return undefined
+				}
+			)
+		)
 	})
 	const isClosed = new Promise((resolve) => parser.on('close', resolve))
 	try {
@@ -63,11 +88,11 @@ export async function readForm(request: Request, filesFolder: string): Promise<U
 		stop(error)
 	}
 	await isClosed
-	const received = await file
-	if (fault === undefined && received && !isLeftEmpty(received)) return { fields, file: received }
-	if (received) await discardFile(received)
+	const received = (await Promise.all(arriving)).flatMap((one) => one ?? [])
+	const files = fault === undefined ? received.filter(({ file }) => !isLeftEmpty(file)) : []
+	for (const one of received) if (!files.includes(one)) await discardFile(one.file)
 	if (fault !== undefined) throw isRefusal(fault) || whyUnavailable(fault) === 'disk-full' ? fault : whyBroken(fault)
-	return { fields, file: undefined }
+	return { fields, files }
 }
 
 // The parser's types promise a name; a part of bytes without one gives none.
@@ -81,12 +106,12 @@ const whyBroken = (error: unknown) =>
 		? tooLarge(FILE_MOST)
 		: refuse('unreadable-form')
 
-function makeParser(request: Request) {
+function makeParser(request: Request, { files, fields, fieldBytes }: Bounds) {
 	try {
 		return busboy({
 			headers: { 'content-type': request.headers.get('content-type') ?? '' },
 			defParamCharset: 'utf8',
-			limits: { fileSize: FILE_MOST, files: 1, fields: FIELDS_MOST, fieldSize: FIELD_BYTES_MOST, headerPairs: 50 }
+			limits: { fileSize: FILE_MOST, files, fields, fieldSize: fieldBytes, headerPairs: 50 }
 		})
 	} catch {
 		throw refuse('unreadable-form')

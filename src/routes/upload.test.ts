@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { discardFile } from '#platform/files/receive.server.ts'
-import { readForm } from './upload.server.ts'
+import { readForm, readSeveral } from './upload.server.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -117,5 +117,22 @@ test('a body that breaks off while its file comes in leaves nothing', async () =
 		...{ duplex: 'half' }
 	})
 	await expect(readForm(request, folder)).rejects.toMatchObject(code('files.unreadable-form'))
+	expect(await left()).toEqual([])
+})
+
+test('a form of several file fields gives each file with its field, those left empty aside', async () => {
+	const data = new FormData()
+	data.set('values:name', 'Training')
+	data.set('values:programme', new File(['One'], 'one.txt'))
+	data.set('values:empty', new File([], ''))
+	data.set('values:report', new File(['Two'], 'two.txt'))
+	const request = new Request('http://pitso.example/', { method: 'POST', body: data })
+	const { fields, files } = await readSeveral(request, folder)
+	expect(fields).toEqual([['values:name', 'Training']])
+	expect(files.map(({ field, file }) => [field, file.name])).toEqual([
+		['values:programme', 'one.txt'],
+		['values:report', 'two.txt']
+	])
+	for (const { file } of files) await discardFile(file)
 	expect(await left()).toEqual([])
 })

@@ -3,8 +3,11 @@ import type { Link, OriginInfo } from './types.ts'
 
 export type FactValue = string | number | Link | readonly Link[] | Snippet
 
-/** One line of what a thing is. Without a value it reads "not stated": a gap in what is known is itself a fact. */
-export type Fact = { label: string; value?: FactValue | null; origin?: OriginInfo; lang?: string }
+/**
+ * One line of what a thing is. Without a value it reads "not stated": a gap in what is known is itself a fact. Where it means
+ * something else, as that a day has not come yet, `blank` says so.
+ */
+export type Fact = { label: string; value?: FactValue | null; blank?: string; origin?: OriginInfo; lang?: string }
 
 export const isSnippet = (value: FactValue): value is Snippet => typeof value === 'function'
 

@@ -42,6 +42,14 @@ export type FieldProps = {
 	lang?: string
 	/** Fields that stand together behind one heading, closed until asked for: the other languages of a name. */
 	fold?: string
+	/** Fields that say one thing together, as an amount and its currency, behind one legend. */
+	group?: { key: string; legend: string; hint?: string | undefined; required: boolean }
+	/** Whether other fields decide if it must be filled: it is not said to be optional then. */
+	depends?: boolean
+	/** The id of choices that the page draws once for many fields. */
+	list?: string
+	/** What the summary of faults calls it, where its label alone says too little. */
+	summary?: string
 }
 
 type AutoFill =
@@ -80,6 +88,9 @@ export const getForm = () => getContext<FormAround | undefined>(FORM)
 /** The place in a page where a field stands; also where the error summary links to. */
 export const fieldId = (name: string, scope = 'field'): string => `${scope}-${name}`
 
+/** A form that was sent only to be shown with other fields, as with one more row: nothing was refused. */
+export const REDRAWN = 'redrawn'
+
 /** The failure, when it is this form's: of several forms on a page only the one that was sent shows it. */
 export function failureOf(failure: FormFailure | null | undefined, action: string): FormFailure | undefined {
 	if (!failure) return undefined
@@ -87,13 +98,13 @@ export function failureOf(failure: FormFailure | null | undefined, action: strin
 	return failure.action === undefined || failure.action === name ? failure : undefined
 }
 
-/** Fields as they stand: alone in their order, or together where they share a fold. */
+/** Fields as they stand: alone in their order, or together where they share a fold or a group. */
 export function folded(fields: readonly FieldProps[]) {
-	const groups: { fold: string | undefined; items: FieldProps[] }[] = []
+	const groups: { fold: string | undefined; group: FieldProps['group']; items: FieldProps[] }[] = []
 	for (const field of fields) {
 		const last = groups.at(-1)
-		if (last && last.fold === field.fold) last.items.push(field)
-		else groups.push({ fold: field.fold, items: [field] })
+		if (last && last.fold === field.fold && last.group?.key === field.group?.key) last.items.push(field)
+		else groups.push({ fold: field.fold, group: field.group, items: [field] })
 	}
 	return groups
 }

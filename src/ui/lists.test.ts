@@ -4,7 +4,7 @@ import DataTable from './DataTable.svelte'
 import Filters from './Filters.svelte'
 import Pager from './Pager.svelte'
 import { sortHref, values, withCursor, withoutParam } from './address.ts'
-import { activeFilters, keptParams, type FilterField } from './filters.ts'
+import { activeFilters, foundIn, keptParams, type FilterField } from './filters.ts'
 import { show } from './show.testing.ts'
 import { spans } from './spans.ts'
 import type { Column } from './table.ts'
@@ -130,4 +130,53 @@ test('a cell drawn by a snippet that says nothing is marked, so that narrow scre
 	})
 	expect(html.match(/<td[^>]*blank/g)).toHaveLength(1)
 	expect(html.match(/<td/g)).toHaveLength(2)
+})
+
+const places: FilterField = { kind: 'number', name: 'from[places]', label: 'Places: from' }
+
+test('a filter by number takes digits, and says what is wrong where it was typed', () => {
+	const plain = show(Filters, { address: at('?from[places]=3'), fields: [places] })
+	expect(plain.html).toMatch(/type="text" inputmode="decimal" name="from\[places\]" value="3"/)
+	expect(plain.text).toContain('Places: from: 3')
+	const { html, text } = show(Filters, {
+		address: at('?from[places]=many'),
+		fields: [{ ...places, fault: 'This is not a number: many.' }]
+	})
+	const told = /<p class="fault" id="([^"]+)"/.exec(html)?.[1] ?? 'none'
+	expect(html).toContain(`aria-describedby="${told}"`)
+	expect(html).toMatch(/<input[^>]*aria-invalid="true"[^>]*autofocus/)
+	expect(text).toContain('This is not a number: many.')
+	// It narrows nothing, so it is not among the filters that are on.
+	expect(html).not.toContain('class="chips"')
+})
+
+test('a narrowed list says how many were found and, on paper, by what it is narrowed', () => {
+	const address = at('?filter[status]=active')
+	const words = { t: (key: string, params?: object) => `${key} ${JSON.stringify(params)}`, number: String }
+	expect(foundIn(words, { address, fields: [status], total: 3 })).toBe('ui.filters.found {"count":3}')
+	expect(foundIn(words, { address, fields: [status], total: 10_001 })).toBe('ui.filters.found-more {"most":"10000"}')
+	expect(foundIn(words, { address: at(''), fields: [status], total: 3 })).toBeUndefined()
+	const { html, text } = show(Filters, { address, fields: [status], found: '3 found' })
+	expect(html).toMatch(/role="status">3 found/)
+	expect(text).toContain('Only what matches these filters is listed: Status: Active')
+	expect(show(Filters, { address: at(''), fields: [status], found: undefined }).html).not.toContain('role="status"')
+})
+
+test('many filters are opened on a small screen by a box one sees, which is on while one of them is', () => {
+	const fields = [status, places, { ...places, name: 'until[places]' }]
+	expect(show(Filters, { address: at(''), fields }).html).toMatch(
+		/<label class="show-filters"><input class="checkbox[^>]*type="checkbox" autocomplete="off"\/>Show the filters/
+	)
+	expect(show(Filters, { address: at('?from[places]=3'), fields }).html).toMatch(
+		/type="checkbox" checked="" autocomplete/
+	)
+	expect(show(Filters, { address: at(''), fields: [status] }).html).not.toContain('show-filters')
+})
+
+test('an empty cell says what its emptiness means, where the column knows', () => {
+	const drawn: Column<Row>[] = [{ key: 'answered', label: 'Answered', blank: 'Not yet', value: () => null }]
+	const { html, text } = show(DataTable<Row>, { caption: 'Way', columns: drawn, rows: [{}] })
+	expect(text).toContain('Not yet')
+	expect(text).not.toContain('Not stated')
+	expect(html).not.toMatch(/<td[^>]*blank/)
 })

@@ -10,6 +10,8 @@ export type Column<Row> = {
 	value?: (row: Row) => string | number | null | undefined
 	href?: (row: Row) => string | null | undefined
 	cell?: Snippet<[Row]>
+	/** What an empty cell means, where that is more than that nothing is stated. */
+	blank?: string
 	/** Whether a cell drawn by a snippet says nothing for a row; narrow screens then leave its label out. */
 	isBlank?: (row: Row) => boolean
 	/** A column to work with, not to read: paper leaves it out. */

@@ -11,7 +11,7 @@ import { openDatabase } from '#platform/database/database.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { ownerRows } from '../fixtures/directory.ts'
 import { NOW, SEAT_KEYS, SECRET, type Acting, type TestWorkspace } from '../fixtures/workspace.ts'
-import { answer, recordsOf } from './by-name.ts'
+import { answer, perform, recordsOf } from './by-name.ts'
 import { prepare, type Prepared } from './prepared.ts'
 
 let prepared: Prepared
@@ -92,6 +92,20 @@ test.for(SEAT_KEYS)('the open data told to %s names exactly the actors and struc
 
 test('no mail keeps anything that is not public of a record: titles are read by whoever reads it, when they read it', async () => {
 	const administrator = await prepared.as('administrator')
+	// An office that has only an address, on a meeting that only the members of its structure see.
+	const memberships = await answer(administrator, 'membership.list', { filter: { structure: 'closed-group' } })
+	const [membership] = Items.parse(memberships).items
+	const office = { capacity: 'alternate', office: 'Desk', email: 'desk@office.example', from: '2026-01-01' }
+	await perform(administrator, 'nomination.add', { membership: membership?.id, ...office })
+	const times = { start: '2026-09-01T09:00', end: '2026-09-01T10:00' }
+	const whispered = {
+		structure: 'closed-group',
+		title: 'Whispered plans',
+		place: 'Whispered house',
+		audience: 'members'
+	}
+	const meeting = await perform(administrator, 'meeting.plan', { ...whispered, ...times })
+	await perform(administrator, 'meeting.call', { meeting, version: 1 })
 	const { items } = Items.parse(await answer(administrator, 'mail.list', {}))
 	expect(items.length).toBeGreaterThan(0)
 	const kept = await ownerRows(prepared, 'select params from mail where workspace_id = :workspace')

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import { z } from 'zod'
+import { declarationOf } from '../fixtures/declared.ts'
 import { meetingBy } from '../fixtures/sat.ts'
 import { AUDIENCES, type Audience } from '#platform/access/seat.ts'
 import { SEAT_KEYS, type Acting, type SeatKey, type TestWorkspace } from '../fixtures/workspace.ts'
-import { perform, recordsOf, upload } from './by-name.ts'
+import { answer, perform, recordsOf, upload } from './by-name.ts'
 
 /** The word in the title of every drawn record, by which search finds them all. */
 export const WORD = 'okapi'
@@ -78,7 +80,45 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 		})
 	},
 	action: (acting, title, audience) =>
-		perform(acting, 'action.assign', { title, responsible: 'home-affairs', structure: 'committee', audience })
+		perform(acting, 'action.assign', { title, responsible: 'home-affairs', structure: 'committee', audience }),
+	// Who sees a register, an entry or a part of one is told by the declaration alone.
+	register(acting, title, audience) {
+		const number = Number(/\d+/.exec(title)?.[0] ?? 0)
+		const code = `X${String.fromCharCode(65 + Math.floor(number / 26), 65 + (number % 26))}`
+		const declaration = declarationOf({
+			key: title.toLowerCase().replaceAll(' ', '-'),
+			code,
+			title,
+			seen: audience === 'public' ? 'public' : 'workspace'
+		})
+		return perform(acting, 'register.declare', { declaration })
+	},
+	entry: (acting, title, audience) => addDrawn(acting, audience, { name: title }),
+	async 'entry-part'(acting, title, audience) {
+		const isWide = audience === 'public'
+		const entry = await addDrawn(acting, audience, { name: 'An entry', [isWide ? 'remark' : 'memo']: title })
+		const { items } = Parts.parse(await answer(acting, 'entryPart.list', { filter: { entry } }))
+		const part = audience === 'public' ? 'inside' : 'group:keepers'
+		return items.find((one) => one.part === part || one.part === 'group:insiders')?.id ?? entry
+	}
+}
+
+const Parts = z.object({ items: z.array(z.looseObject({ id: z.string(), part: z.string() })) })
+
+const SEEN = {
+	public: ['public', 'DPU'],
+	workspace: ['workspace', 'DWO'],
+	members: ['members', 'DME'],
+	'full-members': ['members', 'DME'],
+	secretariat: ['keepers', 'DKE']
+} as const
+
+/** Adds an entry to the register whose entries the audience sees; it is declared where it is not there yet. */
+async function addDrawn(acting: Acting, audience: Audience, values: object) {
+	const [seen, code] = SEEN[audience]
+	const key = `drawn-${seen}`
+	await perform(acting, 'register.declare', { declaration: declarationOf({ key, code, title: `Drawn ${seen}`, seen }) })
+	return perform(acting, 'entry.add', { register: key, values: { holder: 'labour', body: 'committee', ...values } })
 }
 
 /** Plans over all registered kinds: some of each, with any audience, some withdrawn, some linked, some changed afterwards. */

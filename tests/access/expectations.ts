@@ -40,6 +40,11 @@ function table(said: Said, rest: Outcome): Table {
 	}
 }
 
+/** Whoever holds a seat: some things are known to all of them and not to the public. */
+const SEATED = ALL.filter((seat) => seat !== 'public')
+/** The ministry of labour, whose entries are tried, and those who keep all of them. */
+const HOLDERS: readonly SeatKey[] = [...KEEPERS, 'member', 'analyst']
+
 const ABSENT = table({}, 'absent')
 const INVALID = table({}, 'invalid')
 
@@ -78,7 +83,8 @@ const operating: Expectation = { own: table({ done: ADMINISTRATORS }, 'absent'),
 
 const STRUCTURE = changing([...KEEPERS, 'chair'], INSIDERS)
 const DIRECTORY = changing(KEEPERS, KEEPERS)
-const SECRETARY: Expectation = { ...changing(KEEPERS, INSIDERS), own: table({}, 'forbidden') }
+// The open structure's secretary has no seat, so the secretariat of the workspace stands in for it.
+const SECRETARY: Expectation = { ...changing(KEEPERS, INSIDERS), own: table({ done: ['secretariat'] }, 'forbidden') }
 const PROPOSAL: Expectation = {
 	own: table({ done: [...KEEPERS, 'chair'], forbidden: ['member', 'analyst'] }, 'absent'),
 	foreign: table({ done: [...KEEPERS, 'chair'], forbidden: ['member', 'analyst'] }, 'absent'),
@@ -92,6 +98,20 @@ const PROPOSAL: Expectation = {
 const HELD: Expectation = {
 	own: table({ done: [...KEEPERS, 'member', 'analyst'] }, 'forbidden'),
 	foreign: table({ done: [...KEEPERS, 'chair'], forbidden: INSIDERS }, 'absent'),
+	missing: ABSENT
+}
+
+/** About a register of which the public is told nothing: whoever holds a seat may do it there and in one the public reads. */
+const seated: Expectation = {
+	own: table({ forbidden: ['public'] }, 'done'),
+	foreign: table({ absent: ['public'] }, 'done'),
+	missing: ABSENT
+}
+
+/** For whoever could change some entry: observers write nothing, and whoever sits in no group is in the circle of no entry. */
+const writing: Expectation = {
+	own: table({ forbidden: ['public', 'observer'] }, 'done'),
+	foreign: table({ done: INSIDERS, absent: ['public'] }, 'forbidden'),
 	missing: ABSENT
 }
 
@@ -302,6 +322,7 @@ export const expectations = {
 	'reminder.digest': by(ALL.filter((seat) => seat !== 'public')),
 	'attention.list': by(ALL),
 	'meeting.list': listing(INSIDERS),
+	'meeting.options': listing(INSIDERS),
 	'meeting.structures': by(ALL),
 	'meeting.get': reading(INSIDERS),
 	'meeting.plan': STRUCTURE,
@@ -405,7 +426,93 @@ export const expectations = {
 	'recommendation.answer': HELD,
 	'recommendation.answerTogether': HELD,
 	'recommendation.implement': HELD,
-	'recommendation.complete': HELD
+	'recommendation.complete': HELD,
+	'register.list': by(ALL),
+	'register.get': reading(SEATED),
+	'register.declare': by(ADMINISTRATORS),
+	'register.previewDeclaration': by(ADMINISTRATORS),
+	'register.exportDeclaration': reading(SEATED),
+	'register.exportAll': by(ALL),
+	'register.importAll': {
+		own: table({ done: ADMINISTRATORS, forbidden: PARTAKERS }, 'absent'),
+		foreign: table({ forbidden: ['outsider'] }, 'absent'),
+		missing: ABSENT
+	},
+	'register.previewImportAll': {
+		own: table({ done: ADMINISTRATORS, forbidden: PARTAKERS }, 'absent'),
+		foreign: table({ forbidden: ['outsider'] }, 'absent'),
+		missing: ABSENT
+	},
+	'register.retire': changing(ADMINISTRATORS, SEATED),
+	'register.restore': changing(ADMINISTRATORS, SEATED),
+	'register.figures': reading(SEATED),
+	// The entry is one of the ministry of labour, which adds and changes its own; that of the closed group is its members'.
+	'register.report': reading(SEATED),
+	'register.printReport': reading(SEATED),
+	'entry.report': reading(INSIDERS),
+	'entry.list': reading(SEATED),
+	'entry.get': reading(INSIDERS),
+	'entry.add': {
+		own: table({ done: HOLDERS }, 'forbidden'),
+		// Who sits in the group adds; whoever sits in none could be in the circle of no entry.
+		foreign: table({ done: INSIDERS, absent: ['public'] }, 'forbidden'),
+		missing: ABSENT
+	},
+	'entry.change': { ...changing(INSIDERS, INSIDERS), own: table({ done: HOLDERS }, 'forbidden') },
+	'entry.move': changing(KEEPERS, INSIDERS),
+	// Each entry is asked about by itself: a ministry that has none among them is told so entry by entry.
+	'entry.bulkChange': {
+		own: table({ done: HOLDERS, forbidden: ['public', 'observer'] }, 'invalid'),
+		foreign: table({ done: INSIDERS, absent: ['public'] }, 'forbidden'),
+		missing: ABSENT
+	},
+	'entry.bulkMove': changing(KEEPERS, SEATED),
+	'entry.bulkPreview': writing,
+	'entry.group': reading(SEATED),
+	'entry.choices': reading(SEATED),
+	'entry.board': reading(SEATED),
+	'entry.calendar': reading(SEATED),
+	'entry.map': reading(SEATED),
+	'entry.pivot': reading(SEATED),
+	'entry.template': writing,
+	'entry.export': reading(SEATED),
+	// One sees only the files one brought; observers and the public bring none.
+	'entry.previewImport': {
+		own: table({ done: PARTAKERS }, 'absent'),
+		foreign: table({ done: ['outsider'] }, 'absent'),
+		missing: ABSENT
+	},
+	'entry.import': {
+		own: table({ done: HOLDERS, absent: ['observer', 'public'] }, 'invalid'),
+		foreign: table({ absent: ALL.filter((seat) => seat !== 'outsider') }, 'invalid'),
+		missing: ABSENT
+	},
+	// Nobody but who asked for it is told of an import; here nobody asked.
+	'entry.importState': { own: ABSENT },
+	// What is inside a public entry is read by those with a seat.
+	'entryPart.list': listing(INSIDERS),
+	'entryPart.get': { ...reading(INSIDERS), own: table({ done: SEATED }, 'absent') },
+	// The member's own is still open: a seat has one at a time.
+	'entryPivot.start': {
+		own: table({ forbidden: ['public'], conflict: ['member'] }, 'done'),
+		foreign: table({ absent: ['public'], conflict: ['member'] }, 'done'),
+		missing: ABSENT
+	},
+	'entryPivot.get': { own: table({ done: ['member'] }, 'absent'), missing: ABSENT },
+	'entryPivot.export': reading(SEATED),
+	'registerView.list': reading(SEATED),
+	'registerView.save': seated,
+	// The member saved the one and shares it, the chair the other for itself.
+	'registerView.change': {
+		own: table({ done: ['member'] }, 'forbidden'),
+		foreign: table({ done: ['chair'] }, 'absent'),
+		missing: ABSENT
+	},
+	'registerView.remove': {
+		own: table({ done: [...KEEPERS, 'member'] }, 'forbidden'),
+		foreign: table({ done: ['chair'] }, 'absent'),
+		missing: ABSENT
+	}
 } satisfies Record<string, Expectation>
 
 export type OperationName = keyof typeof expectations

@@ -26,6 +26,7 @@ async function rowsFor(acting: Acting): Promise<(sheet: string) => readonly Cell
 	return (sheet) => sheets[sheet] ?? []
 }
 
+const OF_REGISTERS = ['register', 'entry', 'entry-part']
 const Page = z.object({ items: z.array(z.looseObject({ reference: z.string() })), next: z.string().nullable() })
 
 async function listed(acting: Acting, kind: Kind): Promise<string[]> {
@@ -55,6 +56,8 @@ async function compare(acting: Acting) {
 	for (const kind of registry.kinds) {
 		const keys = await listed(acting, kind)
 		seen.set(kind.name, keys)
+		// Each register has a file of its own: src/modules/registers/hidden.integration.test.ts compares those.
+		if (OF_REGISTERS.includes(kind.name)) continue
 		expect(
 			rows(sheetOfKind(kind.name)).map((row) => row['key'] ?? row['number']),
 			kind.name

@@ -15,6 +15,13 @@ beforeAll(async () => {
 	prepared = await prepare()
 })
 
+// What is asked of a register needs more than its name.
+const REGISTERED = [
+	['register', 'register'],
+	['entry', 'entry'],
+	['entryPart', 'entry-part']
+] as const
+
 /** Every input a query is worth asking with: the samples, and each record of the workspace in its place. */
 async function inputsOf(name: string, seat: SeatKey): Promise<unknown[]> {
 	const sample = Object.entries(samples).find(([one]) => one === name)?.[1]
@@ -22,6 +29,10 @@ async function inputsOf(name: string, seat: SeatKey): Promise<unknown[]> {
 	for (const make of [sample?.own, sample?.foreign, sample?.missing]) if (make) inputs.push(await make(prepared, seat))
 	const field = ['record', 'actor', 'structure', 'framework', 'area'].find((one) => takes(inputs[1], one))
 	if (field) for (const { id } of await recordsOf(prepared)) inputs.push({ [field]: id })
+	for (const [asked, kind] of REGISTERED)
+		if (takes(inputs[1], asked))
+			for (const record of await recordsOf(prepared))
+				if (record.kind === kind) inputs.push(Object.assign({}, inputs[1], { [asked]: record.id }))
 	for (const words of ['Shadow', 'closed', 'group', 'working', 'whispered', 'argued', 'team']) inputs.push({ words })
 	for (const kind of registry.kinds) inputs.push({ kind: kind.name })
 	return inputs

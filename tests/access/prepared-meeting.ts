@@ -40,7 +40,8 @@ export async function prepareMeetings(made: TestWorkspace, put: (name: string, i
 		await meeting('circulated', '2026-01-10', [
 			...held,
 			['meeting.draft', {}],
-			['meeting.circulate', { commentsUntil: '2026-03-20' }]
+			// Before the meeting in which they may be adopted.
+			['meeting.circulate', { day: '2026-01-12', commentsUntil: '2026-03-20' }]
 		])
 		const item = await perform(administrator, 'agendaItem.add', {
 			meeting: planned,

@@ -17,6 +17,7 @@ import { prepareReports } from './prepared-dashboard.ts'
 import { prepareCadence } from './prepared-cadence.ts'
 import { prepareDecisions } from './prepared-decision.ts'
 import { prepareRecommendations } from './prepared-recommendation.ts'
+import { prepareRegisters } from './prepared-register.ts'
 
 const Reason = 'as the test says'
 
@@ -243,6 +244,7 @@ export async function prepare(): Promise<Prepared> {
 	await prepareMeetings(made, put)
 	await prepareActions(made, put)
 	await prepareMinutes(made, put, (name) => ids.get(name) ?? '')
+	await prepareRegisters(made, put)
 	await leadsOf('labour-migration')
 	await leadsOf('shadow-area')
 	const files = new Map<SeatKey, string>()

@@ -13,6 +13,7 @@ import { stageMeetings } from './stage-meetings.ts'
 import { aHeldMeeting } from './stage-minutes.ts'
 import { aReport } from './stage-report.ts'
 import { stageDecisions } from './stage-decisions.ts'
+import { aTraining } from './stage-registers.ts'
 import { aKey, aStructure, anActor, pitso, run, signIn, theBrowser, type Office } from './stage.ts'
 
 const WIDE = { width: 1280, height: 900 }
@@ -103,6 +104,10 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	// Looked at in exchange.test.ts, where there is a file to preview.
 	'/[workspace]/import/[file=identifier]': () => [],
 	'/[workspace]/import/[file=identifier]/progress': () => [],
+	'/[workspace]/register/[register]/import/[file=identifier]': () => [],
+	'/[workspace]/register/all/import/[file=identifier]': () => [],
+	'/[workspace]/register/all/import/[file=identifier]/progress': () => [],
+	'/[workspace]/register/[register]/import/[file=identifier]/progress': () => [],
 	'/[workspace]/sign-in': () => ['/zwe/sign-in'],
 	'/[workspace]/status': () => ['/zwe/status'],
 	'/[workspace]/map': () => ['/zwe/map', '/sadc/map'],
@@ -278,6 +283,46 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	// Only a full member answers, and one is closed only past its deadline.
 	'/[workspace]/written-procedure/[reference]/answer': () => [],
 	'/[workspace]/written-procedure/[reference]/close': () => [],
+	'/[workspace]/register': () => ['/zwe/register'],
+	'/[workspace]/register/[register]': () => [
+		'/zwe/register/training',
+		'/zwe/register/training?group=mode&column=provider&column=begins',
+		'/zwe/register/training?filter[words]=nothinglikethis'
+	],
+	'/[workspace]/register/[register]/export': () => ['/zwe/register/training/export?field[mode]=online'],
+	'/[workspace]/register/[register]/import': () => ['/zwe/register/training/import'],
+	'/[workspace]/register/all/import': () => ['/zwe/register/all/import'],
+	'/[workspace]/register/[register]/declaration': () => ['/zwe/register/training/declaration'],
+	'/[workspace]/register/[register]/views': () => ['/zwe/register/training/views?address=sort%3Dbegins'],
+	'/[workspace]/register/[register]/bulk': () => [
+		'/zwe/register/training/bulk?entry=ZWE-TRN-2026-001@1',
+		'/zwe/register/training/bulk?entry=ZWE-TRN-2026-001@1&field=mode&field=begins',
+		'/zwe/register/training/bulk?entry=ZWE-TRN-2026-001@1&move=call_off'
+	],
+	'/[workspace]/register/[register]/report': () => [
+		'/zwe/register/training/report',
+		'/zwe/register/training/report?group=mode&column=provider&column=begins'
+	],
+	'/[workspace]/register/[register]/figures': () => [
+		'/zwe/register/training/figures',
+		'/zwe/register/practice/figures'
+	],
+	'/[workspace]/register/[register]/board': () => [
+		'/zwe/register/training/board',
+		'/zwe/register/training/board?by=mode&filter[standing]=planned'
+	],
+	'/[workspace]/register/[register]/calendar': () => ['/zwe/register/training/calendar?month=2026-03'],
+	'/[workspace]/register/[register]/map': () => ['/zwe/register/training/map', '/zwe/register/practice/map'],
+	'/[workspace]/register/[register]/pivot': () => ['/zwe/register/training/pivot?rows=mode&across=state'],
+	// Counted over more entries than the demonstration holds.
+	'/[workspace]/register/[register]/pivot/[pivot=identifier]': () => [],
+	'/[workspace]/register/[register]/new': () => ['/zwe/register/training/new', '/zwe/register/service/new'],
+	'/[workspace]/register/[register]/[reference=entrynumber]': () => ['/zwe/register/training/ZWE-TRN-2026-001'],
+	'/[workspace]/register/[register]/[reference=entrynumber]/change': () => [
+		'/zwe/register/training/ZWE-TRN-2026-004/change'
+	],
+	'/[workspace]/register/[register]/[reference=entrynumber]/move/[move]': () =>
+		['hold', 'call_off'].map((move) => `/zwe/register/training/ZWE-TRN-2026-004/move/${move}`),
 	'/[workspace]/recommendation': () => ['/zwe/recommendation', '/zwe/recommendation?filter[status]=proposed&sort=due'],
 	'/[workspace]/recommendation/new': () => ['/zwe/recommendation/new'],
 	'/[workspace]/recommendation/bulk': ({ recommendation }) => [
@@ -307,6 +352,7 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 		`/zwe/recommendation/${recommendation.inWork}/changed`,
 		`/zwe/recommendation/${recommendation.inWork}/changed?find=border`
 	],
+	'/[workspace]/entry/[reference]/merge': () => ['/zwe/entry/ZWE-TRN-2026-001/merge?find=training'],
 	'/[workspace]/recommendation/[reference]/merge': ({ recommendation }) => [
 		`/zwe/recommendation/${recommendation.proposed}/merge`
 	]
@@ -380,7 +426,9 @@ async function setStage() {
 	const meetings = await stageMeetings(structure.key)
 	const decisions = await stageDecisions(structure.key, minutes)
 	const report = await aReport()
+	const { reference: training } = await aTraining()
 	return {
+		training,
 		seat,
 		minutes,
 		cadence,
@@ -502,7 +550,7 @@ async function isShown(page: Page, shown: Set<string>): Promise<boolean> {
 
 // Only administrators see the administration and the pages of the enforcement mark and of an erasure, and only who has a seat sees that there is a comment.
 function whyRefused(response: Response, who: string, address: string): string[] {
-	const isForbidden = /\/(enforcement|erase)$|\/administration/.test(address) && who !== 'an administrator'
+	const isForbidden = /\/(enforcement|erase|all\/import)$|\/administration/.test(address) && who !== 'an administrator'
 	const isAbsent = (address.includes('/comments/') && who === 'the public') || address.includes('/invitation/')
 	const expected = isForbidden ? 403 : isAbsent ? 404 : 200
 	return response.status() === expected ? [] : [`answers ${String(response.status())}`]

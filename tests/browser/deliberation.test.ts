@@ -251,13 +251,22 @@ test(
 		const way = part(chair, 'way')
 		expect(await way.innerText()).toContain('2 levels so far, 37 days in all.')
 		const levels = way.getByRole('table').getByRole('row')
-		const passedOn = await levels.filter({ hasText: ministers.name }).innerText()
+		// Each level names who sent it there: a row is told by its own heading.
+		const levelOf = (name: string) => levels.filter({ has: chair.getByRole('rowheader', { name }) })
+		const passedOn = await levelOf(ministers.name).innerText()
 		expect(passedOn).toContain('Waited 28 days')
-		expect(passedOn).toContain('It needs posts of two ministries.')
-		const accepted = await levels.filter({ hasText: senior.name }).innerText()
-		for (const said of ['Waited 9 days', 'Accepted', 'Both ministries have the posts.', 'One desk at Beitbridge'])
+		expect(passedOn).toContain(`by ${forum.name}`)
+		const accepted = await levelOf(senior.name).innerText()
+		for (const said of [
+			`by ${ministers.name}`,
+			'It needs posts of two ministries.',
+			'Waited 9 days',
+			'Accepted',
+			'Both ministries have the posts.',
+			'One desk at Beitbridge'
+		])
 			expect(accepted).toContain(said)
-		const picture = await way.locator('svg').first().textContent()
+		const picture = await way.locator('.chain-picture').textContent()
 		for (const station of [forum.name, ministers.name, senior.name, 'Open the desk at Beitbridge'])
 			expect(picture?.replaceAll(/\s+/g, ' ')).toContain(station)
 		expect(await part(chair, 'actions').getByRole('row').last().innerText()).toContain('Closed')

@@ -93,3 +93,10 @@ test('a form sent from another site is refused', async () => {
 	expect(response.status).toBe(403)
 	expect(response.headers.get('set-cookie')).toBeNull()
 })
+
+test('a page that cannot be had now leads back to its record and its list', async () => {
+	const page = await aPage({ as: 'Coordination Officer' })
+	const answer = await page.goto('/zwe/meeting?filter[status]=nosuchstatus')
+	expect(answer?.status()).toBe(422)
+	expect(await page.getByRole('main').getByRole('link', { name: 'Meetings' }).getAttribute('href')).toBe('/zwe/meeting')
+})

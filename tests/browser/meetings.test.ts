@@ -101,3 +101,15 @@ test('one meeting is a file that calendar programs take', async () => {
 	expect(response.headers.get('cache-control')).toBe('private, no-store')
 	expect(await response.text()).toMatch(/^BEGIN:VCALENDAR\r\n/)
 })
+
+test('of several records that were found none is chosen, and the page opens with how many there are', async () => {
+	const { meeting } = await aCalledMeeting()
+	const page = await aPage({ as: 'Coordination Officer', javaScriptEnabled: false })
+	await page.goto(`/zwe/meeting/${meeting}/agenda/add`)
+	await page.getByLabel('Another record').fill('migration')
+	await press(inMain(page), 'Look for it')
+	const found = page.getByRole('status').filter({ hasText: 'records were found: choose' })
+	await seen(found)
+	expect(await found.evaluate((one) => one === document.activeElement)).toBe(true)
+	expect(await page.getByLabel('About the record').inputValue()).toBe('')
+})

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { faultsForEverybody } from './everybody.ts'
+import { daysAgo } from './stage-committees.ts'
 import { aHeldMeeting } from './stage-minutes.ts'
 import { aPage, aStructure, run, seen, signIn, textOf } from './stage.ts'
 
@@ -89,6 +90,32 @@ test('what is typed while the network is away is kept over a closed page, encryp
 	await expect.poll(() => savedText(meeting, items[0]), SOON).toBe('Typed in the tunnel.')
 })
 
+test('what was typed away from the network and comes after the minutes were circulated is shown to its writer, to copy', async () => {
+	const structure = await aStructure()
+	const { meeting, items } = await aHeldMeeting(structure.key)
+	const page = await open(meeting)
+	await says(page, 'All is kept.')
+	await page.context().setOffline(true)
+	await area(page, items[0]).pressSequentially('Typed too late.')
+	await expect.poll(() => page.evaluate(draftsKept), SOON).toBe(1)
+	const context = page.context()
+	await page.close()
+	const version = async () => Number((await run('meeting.get', { meeting }))['version'])
+	await run('meeting.draft', { meeting, version: await version() })
+	await run('meeting.circulate', { meeting, version: await version(), commentsUntil: daysAgo(-10) })
+	await context.setOffline(false)
+	const again = await context.newPage()
+	await again.goto(`/zwe/meeting/${meeting}/minutes`)
+	await seen(again.getByText('What you typed here was not taken into the minutes'))
+	await expect
+		.poll(() => again.locator(`[data-unsent="${items[0]}"] textarea`).inputValue(), SOON)
+		.toBe('Typed too late.')
+	expect(await faultsForEverybody(again)).toEqual([])
+	await again.getByRole('button', { name: 'I have copied it: remove it here' }).click()
+	await expect.poll(() => again.evaluate(draftsKept), SOON).toBe(0)
+	expect(await savedText(meeting, items[0])).toBe(undefined)
+})
+
 test('without a script each item is saved by its form, and an action is born from a line', async () => {
 	const structure = await aStructure()
 	const { meeting, items } = await aHeldMeeting(structure.key)
@@ -120,3 +147,23 @@ test('a paper is ordered, written meanwhile, and offered as DOCX and PDF', async
 		/^minutes-ZWE-MTG-\d{4}-\d+-(all-seats|members|full-members|full-edition)\.pdf$/
 	)
 })
+
+test.each([true, false])(
+	'what was done in an item is said there, where the focus is; with script: %s',
+	async (javaScriptEnabled) => {
+		const { meeting, items } = await aHeldMeeting((await aStructure()).key)
+		const page = await open(meeting, { javaScriptEnabled })
+		const item = page.locator(`[id="${items[1]}"]`)
+		await item.getByText('Assign an action', { exact: true }).first().click()
+		await item.getByLabel('What is to be done').fill('Count the permits')
+		await item.getByLabel('Who is responsible').selectOption('zwe-mopslsw')
+		await item.getByLabel('By when').last().fill('2027-04-30')
+		await item.getByRole('button', { name: 'Assign an action' }).click()
+		const done = item.getByRole('status').first()
+		await seen(done)
+		const place = await done.boundingBox()
+		expect(place?.y ?? -1).toBeGreaterThanOrEqual(0)
+		expect(place?.y ?? 10_000).toBeLessThan(page.viewportSize()?.height ?? 0)
+		expect(await page.locator(`[id="${items[1]}-done"]:focus`).count()).toBe(1)
+	}
+)

@@ -57,7 +57,7 @@ test('on a narrow screen the calendar lists its days, whole, and filters stand b
 	await page.goto('/zwe/recommendation')
 	const words = page.locator('.filters input[type=search]').first()
 	expect(await words.isVisible()).toBe(false)
-	await page.getByText('Filter this list').click()
+	await page.getByText('Show the filters').click()
 	await seen(words)
 	await page.goto('/zwe/recommendation?filter[status]=proposed')
 	await seen(words)

@@ -7,6 +7,7 @@ const reference = (answer: Record<string, unknown>) => String(answer['reference'
 export async function stageDecisions(structure: string, meeting: string) {
 	const { key: actor } = await anActor()
 	await run('membership.add', { structure, actor, kind: 'member', from: '2026-01-05', reason: 'named in its terms' })
+	await run('attendance.record', { meeting, entries: [{ actor, capacity: 'member', state: 'present' }] })
 	const earlier = await run('decision.add', {
 		meeting,
 		title: 'The register is shared each quarter',

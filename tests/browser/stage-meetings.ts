@@ -22,7 +22,8 @@ export async function stageMeetings(structure: string) {
 		repeats: 'weekly',
 		start: `${after(today, 70)}T09:00`,
 		durationMinutes: 90,
-		planUntil: after(today, 90)
+		planUntil: after(today, 90),
+		audience: 'public'
 	})
 	return { planned: meeting, month: day.slice(0, 7), item, series: String(series['id']) }
 }

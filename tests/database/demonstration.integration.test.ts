@@ -257,7 +257,7 @@ test.each(KEYS)(
 )
 
 test('what climbed from the border forum to the senior committee came back as actions, and says what it changed', async () => {
-	const recommendation = 'ZWE-REC-2026-101'
+	const recommendation = 'ZWE-REC-2025-101'
 	const page = await asked('zwe', getRecommendation, { recommendation }, 'secretariat')
 	expect(page.hops.map(({ to }) => to?.reference)).toEqual(['zwe-imcm', 'zwe-sprc'])
 	expect(page.hops.every(({ isPlaced }) => isPlaced)).toBe(true)

@@ -8,6 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
 	text: 'text',
 	date: 'text',
 	tsvector: 'text',
+	// Exact: through a number of the machine it would be rounded.
+	numeric: 'text',
 	integer: 'number',
 	bigint: 'number',
 	boolean: 'boolean',

@@ -37,8 +37,11 @@ import {
 	meetingOperations,
 	meetingPlaces
 } from './meeting/parts.ts'
+import { closedSeries } from './meeting/series-queries.ts'
+import { closedMinutes } from './minutes/find-minutes.server.ts'
 import { minutesOperations, minutesWorks } from './minutes/parts.ts'
 import { oparlOperations, oparlPages } from './oparl/parts.ts'
+import { structureEndings } from './structure-endings.ts'
 import { tellingLetters, tellingOperations } from './telling/parts.ts'
 import {
 	recommendationAttentions,
@@ -68,7 +71,7 @@ export const deliberation: Area = {
 		structure_rhythm: { record: 'structure_id', mentions: [] },
 		structure_activation: { record: 'structure_id', mentions: [] },
 		structure_participation: { record: 'structure_id', mentions: [], points: ['area_id'] },
-		meeting_series: { record: 'structure_id', mentions: [] },
+		meeting_series: { record: 'structure_id', mentions: [], closed: closedSeries },
 		meeting: {
 			record: 'id',
 			mentions: ['structure_id'],
@@ -83,7 +86,7 @@ export const deliberation: Area = {
 		},
 		agenda_paper: { record: 'agenda_item_id', mentions: [] },
 		attendance: { record: 'meeting_id', mentions: [], points: ['actor_id', 'interest_item_id'], inside: true },
-		minute: { record: 'id', mentions: [], points: ['meeting_id'], inside: true },
+		minute: { record: 'id', mentions: [], points: ['meeting_id'], inside: true, closed: closedMinutes },
 		minute_draft: { record: 'id', mentions: [], secret: ['state'] },
 		meeting_standing: { record: 'id', mentions: [], secret: ['lines'] },
 		meeting_paper: { record: 'meeting_id', mentions: [] },
@@ -105,12 +108,13 @@ export const deliberation: Area = {
 		recommendation_hop: {
 			record: 'recommendation_id',
 			mentions: [],
-			points: ['from_structure_id', 'to_structure_id', 'to_actor_id', 'meeting_id', 'decision_id']
+			points: ['from_structure_id', 'from_actor_id', 'to_structure_id', 'to_actor_id', 'meeting_id', 'decision_id']
 		},
 		decision: {
 			record: 'id',
 			mentions: ['meeting_id'],
-			points: ['structure_id', 'agenda_item_id', 'written_procedure_id', 'replaced_by_id']
+			points: ['structure_id', 'agenda_item_id', 'written_procedure_id', 'replaced_by_id'],
+			division: 'state'
 		},
 		decision_position: { record: 'decision_id', mentions: [], points: ['actor_id'] },
 		written_procedure: {
@@ -159,7 +163,7 @@ export const deliberation: Area = {
 	],
 	dues: [...meetingDueSources, ...recommendationDueSources, ...actionDueSources, ...decisionDues],
 	handover: [...actionHandovers],
-	endings: [...recommendationEndingSources, ...actionEndingSources],
+	endings: [...recommendationEndingSources, ...actionEndingSources, ...structureEndings],
 	letters: [...actionLetters, ...tellingLetters],
 	importer: deliberationImporter,
 	timed: [...cadenceTimed, ...actionTimed, ...decisionTimed]

@@ -260,9 +260,15 @@ type Acting = { role: Role; id: string | null; actorId: string | null; serves(of
 export const runsMeetings = (seat: Acting, structure: Offices) =>
 	seat.role === 'secretariat' || seat.role === 'administrator' || seat.serves(structure)
 
-/** The structure's secretary alone: who accepts evidence and grants extensions. */
-export const isSecretary = (seat: Acting, structure: Offices) =>
-	seat.serves({ chairActorId: null, secretaryActorId: structure.secretaryActorId })
+/** The offices of a structure; `isSecretarySeated` is false where nobody can act in the workspace for its secretary. */
+export type SeatedOffices = Offices & { isSecretarySeated?: boolean }
+
+/**
+ * The structure's secretary alone: who accepts evidence and grants extensions. Where that office has no seat in the workspace, the
+ * workspace's secretariat does so in its place: else nothing could ever be closed.
+ */
+export const isSecretary = (seat: Acting, { secretaryActorId, isSecretarySeated = true }: SeatedOffices) =>
+	seat.serves({ chairActorId: null, secretaryActorId: isSecretarySeated ? secretaryActorId : null })
 
 /** Whoever sits in a structure in its own right or co-opted, and is no mere observer. */
 export const sitsIn = (seat: Acting & { audience: readonly string[] }, structureId: string) =>

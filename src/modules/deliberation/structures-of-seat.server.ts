@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
 import type { Here } from '#platform/operation/operation.server.ts'
+import { isSeated } from './secretary-seat.server.ts'
 
-/** The structures of a seat, as identifiers; each list holds the next. */
+/** The structures of a seat, as identifiers. */
 export type StructuresOfSeat = {
 	/** Those it has to do with: what is *mine* on the first page, in lists, in calendars and in digests. */
 	all: readonly string[]
-	/** Those it chairs or keeps: it calls their meetings, sees to their minutes, closes their written procedures. */
+	/** Those of them that it chairs or keeps: it calls their meetings, sees to their minutes, closes their written procedures. */
 	run: readonly string[]
-	/** Those it keeps: it accepts what is handed in to them and answers who asks for more time. */
+	/**
+	 * Those it keeps: it accepts what is handed in to them and answers who asks for more time. The secretariat of the workspace does so
+	 * too where the secretary has no seat, as `isSecretary` says; such a structure is not among the others for that.
+	 */
 	kept: readonly string[]
 }
 
@@ -31,13 +35,17 @@ export function structuresOfSeat(here: Here): Promise<StructuresOfSeat> {
 	return found
 }
 
-async function find({ tx, seat, workspace }: Here): Promise<StructuresOfSeat> {
+async function find(here: Here): Promise<StructuresOfSeat> {
+	const { tx, seat, workspace } = here
 	if (seat.role === 'public') return NONE
 	const sits = seat.audience.flatMap((token) => (token.startsWith(SITS) ? [token.slice(SITS.length)] : []))
 	const isSecretariat = seat.role === 'secretariat'
 	if (seat.role === 'observer' || (seat.actorId === null && !isSecretariat)) return { ...NONE, all: sits.toSorted() }
 	const secretary = sql<string | null>`coalesce(secretariat.as_actor_id, structure.secretariat_actor_id,
 		structure.host_actor_id, ${workspace.secretariatActorId}::uuid)`
+	const isKeptByName = sql<boolean>`(${secretary} = ${seat.actorId}::uuid or ${isSecretariat}::boolean and ${secretary} is null)`
+	const runs = sql<boolean>`coalesce(structure.chair_actor_id = ${seat.actorId}::uuid or ${isKeptByName}, false)`
+	const keeps = sql<boolean>`coalesce(${isKeptByName} or ${isSecretariat}::boolean and not ${isSeated(here, secretary)}, false)`
 	const rows = await tx
 		.selectFrom('structure')
 		.leftJoin('structure as secretariat', (on) =>
@@ -45,19 +53,11 @@ async function find({ tx, seat, workspace }: Here): Promise<StructuresOfSeat> {
 				.onRef('secretariat.workspace_id', '=', 'structure.workspace_id')
 				.onRef('secretariat.id', '=', 'structure.secretariat_structure_id')
 		)
-		.select([
-			'structure.id',
-			sql<boolean>`${secretary} = ${seat.actorId}::uuid or ${isSecretariat}::boolean and ${secretary} is null`.as(
-				'keeps'
-			)
-		])
+		.select(['structure.id', runs.as('runs'), keeps.as('keeps')])
 		.where('structure.workspace_id', '=', workspace.id)
-		.where(
-			sql<boolean>`(structure.chair_actor_id = ${seat.actorId}::uuid or ${secretary} = ${seat.actorId}::uuid
-				or ${isSecretariat}::boolean and ${secretary} is null)`
-		)
+		.where(sql<boolean>`(${runs} or ${keeps})`)
 		.execute()
-	const run = rows.map(({ id }) => id).sort()
-	const kept = rows.flatMap(({ id, keeps }) => (keeps ? [id] : [])).sort()
+	const run = rows.flatMap((row) => (row.runs ? [row.id] : [])).sort()
+	const kept = rows.flatMap((row) => (row.keeps ? [row.id] : [])).sort()
 	return { all: [...new Set([...sits, ...run])].sort(), run, kept }
 }

@@ -50,6 +50,8 @@ async function busy() {
 			for (const state of ['held', 'drafted', 'circulated', 'cancelled', 'planned'] as const)
 				await seedMeeting(here, { structure, state, day: '2025-12-10' })
 			await seedMeeting(here, { structure, state: 'called', day: '2025-12-11' })
+			for (const commentsUntil of ['2026-02-20', '2026-03-20'])
+				await seedMeeting(here, { structure, state: 'circulated', day: '2025-12-12', commentsUntil })
 			for (const state of ['submitted', 'under-review', 'returned', 'accepted', 'proposed'] as const)
 				await seedRecommendation(here, { structure, state, stateDay: '2026-02-01' })
 			for (const due of ['2026-02-01', '2026-03-05', '2026-09-01'])
@@ -98,6 +100,7 @@ test('something of every sort waits for somebody', async () => {
 		'action-acceptance',
 		'action-overdue',
 		'action-soon',
+		'meeting-comments',
 		'meeting-minutes',
 		'meeting-not-called',
 		'meeting-not-set',

@@ -100,7 +100,9 @@ async function optionsIn(here: Here, { kind, words, keys, usedOn }: OptionsInput
 	}
 }
 
-// From area to area by the index: it costs by how many areas are in use, not by how many records deal with them.
+// From area to area by the index: it costs by how many areas are in use, not by how many records deal with them. A tag does not say of
+// what kind its record is: the records of an area are looked up one by one, as the reader sees them, until there is one. Each lookup
+// stands behind `offset 0`, since the engine cannot know how many a reader sees, and would read all of a kind instead.
 const areasUsedOn = ({ workspace }: Here, kind: string) => sql<string>`any(array(
 	with recursive used (area_id) as (
 		(select record_theme.area_id from record_theme where record_theme.workspace_id = ${workspace.id} order by record_theme.area_id limit 1)
@@ -113,9 +115,11 @@ const areasUsedOn = ({ workspace }: Here, kind: string) => sql<string>`any(array
 	)
 	select used.area_id from used
 	cross join lateral (
-		select from record_theme
-		join record tagged on tagged.workspace_id = record_theme.workspace_id and tagged.id = record_theme.record_id
-		where record_theme.workspace_id = ${workspace.id} and record_theme.area_id = used.area_id and tagged.kind = ${kind}
+		select from record_theme cross join lateral (
+			select from record where record.workspace_id = ${workspace.id} and record.id = record_theme.record_id
+				and record.kind = ${kind} and record.state = 'active' offset 0
+		) tagged
+		where record_theme.workspace_id = ${workspace.id} and record_theme.area_id = used.area_id
 		limit 1
 	) dealing
 ))`

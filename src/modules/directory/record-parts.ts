@@ -47,6 +47,7 @@ export type RecordParts = {
 		via: string
 		by: By
 		reason: string | null
+		isUnseen: boolean
 	} | null
 	may: { keep: boolean }
 	keys: { acting: string; once: string }

@@ -24,6 +24,11 @@ export const referenceColumns: Readonly<Record<string, readonly string[]>> = {
 		'id set country region addressee_actor addressee_structure theme action recommendation linked_instrument ' +
 			'linked_policy linked_structure source'
 	),
+	'facts/practices.csv': keyed('id country region theme title description year actor source'),
+	'facts/publications.csv': keyed('id title publisher year kind country source note'),
+	'facts/referral_services.csv': keyed(
+		'id country region service description client_group stage provider status source note'
+	),
 	'facts/source_documents.csv': keyed('id title publisher year kind country region note'),
 	'facts/source_sections.csv': keyed('id document position title'),
 	'facts/countries.csv': keyed('id country name workspace note'),
@@ -37,6 +42,7 @@ export const referenceColumns: Readonly<Record<string, readonly string[]>> = {
 	'maps/membership-roles.csv': words,
 	'maps/function-categories.csv': words,
 	'maps/relation-words.csv': words,
+	'maps/register-words.csv': keyed('register field word value basis note'),
 	'maps/theme-words.csv': keyed('file column word area basis note'),
 	'maps/shipped-frameworks.csv': keyed(
 		'key name kind issuer year region areas_from name_columns leave_out source source_year basis note'

@@ -33,7 +33,7 @@ const DELIBERATION: Readonly<Record<string, readonly string[]>> = {
 	structure_activation: ['id'],
 	structure_participation: ['id'],
 	meeting_series: ['id', 'calendar_sequence', 'created_at'],
-	meeting: ['calendar_sequence', 'calendar_changed_at'],
+	meeting: ['calendar_sequence', 'calendar_changed_at', 'circulated_at'],
 	agenda_item: ['proposed_by_seat_id'],
 	attendance: ['id', 'seat_id', 'person'],
 	minute: ['changed_at'],
@@ -161,6 +161,8 @@ test('every table that a record’s facts stand in is carried, or said not to be
 		/^(event|chain_head|access_log|once_key|integrity)/,
 		/^(seat|token|person_seat|invitation|session|provisioned)/,
 		/^(job|mail|workspace)/,
+		// Registers and their entries travel in a file of their own: `register.exportAll`.
+		/^(register|entry)/,
 		/^(agenda_paper|minute_draft|meeting_standing|meeting_paper|calendar_feed|reminder_preference|secretariat_report_edition)$/
 	]
 	const tables = await ownerRows(

@@ -26,11 +26,28 @@ const columns = [
 	'is_demonstration'
 ] as const
 
-/** All workspaces of the installation by key, for the page that lets people choose. */
-export function listWorkspaces(database: Database): Promise<Workspace[]> {
-	return database.access(async (tx) =>
-		withSettings(tx, await tx.selectFrom('workspace').select(columns).orderBy('key').limit(500).execute())
-	)
+const AT_ONCE = 500
+
+/** All workspaces of the installation by key: for the page that lets people choose, and for whatever is done in each of them. */
+export async function listWorkspaces(database: Database): Promise<Workspace[]> {
+	const all: Workspace[] = []
+	for (;;) {
+		const after = all.at(-1)?.key ?? ''
+		const some = await database.access(async (tx) =>
+			withSettings(
+				tx,
+				await tx
+					.selectFrom('workspace')
+					.select(columns)
+					.where('key', '>', after)
+					.orderBy('key')
+					.limit(AT_ONCE)
+					.execute()
+			)
+		)
+		all.push(...some)
+		if (some.length < AT_ONCE) return all
+	}
 }
 
 /** The workspaces of the given identifiers that there are, by key. */

@@ -32,8 +32,8 @@ export type TimedEvent = Common & {
 	instanceOf?: string | null
 }
 
-/** An event of a whole day. */
-export type DayEvent = Common & { day: string }
+/** An event of a whole day, or of all days up to a last one. */
+export type DayEvent = Common & { day: string; until?: string | null }
 
 export type Calendar = {
 	name: string
@@ -178,8 +178,9 @@ function timesOf({ start, end, zone, recurrence, instanceOf }: TimedEvent): stri
 	]
 }
 
-function dayOf({ day }: DayEvent): string[] {
-	const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10)
+function dayOf({ day, until }: DayEvent): string[] {
+	const last = until && until > day ? until : day
+	const next = new Date(Date.parse(`${last}T00:00:00Z`) + DAY).toISOString().slice(0, 10)
 	return [`DTSTART;VALUE=DATE:${digits(day)}`, `DTEND;VALUE=DATE:${digits(next)}`]
 }
 

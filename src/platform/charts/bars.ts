@@ -1,14 +1,49 @@
-import { fitText, LETTER, scaleEnd, widthOf, type ChartTone, type Drawing, type Shape } from './drawing.ts'
+import {
+	labelShapes,
+	LETTER,
+	scaleEnd,
+	widthOf,
+	wrapLabels,
+	type ChartTone,
+	type Drawing,
+	type Shape
+} from './drawing.ts'
 
 // The figure stands between name and bar: on a narrow screen the end of a bar is out of sight, and a bar alone says no number.
-const ROW = { height: 18, gap: 8, label: 168, said: 116, bar: 430, end: 24 } as const
-const START = ROW.label + ROW.said
+const ROW = { height: 18, gap: 8, beside: 8, bar: 430, end: 24 } as const
+const LABEL = { least: 160, most: 280, lines: 3 } as const
 
 const AXIS = 22
 // Of what still waits, under what is over.
 const THIN = 5
 
 type Part = { value: number; tone: ChartTone }
+
+/** Where each row stands and its bar begins: names take the lines they need, and figures are never shortened. */
+type Columns = { start: number; under: number; rowAt: (index: number) => { y: number; head: Shape[] } }
+
+function columnsOf(rows: readonly { label: string; figure: string }[]): Columns {
+	const { room, wrapped } = wrapLabels(
+		rows.map(({ label }) => label),
+		LABEL
+	)
+	const figures = Math.max(0, ...rows.map(({ figure }) => widthOf(figure)))
+	const start = Math.ceil(room + ROW.beside + figures + ROW.beside)
+	const tops: number[] = []
+	let under = 0
+	for (const lines of wrapped) {
+		tops.push(under)
+		under += Math.max(ROW.height, lines.length * LETTER.line) + ROW.gap
+	}
+	const rowAt = (index: number) => {
+		const y = tops[index] ?? under
+		const base = y + LETTER.size + 1
+		const { label = '', figure = '' } = rows[index] ?? {}
+		const said: Shape = { type: 'text', x: start - ROW.beside, y: base, text: figure, anchor: 'end' }
+		return { y, head: [...labelShapes(label, wrapped[index] ?? [], base), said] }
+	}
+	return { start, under: Math.max(ROW.height, under), rowAt }
+}
 
 /** Bars of several parts one under the other, all to one scale, each with its name before it and its sum behind. */
 export function drawStacks(
@@ -17,9 +52,10 @@ export function drawStacks(
 ): Drawing {
 	const sums = rows.map(({ parts }) => parts.reduce((sum, { value }) => sum + Math.max(0, value), 0))
 	const most = scaleEnd(Math.max(0, ...sums))
-	const shapes = rows.flatMap(({ label, parts }, index): Shape[] => {
-		const y = index * (ROW.height + ROW.gap)
-		let x: number = START
+	const columns = columnsOf(rows.map(({ label }, index) => ({ label, figure: number(sums[index] ?? 0) })))
+	const shapes = rows.flatMap(({ parts }, index): Shape[] => {
+		const { y, head } = columns.rowAt(index)
+		let x = columns.start
 		const bars = parts
 			.filter(({ value }) => value > 0)
 			.map(({ value, tone }): Shape => {
@@ -28,9 +64,26 @@ export function drawStacks(
 				x += width
 				return bar
 			})
-		return [named(label, y), ...bars, figure(number(sums[index] ?? 0), y)]
+		return [...head, ...bars]
 	})
-	return framed(rows.length, shapes, number(most))
+	return framed(columns, shapes, number(most))
+}
+
+/** Bars one under the other, all to one scale, each with its name and its figure before it: what is less than nothing has no bar. */
+export function drawBars(
+	rows: readonly { label: string; value: number; said: string }[],
+	number: (value: number) => string
+): Drawing {
+	const most = scaleEnd(Math.max(0, ...rows.map(({ value }) => value)))
+	const columns = columnsOf(rows.map(({ label, said }) => ({ label, figure: said })))
+	const shapes = rows.flatMap(({ value }, index): Shape[] => {
+		const { y, head } = columns.rowAt(index)
+		const width = (ROW.bar * Math.max(0, value)) / most
+		const bar: Shape[] =
+			width === 0 ? [] : [{ type: 'rect', x: columns.start, y, width, height: ROW.height, tone: 'plain' }]
+		return [...head, ...bar]
+	})
+	return framed(columns, shapes, number(most))
 }
 
 /**
@@ -50,62 +103,44 @@ export function drawWaits(
 	const most = scaleEnd(
 		Math.max(0, ...rows.flatMap(({ median, longest, waiting }) => [median ?? 0, longest ?? 0, waiting ?? 0]))
 	)
-	const shapes = rows.flatMap(({ label, median, longest, waiting, said }, index): Shape[] => {
-		const y = index * (ROW.height + ROW.gap)
-		const at = (days: number | null) => START + (ROW.bar * Math.max(0, days ?? 0)) / most
+	const columns = columnsOf(rows.map(({ label, said }) => ({ label, figure: said })))
+	const { start } = columns
+	const shapes = rows.flatMap(({ median, longest, waiting }, index): Shape[] => {
+		const { y, head } = columns.rowAt(index)
+		const at = (days: number | null) => start + (ROW.bar * Math.max(0, days ?? 0)) / most
 		const end = at(longest)
 		const height = ROW.height - THIN
 		const middle = y + height / 2
 		const bar: Shape[] =
-			median === null ? [] : [{ type: 'rect', x: START, y, width: at(median) - START, height, tone: 'wait' }]
+			median === null ? [] : [{ type: 'rect', x: start, y, width: at(median) - start, height, tone: 'plain' }]
 		const line: Shape[] =
 			longest === null
 				? []
 				: [
-						{ type: 'line', x1: START, y1: middle, x2: end, y2: middle },
+						{ type: 'line', x1: start, y1: middle, x2: end, y2: middle },
 						{ type: 'line', x1: end, y1: y + 3, x2: end, y2: y + height - 3 }
 					]
 		const under: Shape[] =
 			waiting === null
 				? []
-				: [{ type: 'rect', x: START, y: y + height, width: at(waiting) - START, height: THIN, tone: 'back' }]
-		return [named(label, y), ...bar, ...line, ...under, figure(said, y)]
+				: [{ type: 'rect', x: start, y: y + height, width: at(waiting) - start, height: THIN, tone: 'back' }]
+		return [...head, ...bar, ...line, ...under]
 	})
-	return framed(rows.length, shapes, number(most))
+	return framed(columns, shapes, number(most))
 }
-
-const named = (label: string, y: number): Shape => {
-	const text = fitText(label, ROW.label - 8)
-	return {
-		type: 'text',
-		x: 0,
-		y: y + LETTER.size + 1,
-		text,
-		anchor: 'start',
-		...(text === label ? {} : { full: label })
-	}
-}
-const figure = (text: string, y: number): Shape => ({
-	type: 'text',
-	x: START - 8,
-	y: y + LETTER.size + 1,
-	text: fitText(text, ROW.said - 10),
-	anchor: 'end'
-})
 
 /** The bars over a scale that says where it begins and ends. */
-function framed(rows: number, shapes: readonly Shape[], most: string): Drawing {
-	const under = Math.max(ROW.height, rows * (ROW.height + ROW.gap))
-	const end = START + ROW.bar
+function framed({ start, under }: Columns, shapes: readonly Shape[], most: string): Drawing {
+	const end = start + ROW.bar
 	return {
 		width: end + Math.max(ROW.end, widthOf(most)),
 		height: under + AXIS,
 		shapes: [
 			...shapes,
-			{ type: 'line', x1: START, y1: under, x2: end, y2: under },
-			{ type: 'line', x1: START, y1: under - 4, x2: START, y2: under },
+			{ type: 'line', x1: start, y1: under, x2: end, y2: under },
+			{ type: 'line', x1: start, y1: under - 4, x2: start, y2: under },
 			{ type: 'line', x1: end, y1: under - 4, x2: end, y2: under },
-			{ type: 'text', x: START, y: under + LETTER.line, text: '0', anchor: 'middle' },
+			{ type: 'text', x: start, y: under + LETTER.line, text: '0', anchor: 'middle' },
 			{ type: 'text', x: end, y: under + LETTER.line, text: most, anchor: 'middle' }
 		]
 	}

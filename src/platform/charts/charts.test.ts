@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fitText, LETTER, scaleEnd, widthOf, wrapText } from './drawing.ts'
+import { marked, unmarked } from '#platform/languages/marks.ts'
+import { fitText, LETTER, scaleEnd, widthOf, wrapText, type Drawing } from './drawing.ts'
 import { svgOf } from './drawing-svg.ts'
 import { drawHeatMap, heatOf } from './heat-map.ts'
 import { withLegend } from './legend.ts'
-import { drawStacks, drawWaits } from './bars.ts'
+import { drawBars, drawStacks, drawWaits } from './bars.ts'
 import { drawSankey, placeSankey, type SankeyLink } from './sankey.ts'
 
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const
@@ -161,7 +162,7 @@ test('what still waits has a bar of its own, and reaches further than the longes
 	const { shapes } = drawWaits([{ label: 'Committee', median: 10, longest: 191, waiting: 262, said: '' }], String)
 	const bars = shapes.flatMap((shape) => (shape.type === 'rect' ? [shape] : []))
 	const [over, waiting] = bars
-	expect(bars.map(({ tone }) => tone)).toEqual(['wait', 'back'])
+	expect(bars.map(({ tone }) => tone)).toEqual(['plain', 'back'])
 	const line = shapes.find((shape) => shape.type === 'line')
 	if (!over || !waiting || line?.type !== 'line') throw new Error('a bar, a line and a bar')
 	expect(waiting.x + waiting.width).toBeGreaterThan(line.x2)
@@ -270,6 +271,109 @@ test('the figure of a bar stands before it, where a narrow screen shows it', () 
 	}
 })
 
+const textsOf = ({ shapes }: Drawing) => shapes.flatMap((shape) => (shape.type === 'text' ? [shape] : []))
+/** What is said in a picture, its lines put together as they stand: a name, then its figure. */
+const saidIn = (drawing: Drawing) =>
+	textsOf(drawing)
+		.map(({ text }) => text)
+		.join(' ')
+
+test('no figure of any picture is shortened, and none lies on a name or a bar, however long it is', () => {
+	const figure = fc.double({ min: 0, max: 1e9, noNaN: true }).map((value) => value.toFixed(1))
+	fc.assert(
+		fc.property(fc.array(fc.tuple(words, figure), { minLength: 1, maxLength: 8 }), (rows) => {
+			const number = (value: number) => value.toLocaleString('en')
+			const waits = drawWaits(
+				rows.map(([label, said]) => ({
+					label,
+					median: 1,
+					longest: 2,
+					waiting: 3,
+					said: `${said} / ${said} / ${said}`
+				})),
+				number
+			)
+			for (const [, said] of rows)
+				expect(textsOf(waits).map(({ text }) => text)).toContain(`${said} / ${said} / ${said}`)
+			const start = Math.min(...waits.shapes.flatMap((shape) => (shape.type === 'rect' ? [shape.x] : [])))
+			const column = Math.max(
+				0,
+				...textsOf(waits).flatMap(({ x, text }) => (x === 0 && text !== '0' ? [widthOf(text)] : []))
+			)
+			for (const { text, x } of textsOf(waits).filter(({ anchor }) => anchor === 'end')) {
+				expect(x - widthOf(text)).toBeGreaterThanOrEqual(column)
+				expect(x).toBeLessThan(start)
+			}
+			const stacks = drawStacks(
+				rows.map(([label, said]) => ({ label, parts: [{ value: Number(said), tone: 'good' }] })),
+				number
+			)
+			const heat = drawHeatMap(
+				rows.map(([, said]) => said),
+				[{ label: 'Row', cells: rows.map(([, said]) => ({ text: said, heat: 1 })) }]
+			)
+			for (const [, said] of rows) {
+				expect(textsOf(stacks).map(({ text }) => text)).toContain(number(Number(said)))
+				expect(textsOf(heat).filter(({ text }) => text === said).length).toBeGreaterThanOrEqual(2)
+			}
+			const squares = heat.shapes.flatMap((shape) => (shape.type === 'rect' && !shape.isOutlined ? [shape] : []))
+			for (const { text, x } of textsOf(heat).filter(({ anchor }) => anchor === 'middle'))
+				expect(
+					squares.some(
+						(square) => square.x <= x - widthOf(text) / 2 && x + widthOf(text) / 2 <= square.x + square.width
+					)
+				).toBe(true)
+		})
+	)
+})
+
+test('names that begin alike are said whole, in a few lines, and no row lies on the next', () => {
+	const ministries = [
+		'Ministry of Labour and Employment',
+		'Ministry of Local Government and Urban and Rural Development',
+		'Ministry of Lands and Rural Resettlement',
+		'Ministry of Macro-Economic Planning and Investment Promotion',
+		'Ministère de la Fonction publique, du Travail et de la Protection sociale'
+	]
+	for (const drawn of [
+		drawStacks(
+			ministries.map((label) => ({ label, parts: [{ value: 3, tone: 'good' }] })),
+			String
+		),
+		drawWaits(
+			ministries.map((label) => ({ label, median: 1, longest: 2, waiting: 3, said: '' })),
+			String
+		),
+		drawHeatMap(
+			['2026'],
+			ministries.map((label) => ({ label, cells: [{ text: '4', heat: 4 }] }))
+		)
+	]) {
+		const names = textsOf(drawn).filter(({ x }) => x === 0)
+		for (const label of ministries) expect(saidIn({ ...drawn, shapes: names })).toContain(label)
+		for (const [index, { y }] of names.entries())
+			if (index > 0) expect(y - (names[index - 1]?.y ?? 0)).toBeGreaterThanOrEqual(LETTER.line)
+		for (const { y } of names) expect(y).toBeLessThan(drawn.height)
+	}
+	expect(
+		textsOf(drawStacks([{ label: 'W'.repeat(60), parts: [] }], String)).find(({ full }) => full === 'W'.repeat(60))
+			?.text
+	).toMatch(/…$/)
+})
+
+test('a name of another language is no wider for being marked as such, and each of its lines is marked', () => {
+	const label = 'Ministry of Macro-Economic Planning and Investment Promotion'
+	const shown = (text: string) =>
+		textsOf(drawStacks([{ label: text, parts: [{ value: 3, tone: 'good' }] }], String)).filter(({ x }) => x === 0)
+	const lines = shown(label).map(({ text }) => text)
+	expect(shown(marked(label, 'en')).map(({ text }) => text)).toEqual(lines.map((line) => marked(line, 'en')))
+	expect(widthOf(marked(label, 'en'))).toBe(widthOf(label))
+	expect(unmarked(fitText(marked(label, 'en'), 70))).toBe(fitText(label, 70))
+	expect(wrapText(marked(label, 'en'), { room: 90, lines: 2, reserve: 20 })).toEqual(
+		wrapText(label, { room: 90, lines: 2, reserve: 20 }).map((line) => marked(line, 'en'))
+	)
+})
+
 test('what the colours mean stands below a printed picture, inside it and in lines that do not overlap', () => {
 	fc.assert(
 		fc.property(fc.array(fc.string({ maxLength: 40 }), { maxLength: 6 }), (labels) => {
@@ -318,4 +422,17 @@ test('a scale ends at a round number no smaller than what stands on it, and a si
 	fc.assert(
 		fc.property(fc.nat(10_000_000), (most) => scaleEnd(most) >= most && (most < 5 || scaleEnd(most) <= 1.5 * most))
 	)
+})
+
+test('a bar is as long as its value, and what is less than nothing has none', () => {
+	const rows = [
+		{ label: 'A', value: 10, said: 'ten' },
+		{ label: 'B', value: 5, said: 'five' },
+		{ label: 'C', value: -5, said: 'minus five' }
+	]
+	const { shapes } = drawBars(rows, String)
+	const widths = shapes.flatMap((shape) => (shape.type === 'rect' ? [shape.width] : []))
+	expect(widths).toHaveLength(2)
+	expect(widths[0]).toBe(2 * (widths[1] ?? 0))
+	for (const { said } of rows) expect(shapes).toContainEqual(expect.objectContaining({ type: 'text', text: said }))
 })

@@ -1,3 +1,5 @@
+import { languageOfMark, marked, unmarked } from '#platform/languages/marks.ts'
+
 /** What a shape means: its colour on screen and on paper, never alone (each has words beside it). */
 export type ChartTone =
 	'plain' | 'node' | 'good' | 'part' | 'back' | 'bad' | 'wait' | 'none' | 'heat-1' | 'heat-2' | 'heat-3' | 'heat-4'
@@ -14,6 +16,8 @@ export type Shape =
 			text: string
 			anchor: 'start' | 'middle' | 'end'
 			isStrong?: boolean
+			/** Written on a dark ground. */
+			isOnDark?: boolean
 			/** The whole of what is said, where `text` is only what there was room for. */
 			full?: string
 			/** The list behind it. */
@@ -31,10 +35,10 @@ const WIDE = /^[mwMWÆŒ@%&—…]$/u
 const CAPITAL = /^[\p{Lu}\d]$/u
 const LATIN = /^[\p{Script=Latin}\p{Script=Common}]/u
 
-/** How wide a text is at most, letter by letter. */
+/** How wide a text is at most, letter by letter; what marks its language takes no room. */
 export function widthOf(text: string): number {
 	let width = 0
-	for (const letter of text) {
+	for (const letter of unmarked(text)) {
 		if (NARROW.test(letter)) width += 4.2
 		else if (WIDE.test(letter)) width += 11.6
 		else if (CAPITAL.test(letter)) width += 8.6
@@ -45,10 +49,13 @@ export function widthOf(text: string): number {
 
 const segments = new Intl.Segmenter()
 const CUT = '…'
+const isCut = (line: string) => unmarked(line).endsWith(CUT)
 
 /** As much of a text as has room, with a sign where some was cut; one letter at least. */
 export function fitText(text: string, room: number): string {
 	if (widthOf(text) <= room) return text
+	const language = languageOfMark(text)
+	if (language !== undefined) return marked(fitText(unmarked(text), room), language)
 	const left = room - widthOf(CUT)
 	let [fitting, width] = ['', 0]
 	for (const { segment } of segments.segment(text)) {
@@ -60,13 +67,16 @@ export function fitText(text: string, room: number): string {
 }
 
 /**
- * A text in a few lines that each have room, broken between words; what has none is cut. The last line leaves `reserve` free for what
+ * A text in a few lines that each have room, broken between words; what has none is cut; each tells its language. The last line leaves `reserve` free for what
  * is said behind it.
  */
 export function wrapText(
 	text: string,
 	{ room, lines: most, reserve = 0 }: { room: number; lines: number; reserve?: number }
-) {
+): string[] {
+	const language = languageOfMark(text)
+	if (language !== undefined)
+		return wrapText(unmarked(text), { room, lines: most, reserve }).map((line) => marked(line, language))
 	const lines: string[] = []
 	let rest = text.split(/\s+/u).filter((word) => word !== '')
 	for (;;) {
@@ -80,6 +90,35 @@ export function wrapText(
 		rest = rest.slice(taken)
 	}
 }
+
+const WIDER = 20
+
+/**
+ * Names in one column, each in so few lines that nothing of it is cut: the column is as narrow as that allows, and no wider than
+ * `most`. Names that begin alike ("Ministry of …") are told apart by how they end.
+ */
+export function wrapLabels(
+	labels: readonly string[],
+	{ least, most, lines }: { least: number; most: number; lines: number }
+): { room: number; wrapped: string[][] } {
+	const at = (room: number) => labels.map((label) => wrapText(label, { room, lines }))
+	for (let room = least; room < most; room += WIDER) {
+		const wrapped = at(room)
+		if (wrapped.every((some) => !some.some(isCut))) return { room, wrapped }
+	}
+	return { room: most, wrapped: at(most) }
+}
+
+/** A name as lines of text one under the other; said whole where its column does not hold it. */
+export const labelShapes = (label: string, lines: readonly string[], y: number): Shape[] =>
+	lines.map((text, line) => ({
+		type: 'text',
+		x: 0,
+		y: y + line * LETTER.line,
+		text,
+		anchor: 'start',
+		...(lines.some(isCut) ? { full: label } : {})
+	}))
 
 const SCALE_LEAST = 5
 const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]

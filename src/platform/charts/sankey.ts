@@ -15,9 +15,9 @@ export type Sankey = {
 	links: PlacedLink[]
 }
 
-// What is said of a box stands to its right, in two lines at most, before the next column: `step` leaves it the room.
-const SIZE = { width: 760, node: 12, gap: 14, least: 18, perNode: 46, highest: 620, step: 150, said: 160 } as const
-const LINES = 2
+// What is said of a box stands to its right, in three lines at most, before the next column: `step` leaves it the room.
+const SIZE = { width: 760, node: 12, gap: 14, least: 18, perNode: 46, highest: 620, step: 180, said: 190 } as const
+const LINES = 3
 // One recommendation alone is a thread, not a wall.
 const LEAST_SUM = 5
 const ROUNDS = 6

@@ -11,6 +11,7 @@ export const DOCUMENT_LOOK = String.raw`
 #set par(leading: 0.65em, spacing: 1.1em)
 #set page(
 	paper: "a4",
+	flipped: model.isLying,
 	margin: (x: 2.4cm, top: 2.2cm, bottom: 2.2cm),
 	footer: context {
 		set text(size: 9pt)
@@ -83,6 +84,8 @@ export const DOCUMENT_LOOK = String.raw`
 			supplement: none,
 			numbering: none,
 			caption: if item.caption == "" { none } else { text(item.caption) },
+			{
+			set text(size: if item.at("isSmall", default: false) { 8.5pt } else { 11pt })
 			table(
 				columns: item.columns.map(column => column.at("share", default: 1) * 1fr),
 				align: (x, y) => if item.columns.at(x).at("numeric", default: false) { right } else { left },
@@ -90,6 +93,7 @@ export const DOCUMENT_LOOK = String.raw`
 				table.header(..item.columns.map(column => text(column.title))),
 				..item.rows.map(row-of).flatten()
 			)
+			}
 		)
 	} else if item.type == "picture" {
 		// A picture is a block of its own: inside a paragraph it would not be drawn.

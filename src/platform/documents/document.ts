@@ -1,6 +1,6 @@
 import type { Drawing } from '#platform/charts/drawing.ts'
 import type { Run } from './marked-text.ts'
-import { sharesWithRoom } from './table-shares.ts'
+import { LYING, neededBy, UPRIGHT, widthsWithRoom } from './table-shares.ts'
 
 /** A picture: an image that a printer can draw, and what it shows in words for whoever does not see it. */
 export type Picture = {
@@ -47,6 +47,8 @@ export type Block =
 				/** Its share of the width, 1 where nothing is said. */ share?: number
 			}[]
 			rows: readonly (readonly string[])[]
+			/** Set in a smaller hand, where a page that lies is not wide enough either. */
+			isSmall?: boolean
 	  }
 	| ({ type: 'picture' } & Picture)
 	/** A picture of figures, as shapes that both writers draw in their own way. */
@@ -102,19 +104,13 @@ const printableBlock = (block: Block): Block => {
 				items: block.items.map(printable),
 				...(block.runs === undefined ? {} : { runs: block.runs.map(printableRuns) })
 			}
-		case 'table': {
-			const shares = sharesWithRoom(block.columns, block.rows)
+		case 'table':
 			return {
 				...block,
 				caption: printable(block.caption),
-				columns: block.columns.map((column, index) => ({
-					...column,
-					title: printable(column.title),
-					share: shares[index] ?? 1
-				})),
+				columns: block.columns.map((column) => ({ ...column, title: printable(column.title) })),
 				rows: block.rows.map((row) => block.columns.map((_column, index) => printable(row[index] ?? '')))
 			}
-		}
 		case 'picture':
 			return { ...block, alt: printable(block.alt) }
 		case 'drawing':
@@ -130,13 +126,34 @@ const printableBlock = (block: Block): Block => {
 const saysAlready = (heading: string, caption: string) =>
 	heading.startsWith(caption) && /^(?:[\s\u00a0\u202f]*[:,·]|$)/.test(heading.slice(caption.length))
 
+type TableBlock = Extract<Block, { type: 'table' }>
+
+const needOf = ({ columns, rows }: TableBlock) => neededBy(columns, rows).reduce((sum, need) => sum + need, 0)
+
+/** Gives the columns of a table their widths on the page it is printed on. */
+function fitted(block: TableBlock, page: number): TableBlock {
+	const widths = widthsWithRoom(block.columns, block.rows, page)
+	return {
+		...block,
+		columns: block.columns.map((column, index) => ({ ...column, share: widths[index] ?? 1 })),
+		...(needOf(block) > page ? { isSmall: true } : {})
+	}
+}
+
+/** A document as the writers take it: whether its pages lie, so that the words of its tables have room. */
+export type SettledDocument = DocumentModel & { isLying: boolean }
+
 /**
  * A document as both writers take it: every text printable, no heading that skips a level (a reader who goes from heading to
  * heading would look for the one left out), and nothing empty that would stand in the outline.
  */
-export function settled(model: DocumentModel): DocumentModel {
+export function settled(model: DocumentModel): SettledDocument {
 	let [level, above] = [0, printable(model.title)]
-	const blocks = model.blocks.map(printableBlock).flatMap((block): Block[] => {
+	const printed = model.blocks.map(printableBlock)
+	const isLying = printed.some((block) => block.type === 'table' && needOf(block) > UPRIGHT)
+	const page = isLying ? LYING : UPRIGHT
+	const sized = printed.map((block) => (block.type === 'table' ? fitted(block, page) : block))
+	const blocks = sized.flatMap((block): Block[] => {
 		if (block.type === 'list' && block.items.length === 0) return []
 		if (block.type === 'drawing' && block.drawing.shapes.length === 0) return []
 		// A table right under a heading of the same words is not called so twice.
@@ -158,6 +175,7 @@ export function settled(model: DocumentModel): DocumentModel {
 		},
 		...(notice === undefined ? {} : { notice: printable(notice) }),
 		...(footer === undefined ? {} : { footer: printable(footer) }),
+		isLying,
 		blocks
 	}
 }

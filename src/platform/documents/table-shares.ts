@@ -1,32 +1,56 @@
-type Column = { share?: number }
+type Column = { title?: string; share?: number }
+type Rows = readonly (readonly string[])[]
 
-// The width of the text of a page, in points; of a letter of a record's number at most, and of what stands around a cell.
-const PAGE = 456
-const LETTER = 7.6
+/** The width of the text of a page with our margins, upright and lying, in points. */
+export const UPRIGHT = 456
+export const LYING = 706
+
+// Widths at 11 points, rather too wide than too narrow: of a capital and of any other letter, of what stands around a cell.
+const CAPITAL = 7.6
+const LETTER = 5.7
 const AROUND = 13
-const REFERENCE = /[A-Z]{2,8}-[A-Z]{2,8}-\d{4}-\d{3,}/g
+// A longer word breaks after all, or one address would take the page.
+const LONGEST = 150
+const REFERENCE = /[A-Z]{2,8}-[A-Z]{2,8}-\d{4}-\d{3,}/
+const WIDE = /[\p{Lu}@%—]/gu
 
-/** How much of a column's width the longest record's number in it needs, so that it is not broken at its hyphens; 0 without one. */
-const neededBy = (cells: readonly string[]) => {
-	const longest = Math.max(0, ...cells.flatMap((text) => (text.match(REFERENCE) ?? []).map((one) => one.length)))
-	return longest === 0 ? 0 : longest * LETTER + AROUND
+function widthOf(word: string): number {
+	if (REFERENCE.test(word)) return word.length * CAPITAL
+	const wide = word.match(WIDE)?.length ?? 0
+	return Math.min(LONGEST, wide * CAPITAL + (word.length - wide) * LETTER)
 }
 
-/**
- * The shares of a table's columns, with room for the numbers of records: a column that holds some is as wide as they need, and the
- * others share what is left as they would have shared the whole.
- */
-export function sharesWithRoom(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
-	const given = columns.map(({ share = 1 }) => share)
-	const sum = given.reduce((total, share) => total + share, 0)
-	const needed = columns.map((_column, index) => neededBy(rows.map((row) => row[index] ?? '')))
-	const isNarrow = (index: number) => ((given[index] ?? 0) / sum) * PAGE < (needed[index] ?? 0)
-	const fixed = needed.reduce((total, need, index) => total + (isNarrow(index) ? need : 0), 0)
-	// Where nothing would be left for the others, numbers break: a table of numbers alone is wider than any page.
-	if (fixed === 0 || fixed > PAGE * 0.6) return given
-	const rest = given.reduce((total, share, index) => total + (isNarrow(index) ? 0 : share), 0)
-	if (rest === 0) return given
-	return given.map((share, index) =>
-		isNarrow(index) ? ((needed[index] ?? 0) / PAGE) * sum : (share / rest) * (1 - fixed / PAGE) * sum
+// A space that does not break keeps an amount with its currency, and the hyphens of a record's number keep it whole.
+const wordsOf = (text: string) =>
+	text.split(/[ \n\t]+/).flatMap((word) => (REFERENCE.test(word) ? [word] : word.split(/(?<=[-/])(?=\p{L})/u)))
+
+const widest = (text: string) => wordsOf(text).reduce((most, word) => Math.max(most, widthOf(word)), 0)
+
+/** How wide each column must be, in points, so that no word in it breaks: an amount, a number of a record, a name. */
+export const neededBy = (columns: readonly Column[], rows: Rows): number[] =>
+	columns.map(
+		({ title = '' }, index) =>
+			AROUND + rows.reduce((most, row) => Math.max(most, widest(row[index] ?? '')), widest(title))
 	)
+
+/**
+ * The widths of a table's columns on a page, in points: each has room for its longest word, and what is left is shared as the columns
+ * would have shared the whole. Where not even the words have room, they shrink alike, and the longest break.
+ */
+export function widthsWithRoom(columns: readonly Column[], rows: Rows, page: number): number[] {
+	const given = columns.map(({ share = 1 }) => share)
+	const needed = neededBy(columns, rows)
+	const most = needed.reduce((sum, need) => sum + need, 0)
+	if (most >= page) return needed.map((need) => (need / most) * page)
+	const fixed = new Set<number>()
+	for (;;) {
+		const taken = [...fixed].reduce((sum, index) => sum + (needed[index] ?? 0), 0)
+		const shares = given.reduce((sum, share, index) => sum + (fixed.has(index) ? 0 : share), 0)
+		const widths = given.map((share, index) =>
+			fixed.has(index) ? (needed[index] ?? 0) : (share / shares) * (page - taken)
+		)
+		const narrow = widths.flatMap((width, index) => (!fixed.has(index) && width < (needed[index] ?? 0) ? [index] : []))
+		if (narrow.length === 0) return widths
+		for (const index of narrow) fixed.add(index)
+	}
 }

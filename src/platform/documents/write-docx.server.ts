@@ -9,6 +9,7 @@ import {
 	LineRuleType,
 	Packer,
 	PageNumber,
+	PageOrientation,
 	Paragraph,
 	Table,
 	TableCell,
@@ -28,8 +29,9 @@ const HEADINGS = [
 	HeadingLevel.HEADING_3,
 	HeadingLevel.HEADING_4
 ] as const
-// In twentieths of a point: the width of the text on an A4 page with our margins.
+// In twentieths of a point: the width of the text on an A4 page with our margins, upright and lying.
 const TEXT_WIDTH = 9_070
+const LYING_WIDTH = 14_002
 const WIDEST = 605
 const LOGO_HEIGHT = 64
 const ORDERED = 'ordered'
@@ -54,7 +56,7 @@ function image({ content, mediaType, alt, width, height }: Picture, highest?: nu
 	return new ImageRun({ type: mediaType === 'image/png' ? 'png' : 'jpg', data, transformation, altText })
 }
 
-function blocksOf(block: Block, list: number): (Paragraph | Table)[] {
+function blocksOf(block: Block, list: number, textWidth: number): (Paragraph | Table)[] {
 	switch (block.type) {
 		case 'heading':
 			return [
@@ -102,7 +104,7 @@ function blocksOf(block: Block, list: number): (Paragraph | Table)[] {
 								children: runs(block.caption, { italics: true })
 							})
 						]),
-				tableOf(block),
+				tableOf(block, textWidth),
 				new Paragraph({ children: [] })
 			]
 		case 'picture':
@@ -116,9 +118,9 @@ function blocksOf(block: Block, list: number): (Paragraph | Table)[] {
 	}
 }
 
-function tableOf({ columns, rows }: Extract<Block, { type: 'table' }>): Table {
+function tableOf({ columns, rows, isSmall }: Extract<Block, { type: 'table' }>, textWidth: number): Table {
 	const shares = columns.reduce((sum, { share = 1 }) => sum + share, 0)
-	const widths = columns.map(({ share = 1 }) => Math.floor((TEXT_WIDTH * share) / Math.max(1, shares)))
+	const widths = columns.map(({ share = 1 }) => Math.floor((textWidth * share) / Math.max(1, shares)))
 	const cell = (text: string, index: number, isHead: boolean) =>
 		new TableCell({
 			width: { size: widths[index] ?? 0, type: WidthType.DXA },
@@ -129,12 +131,12 @@ function tableOf({ columns, rows }: Extract<Block, { type: 'table' }>): Table {
 					alignment: columns[index]?.numeric ? AlignmentType.RIGHT : AlignmentType.LEFT,
 					// The head of a table never stands alone at the foot of a page.
 					keepNext: isHead,
-					children: runs(text, isHead ? { bold: true } : {})
+					children: runs(text, { ...(isHead ? { bold: true } : {}), ...(isSmall ? { size: 17 } : {}) })
 				})
 			]
 		})
 	return new Table({
-		width: { size: TEXT_WIDTH, type: WidthType.DXA },
+		width: { size: textWidth, type: WidthType.DXA },
 		columnWidths: widths,
 		rows: [
 			new TableRow({
@@ -170,6 +172,7 @@ function headOf({ letterhead, notice }: DocumentModel): Paragraph[] {
 /** The document for Word and its like: headings in the outline, the language, table headings that repeat, pages numbered. */
 export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
 	const whole = settled(model)
+	const textWidth = whole.isLying ? LYING_WIDTH : TEXT_WIDTH
 	const document = new Document({
 		title: whole.title,
 		creator: whole.letterhead.lines[0] ?? 'Pitso',
@@ -213,7 +216,11 @@ export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
 			{
 				properties: {
 					page: {
-						size: { width: 11_906, height: 16_838 },
+						size: {
+							width: 11_906,
+							height: 16_838,
+							...(whole.isLying ? { orientation: PageOrientation.LANDSCAPE } : {})
+						},
 						margin: { top: 1_250, bottom: 1_250, left: 1_418, right: 1_418 }
 					}
 				},
@@ -222,7 +229,7 @@ export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
 					default: new Footer({
 						children: [
 							new Paragraph({
-								tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }],
+								tabStops: [{ type: TabStopType.RIGHT, position: textWidth }],
 								children: [
 									...runs(whole.footer ?? '', { size: 18 }),
 									new TextRun({ size: 18, children: ['\t', PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] })
@@ -235,7 +242,7 @@ export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
 					...headOf(whole),
 					new Paragraph({ heading: HeadingLevel.HEADING_1, outlineLevel: 0, children: runs(whole.title) }),
 					...(whole.subtitle === undefined ? [] : [new Paragraph({ children: runs(whole.subtitle) })]),
-					...whole.blocks.flatMap((block, index) => blocksOf(block, index))
+					...whole.blocks.flatMap((block, index) => blocksOf(block, index, textWidth))
 				]
 			}
 		]

@@ -2,7 +2,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { svgOf } from '#platform/charts/drawing-svg.ts'
 import type { Drawing } from '#platform/charts/drawing.ts'
 import { DOCUMENT_LOOK } from './document-look.ts'
-import { settled, type DocumentModel, type Picture } from './document.ts'
+import { settled, type Picture, type DocumentModel, type SettledDocument } from './document.ts'
 
 const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg' } as const
 // As wide as the text of an A4 page with our margins, in points.
@@ -38,7 +38,7 @@ function placeDrawing(pictures: Map<string, Buffer>, { drawing, alt }: { drawing
 	return { file, alt: alt === '' ? '—' : alt, shown: Math.min(WIDEST, drawing.width * 0.75) }
 }
 
-function drawn(model: DocumentModel) {
+function drawn(model: SettledDocument) {
 	const pictures = new Map<string, Buffer>()
 	const data = {
 		...model,

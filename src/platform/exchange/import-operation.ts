@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { enqueue } from '#platform/jobs/jobs.server.ts'
-import { JOB_STATES } from '#platform/jobs/schema.ts'
 import { storedPath } from '#platform/files/store.server.ts'
 import { Identifier } from '#platform/operation/fields.ts'
 import { command, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, forbidden } from '#platform/operation/refusal.ts'
 import { keepsRecords } from '#platform/records/rules.ts'
+import { getImportJob, ImportState, stateOfImport } from './import-job.server.ts'
+import { ChangedCell, Expected, FaultOutput, SHORT_MOST } from './import-outputs.ts'
 import { countOf, planImport, planSound, type FilePlan } from './import-sheets.server.ts'
 import type { RowPlan } from './importer.ts'
 import { readTables } from './read-tables.ts'
@@ -34,9 +35,6 @@ export function refuseUnlessImports(seat: Here['seat']): void {
 	if (!keepsRecords(seat)) throw forbidden('platform.not-allowed', { operation: IMPORT })
 }
 
-// About a second on an old machine. What takes longer is done as a job, so that nobody waits before a page that says nothing.
-const SHORT_MOST = 500
-
 /**
  * Brings a workbook, a CSV file, a ZIP of CSV files or a JSON document, uploaded before, into the workspace: whole, or not at
  * all with each refused cell named. `check` only says what it would do; with `expected`, what `workspace.previewImport`
@@ -47,10 +45,7 @@ export const importWorkspace = command({
 	input: z.strictObject({
 		file: Identifier,
 		check: z.boolean().optional(),
-		expected: z
-			.string()
-			.regex(/^[0-9a-f]{64}$/)
-			.optional(),
+		expected: Expected,
 		mayWait: z.boolean().optional()
 	}),
 	output: z.object({
@@ -86,50 +81,18 @@ export const importWorkspace = command({
 	}
 })
 
-async function getOwnJob(here: Here, id: string) {
-	const row = await here.tx
-		.selectFrom('job')
-		.select(['id', 'state', 'error_code', 'error_params', 'created_at', 'ended_at'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', id)
-		.where('operation', '=', IMPORT)
-		.where('asked_by_seat_id', '=', here.seat.id)
-		.executeTakeFirst()
-	if (!row) throw absent('exchange.no-such-import')
-	return row
-}
-
-const Params = z.record(z.string(), z.union([z.string(), z.number()]))
-
 /** How an import stands that became a job; only the seat that asked for it is told. */
 export const getImportState = query({
 	name: 'workspace.importState',
 	input: z.strictObject({ job: Identifier }),
-	output: z.object({
-		state: z.enum(JOB_STATES),
-		/** Why it came to nothing. */
-		error: z.object({ code: z.string(), params: Params }).nullable(),
-		askedAt: z.date(),
-		endedAt: z.date().nullable()
-	}),
-	about: (here, { job }) => getOwnJob(here, job),
+	output: ImportState,
+	about: (here, { job }) => getImportJob(here, [IMPORT], job),
 	allow: ({ seat }) => keepsRecords(seat),
-	run: (_here, _input, job) =>
-		Promise.resolve({
-			state: job.state,
-			error:
-				job.error_code === null
-					? null
-					: { code: job.error_code, params: Params.parse(JSON.parse(job.error_params ?? '{}')) },
-			askedAt: job.created_at,
-			endedAt: job.ended_at
-		})
+	run: (_here, _input, job) => Promise.resolve(stateOfImport(job))
 })
 
 /** The most rows a preview names of each sort; all are counted. */
 const NAMED_MOST = 1_000
-
-const Cell = z.object({ header: z.string(), before: z.string(), after: z.string() })
 
 const Preview = z.object({
 	name: z.string(),
@@ -138,19 +101,12 @@ const Preview = z.object({
 	sheets: z.array(Count.extend({ refused: z.int() })),
 	/** Rows that would be added, by what stands in their key columns. */
 	added: z.array(z.object({ sheet: z.string(), row: z.int(), key: z.array(z.string()) })),
-	changed: z.array(z.object({ sheet: z.string(), row: z.int(), key: z.array(z.string()), cells: z.array(Cell) })),
+	changed: z.array(
+		z.object({ sheet: z.string(), row: z.int(), key: z.array(z.string()), cells: z.array(ChangedCell) })
+	),
 	/** Rows of the workspace that the file does not name; they are left as they are. */
 	unlisted: z.array(z.object({ sheet: z.string(), key: z.array(z.string()) })),
-	faults: z.array(
-		z.object({
-			sheet: z.string(),
-			row: z.int(),
-			column: z.string(),
-			letter: z.string(),
-			code: z.string(),
-			params: z.record(z.string(), z.union([z.string(), z.number()]))
-		})
-	),
+	faults: z.array(FaultOutput),
 	totals: z.object({
 		added: z.int(),
 		changed: z.int(),

@@ -18,7 +18,7 @@ export async function readWorkbook(archive: Archive, reading: Reading): Promise<
 		}
 		const table = buildTable(name, reading)
 		try {
-			await readWorkbookSheet({ archive, workbook, part }, table, reading)
+			await readWorkbookSheet({ archive, workbook, part, name }, table, reading)
 		} catch (error) {
 			if (!(error instanceof Unreadable)) throw error
 			reading.faults.add({ sheet: name, code: error.code, params: error.params })

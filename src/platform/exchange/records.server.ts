@@ -1,5 +1,6 @@
 import { audienceChoice, type Audience } from '#platform/access/seat.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
+import { anyOf } from '#platform/records/find-record.server.ts'
 import type { RecordTable } from '#platform/records/schema.ts'
 import type { Selectable } from 'kysely'
 
@@ -22,14 +23,15 @@ export type WorkspaceRecords = {
 	held(id: string): NamedRecord | undefined
 }
 
-/** Reads the records that the seat sees. */
-export async function readRecords(here: Here): Promise<WorkspaceRecords> {
-	const rows = await here.tx
+/** Reads the records that the seat sees; where identifiers are given, those alone. */
+export async function readRecords(here: Here, ids?: readonly (string | null)[]): Promise<WorkspaceRecords> {
+	let records = here.tx
 		.selectFrom('record')
 		.select(['id', 'kind', 'key', 'number', 'title', 'acronym', 'audience', 'state', 'state_reason', 'merged_into_id'])
 		.select(['origin', 'origin_source', 'origin_year', 'origin_note'])
 		.where('workspace_id', '=', here.workspace.id)
-		.execute()
+	if (ids) records = records.where('id', '=', anyOf([...new Set(ids.filter((id) => id !== null))]))
+	const rows = await records.execute()
 	const all = rows.map((row) => ({ ...row, reference: row.key ?? row.number ?? row.id }))
 	const byId = new Map(all.map((record) => [record.id, record]))
 	const byName = new Map(all.map((record) => [`${record.kind} ${record.reference}`, record]))

@@ -6,11 +6,11 @@ import { dateOfSerial } from './workbook-date.ts'
 import { type Workbook, gatherText } from './workbook-parts.ts'
 import { readXml } from './xml.ts'
 
-type Source = { archive: Archive; workbook: Workbook; part: string }
+type Source = { archive: Archive; workbook: Workbook; part: string; name: string }
 
 /** Reads the cells of one sheet into a table. Throws `Unreadable`. */
 export async function readWorkbookSheet(
-	{ archive, workbook, part }: Source,
+	{ archive, workbook, part, name: sheet }: Source,
 	table: ReturnType<typeof buildTable>,
 	reading: Reading
 ): Promise<void> {
@@ -47,7 +47,8 @@ export async function readWorkbookSheet(
 				row = next
 				cells = []
 				column = -1
-			} else if (isCell) inline.open(name)
+			} else if (name === 'mergeCell') refuseMerged(attributes.ref ?? '')
+			else if (isCell) inline.open(name)
 		},
 		text(text) {
 			if (isValue) value += text
@@ -65,6 +66,18 @@ export async function readWorkbookSheet(
 			else if (isCell) inline.close(name)
 		}
 	})
+
+	// What merged cells show stands in the first of them alone: the others would come in empty. A heading over several columns is none.
+	function refuseMerged(range: string) {
+		const [, first = '1', last = first] = /^[A-Z]+(\d+)(?::[A-Z]+(\d+))?$/.exec(range) ?? []
+		if (Number(last) > 1)
+			reading.faults.add({
+				sheet,
+				row: Number(first),
+				code: 'exchange.merged-cells',
+				params: { range: range.slice(0, 20) }
+			})
+	}
 
 	function cellOf(text: string): Cell {
 		if (hasFormula) return { kind: 'formula', text: formula.slice(0, 100) }

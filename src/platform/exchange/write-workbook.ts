@@ -26,7 +26,8 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const LAST_ROW = standardLimits.rows + 1
 
 type List = { readonly name: string; readonly values: readonly string[] }
-type Named = { readonly name: string; readonly range: string }
+/** A range of cells that formulas and drop-downs call by a name. */
+export type Named = { readonly name: string; readonly range: string }
 
 /**
  * Writes a workbook: a sheet that explains it, a sheet for each kind of row with its explanations and drop-downs, and a hidden
@@ -36,11 +37,19 @@ export function writeWorkbook(book: Book): Promise<Uint8Array> {
 	const lists = listsOf(book)
 	const names = [...namedLists(lists), ...keyRanges(book)]
 	const known = new Set(names.map(({ name }) => name))
-	const pages: { name: string; isHidden: boolean; content: PartContent }[] = [
+	const pages: WorkbookPage[] = [
 		{ name: book.words.t(READ_ME), isHidden: false, content: readMe(book) },
 		...book.sheets.map((rows) => ({ name: rows.sheet.name, isHidden: false, content: sheetXml(rows, book, known) })),
 		{ name: LISTS_SHEET, isHidden: true, content: listsXml(lists, book.language) }
 	]
+	return packWorkbook(pages, names)
+}
+
+/** A sheet of a workbook, ready to be packed. */
+export type WorkbookPage = { readonly name: string; readonly isHidden: boolean; readonly content: PartContent }
+
+/** Packs the sheets of a workbook and the names of its ranges. Equal sheets are equal bytes. */
+export function packWorkbook(pages: readonly WorkbookPage[], names: readonly Named[]): Promise<Uint8Array> {
 	return writeZip([
 		['[Content_Types].xml', contentTypes(pages.length)],
 		['_rels/.rels', relations([{ id: 'rId1', type: 'officeDocument', target: 'xl/workbook.xml' }])],

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { keepsAccess } from '#platform/access/access-rules.ts'
 import { Identifier } from '#platform/operation/fields.ts'
@@ -56,7 +57,10 @@ const COLUMNS = [
 	'job.ended_at'
 ] as const
 
-type Row = Omit<JobTable, 'workspace_id' | 'input' | 'taken_by'>
+type Row = Omit<
+	Selectable<JobTable>,
+	'workspace_id' | 'input' | 'taken_by' | 'progress_step' | 'progress_done' | 'progress_total'
+>
 type Seats = ReadonlyMap<string, { key: string; office: string }>
 
 async function seatsOf(here: Here, rows: readonly Row[]): Promise<Seats> {

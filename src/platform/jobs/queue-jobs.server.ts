@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Tables } from '#platform/database/tables.ts'
-import type { Change } from '#platform/operation/writer.server.ts'
+import type { Change } from '#platform/operation/writer.ts'
 import { addEntries, type Entry } from './queue.server.ts'
 
 /** The operation that brings the mail of a workspace out: its jobs go to a queue that works one of them at a time. */

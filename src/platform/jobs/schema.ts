@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely'
+
 /** How a job stands: it waits for its time (again, after a failure), is at work, or came to one of three ends. */
 export const JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
 export type JobState = (typeof JOB_STATES)[number]
@@ -26,7 +28,13 @@ export type JobTable = {
 	ended_at: Date | null
 	asked_by_seat_id: string | null
 	created_at: Date
+	/** How far it is, where it tells: what it is at, and how much of that is done. */
+	progress_step: ToldLater<string>
+	progress_done: ToldLater<number>
+	progress_total: ToldLater<number>
 }
+
+type ToldLater<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 declare module '#platform/database/tables.ts' {
 	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- declaration merging needs an interface

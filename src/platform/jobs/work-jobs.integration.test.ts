@@ -8,7 +8,7 @@ import { command, everyone, nothing, query } from '#platform/operation/operation
 import { ask, run } from '#platform/operation/perform.server.ts'
 import { addComment } from '#platform/records/discussion.ts'
 import { aClock, doing, rowsOf, workDue, workplaceOf } from '#tests/fixtures/workplace.ts'
-import { aWorkspace, TODAY, type TestWorkspace } from '#tests/fixtures/workspace.ts'
+import { aWorkspace, inDatabaseOfItsOwn, TODAY, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { cancelJob, getJob, listJobs, repeatJob } from './job-operations.ts'
 import { enqueue } from './jobs.server.ts'
 import { TryLater } from './try-later.ts'
@@ -17,6 +17,8 @@ import { workJob, workTimed } from './work-jobs.server.ts'
 
 // What fails here is logged, as it should be; the log has its own test.
 beforeAll(() => void vi.spyOn(process.stderr, 'write').mockReturnValue(true))
+// Timed jobs are worked in all workspaces there are.
+beforeAll(async () => void (await inDatabaseOfItsOwn()))
 afterAll(() => void vi.restoreAllMocks())
 
 const comment = { record: 'committee', kind: 'structure', text: 'Said later' }

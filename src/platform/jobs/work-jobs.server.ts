@@ -5,6 +5,7 @@ import { clockSeat, type Seat } from '#platform/access/seat.ts'
 import { dayIn, type Workspace } from '#platform/access/workspace.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import { logLine } from '#platform/log.ts'
+import type { TellProgress } from '#platform/operation/operation.server.ts'
 import { run, type Opening } from '#platform/operation/perform.server.ts'
 import { absent, conflict, isRefusal } from '#platform/operation/refusal.ts'
 import { v7 as uuid } from 'uuid'
@@ -103,7 +104,7 @@ async function doJob(place: Workplace, workspace: Workspace, job: Taken): Promis
 	const done = (tx: Kysely<Tables>) => markDone(tx, workspace, job, place.now())
 	const command = registry.operation(job.operation)
 	if (command?.type === 'command') {
-		await run(opening, command, JSON.parse(job.input), undefined, done)
+		await run({ ...opening, tell: teller(place, workspace, job) }, command, JSON.parse(job.input), undefined, done)
 		return
 	}
 	const timed = registry.timed.find((one) => one.name === job.timed)
@@ -112,6 +113,29 @@ async function doJob(place: Workplace, workspace: Workspace, job: Taken): Promis
 	else if (work) await work.run(opening, JSON.parse(job.input), place)
 	else throw absent('jobs.no-such-work', { operation: job.operation })
 	await database.write(everything(workspace.id), done)
+}
+
+// Whoever waits looks every few seconds.
+const TOLD_EVERY_MS = 1_000
+
+/** Notes how far a job is beside its transaction, whose own changes nobody sees before it is done. */
+function teller({ database }: Workplace, workspace: Workspace, job: Taken): TellProgress {
+	let last: { at: number; step: string } | undefined
+	return async ({ step, done, total }) => {
+		const at = performance.now()
+		if (last && last.step === step && at - last.at < TOLD_EVERY_MS) return
+		last = { at, step }
+		await database.write(everything(workspace.id), (tx) =>
+			tx
+				.updateTable('job')
+				.set({ progress_step: step, progress_done: done, progress_total: total })
+				.where('workspace_id', '=', workspace.id)
+				.where('id', '=', job.id)
+				.where('state', '=', 'running')
+				.where('attempts', '=', job.attempts)
+				.execute()
+		)
+	}
 }
 
 async function markDone(tx: Kysely<Tables>, workspace: Workspace, job: Taken, now: Date) {

@@ -82,7 +82,7 @@ async function composeFor(
 	}
 }
 
-// A letter is written when it is sent, by what its reader sees then.
+// A letter is written when it is sent, by what its reader sees then; an address has what was said when it was asked for.
 async function toldBy(
 	{ registry, ...place }: Place,
 	workspace: Workspace,
@@ -90,19 +90,24 @@ async function toldBy(
 	{ language, now }: { language: string; now: Date }
 ) {
 	const letter = registry.letter(mail.template)
-	if (!letter || mail.seat_id === null) return null
+	if (!letter) return null
+	const say = {
+		words: speak(place.catalogue, language, { timeZone: workspace.timeZone }),
+		url: place.url,
+		workspace: workspace.key
+	}
 	const { seat_id: seatId } = mail
+	if (seatId === null) {
+		const attachment = letter.enclose?.(Params.parse(JSON.parse(mail.params)), say)
+		return attachment ? { params: {}, attachment } : null
+	}
 	const seat = await place.database.read({ workspaceId: workspace.id, audience: ['public'] }, (tx) =>
 		seatWhere(tx, workspace, 'id', seatId, dayIn(workspace.timeZone, now))
 	)
 	if (!seat) throw conflict('mail.nobody')
 	const { database, secret, filesFolder } = place
 	const opening = { database, registry, workspace, seat, now, via: 'job', secret, filesFolder, address: null } as const
-	const told = await letter.compose(opening, JSON.parse(mail.params), {
-		words: speak(place.catalogue, language, { timeZone: workspace.timeZone }),
-		url: place.url,
-		workspace: workspace.key
-	})
+	const told = await letter.compose(opening, JSON.parse(mail.params), say)
 	if (told === null) throw conflict('mail.nothing-left')
 	return told
 }

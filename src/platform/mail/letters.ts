@@ -16,6 +16,8 @@ type Written = { params: Params; attachment?: Attachment }
 export type Letter = {
 	template: string
 	compose(opening: Opening, input: unknown, say: Say): Promise<Written | null>
+	/** The file that goes with it to an address, of what the mail named when it was asked for: nobody sits there to be asked as. */
+	enclose?(params: Params, say: Say): Attachment | null
 }
 
 /** Defines such a mail; the area that has it lists it under `letters`. */
@@ -23,14 +25,17 @@ export const defineLetter = <Result>({
 	template,
 	query,
 	params,
-	attachment
+	attachment,
+	enclose
 }: {
 	template: string
 	query: Query<unknown, Result>
 	params(result: Result, say: Say): Params | null
 	attachment?(result: Result, say: Say): Attachment
+	enclose?: Letter['enclose']
 }): Letter => ({
 	template,
+	...(enclose ? { enclose } : {}),
 	async compose(opening, input, say) {
 		const result = await ask(opening, query, input)
 		const named = params(result, say)

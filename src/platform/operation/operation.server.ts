@@ -5,13 +5,17 @@ import type { Workspace } from '#platform/access/workspace.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import type { Registry } from './registry.server.ts'
 import { parseInput, refuseStaleVersion, refuseUnlessAllowed } from './steps.server.ts'
-import type { Writer } from './writer.server.ts'
+import type { Writer } from './writer.ts'
 
 /** By which face an operation was asked for. */
 export type Via = 'page' | 'api' | 'console' | 'job' | 'start'
 
 /** Reading only: whatever changes a row goes through the writer, which keeps the history. */
 export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'withRecursive'>
+
+/** How far work is that takes long: what it is at, and how much of that is done. */
+export type Progress = { step: string; done: number; total: number }
+export type TellProgress = (progress: Progress) => Promise<void> | void
 
 /** What an operation has at hand: one workspace, one seat, one moment, one transaction. */
 export type Here = {
@@ -26,6 +30,13 @@ export type Here = {
 	registry: Registry
 	/** True where nothing that was read can have changed when it is read again: in a transaction that only reads. */
 	isOneMoment: boolean
+	/**
+	 * True once what was read is to stand in the access log: a query that found personal data says so, and the operation that
+	 * asked for it leaves its line before its answer leaves.
+	 */
+	log: { isAsked: boolean }
+	/** Tells whoever waits how far the work is; there only where somebody can hear it: in a job. */
+	tell?: TellProgress
 	/** Another query, in the same transaction, under the same seat. */
 	ask<Input, Result>(query: Query<Input, Result>, input: Input): Promise<Result>
 }

@@ -13,7 +13,7 @@ import { queueJobs } from '#platform/jobs/queue-jobs.server.ts'
 import { countOperation } from '#platform/metrics/metrics.server.ts'
 import { indexRecords } from '#platform/records/search-index.server.ts'
 import { isClosedTo } from './closed-pages.server.ts'
-import type { Command, Here, Query, Via, Writing } from './operation.server.ts'
+import type { Command, Here, Query, TellProgress, Via, Writing } from './operation.server.ts'
 import { conflict, forbidden, isRefusal } from './refusal.ts'
 import type { Registry } from './registry.server.ts'
 import { subjectOf } from './subject.server.ts'
@@ -32,6 +32,8 @@ export type Opening = {
 	address: string | null
 	/** What the token that was shown may be used for; without one, whatever the seat may do. */
 	limit?: TokenLimit
+	/** Hears how far the operation is, where it takes long. */
+	tell?: TellProgress
 }
 
 // The public has no seat to keep its once-only keys under.
@@ -45,7 +47,7 @@ const scopeOf = ({ workspace, seat }: Opening) => ({
 	...(seat.role === 'public' && !seat.isClock ? { closedKinds: workspace.closedKinds } : {})
 })
 
-function makeHere(opening: Opening, tx: Kysely<Tables>, isOneMoment: boolean): Here {
+function makeHere(opening: Opening, tx: Kysely<Tables>, isOneMoment: boolean, log = { isAsked: false }): Here {
 	const here: Here = {
 		tx,
 		workspace: opening.workspace,
@@ -56,6 +58,8 @@ function makeHere(opening: Opening, tx: Kysely<Tables>, isOneMoment: boolean): H
 		filesFolder: opening.filesFolder,
 		registry: opening.registry,
 		isOneMoment,
+		log,
+		...(opening.tell ? { tell: opening.tell } : {}),
 		ask: (query, input) => query.perform(here, input)
 	}
 	return here
@@ -70,9 +74,10 @@ export async function ask<Input, Result>(
 	query: Query<Input, Result>,
 	input: unknown
 ): Promise<Result> {
-	return logged(opening, query, input, async () => {
+	const log = { isAsked: query.isLogged }
+	return logged(opening, query, { input, log }, async () => {
 		refuseBeyondReach(opening, query)
-		return opening.database.read(scopeOf(opening), (tx) => query.perform(makeHere(opening, tx, true), input))
+		return opening.database.read(scopeOf(opening), (tx) => query.perform(makeHere(opening, tx, true, log), input))
 	})
 }
 
@@ -90,7 +95,7 @@ export async function run<Input, Result>(
 	once?: Once,
 	also?: (tx: Kysely<Tables>) => Promise<void>
 ): Promise<Result> {
-	return logged(opening, command, input, async () => {
+	return logged(opening, command, { input }, async () => {
 		refuseBeyondReach(opening, command)
 		return opening.database.write(scopeOf(opening), async (tx) => {
 			const here = makeHere(opening, tx, false)
@@ -126,8 +131,17 @@ export async function run<Input, Result>(
 				now: opening.now
 			})
 			// Side by side: they leave together, so that the line costs no way to the database of its own.
+			const beyond = new Set(write.beyondSight())
+			const later = write.indexedLater()
+			const toIndex = [...new Set([...touched.keys(), ...write.indexedAnew()])].filter((id) => !later.has(id))
+			const outOfSight = toIndex.filter((id) => beyond.has(id))
+			if (outOfSight.length > 0) await write.inSightOfAll([], () => indexRecords(tx, here, outOfSight))
 			await Promise.all([
-				indexRecords(tx, here, [...new Set([...touched.keys(), ...write.indexedAnew()])]),
+				indexRecords(
+					tx,
+					here,
+					toIndex.filter((id) => !beyond.has(id))
+				),
 				command.isLoggedDaily && (await isLoggedToday(tx, opening, command, input))
 					? undefined
 					: addAccessLine(tx, opening, commandId, command, input, 'done')
@@ -140,6 +154,12 @@ export async function run<Input, Result>(
 		})
 	})
 }
+
+/** Upkeep of what is worked out from records, outside the history: in a transaction of its own, in sight of all. */
+export const keepUp = <T>(opening: Opening, work: (here: Here, tx: Kysely<Tables>) => Promise<T>): Promise<T> =>
+	opening.database.write({ workspaceId: opening.workspace.id, audience: ['system'] }, (tx) =>
+		work(makeHere(opening, tx, false), tx)
+	)
 
 /** Refuses what the token shown is not for, and to the public the pages that the workspace closes to it. */
 function refuseBeyondReach(opening: Opening, operation: Query | Command) {
@@ -243,13 +263,13 @@ async function keepAnswer(tx: Kysely<Tables>, opening: Opening, once: Once, resu
 async function logged<Result>(
 	opening: Opening,
 	operation: Query | Command,
-	input: unknown,
+	{ input, log }: { input: unknown; log?: { isAsked: boolean } },
 	work: () => Promise<Result>
 ): Promise<Result> {
 	const since = performance.now()
 	try {
 		const result = await work()
-		if (operation.type === 'query' && operation.isLogged) await writeAccessLog(opening, operation, input, 'done')
+		if (log?.isAsked === true) await writeAccessLog(opening, operation, input, 'done')
 		countOperation(operation.name, 'done', since)
 		return result
 	} catch (error) {

@@ -7,7 +7,7 @@ import type { Timed, Work } from '#platform/jobs/jobs.server.ts'
 import type { KeptResults } from '#platform/records/kept-results.server.ts'
 import type { Letter } from '#platform/mail/letters.ts'
 import type { EndingSource } from '#platform/records/endings.ts'
-import type { AttentionSource, DueSource } from '#platform/records/registers.ts'
+import type { AttentionSource, CalendarSource, DueSource } from '#platform/records/registers.ts'
 import type { Here, Operation, Query, Writing } from './operation.server.ts'
 
 /** The tables whose rows a command may change: all of a workspace but those the spine keeps itself. */
@@ -36,11 +36,19 @@ export type ChangeableTable = Exclude<
 	| 'access_log'
 >
 
+/** A change of a row as a reader of the history sees it, and the record whose event tells it. */
+export type ToldChange = {
+	record: string | null
+	before: Readonly<Record<string, unknown>> | null
+	after: Readonly<Record<string, unknown>> | null
+}
+
 /**
  * Which record a table's rows belong to, for history: `record` names the column that holds it (`id` where the row shares
  * the record's key), `mentions` the columns of records whose history shows the change too. Rows that belong to no record
  * (seats, tokens) are shown to administrators. Columns in `secret` never enter the history; those in `inside` (or the whole
- * row) are shown to who holds a seat, not to the public; those in `points` name records, and only to who sees these.
+ * row) are shown to who holds a seat, not to the public; those in `points` name records, and only to who sees these. Of some
+ * rows `closed` says which of them the history keeps from a reader who sees their record.
  */
 export type TableRule = {
 	record: string | null
@@ -48,6 +56,16 @@ export type TableRule = {
 	secret?: readonly string[]
 	inside?: true | readonly string[]
 	points?: readonly string[]
+	closed?(here: Here, rows: readonly string[]): Promise<readonly string[]>
+	/** Columns of documents: each field of one that names a record is told to who sees that record. */
+	documents?: readonly string[]
+	/** True where such changes, as their reader sees them, tell something of a person: that they were read is in the access log. */
+	personal?(here: Here, told: readonly ToldChange[]): Promise<boolean>
+	/**
+	 * Columns that change along with whatever changes in the parts of a record. Where a reader sees nothing else of a change,
+	 * something was changed that is out of their sight.
+	 */
+	along?: readonly string[]
 	/** The column that divides a kind's records for the totals that are kept, where the row shares the record's key. */
 	division?: string
 }
@@ -65,16 +83,33 @@ export type Kind = {
 	getInput(reference: string): unknown
 	/** What search knows of the given records beside title, acronym, names, key and number. */
 	searchText(here: Here, ids: readonly string[]): Promise<SearchText[]>
+	/** Where it is found as the whole it belongs to: the kind of that, the table and column that name it, and what a part is called. */
+	foundAs?: {
+		kind: string
+		table: keyof Tables
+		column: string
+		called(here: Here, ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, string>>>
+	}
 	/** Moves what hangs on one record to another of the same kind, when two are merged. */
 	merge?(here: Writing, from: string, into: string): Promise<void>
 	/** The records of other kinds that are seen by whoever sees this one: its audience is theirs. */
 	parts?(here: Here, id: string): Promise<readonly string[]>
 	/** Brings what belongs to a record in line with its new audience, where that is not simply the same. */
 	spread?(here: Writing, id: string, audience: readonly string[]): Promise<void>
+	/** Takes along what belongs to a record when it is withdrawn or taken up again, or refuses that. */
+	standing?(
+		here: Writing,
+		id: string,
+		standing: { state: 'active' | 'withdrawn'; reason: string | null }
+	): Promise<void>
 	/** The structure whose members a record may be shown to; without it, only a structure itself has members. */
 	structureOf?(here: Here, id: string): Promise<string | null>
+	/** Whom a comment made on it now is kept to; without it, or null, everybody with a seat who sees the record. */
+	discussedBy?(here: Here, id: string): Promise<readonly string[] | null>
 	/** True where the audience is that of the whole the record is a part of, and not its own to change. */
 	isPart?: true
+	/** True where it is told of as one thing with the whole it is a part of: what a command did to both is one event of its history. */
+	isOneWithWhole?: true
 }
 
 /** A page that a workspace may close to the public, with the operations that show it; worded by `public-page.<name>`. */
@@ -105,6 +140,8 @@ export type Area = {
 	attention?: readonly AttentionSource[]
 	/** What falls due, by day. */
 	dues?: readonly DueSource[]
+	/** Kinds whose records have a calendar of their own. */
+	calendars?: readonly CalendarSource[]
 	/** What it has open on records of lower areas: commands that end one ask first. */
 	endings?: readonly EndingSource[]
 	/** Mails whose text is worked out when they are sent. */
@@ -126,6 +163,7 @@ export type Registry = {
 	handover: readonly HandoverSource[]
 	attention: readonly AttentionSource[]
 	dues: readonly DueSource[]
+	calendar(kind: string): CalendarSource | undefined
 	endings: readonly EndingSource[]
 	letter(template: string): Letter | undefined
 	results: readonly KeptResults[]
@@ -162,6 +200,7 @@ export function makeRegistry(areas: readonly Area[], catalogue: Catalogue): Regi
 		handover: areas.flatMap((area) => area.handover ?? []),
 		attention: areas.flatMap((area) => area.attention ?? []),
 		dues: areas.flatMap((area) => area.dues ?? []),
+		calendar: (kind) => areas.flatMap((area) => area.calendars ?? []).find((source) => source.kind === kind),
 		endings: areas.flatMap((area) => area.endings ?? []),
 		letter: (template) => areas.flatMap((area) => area.letters ?? []).find((letter) => letter.template === template),
 		results: areas.flatMap(({ results }) => results ?? []),

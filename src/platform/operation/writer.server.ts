@@ -1,144 +1,30 @@
-import { sql, type Insertable, type Kysely, type Updateable } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
-import type { Origin, Tables, Translations } from '#platform/database/tables.ts'
+import type { Tables } from '#platform/database/tables.ts'
 import { canonicalText } from '#platform/events/chain.ts'
-import type { RecordState } from '#platform/records/schema.ts'
 import { noteResults, seeingAll, type KeptResults } from '#platform/records/kept-results.server.ts'
 import { keepTotals, type Counted, type Division } from '#platform/records/tally.server.ts'
+import { keptAside } from './kept-aside.server.ts'
+import { numbering } from './numbering.server.ts'
+import { recordRow, sortTitle, type NewRecord, type RecordChange } from './record-row.ts'
 import type { ChangeableTable, TableRule } from './registry.server.ts'
 import { absent } from './refusal.ts'
-
-/** One row before and after, only the fields that differ. */
-export type Change = {
-	record: string | null
-	mentions: string[]
-	/** The other records that the row itself joins to this one, as a membership joins an actor to a structure. */
-	joins: string[]
-	table: string
-	row: string
-	before: Record<string, unknown> | null
-	after: Record<string, unknown> | null
-}
-
-export type NewRecord = {
-	id?: string
-	kind: string
-	key: string | null
-	number: string | null
-	title: Translations
-	acronym?: string | null
-	audience: readonly string[]
-	origin?: Origin
-	origin_source?: string | null
-	origin_year?: number | null
-	origin_note?: string | null
-	/** A record may come in withdrawn, or as the signpost to the one it was merged into. */
-	state?: RecordState
-	state_reason?: string | null
-	merged_into_id?: string | null
-}
-
-export type RecordChange = Partial<{
-	title: Translations
-	acronym: string | null
-	audience: readonly string[]
-	origin: Origin
-	origin_source: string | null
-	origin_year: number | null
-	origin_note: string | null
-	state: RecordState
-	state_reason: string | null
-	merged_into_id: string | null
-}>
-
-type Row<T extends ChangeableTable> = Omit<Insertable<Tables[T]>, 'workspace_id' | 'id'> & { id?: string }
-
-/**
- * Every change of a command goes through here: the writer adds the workspace, notes what was before and after, and so no
- * command can forget its history. Rows are given whole or field by field; equal values change nothing.
- */
-export type Writer = {
-	/** Adds a record and gives its identifier. */
-	addRecord(record: NewRecord): Promise<string>
-	addRecords(records: readonly NewRecord[]): Promise<string[]>
-	/** As `addRecord`, but false, and nothing done, when its key or number is taken. */
-	tryAddRecord(record: NewRecord): Promise<boolean>
-	changeRecord(id: string, change: RecordChange): Promise<boolean>
-	/** Adds a row; a table that shares its key with `record` is given the record's `id`. */
-	add<T extends ChangeableTable>(table: T, row: Row<T>): Promise<string>
-	addAll<T extends ChangeableTable>(table: T, rows: readonly Row<T>[]): Promise<string[]>
-	/** Changes fields of a row; true when something differed. */
-	change<T extends ChangeableTable>(
-		table: T,
-		id: string,
-		fields: Partial<Omit<Updateable<Tables[T]>, 'workspace_id' | 'id'>>
-	): Promise<boolean>
-	remove(
-		table: 'record_theme' | 'file' | 'agenda_paper' | 'action_support' | 'decision_position',
-		id: string
-	): Promise<void>
-	/** Locks a record and gives its version. */
-	lockRecord(id: string): Promise<number>
-	/**
-	 * Keeps what is being typed, outside the history: locks the draft of an agenda item, gives what it holds (nothing at first),
-	 * stores what becomes of it, and tells how often it was changed.
-	 */
-	keepDraft(draft: { id: string; meetingId: string }, become: (state: string) => Promise<string>): Promise<number>
-	/** The next number of a kind, `ZWE-REC-2026-014`. */
-	nextNumber(kind: string, code: string): Promise<string>
-	/** Numbers that a file brings: from now on no other is given that stands in the workspace already. */
-	keepNumbers(kind: string, code: string, numbers: readonly string[]): Promise<void>
-	/**
-	 * Lets the files of a record and its past events be seen by the record's new audience; a paper written for one audience stays
-	 * with that one.
-	 */
-	spreadAudience(record: string, audience: readonly string[]): Promise<void>
-	/** Sorts all records by their names in another language: what lists are sorted by is worked out, and no history is kept of it. */
-	sortTitlesBy(language: string): Promise<void>
-	/** Takes away what an event's payload says; the event of the erasure itself belongs to the record. */
-	erasePayload(sequence: number, reason: string, record: string): Promise<void>
-	/** Notes the reason and the day that stand in a command's input, for the history. */
-	explain(input: unknown): void
-	/** A record whose history shows this command although none of its rows changed. */
-	mention(record: string): void
-	/** A record whose words are found otherwise now, although none of its rows changed. */
-	indexAnew(record: string): void
-	indexedAnew(): readonly string[]
-	/** Brings the totals of the workspace up to what was changed. */
-	keepTotals(): Promise<void>
-	/** What was changed so far. */
-	changes(): readonly Change[]
-	explanation(): { reason?: string; day?: string }
-	mentioned(): readonly string[]
-}
+import { MANY_ROWS, storeRows, updateRows } from './store-rows.server.ts'
+import type { Change, Writer } from './writer.ts'
 
 // What was found a moment ago and is no longer seen: somebody restricted it meanwhile.
 const gone = (id: string) => absent('platform.no-such-record', { kind: 'record', reference: id })
 
 // What of a record is counted by; a change of anything else moves no total.
 const CountedOfRecord = z.object({ state: z.string(), origin: z.string(), audience: z.array(z.string()) }).partial()
-const pick = (row: Record<string, unknown>, names: readonly string[]) =>
+const pick = (row: Readonly<Record<string, unknown>>, names: readonly string[]) =>
 	Object.fromEntries(names.map((name) => [name, row[name]]))
-
-// PostgreSQL takes at most 65 535 parameters in a statement; our widest row has 25.
-const ROWS_PER_INSERT = 1_600
 
 const textOf = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
 // By canonical text: jsonb gives the languages of a name back in an order of its own.
 const isSame = (one: unknown, other: unknown) =>
 	canonicalText(textOf(one ?? null)) === canonicalText(textOf(other ?? null))
-
-// Columns of type jsonb: the driver would write a JavaScript object as text of its own, and an array as an SQL array.
-const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
-	record: ['title'],
-	record_name: ['name'],
-	workspace_setting: ['name', 'letterhead'],
-	provisioned_person: ['emails'],
-	secretariat_report: ['figures']
-}
-const encode = (table: string, column: string, value: unknown) =>
-	JSON_COLUMNS[table]?.includes(column) === true && typeof value !== 'string' ? JSON.stringify(value) : value
 
 type Surroundings = {
 	tx: Kysely<Tables>
@@ -170,8 +56,12 @@ export function makeWriter({
 	const changes: Change[] = []
 	const mentioned = new Set<string>()
 	const anew = new Set<string>()
+	const later = new Set<string>()
+	const beyond = new Set<string>()
 	const countedBefore = new Map<string, Partial<Counted> | null>()
 	const resultNotes = noteResults(results)
+	const whole = new Map<string, readonly string[]>()
+	let isErasing = false
 	let explanation: { reason?: string; day?: string } = {}
 
 	const text = (value: unknown) => (typeof value === 'string' ? value : null)
@@ -198,77 +88,60 @@ export function makeWriter({
 			joins: rule.record === 'id' ? [] : mentions,
 			table,
 			row: text(row['id']) ?? '',
-			before: before === null ? null : (shown(before) ?? null),
+			before: before === null ? null : isErasing ? {} : (shown(before) ?? null),
 			after: after === null ? null : (shown(after) ?? null)
 		})
 	}
 
-	async function insert(table: ChangeableTable | 'record', rows: readonly Record<string, unknown>[], onTaken = sql``) {
-		let added = 0
-		for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
-			const some = rows.slice(start, start + ROWS_PER_INSERT)
-			const columns = [...new Set(some.flatMap((row) => Object.keys(row)))]
-			const values = some.map(
-				(row) => sql`(${sql.join(columns.map((column) => encode(table, column, row[column] ?? null)))})`
-			)
-			const names = sql.join(columns.map((column) => sql.ref(column)))
-			const { numAffectedRows } =
-				await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)} ${onTaken}`.execute(tx)
-			added += Number(numAffectedRows ?? 0)
-		}
-		return added
+	type Wanted = { id: string; fields: Readonly<Record<string, unknown>> }
+
+	const update = async (table: ChangeableTable | 'record', id: string, fields: Wanted['fields']) =>
+		(await updateAll(table, [{ id, fields }])) > 0
+
+	/** Changes fields of rows of one table, each once, and gives how many differed: a statement that reads them, and one for those that are given the same columns. */
+	async function updateAll(table: ChangeableTable | 'record', wanted: readonly Wanted[]): Promise<number> {
+		const given = wanted.flatMap(({ id, fields }) => {
+			const names = Object.keys(fields).filter((name) => fields[name] !== undefined)
+			return names.length === 0 ? [] : [{ id, fields, names }]
+		})
+		if (given.length === 0) return 0
+		// In the order of their identifiers, so that two who change the same rows wait for each other and never in a circle.
+		const { rows } = await sql<Record<string, unknown>>`
+			select * from ${sql.table(table)} where workspace_id = ${workspaceId} and id = any (${given.map(({ id }) => id)}::uuid[])
+			order by id for update`.execute(tx)
+		const held = new Map(rows.map((row) => [row['id'], row]))
+		const changed = given.flatMap(({ id, fields, names }) => {
+			const row = held.get(id)
+			if (!row) throw gone(id)
+			const differing = names.filter((name) => !isSame(row[name], fields[name]))
+			return differing.length === 0 ? [] : [{ id, row, differing, after: pick(fields, differing) }]
+		})
+		for (const some of Map.groupBy(changed, ({ differing }) => differing.join(' ')).values())
+			await updateRows(tx, { table, workspaceId, rows: some.map(({ id, after }) => ({ id, ...after })) })
+		for (const one of changed) noteChanged(table, one)
+		return changed.length
 	}
 
-	async function update(table: ChangeableTable | 'record', id: string, fields: Record<string, unknown>) {
-		const names = Object.keys(fields).filter((name) => fields[name] !== undefined)
-		if (names.length === 0) return false
-		const { rows } = await sql<Record<string, unknown>>`
-			select * from ${sql.table(table)} where workspace_id = ${workspaceId} and id = ${id} for update`.execute(tx)
-		const row = rows[0]
-		if (!row) throw gone(id)
-		const differing = names.filter((name) => !isSame(row[name], fields[name]))
-		if (differing.length === 0) return false
-		const assignments = differing.map((name) => sql`${sql.ref(name)} = ${encode(table, name, fields[name])}`)
-		await sql`update ${sql.table(table)} set ${sql.join(assignments)} where workspace_id = ${workspaceId} and id = ${id}`.execute(
-			tx
-		)
+	type Changed = {
+		id: string
+		row: Record<string, unknown>
+		differing: readonly string[]
+		after: Record<string, unknown>
+	}
+
+	function noteChanged(table: ChangeableTable | 'record', { id, row, differing, after }: Changed) {
 		noteCounted(table, id, row, differing)
-		const before = Object.fromEntries(differing.map((name) => [name, row[name]]))
-		const after = Object.fromEntries(differing.map((name) => [name, fields[name]]))
+		if (table === 'record' && whole.has(id) && differing.includes('audience'))
+			whole.set(id, z.array(z.string()).parse(after['audience']))
 		resultNotes.changed(table, row, { ...row, ...after }, differing)
-		note(table, { ...row, ...after, id }, before, after)
+		note(table, { ...row, ...after, id }, pick(row, differing), after)
 		// A row that moves from one record to another (a merge) shows in the history of both.
 		const rule = table === 'record' ? null : ruleOf(table)
 		for (const column of rule ? [rule.record, ...rule.mentions] : []) {
 			const left = column !== null && differing.includes(column) ? text(row[column]) : null
 			if (left !== null) mentioned.add(left)
 		}
-		return true
 	}
-
-	const sortTitle = (title: Translations) => title[language] ?? Object.values(title)[0] ?? ''
-
-	const recordRow = (record: NewRecord) => ({
-		workspace_id: workspaceId,
-		id: record.id ?? uuid(),
-		kind: record.kind,
-		key: record.key,
-		number: record.number,
-		title: record.title,
-		title_sort: sortTitle(record.title),
-		acronym: record.acronym ?? null,
-		audience: [...record.audience],
-		origin: record.origin ?? 'entered',
-		origin_source: record.origin_source ?? null,
-		origin_year: record.origin_year ?? null,
-		origin_note: record.origin_note ?? null,
-		state: record.state ?? 'active',
-		state_reason: record.state_reason ?? null,
-		merged_into_id: record.merged_into_id ?? null,
-		version: 0,
-		created_at: now,
-		changed_at: now
-	})
 
 	// The first value that is noted is the one from before the command; what was added by it was not there.
 	function noteCounted(table: string, id: string, row: Record<string, unknown>, differing: readonly string[]) {
@@ -292,32 +165,57 @@ export function makeWriter({
 		note('record', row, null, row)
 	}
 
+	async function locked(id: string, strength: RawBuilder<unknown>) {
+		const { rows } = await sql<{ version: number }>`
+			select version from record where workspace_id = ${workspaceId} and id = ${id} ${strength}`.execute(tx)
+		const version = rows[0]?.version
+		if (version === undefined) throw gone(id)
+		return version
+	}
+
+	const sorted = (change: RecordChange) =>
+		change.title ? { ...change, title_sort: sortTitle(change.title, language) } : change
+
+	const rowOf = (record: NewRecord) => recordRow(record, { workspaceId, language, now })
+
 	const writer: Writer = {
+		...numbering({ tx, workspaceId, numberPrefix, year }),
+		...keptAside({ tx, workspaceId, now }),
 		async addRecord(record) {
 			const [id = ''] = await writer.addRecords([record])
 			return id
 		},
 		async addRecords(records) {
-			const rows = records.map(recordRow)
-			await insert('record', rows)
+			const isMany = records.length >= MANY_ROWS
+			const rows = records.map((record) => ({ ...rowOf(record), ...(isMany ? { version: 1 } : {}) }))
+			await storeRows(tx, 'record', rows)
+			if (isMany) for (const { id, audience: of } of rows) whole.set(id, of)
 			rows.forEach(noteRecord)
 			return rows.map((row) => row.id)
 		},
 		async tryAddRecord(record) {
-			const row = recordRow(record)
-			const added = await insert('record', [row], sql`on conflict do nothing`)
+			const row = rowOf(record)
+			const added = await storeRows(tx, 'record', [row], sql`on conflict do nothing`)
 			if (added > 0) noteRecord(row)
 			return added > 0
 		},
-		changeRecord: (id, change) =>
-			update('record', id, change.title ? { ...change, title_sort: sortTitle(change.title) } : change),
+		changeRecord: (id, change) => update('record', id, sorted(change)),
+		async changeRecords(wanted) {
+			await updateAll(
+				'record',
+				wanted.map(({ id, change }) => ({ id, fields: sorted(change) }))
+			)
+		},
+		async changeAll(table, wanted) {
+			await updateAll(table, wanted)
+		},
 		async add(table, row) {
 			const [id = ''] = await writer.addAll(table, [row])
 			return id
 		},
 		async addAll(table, rows) {
 			const whole = rows.map((row) => ({ ...row, workspace_id: workspaceId, id: row.id ?? uuid() }))
-			await insert(table, whole)
+			await storeRows(tx, table, whole)
 			for (const row of whole) {
 				resultNotes.added(table, row)
 				note(table, row, null, row)
@@ -333,42 +231,21 @@ export function makeWriter({
 			resultNotes.removed(table, row)
 			note(table, row, row, null)
 		},
-		async lockRecord(id) {
-			const { rows } = await sql<{ version: number }>`
-				select version from record where workspace_id = ${workspaceId} and id = ${id} for update`.execute(tx)
-			const version = rows[0]?.version
-			if (version === undefined) throw gone(id)
-			return version
+		lockRecord: (id) => locked(id, sql`for update`),
+		async lockRecords(ids) {
+			const { rows } = await sql<{ id: string; version: number }>`
+				select id, version from record where workspace_id = ${workspaceId} and id = any (${[...ids]}::uuid[])
+				order by id for update`.execute(tx)
+			return new Map(rows.map(({ id, version }) => [id, version]))
 		},
-		async keepDraft({ id, meetingId }, become) {
-			await sql`insert into minute_draft (workspace_id, id, meeting_id, state, revision, changed_at)
-				values (${workspaceId}, ${id}, ${meetingId}, '', 0, ${now}) on conflict (workspace_id, id) do nothing`.execute(tx)
-			const { rows } = await sql<{ state: string; revision: number }>`
-				select state, revision from minute_draft where workspace_id = ${workspaceId} and id = ${id} for update`.execute(tx)
-			const [held = { state: '', revision: 0 }] = rows
-			const state = await become(held.state)
-			if (state === held.state) return held.revision
-			await sql`update minute_draft set state = ${state}, revision = ${held.revision + 1}, changed_at = ${now}
-				where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
-			return held.revision + 1
+		// Not `for key share`: a change that leaves the key alone passes by that.
+		holdRecord: (id) => locked(id, sql`for share`),
+		async inSightOfAll(records, work) {
+			for (const id of records) beyond.add(id)
+			return seeingAll(tx, audience, work)
 		},
-		async nextNumber(kind, code) {
-			const { rows } = await sql<{ last: number }>`
-				insert into counter (workspace_id, kind, year, last) values (${workspaceId}, ${kind}, ${year}, 1)
-				on conflict (workspace_id, kind, year) do update set last = counter.last + 1 returning last`.execute(tx)
-			return `${numberPrefix}-${code}-${String(year)}-${String(rows[0]?.last ?? 1).padStart(3, '0')}`
-		},
-		async keepNumbers(kind, code, numbers) {
-			const last = new Map<number, number>()
-			for (const number of numbers) {
-				const [, counted, given] = /-(\d{4})-(\d{3,9})$/.exec(number) ?? []
-				if (!number.startsWith(`${numberPrefix}-${code}-`) || counted === undefined || given === undefined) continue
-				last.set(Number(counted), Math.max(last.get(Number(counted)) ?? 0, Number(given)))
-			}
-			for (const [counted, most] of [...last].sort(([one], [other]) => one - other))
-				await sql`insert into counter (workspace_id, kind, year, last) values (${workspaceId}, ${kind}, ${counted}, ${most})
-					on conflict (workspace_id, kind, year) do update set last = greatest(counter.last, excluded.last)`.execute(tx)
-		},
+		beyondSight: () => [...beyond],
+		addedWhole: () => whole,
 		async sortTitlesBy(other) {
 			await sql`update record set title_sort = coalesce(title ->> ${other}, title_sort)
 				where workspace_id = ${workspaceId} and title_sort <> coalesce(title ->> ${other}, title_sort)`.execute(tx)
@@ -382,6 +259,15 @@ export function makeWriter({
 			await sql`update event_payload set audience = ${[...audience]}
 				where workspace_id = ${workspaceId}
 				and sequence in (select sequence from event where workspace_id = ${workspaceId} and record_id = ${record})`.execute(tx)
+		},
+		async erasing(work) {
+			const wasErasing = isErasing
+			isErasing = true
+			try {
+				return await work()
+			} finally {
+				isErasing = wasErasing
+			}
 		},
 		async erasePayload(sequence, reason, record) {
 			await sql`update event_payload set payload = null, salt = '', erased_at = ${now}, erased_reason = ${reason}
@@ -404,6 +290,10 @@ export function makeWriter({
 		mention: (record) => void mentioned.add(record),
 		indexAnew: (record) => void anew.add(record),
 		indexedAnew: () => [...anew],
+		indexLater(records) {
+			for (const id of records) later.add(id)
+		},
+		indexedLater: () => later,
 		// What is counted may be out of the seat's own sight: a member's proposal that only the secretariat is to read.
 		async keepTotals() {
 			if (countedBefore.size === 0 && !resultNotes.isAny()) return

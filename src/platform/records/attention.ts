@@ -7,6 +7,8 @@ import { keepAnswers } from './kept-answers.server.ts'
 export const Matter = z.object({
 	/** Worded by `attention.<code>`. */
 	code: z.string(),
+	/** What it is called, where it is declared and no word of the product. */
+	names: z.record(z.string(), z.string()).readonly().nullable(),
 	whose: z.enum(['mine', 'actor', 'structure']),
 	total: z.int(),
 	/** True where more wait than are counted. */
@@ -32,7 +34,7 @@ async function mattersOf(here: Here): Promise<Attention> {
 		items: found
 			.flat()
 			.filter(({ total }) => total > 0)
-			.map(({ totalIsMore = false, ...matter }) => ({ ...matter, totalIsMore }))
+			.map(({ totalIsMore = false, names = null, ...matter }) => ({ ...matter, names, totalIsMore }))
 	}
 }
 

@@ -1,7 +1,10 @@
+import Big from 'big.js'
 import { sql, type Kysely } from 'kysely'
 import { audienceStatement } from '#platform/database/database.server.ts'
+import { PLANNED_EACH_TIME } from '#platform/database/planned-client.server.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import type { Reader } from '#platform/operation/operation.server.ts'
+import { freshOf, OF_RECORD, text, texts } from './fresh-records.ts'
 
 /** What a record adds to one kept result. Whoever sees the audience sees the row that counts it. */
 export type Count = {
@@ -11,6 +14,8 @@ export type Count = {
 	value: string
 	audience: readonly string[]
 	records: number
+	/** What it adds to a sum, as decimal text; of results that are kept with sums alone. */
+	amount?: string
 }
 
 export type CountedRow = Readonly<Record<string, unknown>>
@@ -32,14 +37,43 @@ export type ResultSource = {
 	columns: readonly string[]
 	/** Tables whose rows belong to the record: the column that names it, and those that are counted. */
 	parts: readonly { table: string; record: string; columns: readonly string[] }[]
-	counts(record: CountedRecord): readonly Count[]
+	/**
+	 * True where its rows say in a command what they say when they are read back: texts, identifiers and documents. What a command
+	 * added is then counted as it was added.
+	 */
+	isCountedAsAdded?: true
+	/**
+	 * The table whose rows say how records are counted, the columns that say it, and the column of the record's table that names such
+	 * a row. Its identifier is the owner of all that is counted by it; when it changes, all of that is counted anew.
+	 */
+	told?: {
+		table: string
+		columns: readonly string[]
+		by: string
+		/** Whether the records are counted otherwise by the row as it is now. */
+		isOther(was: CountedRow, now: CountedRow): boolean
+	}
+	/** What each of these records adds to which result; asked once for all of them. */
+	counting(
+		tx: CountingReader,
+		workspaceId: string,
+		records: readonly CountedRecord[]
+	): Promise<(record: CountedRecord) => readonly Count[]>
 }
+
+export type CountingReader = Pick<Kysely<Tables>, 'selectFrom'>
+
+/** For records that are counted by their own rows alone. */
+export const byRowsAlone =
+	(counts: (record: CountedRecord) => readonly Count[]): ResultSource['counting'] =>
+	() =>
+		Promise.resolve(counts)
 
 /**
  * What an area keeps counted of its records, so that no page counts rows: a table of its own with the columns `measure`,
- * `owner`, `other`, `value`, `audience`, `records`, and the records that count into it.
+ * `owner`, `other`, `value`, `audience`, `records` (and `amount`, where sums are kept too), and the records that count into it.
  */
-export type KeptResults = { table: string; sources: readonly ResultSource[] }
+export type KeptResults = { table: string; hasSums?: true; sources: readonly ResultSource[] }
 
 /** What a command changed of what is counted: the rows as they were before it, null for those that were not there. */
 export type ResultNotes = {
@@ -55,11 +89,7 @@ export type ResultNotes = {
 // PostgreSQL takes at most 65 535 parameters in a statement; a row here has seven.
 const ROWS_PER_INSERT = 5_000
 const RECORDS_PER_PART = 2_000
-const OF_RECORD = ['state', 'audience']
 const NIL = '00000000-0000-0000-0000-000000000000'
-
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
-const texts = (value: unknown) => (Array.isArray(value) ? value.map(text) : [])
 
 /** Widens a transaction to all that is in its workspace for the upkeep of what is counted, and narrows it again. */
 export async function seeingAll<T>(
@@ -78,6 +108,8 @@ export function noteResults(registers: readonly KeptResults[]): ResultNotes {
 	const sources = registers.flatMap(({ sources: some }) => some)
 	const before = new Map<string, Map<string, CountedRow | null>>()
 	const touched = new Map<ResultSource, Set<string>>()
+	const retold = new Map<ResultSource, Set<string>>()
+	const fresh = new Map(sources.filter(({ isCountedAsAdded }) => isCountedAsAdded).map((one) => [one, freshOf(one)]))
 
 	const first = (table: string, row: CountedRow, was: CountedRow | null) => {
 		const rows = before.get(table) ?? new Map<string, CountedRow | null>()
@@ -86,9 +118,9 @@ export function noteResults(registers: readonly KeptResults[]): ResultNotes {
 		// The first value that is noted is the one from before the command.
 		if (!rows.has(id)) rows.set(id, was)
 	}
-	const touch = (source: ResultSource, id: string) => {
-		const ids = touched.get(source) ?? new Set<string>()
-		touched.set(source, ids)
+	const putInto = (noted: Map<ResultSource, Set<string>>, source: ResultSource, id: string) => {
+		const ids = noted.get(source) ?? new Set<string>()
+		noted.set(source, ids)
 		ids.add(id)
 	}
 	const watched = (source: ResultSource, table: string) => {
@@ -98,36 +130,57 @@ export function noteResults(registers: readonly KeptResults[]): ResultNotes {
 	}
 	const isOf = (source: ResultSource, table: string, row: CountedRow) =>
 		table !== 'record' || row['kind'] === source.kind
-	const note = (table: string, rows: readonly CountedRow[], was: CountedRow | null, differing?: readonly string[]) => {
+	type Noted = { was: CountedRow | null; isNew?: boolean; differing?: readonly string[] }
+	const note = (table: string, rows: readonly CountedRow[], { was, isNew = false, differing }: Noted) => {
 		for (const source of sources) {
 			const watch = watched(source, table)
 			const [row] = rows
 			if (!watch || !row || !isOf(source, table, row)) continue
 			if (differing && ![watch.record, ...watch.columns].some((column) => differing.includes(column))) continue
 			first(table, row, was)
-			for (const one of rows) touch(source, text(one[watch.record]))
+			for (const one of rows) putInto(touched, source, text(one[watch.record]))
+			if (isNew) fresh.get(source)?.add(table, text(row[watch.record]), row)
+			else for (const one of rows) fresh.get(source)?.forget(text(one[watch.record]))
 		}
 	}
 
 	return {
-		added: (table, row) => note(table, [row], null),
-		changed: (table, was, now, differing) => note(table, [was, now], was, differing),
-		removed: (table, row) => note(table, [row], row),
-		isAny: () => touched.size > 0,
+		added: (table, row) => note(table, [row], { was: null, isNew: true }),
+		changed(table, was, now, differing) {
+			note(table, [was, now], { was, differing })
+			for (const source of sources) {
+				const { told } = source
+				if (told?.table !== table || !told.columns.some((column) => differing.includes(column))) continue
+				if (told.isOther(was, now)) putInto(retold, source, text(now['id']))
+			}
+		},
+		removed: (table, row) => note(table, [row], { was: row }),
+		isAny: () => touched.size > 0 || retold.size > 0,
 		async keep(tx, workspaceId) {
 			for (const register of registers) {
 				const changes = new Map<string, Count>()
 				for (const source of register.sources) {
+					const anew = retold.get(source) ?? new Set<string>()
+					for (const owner of anew) await countOwnerAnew(tx, workspaceId, register, { source, owner, sums: changes })
 					const ids = [...(touched.get(source) ?? [])]
-					if (ids.length === 0) continue
 					const rewind = rewinder(source, before)
-					for (const now of await counted(tx, workspaceId, source, { ids })) {
-						const was = rewind(now)
-						if (was) for (const count of source.counts(was)) add(changes, count, -1)
-						for (const count of source.counts(now)) add(changes, count, 1)
+					for (let start = 0; start < ids.length; start += RECORDS_PER_PART) {
+						const some = ids.slice(start, start + RECORDS_PER_PART)
+						const known = some.flatMap((id) => fresh.get(source)?.of(id) ?? [])
+						const others = new Set(some).difference(new Set(known.map(({ id }) => id)))
+						const read = others.size === 0 ? [] : await counted(tx, workspaceId, source, { ids: [...others] })
+						const records = [...known, ...read]
+						// What is counted anew as a whole is counted once.
+						const toCount = records.filter(({ row }) => !anew.has(text(source.told && row[source.told.by])))
+						const counts = await source.counting(tx, workspaceId, toCount)
+						for (const now of toCount) {
+							const was = rewind(now)
+							if (was) for (const count of counts(was)) add(changes, count, -1)
+							for (const count of counts(now)) add(changes, count, 1)
+						}
 					}
 				}
-				await addUp(tx, workspaceId, register.table, changes)
+				await addUp(tx, workspaceId, register, changes)
 			}
 		}
 	}
@@ -138,8 +191,16 @@ const keyOf = ({ measure, owner, other, value, audience }: Count) =>
 
 function add(sums: Map<string, Count>, count: Count, sign: 1 | -1) {
 	const key = keyOf(count)
-	sums.set(key, { ...count, records: (sums.get(key)?.records ?? 0) + sign * count.records })
+	const known = sums.get(key)
+	const records = (known?.records ?? 0) + sign * count.records
+	if (count.amount === undefined && known?.amount === undefined) sums.set(key, { ...count, records })
+	else {
+		const amount = Big(known?.amount ?? 0).plus(Big(count.amount ?? 0).times(sign))
+		sums.set(key, { ...count, records, amount: amount.toFixed() })
+	}
 }
+
+const isNothing = ({ records, amount }: Count) => records === 0 && (amount === undefined || Big(amount).eq(0))
 
 /** How each record was before the command; null when it was not there. */
 function rewinder(source: ResultSource, before: ReadonlyMap<string, ReadonlyMap<string, CountedRow | null>>) {
@@ -170,11 +231,11 @@ function rewinder(source: ResultSource, before: ReadonlyMap<string, ReadonlyMap<
 const columnsOf = (table: string, columns: readonly string[]) =>
 	sql.join(['id', ...columns].map((column) => sql.ref(`${table}.${column}`)))
 
-type Asked = { ids: readonly string[] } | { after: string | null }
+type Asked = { ids: readonly string[] } | { after: string | null; owner?: string }
 
 /** The records of a kind with what of them is counted: those that are named, or some more after another. */
 async function counted(
-	tx: Pick<Kysely<Tables>, 'selectFrom'>,
+	tx: CountingReader,
 	workspaceId: string,
 	source: ResultSource,
 	asked: Asked
@@ -182,15 +243,20 @@ async function counted(
 	const { kind, table, columns, parts } = source
 	const which =
 		'ids' in asked ? sql`record.id = any (${[...asked.ids]}::uuid[])` : sql`record.id > ${asked.after ?? NIL}`
+	const own =
+		'ids' in asked || asked.owner === undefined || !source.told
+			? sql`true`
+			: sql`${sql.ref(`${table}.${source.told.by}`)} = ${asked.owner}`
+	// A plan kept from when the tables were small would read them from end to end for each part of an import.
 	const rows = await tx
 		.selectFrom(
 			sql<Record<string, unknown>>`(
 				select record.state as record_state, record.audience as record_audience, ${columnsOf(table, columns)}
 				from record
 				join ${sql.table(table)} on ${sql.ref(`${table}.workspace_id`)} = record.workspace_id and ${sql.ref(`${table}.id`)} = record.id
-				where record.workspace_id = ${workspaceId} and record.kind = ${kind} and ${which}
+				where record.workspace_id = ${workspaceId} and record.kind = ${kind} and ${which} and ${own}
 				order by record.id
-				limit ${'ids' in asked ? asked.ids.length : RECORDS_PER_PART}
+				limit ${'ids' in asked ? asked.ids.length : RECORDS_PER_PART} ${sql.raw(PLANNED_EACH_TIME)}
 			)`.as('counted')
 		)
 		.selectAll()
@@ -202,7 +268,7 @@ async function counted(
 			.selectFrom(
 				sql<CountedRow>`(
 					select ${columnsOf(part.table, [part.record, ...part.columns])} from ${sql.table(part.table)}
-					where workspace_id = ${workspaceId} and ${sql.ref(part.record)} = any (${ids}::uuid[])
+					where workspace_id = ${workspaceId} and ${sql.ref(part.record)} = any (${ids}::uuid[]) ${sql.raw(PLANNED_EACH_TIME)}
 				)`.as('part')
 			)
 			.selectAll()
@@ -221,17 +287,26 @@ async function counted(
 	}))
 }
 
-async function addUp(tx: Kysely<Tables>, workspaceId: string, table: string, sums: ReadonlyMap<string, Count>) {
-	const rows = [...sums].filter(([, { records }]) => records !== 0).sort(([one], [other]) => (one < other ? -1 : 1))
+async function addUp(
+	tx: Kysely<Tables>,
+	workspaceId: string,
+	{ table, hasSums }: KeptResults,
+	sums: ReadonlyMap<string, Count>
+) {
+	const amountColumn = hasSums ? sql`, amount` : sql``
+	const amountAdded = hasSums ? sql`, amount = ${sql.ref(`${table}.amount`)} + excluded.amount` : sql``
+	const rows = [...sums].filter(([, count]) => !isNothing(count)).sort(([one], [other]) => (one < other ? -1 : 1))
 	for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
 		const some = rows.slice(start, start + ROWS_PER_INSERT).map(([, count]) => count)
 		const values = some.map(
-			({ measure, owner, other, value, audience, records }) =>
-				sql`(${workspaceId}::uuid, ${measure}::text, ${owner}::text, ${other}::text, ${value}::text, ${[...audience]}::text[], ${records}::integer)`
+			({ measure, owner, other, value, audience, records, amount }) =>
+				sql`(${workspaceId}::uuid, ${measure}::text, ${owner}::text, ${other}::text, ${value}::text, ${[...audience]}::text[], ${records}::integer${hasSums ? sql`, ${amount ?? '0'}::numeric` : sql``})`
 		)
 		const key = sql`workspace_id, measure, owner, other, value, audience`
-		await sql`insert into ${sql.table(table)} (${key}, records) values ${sql.join(values)}
-			on conflict (${key}) do update set records = ${sql.ref(`${table}.records`)} + excluded.records`.execute(tx)
+		await sql`insert into ${sql.table(table)} (${key}, records${amountColumn}) values ${sql.join(values)}
+			on conflict (${key}) do update set records = ${sql.ref(`${table}.records`)} + excluded.records${amountAdded}`.execute(
+			tx
+		)
 		const gone = some.filter(({ records }) => records < 0)
 		if (gone.length === 0) continue
 		// What counts nothing any more is cleared away, or days that have passed would be read for ever.
@@ -248,28 +323,47 @@ async function addUp(tx: Kysely<Tables>, workspaceId: string, table: string, sum
 
 /** What the records of a workspace add up to, counted from the records themselves. */
 export async function countAgain(
-	tx: Pick<Kysely<Tables>, 'selectFrom'>,
+	tx: CountingReader,
 	workspaceId: string,
 	{ sources }: KeptResults
 ): Promise<Map<string, Count>> {
 	const sums = new Map<string, Count>()
-	for (const source of sources) {
-		let after: string | null = null
-		for (;;) {
-			const records = await counted(tx, workspaceId, source, { after })
-			for (const record of records) for (const count of source.counts(record)) add(sums, count, 1)
-			after = records.at(-1)?.id ?? null
-			if (records.length < RECORDS_PER_PART) break
-		}
-	}
+	for (const source of sources) await countInto(sums, tx, workspaceId, { source })
 	return sums
+}
+
+async function countInto(
+	sums: Map<string, Count>,
+	tx: CountingReader,
+	workspaceId: string,
+	{ source, owner }: { source: ResultSource; owner?: string }
+) {
+	let after: string | null = null
+	for (;;) {
+		const records = await counted(tx, workspaceId, source, { after, ...(owner === undefined ? {} : { owner }) })
+		const counts = await source.counting(tx, workspaceId, records)
+		for (const record of records) for (const count of counts(record)) add(sums, count, 1)
+		after = records.at(-1)?.id ?? null
+		if (records.length < RECORDS_PER_PART) return
+	}
+}
+
+/** Takes away what was counted by a row that says how, and counts its records by what it says now. */
+async function countOwnerAnew(
+	tx: Kysely<Tables>,
+	workspaceId: string,
+	{ table }: KeptResults,
+	{ source, owner, sums }: { source: ResultSource; owner: string; sums: Map<string, Count> }
+) {
+	await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and owner = ${owner}`.execute(tx)
+	await countInto(sums, tx, workspaceId, { source, owner })
 }
 
 /** Makes the kept results of a workspace anew: what a workspace that was filled behind the back of the commands needs. */
 export async function rebuildResults(tx: Kysely<Tables>, workspaceId: string, register: KeptResults): Promise<void> {
 	const sums = await countAgain(tx, workspaceId, register)
 	await sql`delete from ${sql.table(register.table)} where workspace_id = ${workspaceId}`.execute(tx)
-	await addUp(tx, workspaceId, register.table, sums)
+	await addUp(tx, workspaceId, register, sums)
 }
 
 /** The measures whose kept results are not, row by row, what the records add up to. */
@@ -284,14 +378,15 @@ export async function measuresCountedWrong(
 		const rows = await tx
 			.selectFrom(
 				sql<Count>`(
-					select measure, owner, other, value, audience, records from ${sql.table(register.table)}
-					where workspace_id = ${workspaceId} and records <> 0
+					select measure, owner, other, value, audience, records${register.hasSums ? sql`, amount::text as amount` : sql``}
+					from ${sql.table(register.table)}
+					where workspace_id = ${workspaceId}
 				)`.as('kept')
 			)
 			.selectAll()
 			.execute()
 		for (const row of rows) add(sums, row, -1)
-		for (const { measure, records } of sums.values()) if (records !== 0) wrong.add(measure)
+		for (const count of sums.values()) if (!isNothing(count)) wrong.add(count.measure)
 	}
 	return [...wrong].sort()
 }

@@ -1,10 +1,11 @@
-import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import { Reference, Text } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
 import { canonicalText } from '#platform/events/chain.ts'
-import { getRecord, RecordReference, referencesOf } from './find-record.server.ts'
+import { getRecord, RecordReference } from './find-record.server.ts'
+import { joinEvents, type Deed } from './join-events.server.ts'
+import { concerning, eventsOf, ofRecordAlone, Payload, readEvents, type Read } from './read-events.server.ts'
 
 const Value = z.unknown()
 /** A field of a row, in two versions. */
@@ -33,29 +34,12 @@ const Entry = z.object({
 	record: RecordReference.nullable(),
 	/** Why the payload is gone, where it was erased. */
 	erased: z.string().nullable(),
+	/** True where something was changed that the reader does not see: neither what nor by whom is told then. */
+	isUnseen: z.boolean(),
 	changes: z.array(Difference)
 })
 
-const Canonical = z.object({ role: z.string(), via: z.string(), actor: z.string().nullable() })
-const Fields = z.record(z.string(), z.unknown()).nullable()
-const Payload = z.object({
-	reason: z.string().optional(),
-	day: z.string().optional(),
-	changes: z.array(
-		z.object({
-			table: z.string(),
-			row: z.string(),
-			joins: z.array(z.string()).default([]),
-			before: Fields,
-			after: Fields
-		})
-	)
-})
-type Payload = z.output<typeof Payload>
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-/** Who changed what in a record, when, why, from what to what; newest first. Shown by the reader's rights. */
+/** Who changed what in a record, when, why, from what to what; one item for each command, newest first. Shown by the reader's rights. */
 export const getHistory = query({
 	name: 'record.history',
 	input: z.strictObject({
@@ -74,11 +58,13 @@ export const getHistory = query({
 	allow: everyone,
 	async run(here, { limit, before }, record) {
 		const atOnce = Math.min(2 * limit + EVENTS_MORE, EVENTS_AT_ONCE)
-		const found: Read[] = []
+		const events: Read[] = []
+		let found: Deed[] = []
 		// One round is enough unless much of a record's history is not for this reader.
 		for (let from = before; found.length <= limit;) {
 			const rows = await eventsOf(here, concerning(here, record.id, from, atOnce))
-			found.push(...(await readEvents(here, rows)))
+			events.push(...(await readEvents(here, rows)))
+			found = joinEvents(here, events, record.id)
 			from = rows.at(-1)?.sequence
 			if (rows.length < atOnce) break
 		}
@@ -93,7 +79,7 @@ export const getHistory = query({
 				acronym: record.acronym
 			},
 			items: shown.map(toEntry),
-			next: found.length > limit ? (shown.at(-1)?.row.sequence ?? null) : null,
+			next: found.length > limit ? (shown.at(-1)?.from ?? null) : null,
 			names: [...names.values()]
 		}
 	}
@@ -120,9 +106,11 @@ export const listChangesSince = query({
 	async run(here, { version }, record) {
 		const missed = Math.min(Math.max(record.version - version, 0), CHANGES_MOST)
 		if (missed === 0) return { version: record.version, items: [], differences: [], names: [] }
-		// A command that changes a record counts its version up by one and leaves one event of it.
+		// A command that changes a record counts its version up by one and leaves one event of it, beside those of its parts.
 		const rows = await eventsOf(here, ofRecordAlone(here, record.id, missed))
-		const events = await readEvents(here, rows)
+		const events = joinEvents(here, await readEvents(here, rows), record.id).filter(
+			({ row }) => row.record_id === record.id
+		)
 		const items = events.map(toEntry)
 		const names = new Map(events.flatMap((event) => [...event.references]))
 		return { version: record.version, items, differences: netChanges(items), names: [...names.values()] }
@@ -144,149 +132,29 @@ function netChanges(items: readonly { changes: readonly Difference[] }[]): Diffe
 const EVENTS_AT_ONCE = 250
 const EVENTS_MORE = 10
 
-type EventRow = Awaited<ReturnType<typeof eventsOf>>[number]
-type Read = {
-	row: EventRow
-	facts: z.output<typeof Canonical>
-	payload: Payload | null
-	references: ReadonlyMap<string, RecordReference>
-}
+// Who made a change, how and why tells of what it was.
+const NOBODY = { seat: null, office: null, actor: null, role: '' }
 
-const toEntry = ({ row, facts, payload, references }: Read): z.output<typeof Entry> => ({
+const toEntry = ({ row, facts, payload, references, isUnseen }: Deed): z.output<typeof Entry> => ({
 	sequence: row.sequence,
 	at: row.at,
 	operation: row.operation,
-	by: {
-		seat: row.key,
-		office: row.office,
-		actor: (facts.actor && references.get(facts.actor)) || null,
-		role: facts.role
-	},
-	via: facts.via,
-	reason: payload?.reason ?? null,
-	day: payload?.day ?? null,
+	by: isUnseen
+		? NOBODY
+		: {
+				seat: row.key,
+				office: row.office,
+				actor: (facts.actor && references.get(facts.actor)) || null,
+				role: facts.role
+			},
+	via: isUnseen ? '' : facts.via,
+	reason: isUnseen ? null : (payload?.reason ?? null),
+	day: isUnseen ? null : (payload?.day ?? null),
 	record: (row.record_id && references.get(row.record_id)) || null,
 	erased: row.erased_reason,
-	changes: payload === null ? [] : fieldChanges(payload.changes)
+	isUnseen,
+	changes: payload === null || isUnseen ? [] : fieldChanges(payload.changes)
 })
-
-type Latest = { sequence: number }
-
-// The record itself and those merged into it: what became of them before belongs to its history. Of each the last few events are
-// read from the index and no more, however long its history is.
-const concerning = (here: Here, id: string, before: number | undefined, limit: number) => sql<Latest>`(
-	with recursive joined (id) as (
-		select ${id}::uuid
-		union
-		select merged.id from record as merged join joined on merged.merged_into_id = joined.id where merged.workspace_id = ${here.workspace.id}
-	)
-	select distinct latest.sequence
-	from joined
-	cross join lateral (
-		select event_record.sequence from event_record
-		where event_record.workspace_id = ${here.workspace.id} and event_record.record_id = joined.id
-			and event_record.sequence < ${before ?? Number.MAX_SAFE_INTEGER}
-		order by event_record.sequence desc
-		limit ${limit}
-	) latest
-	order by latest.sequence desc
-	limit ${limit}
-)`
-
-const ofRecordAlone = (here: Here, id: string, limit: number) => sql<Latest>`(
-	select sequence from event where workspace_id = ${here.workspace.id} and record_id = ${id} order by sequence desc limit ${limit}
-)`
-
-/** The events found, newest first; `isTold` where the seat may see what they say. */
-function eventsOf(here: Here, latest: RawBuilder<Latest>) {
-	return here.tx
-		.selectFrom(latest.as('latest'))
-		.innerJoin('event', (on) =>
-			on.on('event.workspace_id', '=', here.workspace.id).onRef('event.sequence', '=', 'latest.sequence')
-		)
-		.leftJoin('event_payload', (on) =>
-			on
-				.onRef('event_payload.workspace_id', '=', 'event.workspace_id')
-				.onRef('event_payload.sequence', '=', 'event.sequence')
-		)
-		.leftJoin('seat', (on) =>
-			on.onRef('seat.workspace_id', '=', 'event.workspace_id').onRef('seat.id', '=', 'event.seat_id')
-		)
-		.select(['event.sequence', 'event.at', 'event.operation', 'event.record_id', 'event.canonical'])
-		.select(['seat.key', 'seat.office', 'event_payload.payload', 'event_payload.erased_reason'])
-		.select(sql<boolean>`event_payload.sequence is not null`.as('isTold'))
-		.orderBy('event.sequence', 'desc')
-		.execute()
-}
-
-/** Events as far as the reader may read them, with the names of the records they speak of. */
-async function readEvents(here: Here, rows: readonly EventRow[]): Promise<Read[]> {
-	const events = rows
-		.filter((row) => row.isTold)
-		.map((row) => ({
-			row,
-			facts: Canonical.parse(JSON.parse(row.canonical)),
-			payload: row.payload === null ? null : Payload.parse(JSON.parse(row.payload))
-		}))
-	const named = events.flatMap(({ row, facts, payload }) => [...namedIn(payload), row.record_id, facts.actor])
-	const references = await referencesOf(here, named)
-	return events.flatMap(({ payload, ...event }): Read[] => {
-		// What a workspace closes to the reader is told under no record that is open to them.
-		if (event.row.record_id !== null && !references.has(event.row.record_id)) return []
-		const seen = namesOf(references, [...namedIn(payload), event.row.record_id, event.facts.actor])
-		if (payload === null) return [{ ...event, payload, references: seen }]
-		const changes = payload.changes.flatMap((change) => shownTo(here, change, references))
-		// What is said of records the reader may not see is absent, and so is why it was done.
-		if (changes.length === 0 && payload.changes.length > 0) return []
-		return [{ ...event, payload: { ...payload, changes }, references: seen }]
-	})
-}
-
-const namesOf = (references: ReadonlyMap<string, RecordReference>, ids: readonly (string | null)[]) =>
-	new Map(
-		ids.flatMap((id) => {
-			const found = id === null ? undefined : references.get(id)
-			return found ? [[found.id, found] as const] : []
-		})
-	)
-
-const isIdentifier = (value: unknown): value is string => typeof value === 'string' && UUID.test(value)
-
-// Identifiers of other records among the values, so that the reader sees names.
-function namedIn(payload: Payload | null) {
-	const values = (payload?.changes ?? []).flatMap(({ before, after, joins }) => [
-		...Object.values(before ?? {}),
-		...Object.values(after ?? {}),
-		...joins
-	])
-	return values.filter(isIdentifier)
-}
-
-const ruleOf = (here: Here, table: string) =>
-	here.registry.areas.flatMap((area) => Object.entries(area.tables)).find(([name]) => name === table)?.[1]
-
-/**
- * A change as far as the reader may see it: what joins the record to one that is hidden is left out, as is a field that
- * names one; and what is kept among the seats is not for the public.
- */
-function shownTo(here: Here, change: Payload['changes'][number], references: ReadonlyMap<string, RecordReference>) {
-	if (change.joins.some((id) => !references.has(id))) return []
-	const rule = ruleOf(here, change.table)
-	const inside = here.seat.role === 'public' ? (rule?.inside ?? []) : []
-	if (inside === true) return []
-	// A row that shares its record's key points to records only.
-	const pointsAt = (name: string) => change.table === 'record' || rule?.record === 'id' || rule?.points?.includes(name)
-	const left = (fields: Payload['changes'][number]['before']) =>
-		fields &&
-		Object.fromEntries(
-			Object.entries(fields).filter(
-				([name, value]) => !inside.includes(name) && !(pointsAt(name) && isIdentifier(value) && !references.has(value))
-			)
-		)
-	const shown = { ...change, before: left(change.before), after: left(change.after) }
-	const isEmptied = Object.keys({ ...change.before, ...change.after }).length > 0
-	return isEmptied && Object.keys({ ...shown.before, ...shown.after }).length === 0 ? [] : [shown]
-}
 
 function fieldChanges(changes: z.output<typeof Payload>['changes']) {
 	return changes.flatMap(({ table, row, before, after }) =>
@@ -328,7 +196,7 @@ export const eraseHistory = command({
 					.onRef('event.workspace_id', '=', 'event_record.workspace_id')
 					.onRef('event.sequence', '=', 'event_record.sequence')
 			)
-			.select(['event_payload.erased_at', 'event.operation'])
+			.select(['event.command_id', 'event_payload.erased_at', 'event_payload.payload'])
 			.where('event_record.workspace_id', '=', here.workspace.id)
 			.where('event_record.record_id', '=', record.id)
 			.where('event_record.sequence', '=', sequence)
@@ -336,8 +204,47 @@ export const eraseHistory = command({
 		if (!found) throw absent('platform.no-such-event')
 		if (found.erased_at !== null) throw conflict('platform.already-erased')
 		// Only what it says tells an erasure by command from one behind the system's back.
-		if (found.operation === 'record.eraseHistory') throw conflict('platform.erasure-stays')
+		if (isErasure(found.payload)) throw conflict('platform.erasure-stays')
 		await here.write.erasePayload(sequence, reason, record.id)
+		for (const other of await toldWith(here, record.id, { sequence, command: found.command_id }))
+			await here.write.erasePayload(other, reason, record.id)
 		return { id: record.id, sequence }
 	}
 })
+
+/** The events that the history of a record tells as one with the one given: of the same command, and of parts of it. */
+async function toldWith(
+	here: Here,
+	id: string,
+	{ sequence, command: commandId }: { sequence: number; command: string }
+) {
+	const parts = here.registry.kinds.filter(({ isOneWithWhole }) => isOneWithWhole).map(({ name }) => name)
+	const rows = await here.tx
+		.selectFrom('event_record')
+		.innerJoin('event', (on) =>
+			on
+				.onRef('event.workspace_id', '=', 'event_record.workspace_id')
+				.onRef('event.sequence', '=', 'event_record.sequence')
+		)
+		.innerJoin('event_payload', (on) =>
+			on
+				.onRef('event_payload.workspace_id', '=', 'event.workspace_id')
+				.onRef('event_payload.sequence', '=', 'event.sequence')
+		)
+		.leftJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'event.workspace_id').onRef('record.id', '=', 'event.record_id')
+		)
+		.select('event.sequence')
+		.where('event_record.workspace_id', '=', here.workspace.id)
+		.where('event_record.record_id', '=', id)
+		.where('event.command_id', '=', commandId)
+		.where('event.sequence', '!=', sequence)
+		.where('event_payload.erased_at', 'is', null)
+		.where((where) => where.or([where('event.record_id', '=', id), where('record.kind', 'in', ['', ...parts])]))
+		.orderBy('event.sequence')
+		.execute()
+	return rows.map((row) => row.sequence)
+}
+
+const isErasure = (payload: string | null) =>
+	payload !== null && Payload.parse(JSON.parse(payload)).changes.some(({ table }) => table === 'event')

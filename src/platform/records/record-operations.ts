@@ -179,6 +179,7 @@ export const withdrawRecord = command({
 	allow: ({ seat }) => keepsRecords(seat),
 	async run(here, { reason }, record) {
 		if (record.state !== 'active') throw conflict('platform.already-withdrawn')
+		await here.registry.kind(record.kind)?.standing?.(here, record.id, { state: 'withdrawn', reason })
 		await here.write.changeRecord(record.id, { state: 'withdrawn', state_reason: reason })
 		return { id: record.id, reference: record.reference }
 	}
@@ -192,6 +193,7 @@ export const restoreRecord = command({
 	allow: ({ seat }) => keepsRecords(seat),
 	async run(here, _input, record) {
 		if (record.state !== 'withdrawn') throw conflict('platform.not-withdrawn')
+		await here.registry.kind(record.kind)?.standing?.(here, record.id, { state: 'active', reason: null })
 		await here.write.changeRecord(record.id, { state: 'active', state_reason: null })
 		return { id: record.id, reference: record.reference }
 	}

@@ -1,9 +1,13 @@
+import type { DayEvent } from '#platform/calendar/write-calendar.ts'
+import type { Words } from '#platform/languages/words.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import type { RecordReference } from './find-record.server.ts'
 
 /** Something that waits for the seat that asks: what (worded by `attention.<code>`), how many, where all are listed, the first of them. */
 export type Matter = {
 	code: string
+	/** What it is called, where that is declared and no word of the product: said in place of `attention.<code>`. */
+	names?: Readonly<Record<string, string>>
 	/** Whose matter it is: the seat's own, its actor's, or that of a structure it serves or sits in. */
 	whose: 'mine' | 'actor' | 'structure'
 	total: number
@@ -18,9 +22,10 @@ export type Matter = {
 /** What an area tells a seat on its first page. It is kept until something changes, so of the moment it may look at the hour alone. */
 export type AttentionSource = { name: string; matters(here: Here): Promise<Matter[]> }
 
-/** Something that falls due on a day. Worded by `due.<code>`. */
+/** Something that falls due on a day. Worded by `due.<code>`, or called by its names where it is declared. */
 export type Due = {
 	code: string
+	names?: Readonly<Record<string, string>>
 	day: string
 	record: RecordReference
 	structureId: string | null
@@ -34,4 +39,23 @@ export type DueSource = {
 		here: Here,
 		asked: { from: string | null; until: string; structureId?: string; actorId?: string; limit: number }
 	): Promise<Due[]>
+}
+
+/**
+ * What stands in the calendar of one record of a kind that has one: events of whole days, as the seat may see them between two
+ * days. `uid` makes the identifier by which programs know an event, `page` the address of a record where there is one.
+ */
+export type CalendarSource = {
+	kind: string
+	events(
+		here: Here,
+		asked: {
+			id: string
+			from: string
+			until: string
+			words: Words
+			uid: (id: string) => string
+			page: (record: RecordReference) => string | null
+		}
+	): Promise<DayEvent[]>
 }

@@ -83,6 +83,8 @@ export type CommentTable = {
 	language: string
 	state: 'active' | 'withdrawn'
 	state_reason: string | null
+	/** Who reads it, where not everybody does who sees its record. */
+	audience: string[] | null
 	created_at: Date
 }
 

@@ -5,6 +5,7 @@ import { dayIn } from '#platform/access/workspace.ts'
 import { linkTo } from '#modules/directory/page-links.ts'
 import { workspaceOverview } from '#modules/directory/overview.ts'
 import { listAttention } from '#platform/records/attention.ts'
+import { sayMatter } from '#platform/records/say-matter.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import { isOpenPage } from '../shell.server.ts'
 import type { Session } from '../session.server.ts'
@@ -45,8 +46,9 @@ async function waitingFor({ ask, words, opening, workspace: own }: Session, work
 		return [
 			{
 				whose,
-				matters: matters.map(({ code, total, totalIsMore, path, first }) => ({
+				matters: matters.map(({ code, names, total, totalIsMore, path, first }) => ({
 					code,
+					text: sayMatter(words, { code, names, total }),
 					total,
 					totalIsMore,
 					more: total - first.length,

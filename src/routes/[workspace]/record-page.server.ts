@@ -53,14 +53,15 @@ export async function recordParts(locals: Locals, { kind, reference }: Pick<Reco
 		comments,
 		last:
 			history?.items
-				.map(({ sequence, at, operation, via, by, reason, record }) => ({
+				.map(({ sequence, at, operation, via, by, reason, record, isUnseen }) => ({
 					about: record && record.id !== history.record.id ? record : null,
 					sequence,
 					at,
 					operation,
 					via,
 					by,
-					reason
+					reason,
+					isUnseen
 				}))
 				.at(0) ?? null,
 		may: { keep: keepsRecords(locals.seat) },

@@ -16,6 +16,7 @@ const page: Parameters<typeof refuseUnlessCan>[0] = {
 		opening: undefined,
 		theme: 'auto',
 		ask: () => Promise.reject(new Error('asks nothing')),
+		attempt: () => Promise.reject(new Error('asks nothing')),
 		askFrom: () => Promise.reject(new Error('asks nothing')),
 		run: () => Promise.reject(new Error('runs nothing'))
 	},

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AUDIENCES } from '#platform/access/seat.ts'
 import { Clearable, Day, Key, Name, Reference, Text, Version } from '#platform/operation/fields.ts'
-import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
+import { command, everyone, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
 import { resolveActorInUse, resolveField } from '#modules/directory/find-directory.server.ts'
@@ -9,12 +9,32 @@ import { addNumberedRecord } from '../number-record.server.ts'
 import { actionAfter, runsMeetings } from '../rules.ts'
 import { Done, PartDone } from './action-outputs.ts'
 import { whyNotDue } from './action-rules.ts'
-import { may, refuseMove, theAction, type FoundAction } from './find-action.server.ts'
-import { audienceOfAction, findPlace, widenAudience } from './place-action.server.ts'
+import { lockAction, may, refuseMove, theAction, type FoundAction } from './find-action.server.ts'
+import { percentReported } from './percent-reported.server.ts'
+import { audienceOfAction, findPlace, widenAudience, type Place } from './place-action.server.ts'
+import { refuseMeeting } from './refuse-meeting.server.ts'
 
 export const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
 const STEPS_MOST = 60
 const SUPPORTING_MOST = 60
+
+const Assigned = z.strictObject({
+	title: Name(300),
+	text: Text(10_000).optional(),
+	language: Language.optional(),
+	responsible: Reference,
+	/** The key of a seat of the responsible actor: who sees to it there. */
+	seat: Key.optional(),
+	supporting: z.array(Reference).max(SUPPORTING_MOST).optional(),
+	due: Day.optional(),
+	steps: z.array(Text(500)).max(STEPS_MOST).optional(),
+	structure: Reference.optional(),
+	meeting: Reference.optional(),
+	agendaItem: Reference.optional(),
+	decision: Reference.optional(),
+	recommendation: Reference.optional(),
+	audience: z.enum(AUDIENCES).optional()
+})
 
 /**
  * Hands out an action: to an actor, with a day, from a meeting, an item of its agenda, a decision or a recommendation, or from
@@ -22,72 +42,72 @@ const SUPPORTING_MOST = 60
  */
 export const assignAction = command({
 	name: 'action.assign',
-	input: z.strictObject({
-		title: Name(300),
-		text: Text(10_000).optional(),
-		language: Language.optional(),
-		responsible: Reference,
-		/** The key of a seat of the responsible actor: who sees to it there. */
-		seat: Key.optional(),
-		supporting: z.array(Reference).max(SUPPORTING_MOST).optional(),
-		due: Day.optional(),
-		steps: z.array(Text(500)).max(STEPS_MOST).optional(),
-		structure: Reference.optional(),
-		meeting: Reference.optional(),
-		agendaItem: Reference.optional(),
-		decision: Reference.optional(),
-		recommendation: Reference.optional(),
-		audience: z.enum(AUDIENCES).optional()
-	}),
+	input: Assigned,
 	output: Done,
 	about: findPlace,
 	allow: ({ seat }, place) => runsMeetings(seat, place),
-	async run(here, input, place) {
-		if (place.isDissolved) throw conflict('deliberation.action-structure-dissolved')
-		const responsibleId = await resolveActorInUse(here, input.responsible, 'responsible')
-		const supporterIds = await resolveSupporters(here, input.supporting ?? [], responsibleId)
-		const seatId = await resolveSeat(here, input.seat ?? null, responsibleId)
-		// What is noted later of a meeting that is over was handed out on the day of that meeting.
-		const openedDay = place.meetingDay !== null && place.meetingDay < here.today ? place.meetingDay : here.today
-		refuseDue(input.due, openedDay)
-		const record = await addNumberedRecord(here, 'action', {
-			title: input.title,
-			audience: audienceOfAction(place, input.audience, [responsibleId, ...supporterIds]),
-			structureId: place.structureId
-		})
-		await here.write.add('action', {
-			id: record.id,
-			structure_id: place.structureId,
-			meeting_id: place.meetingId,
-			agenda_item_id: place.agendaItemId,
-			decision_id: place.decisionId,
-			recommendation_id: place.recommendationId,
-			text: input.text ?? null,
-			language: input.language ?? here.workspace.language,
-			responsible_actor_id: responsibleId,
-			responsible_seat_id: seatId,
-			state: 'open',
-			state_reason: null,
-			opened_day: openedDay,
-			due_day: input.due ?? null,
-			first_due_day: input.due ?? null,
-			closed_day: null,
-			percent: 0,
-			escalated_to: 0
-		})
-		await here.write.addAll(
-			'action_support',
-			supporterIds.map((actor_id) => ({ action_id: record.id, actor_id }))
-		)
-		await here.write.addAll(
-			'action_step',
-			(input.steps ?? []).map((text, index) =>
-				newStep(record.id, { position: index + 1, text, dueDay: null, madeBy: null })
-			)
-		)
-		return record
-	}
+	run: handOut
 })
+
+/**
+ * Hands out an action that was declared beforehand, by the authority of whoever declared it. It is no operation by itself: the
+ * command that runs it has asked whether the seat may have it handed out.
+ */
+export const assignDeclared = command({
+	name: 'action.assign',
+	input: Assigned,
+	output: Done,
+	about: findPlace,
+	allow: everyone,
+	run: handOut
+})
+
+async function handOut(here: Writing, input: z.output<typeof Assigned>, place: Place) {
+	if (place.isDissolved) throw conflict('deliberation.action-structure-dissolved')
+	await refuseMeeting(here, place.meetingId)
+	const responsibleId = await resolveActorInUse(here, input.responsible, 'responsible')
+	const supporterIds = await resolveSupporters(here, input.supporting ?? [], responsibleId)
+	const seatId = await resolveSeat(here, input.seat ?? null, responsibleId)
+	// What is noted later of a meeting that is over was handed out on the day of that meeting.
+	const openedDay = place.meetingDay !== null && place.meetingDay < here.today ? place.meetingDay : here.today
+	refuseDue(input.due, openedDay)
+	const record = await addNumberedRecord(here, 'action', {
+		title: input.title,
+		audience: audienceOfAction(place, input.audience, [responsibleId, ...supporterIds]),
+		structureId: place.structureId
+	})
+	await here.write.add('action', {
+		id: record.id,
+		structure_id: place.structureId,
+		meeting_id: place.meetingId,
+		agenda_item_id: place.agendaItemId,
+		decision_id: place.decisionId,
+		recommendation_id: place.recommendationId,
+		text: input.text ?? null,
+		language: input.language ?? here.workspace.language,
+		responsible_actor_id: responsibleId,
+		responsible_seat_id: seatId,
+		state: 'open',
+		state_reason: null,
+		opened_day: openedDay,
+		due_day: input.due ?? null,
+		first_due_day: input.due ?? null,
+		closed_day: null,
+		percent: 0,
+		escalated_to: 0
+	})
+	await here.write.addAll(
+		'action_support',
+		supporterIds.map((actor_id) => ({ action_id: record.id, actor_id }))
+	)
+	await here.write.addAll(
+		'action_step',
+		(input.steps ?? []).map((text, index) =>
+			newStep(record.id, { position: index + 1, text, dueDay: null, madeBy: null })
+		)
+	)
+	return record
+}
 
 type NewStep = { position: number; text: string; dueDay: string | null; madeBy: string | null }
 
@@ -177,13 +197,13 @@ export const addSupport = command({
 	output: PartDone,
 	about: theAction,
 	allow: may('support'),
-	async run(here, input, action) {
+	async run(here, input, found) {
+		const action = await lockAction(here, found)
 		refuseClosed(action)
 		const actorId = await resolveActorInUse(here, input.actor, 'actor')
 		if (actorId === action.responsibleActorId)
 			throw invalid([{ path: ['actor'], code: 'deliberation.action-supports-itself' }])
 		if (action.supporterIds.includes(actorId)) throw conflict('deliberation.action-supports-already')
-		await here.write.lockRecord(action.id)
 		const id = await here.write.add('action_support', { action_id: action.id, actor_id: actorId })
 		await widenAudience(here, action, [`actor:${actorId}`])
 		return { id, action: action.reference }
@@ -197,12 +217,12 @@ export const removeSupport = command({
 	output: PartDone,
 	about: theAction,
 	allow: may('support'),
-	async run(here, input, action) {
+	async run(here, input, found) {
+		const action = await lockAction(here, found)
 		refuseClosed(action)
 		const actorId = await resolveField(here, 'actor', input.actor, 'actor')
 		const support = action.supports.find((one) => one.actor_id === actorId)
 		if (!support) throw conflict('deliberation.action-supports-not')
-		await here.write.lockRecord(action.id)
 		await here.write.remove('action_support', support.id)
 		return { id: support.id, action: action.reference }
 	}
@@ -255,7 +275,10 @@ export async function endAction(
 	})
 }
 
-/** Takes up again what was closed too early, with a new day where the old one has passed. */
+/**
+ * Takes up again what was closed too early: with a new day where the old one has passed, not yet done, and with nothing told upward of
+ * it, so that it is told when it is late again.
+ */
 export const reopenAction = command({
 	name: 'action.reopen',
 	input: z.strictObject({ action: Reference, version: Version, due: Day.optional(), reason: Text(2_000) }),
@@ -264,12 +287,17 @@ export const reopenAction = command({
 	allow: may('reopen'),
 	async run(here, { due, reason }, action) {
 		refuseMove(action, 'reopen')
-		refuseDue(due, here.today)
+		const { due_day: before } = action.row
+		if (due === undefined && before !== null && before < here.today)
+			throw invalid([{ path: ['due'], code: 'deliberation.action-reopen-due', params: { day: before } }])
+		if (due !== undefined && due < here.today)
+			throw invalid([{ path: ['due'], code: 'deliberation.action-extension-past', params: { day: here.today } }])
 		await here.write.change('action', action.id, {
 			state: actionAfter(action.row.state, 'reopen') ?? 'in-progress',
 			state_reason: reason,
 			closed_day: null,
-			...(due === undefined ? {} : dueAnew(due))
+			percent: await percentReported(here, action.id),
+			...dueAnew(due ?? before)
 		})
 		return { id: action.id, reference: action.reference }
 	}

@@ -180,7 +180,16 @@ export function fieldsOf(words: Says, form: ActionForm, facts: FormFacts): Field
 				reasonField(words)
 			]
 		case 'reopen':
-			return [{ name: 'due', kind: 'date', label: t('action.field.due-anew'), min: today }, reasonField(words)]
+			return [
+				{
+					name: 'due',
+					kind: 'date',
+					label: t('action.field.due-anew'),
+					min: today,
+					required: action.dueDay !== null && action.dueDay < today
+				},
+				reasonField(words)
+			]
 		case 'hand-over':
 			return [
 				{

@@ -55,6 +55,11 @@ export const ActionPage = ActionItem.extend({
 	text: z.string().nullable(),
 	language: z.string(),
 	stateReasonOfAction: z.string().nullable(),
+	/**
+	 * Who accepts what is handed in: the structure's secretary, or the secretariat of the workspace in its place where that office has no
+	 * seat or there is none; null for the public.
+	 */
+	acceptedBy: z.object({ secretary: RecordReference.nullable(), isInPlace: z.boolean() }).nullable(),
 	firstDueDay: Day,
 	/** The seat of the responsible actor that sees to it, by key and office; the public is not told. */
 	seat: z.object({ key: z.string(), office: z.string() }).nullable(),

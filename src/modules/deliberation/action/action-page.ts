@@ -1,8 +1,8 @@
 import type { Words } from '#platform/languages/words.ts'
-import { linkTo } from '#modules/directory/page-links.ts'
+import { linkTo, nameOf } from '#modules/directory/page-links.ts'
 import type { Link, Tone } from '#ui/types.ts'
 import type { TimelineEntry } from '#ui/timeline.ts'
-import type { ActionState } from '../rules.ts'
+import { isActionOpen, type ActionState } from '../rules.ts'
 import { ACTION_FORMS, isOpen } from './action-forms.ts'
 import type { ActionPage } from './action-outputs.ts'
 
@@ -35,6 +35,23 @@ export const actionButtons = ({ t }: Pick<Words, 't'>, page: string, { may }: Pi
 		href: `${page}/${form}`,
 		label: t(`action.do.${form}`)
 	}))
+
+/** Who accepts what is handed in while an action is open, and in whose place; null where it is over, or not told. */
+export function whoAccepts(
+	words: Pick<Words, 't' | 'name'>,
+	{ acceptedBy, structure, progress }: Pick<ActionPage, 'acceptedBy' | 'structure' | 'progress'>
+): string | null {
+	if (acceptedBy === null || !isActionOpen(progress)) return null
+	const { t } = words
+	const { secretary, isInPlace } = acceptedBy
+	const said = {
+		structure: structure ? nameOf(words, structure) : '',
+		actor: secretary ? nameOf(words, secretary) : ''
+	}
+	if (secretary === null) return t(isInPlace ? 'action.accepts.secretariat' : 'action.accepts.secretary')
+	if (isInPlace) return t(structure ? 'action.accepts.in-place' : 'action.accepts.in-place-of', said)
+	return t(structure ? 'action.accepts.secretary-of' : 'action.accepts.secretary-named', said)
+}
 
 /** Where an action comes from, from the recommendation down to the item of the agenda, as far as it is seen. */
 export function originOf(words: Says, workspace: string, action: ActionPage) {

@@ -19,6 +19,8 @@ import { standingOf } from './action-standing.ts'
 import { getActionWithParties } from './find-action.server.ts'
 import { lateTotal } from './late-total.server.ts'
 import { isRunBy, structuresRunBy } from './run-structures.server.ts'
+import { isSupported } from './supported.server.ts'
+import { isToldTo } from './told-to.server.ts'
 
 /** The states in which somebody still has to do something before the secretary is asked. */
 export const IN_WORK = ['open', 'in-progress'] as const
@@ -108,8 +110,8 @@ export const listActions = query({
 			meeting: Reference,
 			decision: Reference,
 			recommendation: Reference,
-			/** Of the seat that asks, of its actor, of its structures, or of those of them that it keeps as their secretary. */
-			whose: z.enum(['mine', 'actor', 'structure', 'kept']),
+			/** Of the seat that asks, of its actor, those its actor supports, of its structures, or of those whose secretary it is, or acts for. */
+			whose: z.enum(['mine', 'actor', 'supported', 'structure', 'kept']),
 			/** Whether the seat that asks may hand it to somebody else, as it stands now. */
 			mayHandOver: z.boolean()
 		},
@@ -174,17 +176,19 @@ export const listActions = query({
 					.where('action_extension.state', '=', 'asked')
 			)
 		if (filter.waiting === 'escalated')
-			rows = rows.where('action.state', 'in', IN_WORK).where((where) =>
-				where.exists(
-					where
-						.selectFrom('action_escalation')
-						.select('action_escalation.id')
-						.whereRef('action_escalation.workspace_id', '=', 'action.workspace_id')
-						.whereRef('action_escalation.action_id', '=', 'action.id')
-						.whereRef('action_escalation.level', '=', 'action.escalated_to')
-						.where('action_escalation.to_actor_id', '=', here.seat.actorId ?? NOBODY)
+			rows = rows
+				.where('action.state', 'in', IN_WORK)
+				.where((where) =>
+					where.exists(
+						where
+							.selectFrom('action_escalation')
+							.select('action_escalation.id')
+							.whereRef('action_escalation.workspace_id', '=', 'action.workspace_id')
+							.whereRef('action_escalation.action_id', '=', 'action.id')
+							.whereRef('action_escalation.level', '=', 'action.escalated_to')
+							.where(isToldTo(here))
+					)
 				)
-			)
 		if (filter.dueFrom) rows = rows.where('action.due_day', '>=', filter.dueFrom)
 		if (filter.dueUntil) rows = rows.where('action.due_day', '<=', filter.dueUntil)
 		if (responsibleId) rows = rows.where('action.responsible_actor_id', '=', responsibleId)
@@ -202,6 +206,7 @@ export const listActions = query({
 		if (recommendationId) rows = rows.where('action.recommendation_id', '=', recommendationId)
 		if (filter.whose === 'mine') rows = rows.where('action.responsible_seat_id', '=', here.seat.id ?? NOBODY)
 		if (filter.whose === 'actor') rows = rows.where('action.responsible_actor_id', '=', here.seat.actorId ?? NOBODY)
+		if (filter.whose === 'supported') rows = rows.where(isSupported(here))
 		if (filter.whose === 'structure' || filter.whose === 'kept') {
 			const { all, kept } = await structuresOfSeat(here)
 			rows = rows.where('action.structure_id', '=', anyOf(filter.whose === 'kept' ? kept : all))
@@ -281,6 +286,7 @@ export const getAction = query({
 			origin?.meeting_id ?? null,
 			origin?.structure_id ?? null,
 			row.responsible_actor_id,
+			action.secretaryActorId,
 			...supports.map((one) => one.actor_id),
 			...reports.map((one) => one.actor_id),
 			...escalations.flatMap((one) => [one.to_structure_id, one.to_actor_id])
@@ -301,6 +307,10 @@ export const getAction = query({
 			text: row.text,
 			language: row.language,
 			stateReasonOfAction: row.state_reason,
+			acceptedBy:
+				here.seat.role === 'public'
+					? null
+					: { secretary: named(action.secretaryActorId), isInPlace: !action.isSecretarySeated },
 			firstDueDay: row.first_due_day,
 			seat,
 			agendaItem: named(row.agenda_item_id),

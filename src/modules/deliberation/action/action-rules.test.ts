@@ -5,6 +5,7 @@ import {
 	ACTION_MOVES,
 	ACTION_STATES,
 	actionAfter,
+	MEETING_STATES,
 	whyNotMoveAction,
 	type ActionMove,
 	type ActionState
@@ -24,6 +25,7 @@ import {
 	PARTIES,
 	partiesOf,
 	whyNotAccept,
+	whyNotAssignIn,
 	whyNotDue,
 	type Party
 } from './action-rules.ts'
@@ -291,6 +293,7 @@ const waitingOf = (code: string, day: string | null): Digest => ({
 	matters: [
 		{
 			code,
+			names: null,
 			whose: 'actor',
 			total: 1,
 			totalIsMore: false,
@@ -322,4 +325,18 @@ test('an action is due when it is assigned at the earliest, and is told upward i
 	expect(whyNotDue('2026-03-02', '2026-03-02')).toBeNull()
 	expect(ESCALATIONS.map(({ level }) => level)).toEqual([1, 2])
 	expect(ESCALATIONS[0].days).toBeLessThan(ESCALATIONS[1].days)
+})
+
+test('an action arises in a meeting that was called or held, until its minutes are adopted', () => {
+	const refused = MEETING_STATES.map((state) => [state, whyNotAssignIn(state)])
+	expect(Object.fromEntries(refused)).toEqual({
+		planned: 'deliberation.action-meeting-not-called',
+		called: null,
+		held: null,
+		drafted: null,
+		circulated: null,
+		adopted: 'deliberation.action-minutes-adopted',
+		postponed: 'deliberation.action-meeting-not-called',
+		cancelled: 'deliberation.action-meeting-cancelled'
+	})
 })

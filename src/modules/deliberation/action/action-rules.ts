@@ -1,5 +1,13 @@
 import type { Offices, Role } from '#platform/access/seat.ts'
-import { actsFor, isSecretary, whyNotMoveAction, type ActionMove, type ActionState } from '../rules.ts'
+import {
+	actsFor,
+	isSecretary,
+	whyNotMoveAction,
+	type ActionMove,
+	type ActionState,
+	type MeetingState,
+	type SeatedOffices
+} from '../rules.ts'
 
 /**
  * Days after its due day from which an unfinished action is told upward: to the chair of its structure, then to the structure
@@ -29,7 +37,7 @@ const OFFICERS = ['secretary', 'chair', 'keeper'] as const
 const MAY: Record<ActionDoing, readonly Party[]> = {
 	report: [...OFFICERS, 'responsible', 'supporter'],
 	submit: [...OFFICERS, 'responsible'],
-	// Evidence is accepted by the structure's secretary alone: nobody closes an action for the structure but its own office.
+	// Evidence is accepted by the structure's secretary alone, as `isSecretary` says: no other office closes an action for it.
 	accept: ['secretary'],
 	refuse: ['secretary'],
 	cancel: OFFICERS,
@@ -43,7 +51,7 @@ const MAY: Record<ActionDoing, readonly Party[]> = {
 }
 
 type Acting = { role: Role; id: string | null; actorId: string | null; serves(offices: Offices): boolean }
-type Held = Offices & { responsibleActorId: string; supporterIds: readonly string[] }
+type Held = SeatedOffices & { responsibleActorId: string; supporterIds: readonly string[] }
 
 /** The capacities a seat has in an action. Observers and the public have none, whoever they act for. */
 export function partiesOf(seat: Acting, action: Held): readonly Party[] {
@@ -107,6 +115,26 @@ export const daysBetween = (from: string, to: string) =>
 /** The calendar day so many days after another. */
 export const dayPlus = (day: string, days: number) =>
 	new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
+
+/** Why no action arises in a meeting as it stands, or null when one can: what was not called together hands nothing out. */
+export function whyNotAssignIn(state: MeetingState) {
+	switch (state) {
+		case 'planned':
+		case 'postponed':
+			return 'deliberation.action-meeting-not-called'
+		case 'cancelled':
+			return 'deliberation.action-meeting-cancelled'
+		case 'adopted':
+			return 'deliberation.action-minutes-adopted'
+		case 'called':
+		case 'held':
+		case 'drafted':
+		case 'circulated':
+			return null
+		default:
+			return state satisfies never
+	}
+}
 
 /** Why an action cannot be due on a day, or null when it can. */
 export const whyNotDue = (due: string, openedDay: string) =>

@@ -51,7 +51,7 @@ export const actionKind: Kind = {
 		const actors = [row.responsible_actor_id, ...supports.map((one) => one.actor_id)]
 		await widenAudience(
 			here,
-			{ id, audience },
+			{ id },
 			actors.map((actor) => `actor:${actor}`)
 		)
 		await closePapersPrinting('action')(here, id, audience)

@@ -4,6 +4,8 @@ import type { AttentionSource, Matter } from '#platform/records/registers.ts'
 import { dayPlus, SOON_DAYS } from './action-rules.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import { IN_WORK } from './action-queries.ts'
+import { isSupported } from './supported.server.ts'
+import { isToldTo } from './told-to.server.ts'
 
 /** First pages count no further than this: whoever has more of them waiting opens the list. */
 const COUNTED = 99
@@ -34,7 +36,7 @@ function toMatter(code: string, whose: Matter['whose'], path: string, rows: read
 }
 
 type Range = { from: string | null; before: string }
-type Whose = { seatId: string } | { actorId: string } | { structureIds: readonly string[] }
+type Whose = { seatId: string } | { actorId: string } | { structureIds: readonly string[] } | { isSupported: true }
 
 // One state at a time, so that each is read in the order of its index and no further than is counted.
 async function inWork(here: Here, whose: Whose, { from, before }: Range): Promise<Row[]> {
@@ -49,6 +51,7 @@ async function inWork(here: Here, whose: Whose, { from, before }: Range): Promis
 		if ('seatId' in whose) rows = rows.where('action.responsible_seat_id', '=', whose.seatId)
 		if ('actorId' in whose) rows = rows.where('action.responsible_actor_id', '=', whose.actorId)
 		if ('structureIds' in whose) rows = rows.where('action.structure_id', '=', anyOf(whose.structureIds))
+		if ('isSupported' in whose) rows = rows.where(isSupported(here))
 		return rows.execute()
 	}
 	const found = (await Promise.all(IN_WORK.map(ofState))).flat()
@@ -71,12 +74,19 @@ async function mattersOf(here: Here): Promise<Matter[]> {
 		)
 	const dueSoon = async (whose: Matter['whose'], of: Whose) =>
 		toMatter('action-soon', whose, `/action?${soonPath}&filter[whose]=${whose}`, await inWork(here, of, soon))
+	const supported = async () =>
+		toMatter(
+			'action-supported',
+			'actor',
+			'/action?filter[overdue]=true&filter[whose]=supported',
+			await inWork(here, { isSupported: true }, late)
+		)
 	const { all, kept } = await structuresOfSeat(here)
 	// Side by side: what is asked in one turn leaves in one piece.
 	const [own, secretary, above] = await Promise.all([
 		Promise.all([
 			...(seatId === null ? [] : [overdue('mine', { seatId }), dueSoon('mine', { seatId })]),
-			...(actorId === null ? [] : [overdue('actor', { actorId }), dueSoon('actor', { actorId })]),
+			...(actorId === null ? [] : [overdue('actor', { actorId }), dueSoon('actor', { actorId }), supported()]),
 			...(all.length === 0 ? [] : [overdue('structure', { structureIds: all })])
 		]),
 		forSecretary(here, kept),
@@ -120,8 +130,8 @@ async function forSecretary(here: Here, kept: readonly string[]): Promise<Matter
 
 // What was told to the seat's actor as chair, or as the office above, until somebody moves.
 async function toldUpward(here: Here): Promise<Matter[]> {
-	const { actorId } = here.seat
-	if (actorId === null) return []
+	const { actorId, role } = here.seat
+	if (actorId === null && role !== 'secretariat') return []
 	const rows = await actions(here)
 		.innerJoin('action_escalation', (on) =>
 			on
@@ -130,7 +140,7 @@ async function toldUpward(here: Here): Promise<Matter[]> {
 				.onRef('action_escalation.level', '=', 'action.escalated_to')
 		)
 		.select('action_escalation.day as since')
-		.where('action_escalation.to_actor_id', '=', actorId)
+		.where(isToldTo(here))
 		.where('action.state', 'in', IN_WORK)
 		.orderBy('action_escalation.day')
 		.orderBy('action.id')

@@ -1,50 +1,21 @@
-import { sql } from 'kysely'
-import { v7 as uuid } from 'uuid'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { clockSeat } from '#platform/access/seat.ts'
-import { leaveMailServer } from '#platform/mail/mail-server.server.ts'
+import { expect, test } from 'vitest'
 import { setRecordAudience } from '#platform/records/record-operations.ts'
-import { startMailServer, type TestMailServer } from '#tests/fixtures/mail-server.ts'
 import { refusalOf } from '#tests/fixtures/directory.ts'
-import { aClock, rowsOf, workDue, workplaceOf, type Clock } from '#tests/fixtures/workplace.ts'
-import { aWorkspace, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
+import { hold } from '#tests/fixtures/held-seat.ts'
+import { at, bringOut, mailServerForEach, morningWith, remind } from '#tests/fixtures/mail-days.ts'
+import { startMailServer } from '#tests/fixtures/mail-server.ts'
+import { aClock, rowsOf } from '#tests/fixtures/workplace.ts'
+import { aWorkspace, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { assignAction, changeAction } from './action-commands.ts'
 import { getAction } from './action-queries.ts'
-import { remindOfActions } from './digest.ts'
 import { answerExtension, askExtension } from './extension-commands.ts'
-import { handOverAction } from './hand-over-commands.ts'
+import { handOverAction, handOverActions } from './hand-over-commands.ts'
 import { setReminder } from './reminder-commands.ts'
 import { getReminder } from './reminder-queries.ts'
 import { reportAction } from './report-commands.ts'
 
-let server: TestMailServer
-
-beforeAll(() => void vi.spyOn(process.stderr, 'write').mockReturnValue(true))
-afterAll(() => void vi.restoreAllMocks())
-beforeEach(async () => {
-	server = await startMailServer()
-	leaveMailServer(server.settings)
-})
-afterEach(async () => {
-	leaveMailServer(undefined)
-	await server.stop()
-})
-
+const mail = mailServerForEach()
 const REASON = 'as the test says'
-const at = (day: string, hour = '04') => new Date(`${day}T${hour}:00:00Z`)
-
-async function hold(made: TestWorkspace, key: SeatKey, language = 'en') {
-	const id = uuid()
-	const { owner } = made.database
-	const { seat } = await made.as(key)
-	const now = at('2026-01-01')
-	await sql`insert into person (id, name, email, email_verified, language, second_factor_enabled, created_at, changed_at)
-		values (${id}, ${key}, ${`${id}@account.example`}, true, ${language}, false, ${now}, ${now})`.execute(owner)
-	await sql`insert into person_seat (workspace_id, id, seat_id, person_id, name, email, source, from_at)
-		values (${made.workspace.id}, ${uuid()}, ${seat.id}, ${id}, ${key}, ${`${key}@seat.example`}, 'console', ${now})`.execute(
-		owner
-	)
-}
 
 const assign = async (made: TestWorkspace, more: object = {}) =>
 	(await made.as('chair')).run(assignAction, {
@@ -55,25 +26,8 @@ const assign = async (made: TestWorkspace, more: object = {}) =>
 		...more
 	})
 
-/** What the clock does at four in the morning of a day, without bringing the mail out. */
-async function remind(made: TestWorkspace, day: string) {
-	const { opening } = await made.as('administrator', at(day))
-	const place = workplaceOf(made, aClock(at(day)))
-	await remindOfActions.run({ ...opening, seat: clockSeat, via: 'job' }, place)
-}
-
-const bringOut = (made: TestWorkspace, day: string, clock: Clock = aClock(at(day, '05'))) =>
-	workDue(made, workplaceOf(made, clock))
-
 /** A day of the workspace: the clock writes, the mail goes out; gives who was sent what. */
-async function morning(made: TestWorkspace, day: string) {
-	const before = server.received.length
-	await remind(made, day)
-	await bringOut(made, day)
-	return server.received
-		.slice(before)
-		.map(({ to, email }) => ({ to: to[0] ?? '', text: email.text ?? '', subject: email.subject }))
-}
+const morning = (made: TestWorkspace, day: string) => morningWith(mail, made, day)
 const readers = async (made: TestWorkspace, day: string) => (await morning(made, day)).map(({ to }) => to.split('@')[0])
 
 const daysOf = (from: string, many: number) =>
@@ -152,6 +106,43 @@ test('who sees to an action is reminded alone, and all who act for the actor whe
 	expect(await readers(made, '2026-03-15')).toEqual(['outsider'])
 })
 
+test('what is handed over is new to whoever takes it over, once, and to nobody else', async () => {
+	const made = await aWorkspace()
+	for (const seat of ['member', 'analyst', 'outsider'] as const) await hold(made, seat)
+	const { reference: action } = await assign(made, { due: '2026-12-01', seat: 'member' })
+	expect(await readers(made, '2026-03-03')).toEqual(['member'])
+	const chairAt = (day: string) => made.as('chair', at(day, '12'))
+	const versionAt = async (day: string) => (await (await chairAt(day)).ask(getAction, { action })).version
+	// To another seat of the same actor.
+	await (
+		await chairAt('2026-03-04')
+	).run(handOverAction, {
+		action,
+		version: await versionAt('2026-03-04'),
+		actor: 'labour',
+		seat: 'analyst',
+		reason: REASON
+	})
+	const [toAnalyst, ...others] = await morning(made, '2026-03-05')
+	expect(others).toEqual([])
+	expect(toAnalyst).toMatchObject({ to: 'analyst@seat.example' })
+	expect(toAnalyst?.text).toContain(`NEWLY GIVEN TO YOU\n- ${action} Draw up the plan (since 4 March 2026)`)
+	expect(await readers(made, '2026-03-06')).toEqual([])
+	// To another actor, among several.
+	const later = await chairAt('2026-03-06')
+	const { id, version } = await later.ask(getAction, { action })
+	await later.run(handOverActions, { actions: [{ id, version }], actor: 'health', reason: REASON })
+	const [toHealth, ...rest] = await morning(made, '2026-03-07')
+	expect(rest).toEqual([])
+	expect(toHealth).toMatchObject({ to: 'outsider@seat.example' })
+	expect(toHealth?.text).toContain('NEWLY GIVEN TO YOU')
+	expect(await readers(made, '2026-03-08')).toEqual([])
+	// A new day is no new action.
+	const still = await chairAt('2026-03-08')
+	await still.run(changeAction, { action, version: await versionAt('2026-03-08'), due: '2026-12-15', reason: REASON })
+	expect(await readers(made, '2026-03-09')).toEqual([])
+})
+
 test('the secretary hears of what was handed in and of more time asked for; who asked hears the answer, once', async () => {
 	const made = await aWorkspace()
 	for (const seat of ['member', 'chair'] as const) await hold(made, seat)
@@ -209,10 +200,10 @@ test('a seat that lost its rights meanwhile is told of nothing restricted', asyn
 		reason: REASON
 	})
 	await bringOut(made, '2026-03-02')
-	expect(server.received).toHaveLength(1)
-	expect(server.received[0]?.email.text).toContain(open.reference)
-	expect(JSON.stringify(server.received[0]?.email)).not.toContain('Restricted')
-	expect(JSON.stringify(server.received[0]?.email)).not.toContain(restricted.reference)
+	expect(mail.server.received).toHaveLength(1)
+	expect(mail.server.received[0]?.email.text).toContain(open.reference)
+	expect(JSON.stringify(mail.server.received[0]?.email)).not.toContain('Restricted')
+	expect(JSON.stringify(mail.server.received[0]?.email)).not.toContain(restricted.reference)
 	expect(JSON.stringify(await rowsOf(made, 'mail'))).not.toContain('Restricted')
 })
 
@@ -256,7 +247,9 @@ test('what is late is told to the chair after a week, and after three to the str
 	])
 	const administrator = await made.as('administrator')
 	const rows = await administrator.ask(getAction, { action })
-	expect(rows.audience.filter((token) => token.startsWith('structure:'))).toHaveLength(2)
+	// The full members of the structure above see it from then on; the co-opted there do not.
+	expect(rows.audience.filter((token) => token.startsWith('structure:'))).toHaveLength(1)
+	expect(rows.audience.filter((token) => token.startsWith('members:'))).toHaveLength(1)
 	for (const day of ['2026-03-25', '2026-03-31', '2026-04-07']) expect(await readers(made, day)).toEqual([])
 	// A day set anew begins anew.
 	await administrator.run(changeAction, { action, version: rows.version, due: '2026-05-01', reason: REASON })
@@ -267,8 +260,8 @@ test('a mail server that refuses for a day loses nothing', async () => {
 	const made = await aWorkspace()
 	await hold(made, 'member')
 	const { reference } = await assign(made)
-	const { port } = server.settings
-	await server.stop()
+	const { port } = mail.server.settings
+	await mail.server.stop()
 	await remind(made, '2026-03-02')
 	const clock = aClock(at('2026-03-02', '04'))
 	for (let quarter = 0; quarter < 96; quarter++) {
@@ -276,13 +269,13 @@ test('a mail server that refuses for a day loses nothing', async () => {
 		clock.advance(15)
 	}
 	expect(await rowsOf(made, 'mail')).toMatchObject([{ state: 'waiting' }])
-	server = await startMailServer({ port })
+	mail.server = await startMailServer({ port })
 	for (let quarter = 0; quarter < 8; quarter++) {
 		await bringOut(made, '2026-03-03', clock)
 		clock.advance(15)
 	}
-	expect(server.received).toHaveLength(1)
-	expect(server.received[0]?.email.text).toContain(reference)
+	expect(mail.server.received).toHaveLength(1)
+	expect(mail.server.received[0]?.email.text).toContain(reference)
 	expect(await rowsOf(made, 'mail')).toMatchObject([{ state: 'sent' }])
 })
 
@@ -295,6 +288,6 @@ test('a digest about what was settled before it could be sent is not sent', asyn
 	const { version } = await chair.ask(getAction, { action })
 	await chair.run(handOverAction, { action, version, actor: 'health', reason: REASON })
 	await bringOut(made, '2026-03-02')
-	expect(server.received).toEqual([])
+	expect(mail.server.received).toEqual([])
 	expect(await rowsOf(made, 'mail')).toMatchObject([{ state: 'failed', reason_code: 'mail.nothing-left' }])
 })

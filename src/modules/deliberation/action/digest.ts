@@ -1,14 +1,12 @@
-import { seatWhere } from '#platform/access/find-seat.server.ts'
-import type { Seat } from '#platform/access/seat.ts'
 import { dayIn } from '#platform/access/workspace.ts'
 import { defineTimed } from '#platform/jobs/jobs.server.ts'
-import type { Words } from '#platform/languages/words.ts'
-import { defineLetter } from '#platform/mail/letters.ts'
-import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
+import { run, type Opening } from '#platform/operation/perform.server.ts'
 import { isDigestDay, isRemindedSince, weekdayOf, type Preference } from './action-rules.ts'
+import { digestsOf, withoutScope } from './digests-of.server.ts'
 import { escalateActions } from './escalation.ts'
-import { DIGEST, sendDigest } from './reminder-commands.ts'
-import { getDigest, preferenceOf, type Digest, type Section } from './reminder-queries.ts'
+import { sendDigest } from './reminder-commands.ts'
+import { preferenceOf } from './reminded.server.ts'
+import type { Digest, Section } from './reminder-queries.ts'
 
 /**
  * Whether a digest is worth a mail today. What was told upward goes out whatever was chosen; the rest follows the choice, and
@@ -41,7 +39,7 @@ function isDueToTell({ code, first }: Digest['matters'][number], preference: Pre
 	)
 }
 
-/** Tells upward what is late, then writes every seat that has something to hear its one digest of the day. */
+/** Tells upward what is late, then writes every person who has something to hear one digest of the day, for all their seats. */
 export const remindOfActions = defineTimed({
 	name: 'action.remind',
 	cron: '0 4 * * *',
@@ -50,100 +48,43 @@ export const remindOfActions = defineTimed({
 		while (told.isMore) told = await run(opening, escalateActions, {})
 		const { workspace, now } = opening
 		const today = dayIn(workspace.timeZone, now)
-		for (const seatId of await heldSeats(opening)) await remindSeat(opening, seatId, today)
+		for (const [person, seatIds] of await seatsByPerson(opening)) await remind(opening, { person, seatIds }, today)
 	}
 })
 
-const inWorkspace = ({ workspace }: Opening) => ({ workspaceId: workspace.id, audience: ['public'] })
-
-async function heldSeats(opening: Opening) {
-	const rows = await opening.database.read(inWorkspace(opening), (tx) =>
+async function seatsByPerson(opening: Opening): Promise<Map<string, string[]>> {
+	const rows = await withoutScope(opening, (tx) =>
 		tx
 			.selectFrom('person_seat')
-			.select('seat_id')
-			.distinct()
+			.select(['person_id', 'seat_id'])
 			.where('workspace_id', '=', opening.workspace.id)
 			.where('ended_at', 'is', null)
+			.orderBy('person_id')
 			.orderBy('seat_id')
 			.execute()
 	)
-	return rows.map((row) => row.seat_id)
+	const seats = Map.groupBy(rows, (row) => row.person_id)
+	return new Map([...seats].map(([person, held]) => [person, held.map((row) => row.seat_id)]))
 }
 
-// Read under the seat with the rights it has now; written by the clock, once a day whatever happens.
-async function remindSeat(opening: Opening, seatId: string, today: string) {
-	const { workspace, database } = opening
-	const found = await database.read(inWorkspace(opening), async (tx) => {
-		const seat: Seat | undefined = await seatWhere(tx, workspace, 'id', seatId, today)
-		return seat && { seat, preference: await preferenceOf({ tx, workspace }, seatId) }
-	})
-	if (!found || (found.preference.lastDigestDay ?? '') >= today) return
-	const { lastDigestDay } = found.preference
-	const input = lastDigestDay === null ? {} : { since: lastDigestDay }
-	const digest = await ask({ ...opening, seat: found.seat }, getDigest, input)
-	if (isWorthMail(digest, found.preference, today)) await run(opening, sendDigest, { seat: seatId, ...input })
-}
-
-type Says = { words: Words; site: string }
-
-// A mail names the reasons; the page of the action has them whole.
-const REASONS_MOST = 300
-function brief(text: string) {
-	const line = text.replaceAll(/\s+/g, ' ').trim()
-	return line.length <= REASONS_MOST ? line : `${line.slice(0, REASONS_MOST)}…`
-}
-
-function saySection({ section, items, isMore }: Digest['sections'][number], { words: { t, day, name }, site }: Says) {
-	const lines = items.flatMap(({ record, day: told, isGranted, reasons }) => [
-		`- ${record.reference} ${name(record.title)} (${t(`action.digest.day-${dayWords(section, isGranted)}`, { day: day(told) })})`,
-		...(reasons === null ? [] : [`  ${t('action.digest.reasons', { reasons: brief(reasons) })}`]),
-		`  ${site}/${record.kind}/${record.reference}`
-	])
-	return [t(`action.digest.${section}`), ...lines, ...(isMore ? [`- ${t('action.digest.more')}`] : [])].join('\n')
-}
-
-function sayMatters(matters: Digest['matters'], { words: { t, day, name }, site }: Says) {
-	const lines = matters.flatMap(({ code, whose, total, path, first }) => [
-		`- ${t(`attention.whose.${whose}`)}${t('ui.colon')}${t(`attention.${code}`, { count: total })}`,
-		...first.map(({ record, day: when }) =>
-			[`  ${record.reference} ${name(record.title)}`, ...(when === null ? [] : [`(${day(when)})`])].join(' ')
-		),
-		`  ${site}${path}`
-	])
-	return [t('action.digest.other'), ...lines].join('\n')
-}
-
-/** The digest as it is read: written when it is sent, as its reader sees things then. */
-export const digestLetter = defineLetter<Digest>({
-	template: DIGEST,
-	query: getDigest,
-	params({ sections, matters }, { words, url, workspace }) {
-		if (sections.length + matters.length === 0) return null
-		const says = { words, site: `${url ?? ''}/${workspace}` }
-		const told = sections.map((section) => saySection(section, says))
-		const list = [...told, ...(matters.length > 0 ? [sayMatters(matters, says)] : [])].join('\n\n')
-		const named = new Set(sections.flatMap(({ items }) => items.map(({ record }) => record.id)))
-		const total = matters.reduce((sum, matter) => sum + matter.total, named.size)
-		return { list, total, settings: `/${workspace}/seat/reminders` }
+// Read under each seat with the rights it has now; written by the clock, once a day whatever happens.
+async function remind(
+	opening: Opening,
+	{ person, seatIds }: { person: string; seatIds: readonly string[] },
+	today: string
+) {
+	const { workspace } = opening
+	const preference = await withoutScope(opening, (tx) =>
+		preferenceOf({ tx, workspace }, { seat_id: null, person_id: person })
+	)
+	const { lastDigestDay } = preference
+	if (lastDigestDay !== null && lastDigestDay >= today) return
+	const since = lastDigestDay === null ? {} : { since: lastDigestDay }
+	const told = await digestsOf(opening, { seatIds, today }, since)
+	const [first] = told
+	const whole = {
+		sections: told.flatMap(({ digest }) => digest.sections),
+		matters: told.flatMap(({ digest }) => digest.matters)
 	}
-})
-
-function dayWords(section: Section, isGranted: boolean | null) {
-	switch (section) {
-		case 'overdue':
-		case 'today':
-		case 'soon':
-			return 'due'
-		case 'answered':
-			return isGranted === true ? 'granted' : 'refused'
-		case 'assigned':
-		case 'sent-back':
-		case 'acceptance':
-		case 'extension':
-		case 'recommendation':
-		case 'escalated':
-			return 'since'
-		default:
-			return section satisfies never
-	}
+	if (first && isWorthMail(whole, preference, today)) await run(opening, sendDigest, { seat: first.seatId, ...since })
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command, nothing, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import { officesOf } from '#modules/directory/find-directory.server.ts'
+import { hasActingSeat } from '../secretary-seat.server.ts'
 import { IN_WORK } from './action-queries.ts'
 import { dayPlus, ESCALATIONS, type EscalationLevel } from './action-rules.ts'
 import { widenAudience } from './place-action.server.ts'
@@ -9,11 +10,12 @@ import { widenAudience } from './place-action.server.ts'
 /** As many as one transaction tells upward; the job goes on until none is left. */
 const AT_ONCE = 200
 
+/** The structure whose office is told, and the actor that holds it; null where the workspace's secretariat is told by its role. */
 type Upward = { structureId: string | null; actorId: string | null }
 
 /**
  * Tells upward what is late: to the chair of the structure, later to the structure above, with the reasons that the reports
- * give. Done by the workspace's clock alone.
+ * give. Where an office is vacant, or nobody has a seat for it, the next is told. Done by the workspace's clock alone.
  */
 export const escalateActions = command({
 	name: 'action.escalate',
@@ -26,8 +28,13 @@ export const escalateActions = command({
 		let told = 0
 		let isMore = false
 		for (const { level, days } of ESCALATIONS) {
-			const rows = await lateSince(here, level, dayPlus(here.today, -days))
-			isMore ||= rows.length === AT_ONCE
+			const until = dayPlus(here.today, -days)
+			const found = await lateSince(here, level, until).limit(AT_ONCE).execute()
+			isMore ||= found.length === AT_ONCE
+			const ids = found.map((row) => row.id)
+			await lockAll(here, ids)
+			// Read anew under the lock: what was closed, put off or opened to others meanwhile is told as it is now, or not at all.
+			const rows = await lateSince(here, level, until).where('action.id', '=', anyOf(ids)).execute()
 			const reasons = await reasonsOf(
 				here,
 				rows.map((row) => row.id)
@@ -45,10 +52,7 @@ export const escalateActions = command({
 					reasons: reasons.get(row.id) ?? ''
 				})
 				await here.write.change('action', row.id, { escalated_to: level })
-				await widenAudience(here, row, [
-					...(to.structureId === null ? [] : [`structure:${to.structureId}`]),
-					...(to.actorId === null ? [] : [`actor:${to.actorId}`])
-				])
+				await widenAudience(here, row, seenBy(to, row))
 				told++
 			}
 		}
@@ -70,20 +74,55 @@ const lateSince = (here: Here, level: EscalationLevel, until: string) =>
 		.where('record.state', '=', 'active')
 		.orderBy('action.due_day')
 		.orderBy('action.id')
-		.limit(AT_ONCE)
+
+// In the order in which every command locks several.
+const lockAll = (here: Writing, ids: readonly string[]) =>
+	here.tx
+		.selectFrom('record')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', anyOf(ids))
+		.orderBy('id')
+		.forUpdate()
 		.execute()
 
-/** To whom a level tells: the chair; then the structure above with its chair, or where there is none the workspace's secretariat. */
+/** To whom a level tells: the chair of the structure; then that of the structure above, or of the workspace where none is above. */
 async function upward(here: Here, structureId: string, level: EscalationLevel): Promise<Upward> {
-	if (level === 1) return { structureId, actorId: (await officesOf(here, structureId)).chairActorId }
+	if (level === 1) return { structureId, actorId: await toldOf(here, structureId) }
 	const { parent_id: parentId } = await here.tx
 		.selectFrom('structure')
 		.select('parent_id')
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', structureId)
 		.executeTakeFirstOrThrow()
-	const offices = await officesOf(here, parentId)
-	return { structureId: parentId, actorId: offices.chairActorId ?? offices.secretaryActorId }
+	return { structureId: parentId, actorId: await toldOf(here, parentId) }
+}
+
+/**
+ * The first of a structure's offices that somebody can act for: its chair, its secretary, the workspace's secretariat. Null where
+ * nobody can: then those are told who hold the role of the secretariat.
+ */
+async function toldOf(here: Here, structureId: string | null): Promise<string | null> {
+	const { chairActorId, secretaryActorId } = await officesOf(here, structureId)
+	for (const actorId of [chairActorId, secretaryActorId, here.workspace.secretariatActorId])
+		if (await hasActingSeat(here, actorId)) return actorId
+	return null
+}
+
+/**
+ * Who sees an action from then on, beside those who saw it: whoever is told. The structure itself gains nobody, for its action may be
+ * kept from the co-opted; of the structure above its full members see what members saw, and the co-opted there never do.
+ */
+function seenBy(to: Upward, action: { structure_id: string; audience: readonly string[] }): string[] {
+	const isOfMembers = action.audience.some(
+		(token) => token === `structure:${action.structure_id}` || token === `members:${action.structure_id}`
+	)
+	return [
+		...(to.actorId === null ? [] : [`actor:${to.actorId}`]),
+		...(isOfMembers && to.structureId !== null && to.structureId !== action.structure_id
+			? [`members:${to.structureId}`]
+			: [])
+	]
 }
 
 /** What the last report of each action says, and why more time was asked for; nothing where nobody said anything. */

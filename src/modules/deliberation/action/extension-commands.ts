@@ -4,7 +4,7 @@ import { command, type Here } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { dueAnew, refuseClosed } from './action-commands.ts'
 import { PartDone } from './action-outputs.ts'
-import { may, refuseMove, theAction } from './find-action.server.ts'
+import { lockAction, may, refuseMove, theAction } from './find-action.server.ts'
 
 async function waitingExtension(here: Here, actionId: string) {
 	return here.tx
@@ -30,12 +30,12 @@ export const askExtension = command({
 	output: PartDone,
 	about: theAction,
 	allow: may('extend'),
-	async run(here, { until, reason }, action) {
+	async run(here, { until, reason }, found) {
+		const action = await lockAction(here, found)
 		refuseMove(action, 'extend')
 		const due = action.row.due_day
 		if (due === null) throw conflict('deliberation.action-without-due-day')
 		refuseNoLater(until, 'until', { due, today: here.today })
-		await here.write.lockRecord(action.id)
 		if (await waitingExtension(here, action.id)) throw conflict('deliberation.action-extension-waits')
 		const id = await here.write.add('action_extension', {
 			action_id: action.id,
@@ -64,9 +64,9 @@ export const answerExtension = command({
 	output: PartDone,
 	about: theAction,
 	allow: may('answer-extension'),
-	async run(here, { answer, until, reason }, action) {
+	async run(here, { answer, until, reason }, found) {
+		const action = await lockAction(here, found)
 		refuseClosed(action)
-		await here.write.lockRecord(action.id)
 		const asked = await waitingExtension(here, action.id)
 		if (!asked) throw conflict('deliberation.action-extension-not-asked')
 		const granted = answer === 'granted' ? (until ?? asked.wished_day) : null

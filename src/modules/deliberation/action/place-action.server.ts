@@ -1,8 +1,10 @@
 import { audienceTokens, type Audience, type Offices } from '#platform/access/seat.ts'
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
-import { invalid } from '#platform/operation/refusal.ts'
+import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { getStructureRow, officesOf } from '#modules/directory/find-directory.server.ts'
 import { getAgendaItemRow, getDecisionRow, getMeetingRow, getRecommendationRow } from '../find-deliberation.server.ts'
+import { isSealed } from '../meeting/refuse-adopted.server.ts'
+import { whyNoMinutesOf } from '../minutes/minutes-rules.ts'
 import { recommendationOnAgenda } from '../on-agenda.server.ts'
 
 export type Source = {
@@ -17,6 +19,7 @@ export type Source = {
 export type Place = Offices & {
 	structureId: string
 	isDissolved: boolean
+	/** The meeting that is named, or that of the decision while its minutes are not adopted. */
 	meetingId: string | null
 	meetingDay: string | null
 	agendaItemId: string | null
@@ -33,6 +36,8 @@ export type Place = Offices & {
  */
 export async function findPlace(here: Here, source: Source): Promise<Place> {
 	const item = source.agendaItem === undefined ? undefined : await getAgendaItemRow(here, source.agendaItem)
+	// What was only proposed, or was declined or withdrawn, was not dealt with: nothing comes of it.
+	if (item && whyNoMinutesOf(item.row.state) !== null) throw conflict('deliberation.action-item-not-on-agenda')
 	const decision = source.decision === undefined ? undefined : await getDecisionRow(here, source.decision)
 	const recommendation =
 		source.recommendation === undefined ? undefined : await getRecommendationRow(here, source.recommendation)
@@ -54,7 +59,7 @@ export async function findPlace(here: Here, source: Source): Promise<Place> {
 		...(await officesOf(here, structureId)),
 		structureId,
 		isDissolved: await isDissolved(here, structureId),
-		meetingId: meeting?.id ?? decision?.row.meeting_id ?? null,
+		meetingId: meeting?.id ?? (await openMeetingOf(here, decision?.row.meeting_id ?? null)),
 		meetingDay: meeting?.row.day ?? null,
 		agendaItemId,
 		decisionId: decision?.id ?? null,
@@ -62,6 +67,10 @@ export async function findPlace(here: Here, source: Source): Promise<Place> {
 		audience: (item ?? decision ?? recommendation ?? meeting)?.audience ?? null
 	}
 }
+
+// What is handed out later for a decision stands with the decision, and no more in minutes that are adopted.
+const openMeetingOf = async (here: Here, meetingId: string | null) =>
+	meetingId === null || (await isSealed(here, meetingId)) ? null : meetingId
 
 async function isDissolved(here: Here, structureId: string) {
 	const row = await here.tx
@@ -93,14 +102,18 @@ export function audienceOfAction(
 const withTokens = (audience: readonly string[], tokens: readonly string[]) => [...new Set([...audience, ...tokens])]
 
 /** Lets more see a record, with its files and its past: whoever must act on it, or is told of it. */
-export async function widenAudience(
-	here: Writing,
-	record: { id: string; audience: readonly string[] },
-	tokens: readonly string[]
-): Promise<void> {
-	if (isOpenTo(record.audience)) return
-	const audience = withTokens(record.audience, tokens)
-	if (audience.length === record.audience.length) return
+export async function widenAudience(here: Writing, record: { id: string }, tokens: readonly string[]): Promise<void> {
+	// Read anew under its lock: who sees it may have been changed by another command since it was read.
+	await here.write.lockRecord(record.id)
+	const { audience: before } = await here.tx
+		.selectFrom('record')
+		.select('audience')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', record.id)
+		.executeTakeFirstOrThrow()
+	if (isOpenTo(before)) return
+	const audience = withTokens(before, tokens)
+	if (audience.length === before.length) return
 	await here.write.changeRecord(record.id, { audience })
 	await here.write.spreadAudience(record.id, audience)
 }

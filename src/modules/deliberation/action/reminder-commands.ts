@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { Day, Identifier } from '#platform/operation/fields.ts'
-import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
+import { command, nothing } from '#platform/operation/operation.server.ts'
 import { sendMail } from '#platform/mail/send-mail.server.ts'
 import { DEFAULT_PREFERENCE, FREQUENCIES } from './action-rules.ts'
 import { Language } from './action-commands.ts'
-import { preferenceOf } from './reminder-queries.ts'
+import { chosenBy, preferenceOf, remindedOf } from './reminded.server.ts'
 
-/** Chooses how often the seat that acts is reminded by mail, on which day of the week, and in which language. */
+/**
+ * Chooses how often whoever holds the seat that acts is reminded by mail, on which day of the week, and in which language: for all the
+ * seats they hold in the workspace.
+ */
 export const setReminder = command({
 	name: 'reminder.set',
 	input: z.strictObject({
@@ -19,34 +22,27 @@ export const setReminder = command({
 	about: nothing,
 	allow: ({ seat }) => seat.id !== null,
 	async run(here, { frequency, weekday, language }) {
-		const seatId = here.seat.id ?? ''
-		const known = await knownPreference(here, seatId)
-		const before = await preferenceOf(here, seatId)
+		const reminded = await remindedOf(here, here.seat.id ?? '')
+		const known = await chosenBy(here, reminded).forUpdate().executeTakeFirst()
+		const before = await preferenceOf(here, reminded)
 		const chosen = {
 			frequency,
 			weekday: weekday ?? before.weekday,
 			language: language === undefined ? before.language : language
 		}
 		if (known) await here.write.change('reminder_preference', known.id, chosen)
-		else await here.write.add('reminder_preference', { seat_id: seatId, ...chosen, last_digest_day: null })
+		else await here.write.add('reminder_preference', { ...reminded, ...chosen, last_digest_day: null })
 		return { frequency }
 	}
 })
 
-// Locked until the command commits: of two at once, the second finds what the first has written.
-const knownPreference = (here: Writing, seatId: string) =>
-	here.tx
-		.selectFrom('reminder_preference')
-		.select(['id', 'last_digest_day', 'language'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('seat_id', '=', seatId)
-		.forUpdate()
-		.executeTakeFirst()
-
 /** The template of the digest, and what it is composed from when it is sent. */
 export const DIGEST = 'action-digest'
 
-/** Writes the one digest of a day for a seat; a second on the same day is not written. Done by the clock alone. */
+/**
+ * Writes the one digest of a day for whoever holds a seat, of all the seats they hold; a second on the same day is not written. Done
+ * by the clock alone.
+ */
 export const sendDigest = command({
 	name: 'reminder.send',
 	input: z.strictObject({ seat: Identifier, since: Day.optional() }),
@@ -55,13 +51,15 @@ export const sendDigest = command({
 	allow: () => false,
 	clock: true,
 	async run(here, { seat, since }) {
-		const known = await knownPreference(here, seat)
+		// Locked until the command commits: of two at once, the second finds what the first has written.
+		const reminded = await remindedOf(here, seat)
+		const known = await chosenBy(here, reminded).forUpdate().executeTakeFirst()
 		if (known && known.last_digest_day !== null && known.last_digest_day >= here.today) return { isSent: false }
 		const { frequency, weekday, language } = DEFAULT_PREFERENCE
 		if (known) await here.write.change('reminder_preference', known.id, { last_digest_day: here.today })
 		else
 			await here.write.add('reminder_preference', {
-				seat_id: seat,
+				...reminded,
 				frequency,
 				weekday,
 				language,

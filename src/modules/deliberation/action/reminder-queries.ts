@@ -8,7 +8,11 @@ import { whereMine } from '../recommendation/mine.server.ts'
 import { base } from '../recommendation/recommendation-queries.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import { IN_WORK } from './action-queries.ts'
-import { dayPlus, DEFAULT_PREFERENCE, FREQUENCIES, SOON_DAYS, type Preference } from './action-rules.ts'
+import { givenDay } from './given-day.server.ts'
+import { dayPlus, FREQUENCIES, SOON_DAYS } from './action-rules.ts'
+import { preferenceOf, remindedOf } from './reminded.server.ts'
+import { isSupported } from './supported.server.ts'
+import { isToldTo } from './told-to.server.ts'
 
 /** What a digest names of each sort; of more it tells how many. */
 const NAMED = 40
@@ -18,6 +22,7 @@ const LOOKS_BACK = 7
 export const SECTIONS = [
 	'escalated',
 	'overdue',
+	'supported',
 	'today',
 	'soon',
 	'assigned',
@@ -44,21 +49,9 @@ export const Digest = z.object({
 })
 export type Digest = z.output<typeof Digest>
 
-/** The choice a seat has made, or what holds where it made none. */
-export async function preferenceOf(here: Pick<Here, 'tx' | 'workspace'>, seatId: string): Promise<Preference> {
-	const row = await here.tx
-		.selectFrom('reminder_preference')
-		.select(['frequency', 'weekday', 'language', 'last_digest_day'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('seat_id', '=', seatId)
-		.executeTakeFirst()
-	if (!row) return DEFAULT_PREFERENCE
-	return { frequency: row.frequency, weekday: row.weekday, language: row.language, lastDigestDay: row.last_digest_day }
-}
-
 const holdsSeat = ({ seat }: Here) => seat.id !== null
 
-/** How often the seat that asks is reminded by mail, and in which language. */
+/** How often whoever holds the seat that asks is reminded by mail, and in which language: one choice for all their seats. */
 export const getReminder = query({
 	name: 'reminder.get',
 	input: z.strictObject({}),
@@ -70,7 +63,7 @@ export const getReminder = query({
 	}),
 	about: nothing,
 	allow: holdsSeat,
-	run: (here) => preferenceOf(here, here.seat.id ?? '')
+	run: async (here) => preferenceOf(here, await remindedOf(here, here.seat.id ?? ''))
 })
 
 /** What a digest would tell the seat that asks today, given the last day it was told of anything. */
@@ -85,18 +78,19 @@ export const getDigest = query({
 		const { items: matters } = await here.ask(listAttention, {})
 		if (seat.role === 'observer') return { sections: [], matters }
 		const from = since ?? dayPlus(today, -LOOKS_BACK)
-		const { all, kept } = await structuresOfSeat(here)
+		const { run, kept } = await structuresOfSeat(here)
 		const tomorrow = dayPlus(today, 1)
 		const found: Record<Section, Row[]> = {
 			escalated: await escalated(here, from),
 			overdue: await due(here, { before: today }),
+			supported: await supported(here),
 			today: await due(here, { from: today, before: tomorrow }),
 			soon: await due(here, { from: tomorrow, before: dayPlus(today, SOON_DAYS + 1) }),
 			assigned: await assigned(here, from),
 			'sent-back': await sentBack(here, from),
 			acceptance: kept.length === 0 ? [] : await toAccept(here, kept),
 			extension: kept.length === 0 ? [] : await toExtend(here, kept),
-			recommendation: await recommendations(here, all),
+			recommendation: await recommendations(here, run),
 			answered: await answered(here, from)
 		}
 		const sections = SECTIONS.filter((section) => found[section].length > 0).map((section) => ({
@@ -155,6 +149,17 @@ function due(here: Here, { from, before }: { from?: string; before: string }) {
 	return rows.orderBy('action.due_day').orderBy('action.id').execute()
 }
 
+// What is late of those that the seat's actor supports; what it answers for itself stands under what is overdue.
+const supported = (here: Here) =>
+	actions(here)
+		.select(['action.due_day as told', notGranted])
+		.where('action.state', 'in', IN_WORK)
+		.where('action.due_day', '<', here.today)
+		.where(isSupported(here))
+		.orderBy('action.due_day')
+		.orderBy('action.id')
+		.execute()
+
 const toAccept = (here: Here, kept: readonly string[]) =>
 	actions(here)
 		.select((select) =>
@@ -181,7 +186,7 @@ const toExtend = (here: Here, kept: readonly string[]) =>
 		.orderBy('action.id')
 		.execute()
 
-// What lies with the seat's structures or its actor for an answer: the same as on its first page and in the register.
+// What lies with a structure the seat chairs or keeps, or with its actor, for an answer: of those it only sits in, others answer.
 const recommendations = (here: Here, structures: readonly string[]) =>
 	base(here)
 		.where('record.state', '=', 'active')
@@ -200,19 +205,17 @@ const recommendations = (here: Here, structures: readonly string[]) =>
 		.limit(NAMED + 1)
 		.execute()
 
-// What was given to the seat since its last digest, to yesterday: by the day on which it was written down, since what is noted late
-// of a meeting bears the meeting's day.
-function assigned(here: Here, from: string) {
-	const day = sql<string>`to_char(record.created_at at time zone ${here.workspace.timeZone}, 'YYYY-MM-DD')`
-	return mine(here)
-		.select([day.as('told'), notGranted])
+// What was given or handed over to the seat since its last digest, to yesterday: by the day on which it was written down, since what
+// is noted late of a meeting bears the meeting's day.
+const assigned = (here: Here, from: string) =>
+	mine(here)
+		.innerJoin(givenDay(here, from), (on) => on.onTrue())
+		.select(['given.day as told', notGranted])
 		.where('action.state', 'in', IN_WORK)
-		.where(day, '>=', from)
-		.where(day, '<', here.today)
+		.where('given.day', 'is not', null)
 		.orderBy('action.due_day')
 		.orderBy('action.id')
 		.execute()
-}
 
 // What was handed in and not accepted: it goes on, and something is missing.
 const sentBack = (here: Here, from: string) =>
@@ -254,7 +257,7 @@ const answered = (here: Here, from: string) =>
 
 // Told upward by the clock just before the digests leave: on that day, and on those since the last digest.
 async function escalated(here: Here, from: string) {
-	if (here.seat.actorId === null) return []
+	if (here.seat.actorId === null && here.seat.role !== 'secretariat') return []
 	return actions(here)
 		.innerJoin('action_escalation', (on) =>
 			on
@@ -262,7 +265,7 @@ async function escalated(here: Here, from: string) {
 				.onRef('action_escalation.action_id', '=', 'action.id')
 		)
 		.select(['action_escalation.day as told', 'action_escalation.reasons', notGranted])
-		.where('action_escalation.to_actor_id', '=', here.seat.actorId)
+		.where(isToldTo(here))
 		.where('action_escalation.day', '>', from)
 		.where('action.state', 'in', IN_WORK)
 		.orderBy('action_escalation.day')

@@ -9,7 +9,8 @@ import { evidenceCount } from './action-evidence.server.ts'
 import { Done, PartDone } from './action-outputs.ts'
 import { stepsOf } from './action-parts.server.ts'
 import { faultOfHandIn, isEvidencePlace, mayDo, partiesOf, whyNotAccept } from './action-rules.ts'
-import { may, refuseMove, theAction } from './find-action.server.ts'
+import { lockAction, may, refuseMove, theAction } from './find-action.server.ts'
+import { percentReported } from './percent-reported.server.ts'
 
 const EVIDENCE_MOST = 20
 const STEPS_MOST = 200
@@ -40,12 +41,12 @@ export const reportAction = command({
 	output: PartDone,
 	about: theAction,
 	allow: ({ seat }, action, { isFinal = false }) => mayDo(partiesOf(seat, action), isFinal ? 'submit' : 'report'),
-	async run(here, input, action) {
+	async run(here, input, found) {
 		const { isFinal = false, files = [], addresses = [] } = input
 		const move = isFinal ? 'submit' : 'report'
 		refusePlaces(addresses)
+		const action = await lockAction(here, found)
 		refuseMove(action, move)
-		await here.write.lockRecord(action.id)
 		const left = await finishSteps(here, action.id, input.stepsDone ?? [])
 		if (isFinal) {
 			const brought = files.length + addresses.length
@@ -168,6 +169,7 @@ export const refuseAction = command({
 			})
 		await here.write.change('action', action.id, {
 			state: actionAfter(action.row.state, 'refuse') ?? 'in-progress',
+			percent: await percentReported(here, action.id),
 			state_reason: reason
 		})
 		return { id: action.id, reference: action.reference }

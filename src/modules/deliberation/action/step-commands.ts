@@ -5,7 +5,7 @@ import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
 import { newStep } from './action-commands.ts'
 import { PartDone } from './action-outputs.ts'
 import { mayWithdrawStep, partiesOf, whyNotSteps } from './action-rules.ts'
-import { may, theAction, type FoundAction } from './find-action.server.ts'
+import { lockAction, may, theAction, type FoundAction } from './find-action.server.ts'
 
 const STEPS_MOST = 200
 
@@ -21,9 +21,9 @@ export const addStep = command({
 	output: PartDone,
 	about: theAction,
 	allow: may('steps'),
-	async run(here, { text, due }, action) {
+	async run(here, { text, due }, found) {
+		const action = await lockAction(here, found)
 		refuseSteps(action)
-		await here.write.lockRecord(action.id)
 		const last = await here.tx
 			.selectFrom('action_step')
 			.select((select) => [
@@ -79,11 +79,11 @@ export const finishStep = command({
 	output: PartDone,
 	about: theAction,
 	allow: may('steps'),
-	async run(here, { step, day }, action) {
+	async run(here, { step, day }, found) {
+		const action = await lockAction(here, found)
 		refuseSteps(action)
 		if (day !== undefined && day > here.today)
 			throw invalid([{ path: ['day'], code: 'deliberation.action-day-in-future', params: { today: here.today } }])
-		await here.write.lockRecord(action.id)
 		const row = await stepOf(here, action.id, step)
 		if (row.done_day !== null) throw conflict('deliberation.action-step-done')
 		await here.write.change('action_step', step, { done_day: day ?? here.today })
@@ -99,9 +99,9 @@ export const withdrawStep = command({
 	about: withStep,
 	allow: ({ seat }, { action, step }) =>
 		mayWithdrawStep(partiesOf(seat, action), step.made_by_actor_id !== null && step.made_by_actor_id === seat.actorId),
-	async run(here, { step }, { action }) {
+	async run(here, { step }, found) {
+		const action = await lockAction(here, found.action)
 		refuseSteps(action)
-		await here.write.lockRecord(action.id)
 		await stepOf(here, action.id, step)
 		await here.write.change('action_step', step, { state: 'withdrawn' })
 		return { id: step, action: action.reference }

@@ -19,7 +19,9 @@ async function factsOf(here: Here, structure: Awaited<ReturnType<typeof getStruc
 			.select(['id', 'from_day'])
 			.where('workspace_id', '=', here.workspace.id)
 			.where('structure_id', '=', structure.id)
-			.where('to_day', 'is', null)
+			.where((where) => where.or([where('to_day', 'is', null), where('to_day', '>', here.today)]))
+			.orderBy('from_day', 'desc')
+			.limit(1)
 			.executeTakeFirst()
 	])
 	const { status, state } = structure
@@ -65,6 +67,9 @@ export const standDownStructure = command({
 		const { open, ...facts } = await factsOf(here, structure)
 		const why = whyNotStandDown(facts)
 		if (why) throw conflict(why)
+		// A structure works on until it stands down: what is to come is recorded when it has come.
+		if (day > here.today)
+			throw invalid([{ path: ['day'], code: 'directory.day-in-future', params: { today: here.today } }])
 		if (open && day < open.from_day)
 			throw invalid([
 				{ path: ['day'], code: 'deliberation.stood-down-before-activated', params: { from: open.from_day } }

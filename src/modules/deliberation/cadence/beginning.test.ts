@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DECLARED_STATUSES } from '#modules/directory/rules.ts'
 import { judgedYears, sinceBegun, type Beginning } from './beginning.ts'
-import { addDays, judge, type Met, type Rhythm } from './cadence.ts'
+import { addDays } from '../days.ts'
+import { judge, type Met, type Rhythm } from './cadence.ts'
 
 const QUARTERLY: Rhythm = { kind: 'times-a-year', times: 4, from: null, to: null }
 const UNKNOWN: Beginning = {

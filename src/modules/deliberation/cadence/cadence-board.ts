@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
 import { keepAnswers } from '#platform/records/kept-answers.server.ts'
 import { FUNCTIONALITIES } from './cadence.ts'
-import { AwaitedMeeting, Proposal } from './cadence-outputs.ts'
+import { AwaitedMeeting, JudgedParts, Proposal } from './cadence-outputs.ts'
 import { readCadences, structureRows } from './read-cadence.server.ts'
 
 const Done = z.object({
 	structure: z.string(),
 	functionality: z.enum(FUNCTIONALITIES),
+	judgedBy: JudgedParts,
 	awaits: AwaitedMeeting.nullable(),
 	restsOnInvented: z.boolean(),
 	disagreement: Proposal.nullable()
@@ -27,9 +28,10 @@ export const cadenceBoard = query({
 		boards(here, [], async () => {
 			const read = await readCadences(here, await structureRows(here).where('record.state', '=', 'active').execute())
 			return {
-				items: read.map(({ structure, item: { functionality, awaits, restsOnInvented, disagreement } }) => ({
+				items: read.map(({ structure, item: { functionality, judgedBy, awaits, restsOnInvented, disagreement } }) => ({
 					structure: structure.id,
 					functionality,
+					judgedBy,
 					awaits,
 					restsOnInvented,
 					disagreement

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DECLARED_STATUSES } from '#modules/directory/rules.ts'
 import { RecordReference } from '#platform/records/find-record.server.ts'
-import { DISAGREEMENTS, FUNCTIONALITIES, LACKS, PERIOD_STATES } from './cadence.ts'
+import { DISAGREEMENTS, FUNCTIONALITIES, JUDGED_STATES, LACKS, PERIOD_STATES } from './cadence.ts'
 import { RhythmVersion } from './rhythm-rows.server.ts'
 
 const PeriodOf = z.object({
@@ -20,6 +20,9 @@ export const NextRequired = PeriodOf.extend({
 
 export const Proposal = z.object({ propose: z.enum(DECLARED_STATUSES), reason: z.enum(DISAGREEMENTS) })
 
+/** The parts of the year that what a structure does rests on: the last that was counted, and the one that runs. */
+export const JudgedParts = z.array(z.object({ from: z.string(), to: z.string(), state: z.enum(JUDGED_STATES) }))
+
 export const AwaitedMeeting = z.object({ since: z.string(), by: z.string() })
 
 /** A structure with what is declared of it beside what it does. */
@@ -27,6 +30,7 @@ export const CadenceItem = RecordReference.extend({
 	level: z.string(),
 	status: z.enum(DECLARED_STATUSES),
 	functionality: z.enum(FUNCTIONALITIES),
+	judgedBy: JudgedParts,
 	/** The first meeting it owes since it was activated, while its time for it still runs. */
 	awaits: AwaitedMeeting.nullable(),
 	/** True where meetings or an activation that were invented for demonstration are among what this is worked out from. */

@@ -3,6 +3,7 @@ import { Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, readCursor, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { anyOf, RecordHead } from '#platform/records/find-record.server.ts'
+import { keepAnswers } from '#platform/records/kept-answers.server.ts'
 import { getStructureRow } from '#modules/directory/find-directory.server.ts'
 import { DECLARED_STATUSES, keepsStructure, LEVELS } from '#modules/directory/rules.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
@@ -42,7 +43,7 @@ export const getCadence = query({
 		const facts = {
 			status,
 			rhythm: item.rhythm?.kind ?? null,
-			isOpen: activations.some(({ to }) => to === null),
+			isOpen: activations.some(({ to }) => to === null || to > here.today),
 			isActive: head.state === 'active'
 		}
 		return {
@@ -91,57 +92,70 @@ async function activationsOf(here: Here, structureId: string): Promise<Activatio
 export const AGREEMENTS = ['agrees', 'disagrees'] as const
 export const NEXTS = ['not-called', 'not-set'] as const
 
+const ListInput = listInput(
+	{
+		functionality: AnyOf(z.enum(FUNCTIONALITIES)),
+		status: AnyOf(z.enum(DECLARED_STATUSES)),
+		level: AnyOf(z.enum(LEVELS)),
+		agreement: AnyOf(z.enum(AGREEMENTS)),
+		/** The meeting that the rhythm asks for now: its notice must go out and has not, or nobody has set its day. */
+		next: AnyOf(z.enum(NEXTS)),
+		/** Of the structures of the seat that asks, or of the others. */
+		mine: z.boolean()
+	},
+	['title', 'last', 'kept']
+)
+type ListInput = z.output<typeof ListInput>
+
+const CadenceList = listed(CadenceItem).extend({
+	counts: z.array(z.object({ functionality: z.enum(FUNCTIONALITIES), structures: z.int() }))
+})
+type CadenceList = z.output<typeof CadenceList>
+
+// All structures are judged over years of meetings to show some of them.
+const lists = keepAnswers<CadenceList>()
+
 /** All structures: what is declared of each beside what its meetings say. */
 export const listCadences = query({
 	name: 'cadence.list',
-	input: listInput(
-		{
-			functionality: AnyOf(z.enum(FUNCTIONALITIES)),
-			status: AnyOf(z.enum(DECLARED_STATUSES)),
-			level: AnyOf(z.enum(LEVELS)),
-			agreement: AnyOf(z.enum(AGREEMENTS)),
-			/** The meeting that the rhythm asks for now: its notice must go out and has not, or nobody has set its day. */
-			next: AnyOf(z.enum(NEXTS)),
-			/** Of the structures of the seat that asks, or of the others. */
-			mine: z.boolean()
-		},
-		['title', 'last', 'kept']
-	),
-	output: listed(CadenceItem).extend({
-		counts: z.array(z.object({ functionality: z.enum(FUNCTIONALITIES), structures: z.int() }))
-	}),
+	input: ListInput,
+	output: CadenceList,
 	about: nothing,
 	allow: everyone,
-	async run(here, input) {
-		const { filter = {} } = input
-		let rows = structureRows(here).where('record.state', '=', 'active')
-		if (filter.level) rows = rows.where('structure.level', 'in', filter.level)
-		if (filter.status) rows = rows.where('structure.declared_status', 'in', filter.status)
-		if (filter.mine !== undefined) {
-			const own = anyOf((await structuresOfSeat(here)).all)
-			rows = rows.where((where) =>
-				filter.mine === true ? where('record.id', '=', own) : where.not(where('record.id', '=', own))
-			)
-		}
-		const read = await readCadences(here, await rows.execute())
-		const matching = read.filter(({ item }) => isMatching(item, filter))
-		const { part, found } = pieceOf(here, matching, input)
-		// Last meetings are named for the page alone.
-		const items = new Map((await withLastMeetings(here, found.slice(0, input.limit))).map((item) => [item.id, item]))
-		const list = toList(here.secret, part, found.map(toRow), matching.length, input, {
-			value: () => null,
-			item: ({ id }) => items.get(id)
-		})
-		return {
-			...list,
-			items: list.items.filter((item) => item !== undefined),
-			counts: FUNCTIONALITIES.map((functionality) => ({
-				functionality,
-				structures: read.filter(({ item }) => item.functionality === functionality).length
-			}))
-		}
-	}
+	// Which structures are those of a seat hangs on the secretariat of the workspace, as it is known to this request.
+	run: (here, input) =>
+		lists(here, [JSON.stringify(input), here.workspace.secretariatActorId], () => cadencesListed(here, input))
 })
+
+async function cadencesListed(here: Here, input: ListInput): Promise<CadenceList> {
+	const { filter = {} } = input
+	let rows = structureRows(here).where('record.state', '=', 'active')
+	if (filter.level) rows = rows.where('structure.level', 'in', filter.level)
+	if (filter.status) rows = rows.where('structure.declared_status', 'in', filter.status)
+	if (filter.mine !== undefined) {
+		const own = anyOf((await structuresOfSeat(here)).all)
+		rows = rows.where((where) =>
+			filter.mine === true ? where('record.id', '=', own) : where.not(where('record.id', '=', own))
+		)
+	}
+	const read = await readCadences(here, await rows.execute())
+	const matching = read.filter(({ item }) => isMatching(item, filter))
+	const { part, found } = pieceOf(here, matching, input)
+	// Last meetings are named for the page alone.
+	const items = new Map((await withLastMeetings(here, found.slice(0, input.limit))).map((item) => [item.id, item]))
+	const list = toList(here.secret, part, found.map(toRow), matching.length, input, {
+		value: () => null,
+		item: ({ id }) => items.get(id)
+	})
+	return {
+		...list,
+		items: list.items.filter((item) => item !== undefined),
+		counts: FUNCTIONALITIES.map((functionality) => ({
+			functionality,
+			structures: read.filter(({ item }) => item.functionality === functionality).length
+		}))
+	}
+}
 
 type Filter = {
 	functionality?: readonly string[] | undefined

@@ -198,6 +198,32 @@ test('the list is narrowed by what structures do, pages both ways, and counts al
 	expect((await outsider.ask(listCadences, {})).items.map(({ reference }) => reference)).not.toContain('closed-group')
 })
 
+test('the list that is kept for one seat is given to no other, whoever asked first, and ends with the next command', async () => {
+	const made = await aWorkspace()
+	await set(made)
+	await held(made, ['2026-01-10'], ['role:administrator', 'role:secretariat'])
+	const keys: readonly SeatKey[] = ['secretariat', 'outsider', 'public', 'chair']
+	const asked = async (key: SeatKey, mine?: boolean) => {
+		const seat = await made.as(key)
+		const { items } = await seat.ask(listCadences, mine === undefined ? {} : { filter: { mine } })
+		return items.map(({ reference, lastMeeting, disagreement }) => [
+			reference,
+			lastMeeting?.day ?? null,
+			disagreement?.propose ?? null
+		])
+	}
+	const first = new Map<SeatKey, unknown>()
+	for (const key of keys) first.set(key, [await asked(key), await asked(key, true)])
+	for (const key of keys.toReversed()) expect([await asked(key), await asked(key, true)], key).toEqual(first.get(key))
+	expect(await asked('secretariat')).toContainEqual(['committee', '2026-01-10', null])
+	expect(await asked('outsider')).toContainEqual(['committee', null, null])
+	expect((await asked('outsider')).map(([reference]) => reference)).not.toContain('closed-group')
+	expect((await asked('chair', true)).map(([reference]) => reference)).toContain('committee')
+	expect(await asked('public', true)).toEqual([])
+	await held(made, ['2026-02-10'])
+	expect(await asked('outsider')).toContainEqual(['committee', '2026-02-10', null])
+})
+
 test('an ad hoc structure is activated and stood down, with its reasons; its status follows', async () => {
 	const made = await aWorkspace()
 	const secretariat = await made.as('secretariat')

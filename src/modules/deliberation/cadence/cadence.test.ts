@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DECLARED_STATUSES, whyNotSetStatus } from '#modules/directory/rules.ts'
+import { addDays, daysBetween } from '../days.ts'
 import {
-	addDays,
 	awaitedOf,
-	daysBetween,
 	disagreement,
 	FUNCTIONALITIES,
 	functionalityOf,
 	judge,
+	judgedBy,
 	keptIn,
 	nextRequired,
 	periodsBetween,
@@ -305,6 +305,46 @@ describe('the meeting that is asked for next', () => {
 
 	test('is none where the rhythm asks for none', () => {
 		expect(nextRequired([always('on-activation')], [], { today: TODAY, noticeDays: 0 })).toBeNull()
+	})
+})
+
+describe('what a structure does rests on', () => {
+	const quarterly = [always('times-a-year', 4)]
+	const of = (...days: string[]) => judgedBy({ rhythms: quarterly, held: met(...days), today: TODAY })
+
+	test('the last quarter that has ended and the one that runs, however many were missed before', () => {
+		expect(of('2021-02-01', '2026-05-10')).toEqual([
+			{ from: '2026-04-01', to: '2026-06-30', state: 'kept' },
+			{ from: '2026-07-01', to: '2026-09-30', state: 'running' }
+		])
+		expect(of('2026-02-01').map(({ state }) => state)).toEqual(['missed', 'running'])
+	})
+
+	test('the running quarter alone once a meeting was held in it', () => {
+		expect(of('2026-08-01')).toEqual([{ from: '2026-07-01', to: '2026-09-30', state: 'kept' }])
+	})
+
+	test('no part of a year where none is asked for, or no meeting is known', () => {
+		expect(of()).toEqual([])
+		expect(of('2026-09-01')).toEqual([])
+		for (const kind of ['on-activation', 'none'] as const)
+			expect(judgedBy({ rhythms: [always(kind)], held: met('2026-08-01'), today: TODAY })).toEqual([])
+	})
+
+	test('the same parts as its functionality: active by one that is kept or still runs, lapsing or dormant by one missed', () => {
+		const days = fc.array(
+			fc.integer({ min: 0, max: 1_500 }).map((ago) => addDays(TODAY, -ago)),
+			{ minLength: 1, maxLength: 9 }
+		)
+		fc.assert(
+			fc.property(days, fc.integer({ min: 1, max: 12 }), (held, times) => {
+				const facts = { rhythms: [always('times-a-year', times)], held: met(...held), today: TODAY }
+				const parts = judgedBy(facts)
+				const does = functionalityOf({ ...facts, activatedSince: null, isDeclaredActivated: false })
+				expect(does === 'active').toBe(parts[0]?.state !== 'missed')
+				expect(parts.length).toBeGreaterThan(0)
+			})
+		)
 	})
 })
 

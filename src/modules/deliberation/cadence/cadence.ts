@@ -1,4 +1,5 @@
 import { whyNotSetStatus, type DeclaredStatus } from '#modules/directory/rules.ts'
+import { addDays, daysBetween } from '../days.ts'
 
 /**
  * How often a structure is to meet, whether it did, and what that says of it. Plain values in and out: days are `YYYY-MM-DD`.
@@ -25,15 +26,8 @@ export type Period = { from: string; to: string; requires: 'any' | 'planning' | 
 /** `isWhole` is false where the rhythm began within the part: nobody is blamed for what came before. */
 export type Judged = Period & { isWhole: boolean; state: PeriodState }
 
-const DAY = 86_400_000
 const dayAt = (year: number, month: number, day: number) =>
 	new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10)
-const numberOf = (day: string) => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY)
-
-/** The day some days after another, or before it. */
-export const addDays = (day: string, days: number) => new Date((numberOf(day) + days) * DAY).toISOString().slice(0, 10)
-/** How many days lie between two: 0 for the same. */
-export const daysBetween = (from: string, to: string) => numberOf(to) - numberOf(from)
 
 /** The parts into which a rhythm divides a year, in order and without gaps; none where it asks for no meeting. */
 export function periodsOf(rhythm: Pick<Rhythm, 'kind' | 'times'>, year: number): Period[] {
@@ -156,13 +150,43 @@ export function functionalityOf({ rhythms, held, activatedSince, isDeclaredActiv
 	}
 	if (last === null) return 'never-met'
 	if (rhythm === undefined || rhythm.kind === 'none') return byAge(last, today, 'none')
-	const perYear = Math.max(2, periodsOf(rhythm, Number(today.slice(0, 4))).length)
-	const judged = judge([rhythm], past, { from: addDays(today, -366 * (perYear === 2 ? 3 : 2)), until: today, today })
+	const { judged, perYear } = recentParts(rhythm, past, today)
 	if (judged.at(-1)?.state === 'kept') return 'active'
 	const counted = judged.filter(({ state }) => state === 'kept' || state === 'missed')
 	const missed = counted.length - 1 - counted.findLastIndex(({ state }) => state === 'kept')
 	if (missed === 0) return 'active'
 	return missed >= perYear ? 'dormant' : 'lapsing'
+}
+
+// The parts of the last years by the rhythm in force: enough of them to tell whether a year's in a row were missed.
+function recentParts(rhythm: Rhythm, held: readonly Met[], today: string) {
+	const perYear = Math.max(2, periodsOf(rhythm, Number(today.slice(0, 4))).length)
+	const from = addDays(today, -366 * (perYear === 2 ? 3 : 2))
+	return { judged: judge([rhythm], held, { from, until: today, today }), perYear }
+}
+
+export const JUDGED_STATES = ['kept', 'missed', 'running'] as const
+/** A part of a year by which it is said what a structure does, and what became of it. */
+export type JudgedBy = { from: string; to: string; state: (typeof JUDGED_STATES)[number] }
+
+/**
+ * The parts of the year that what a structure does rests on: the running one where it is kept, else the last that was counted and the
+ * one that runs. Of many parts before, most may have been missed: a structure *meets as required* by its last. None where no meeting
+ * is asked for by the year, or none was ever held.
+ */
+export function judgedBy({ rhythms, held, today }: Pick<Facts, 'rhythms' | 'held' | 'today'>): JudgedBy[] {
+	const past = held.filter(({ day }) => day <= today)
+	const rhythm = rhythmAt(rhythms, today)
+	if (past.length === 0 || rhythm === undefined) return []
+	const { judged } = recentParts(rhythm, past, today)
+	const counted = judged.findLast(({ state }) => state === 'kept' || state === 'missed')
+	const current = judged.at(-1)
+	const runs = current?.state === 'running' ? current : undefined
+	return [counted, runs].flatMap((part) =>
+		part === undefined
+			? []
+			: JUDGED_STATES.filter((state) => state === part.state).map((state) => ({ from: part.from, to: part.to, state }))
+	)
 }
 
 /** Since when a structure is activated, and the day by which it is required to meet for the first time since. */

@@ -54,6 +54,10 @@ const page: CadencePage = {
 	level: 'technical',
 	status: 'active',
 	functionality: 'dormant',
+	judgedBy: [
+		{ from: '2025-07-01', to: '2025-09-30', state: 'missed' },
+		{ from: '2025-10-01', to: '2025-12-31', state: 'running' }
+	],
 	awaits: null,
 	restsOnInvented: false,
 	disagreement: { propose: 'needs-reactivation', reason: 'declared-active-but-asleep' },

@@ -2,17 +2,15 @@ import { z } from 'zod'
 import { defineTimed } from '#platform/jobs/jobs.server.ts'
 import { command, nothing, type Here } from '#platform/operation/operation.server.ts'
 import { run } from '#platform/operation/perform.server.ts'
+import { addDays } from '../days.ts'
 import { narrowPapersOf } from '../meeting/spread-audience.ts'
-
-const dayBefore = (day: string, days: number) =>
-	new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)
 
 /**
  * The structures of which a guideline came into force today or yesterday, or was in force until then: two days, so that a
  * night without a server leaves nothing as it was.
  */
 async function structuresTurning(here: Here): Promise<string[]> {
-	const yesterday = dayBefore(here.today, 1)
+	const yesterday = addDays(here.today, -1)
 	const rows = await here.tx
 		.selectFrom('structure_participation')
 		.select('structure_id')
@@ -22,7 +20,7 @@ async function structuresTurning(here: Here): Promise<string[]> {
 		.where((where) =>
 			where.or([
 				where.and([where('from_day', '>=', yesterday), where('from_day', '<=', here.today)]),
-				where.and([where('to_day', '>=', dayBefore(here.today, 2)), where('to_day', '<=', yesterday)])
+				where.and([where('to_day', '>=', addDays(here.today, -2)), where('to_day', '<=', yesterday)])
 			])
 		)
 		.orderBy('structure_id')

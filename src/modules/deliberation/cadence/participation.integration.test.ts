@@ -1,45 +1,25 @@
 import { expect, test } from 'vitest'
-import { changeActor } from '#modules/directory/actor-commands.ts'
-import { addMembership } from '#modules/directory/membership-commands.ts'
 import { getStructure } from '#modules/directory/structure-queries.ts'
 import { clockSeat } from '#platform/access/seat.ts'
 import { openFile } from '#platform/files/file-operations.ts'
 import { getHistory } from '#platform/records/record-history.ts'
 import { upload } from '../../../../tests/access/by-name.ts'
-import { versionOf } from '../../../../tests/fixtures/directory.ts'
+import { coOpted, planned } from '../../../../tests/fixtures/committee.ts'
 import { aClock, workplaceOf } from '../../../../tests/fixtures/workplace.ts'
 import { aWorkspace, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { addAgendaItem, addAgendaPaper } from '../meeting/agenda-commands.ts'
 import { getAgendaItem } from '../meeting/agenda-queries.ts'
-import { planMeeting } from '../meeting/meeting-commands.ts'
 import { addParticipation, endParticipation } from './participation-commands.ts'
 import { followParticipation } from './participation-job.ts'
 
 /** A paper for the members of the committee, which co-opts an organization whose seat is that of the outsider. */
 async function withPaper() {
 	const made = await aWorkspace()
+	await coOpted(made)
 	const administrator = await made.as('administrator')
-	await administrator.run(changeActor, {
-		actor: 'health',
-		version: await versionOf(made, 'actor', 'health'),
-		kind: 'civil-society-organization'
-	})
-	await administrator.run(addMembership, {
-		structure: 'committee',
-		actor: 'health',
-		kind: 'co-opted',
-		from: '2026-01-01',
-		reason: 'As the guidelines say.'
-	})
 	const chair = await made.as('chair')
-	const meeting = await chair.run(planMeeting, {
-		structure: 'committee',
-		title: 'The meeting',
-		start: '2026-06-01T09:00',
-		end: '2026-06-01T12:00',
-		standing: false
-	})
-	const item = await chair.run(addAgendaItem, { meeting: meeting.reference, title: 'Item', confidentiality: 'members' })
+	const { meeting } = await planned(made, { day: '2026-06-01' })
+	const item = await chair.run(addAgendaItem, { meeting, title: 'Item', confidentiality: 'members' })
 	const file = await upload(made, chair, 'paper.txt', 'paper')
 	await chair.run(addAgendaPaper, { agendaItem: item.reference, file, title: 'Paper' })
 	const { version } = await administrator.ask(getStructure, { structure: 'committee' })

@@ -9,12 +9,14 @@ import {
 	type OriginOf,
 	type RecordReference
 } from '#platform/records/find-record.server.ts'
+import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import { isInMaking, judgedYears, sinceBegun } from './beginning.ts'
 import {
 	awaitedOf,
 	disagreement,
 	functionalityOf,
 	judge,
+	judgedBy,
 	keptIn,
 	nextRequired,
 	rhythmAt,
@@ -77,7 +79,7 @@ export type Read = {
 /** As of which day structures are judged, and over which years: today and the years all pages tell of, where nothing else is said. */
 type Judging = { today: string; since: string; until: string }
 
-/** How many structures do, however many are asked for: five statements. */
+/** How many structures do, however many are asked for: seven statements. */
 export async function readCadences(
 	here: Here,
 	rows: readonly StructureRow[],
@@ -90,6 +92,7 @@ export async function readCadences(
 		activationsUntil(here, ids, today),
 		daysLeftMaking(here, ids)
 	])
+	const isTold = await toldAhead(here, days, today)
 	return rows.map((row) => {
 		const known = rhythms.get(row.id) ?? []
 		const meetings = days.get(row.id) ?? []
@@ -113,6 +116,7 @@ export async function readCadences(
 			activatedSince: activated?.open ?? null,
 			today
 		}
+		const awaits = awaitedOf(facts)
 		const functionality = functionalityOf({ ...facts, isDeclaredActivated: status === 'ad-hoc-activated' })
 		const judged = judge(versions, held, { from: since, until, today })
 		const ended = judged.filter(({ state, to }) => to < today && (state === 'kept' || state === 'missed'))
@@ -129,11 +133,13 @@ export async function readCadences(
 				level: row.level,
 				status,
 				functionality,
-				awaits: awaitedOf(facts),
+				judgedBy: judgedBy(facts),
+				awaits,
 				restsOnInvented: held.some(({ isInvented }) => isInvented) || activated?.isOpenInvented === true,
 				// What ought to be declared is for those who can have it declared; the public is told what is, and what the structure does.
+				// Nothing is proposed while the time for a first meeting still runs: what the structure does is not known yet.
 				disagreement:
-					here.seat.role === 'public'
+					here.seat.role === 'public' || awaits !== null
 						? null
 						: disagreement(status, functionality, current === null && isAdHoc ? 'on-activation' : kind),
 				rhythm: current,
@@ -141,10 +147,40 @@ export async function readCadences(
 				next:
 					status === 'dissolved'
 						? null
-						: nextRequired(versions, meetings, { today, noticeDays: current?.noticeDays ?? 0 })
+						: nextRequired(versions, meetings.filter(isTold(row.id)), { today, noticeDays: current?.noticeDays ?? 0 })
 			}
 		}
 	})
+}
+
+/**
+ * Which meetings a structure is said to have ahead: those the seat sees, and all of them to whoever runs the structure. What is asked
+ * for next would else tell everybody the day of a meeting that few may know of.
+ */
+async function toldAhead(here: Here, days: ReadonlyMap<string, readonly MeetingDay[]>, today: string) {
+	const ahead = [...days.values()].flat().filter(({ state, day }) => state !== 'held' && day >= today)
+	const [{ run, kept }, seen] = await Promise.all([
+		structuresOfSeat(here),
+		seenOf(
+			here,
+			ahead.map(({ id }) => id)
+		)
+	])
+	const full = new Set([...run, ...kept])
+	return (structureId: string) =>
+		({ id, state }: MeetingDay) =>
+			state === 'held' || full.has(structureId) || seen.has(id)
+}
+
+async function seenOf(here: Here, meetings: readonly string[]): Promise<ReadonlySet<string>> {
+	if (meetings.length === 0) return new Set()
+	const rows = await here.tx
+		.selectFrom('record')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', anyOf(meetings))
+		.execute()
+	return new Set(rows.map(({ id }) => id))
 }
 
 const ON_ACTIVATION = { kind: 'on-activation', times: null, from: null, to: null } as const

@@ -1,4 +1,5 @@
-import { addDays, type RhythmKind } from './cadence.ts'
+import { addDays } from '../days.ts'
+import type { RhythmKind } from './cadence.ts'
 import type { QuorumKind } from './quorum.ts'
 
 export type Rules = {

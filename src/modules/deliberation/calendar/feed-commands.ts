@@ -10,18 +10,28 @@ import { resolveField } from '#modules/directory/find-directory.server.ts'
 const OPEN_MOST = 20
 
 /**
- * Makes a secret address at which a calendar program finds the meetings of the seat, or those of one structure, as the seat may
- * see them on the day it asks. The secret is shown once; only its hash is stored.
+ * Makes a secret address at which a calendar program finds the meetings of the seat, those of one structure, or the days of one
+ * register, as the seat may see them on the day it asks. The secret is shown once; only its hash is stored.
  */
 export const createFeed = command({
 	name: 'calendarFeed.create',
-	input: z.strictObject({ structure: Reference.optional() }),
+	input: z.strictObject({
+		structure: Reference.optional(),
+		register: Reference.optional(),
+		/** The language of its words; that of the workspace unless another is named. */
+		language: z
+			.string()
+			.regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
+			.optional()
+	}),
 	output: z.object({ id: z.string(), secret: z.string() }),
 	about: nothing,
 	allow: ({ seat }) => seat.id !== null,
 	shownOnce: true,
-	async run(here, { structure }) {
+	async run(here, { structure, register, language }) {
+		if (structure !== undefined && register !== undefined) throw conflict('deliberation.feed-of-one')
 		const structureId = (await resolveField(here, 'structure', structure, 'structure')) ?? null
+		const registerId = (await resolveField(here, 'register', register, 'register')) ?? null
 		const seatId = here.seat.id
 		if (seatId === null) throw conflict('deliberation.feed-needs-seat')
 		const open = await here.tx
@@ -37,7 +47,9 @@ export const createFeed = command({
 		const id = await here.write.add('calendar_feed', {
 			seat_id: seatId,
 			structure_id: structureId,
+			register_id: registerId,
 			hash: hashSecret(secret),
+			language: language ?? null,
 			created_at: here.now,
 			revoked_at: null,
 			last_used_day: null

@@ -1,4 +1,5 @@
 import { writeCalendar, type DayEvent, type EventStatus, type TimedEvent } from '#platform/calendar/write-calendar.ts'
+import { spokenLanguage } from '#platform/languages/offered.ts'
 import { speak, type Words } from '#platform/languages/words.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
@@ -9,8 +10,9 @@ import {
 	toReference,
 	type RecordReference
 } from '#platform/records/find-record.server.ts'
+import { sayDue } from '#platform/records/say-matter.ts'
 import type { Due } from '#platform/records/registers.ts'
-import { addDays } from '../cadence/cadence.ts'
+import { addDays } from '../days.ts'
 import type { MeetingState } from '../rules.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import { markedTitle } from './marked-title.ts'
@@ -23,37 +25,55 @@ const MEETINGS_MOST = 2_000
 const DUES_MOST = 500
 const REFRESH_HOURS = 1
 
-type Asked = { structureId: string | null; site: string | null }
+type Asked = { structureId: string | null; registerId: string | null; site: string | null; language: string | null }
 
-/** A calendar for a seat: of one structure, or of all that concern it; what the seat may not see is not in it. */
+/** A calendar for a seat: of one structure, of one register, or of all that concern it; what the seat may not see is not in it. */
 export async function calendarOf(here: Here, asked: Asked): Promise<{ name: string; text: string }> {
-	const words = speak(here.registry.catalogue, here.workspace.language, {
+	const { catalogue } = here.registry
+	const language = spokenLanguage(catalogue, [asked.language, here.workspace.language], here.workspace.languages)
+	const words = speak(catalogue, language, {
 		timeZone: here.workspace.timeZone,
 		firstLanguage: here.workspace.language
 	})
-	const structure = asked.structureId === null ? null : await structureOf(here, asked.structureId)
-	const [meetings, dues] = await Promise.all([meetingEvents(here, words, asked), dueEvents(here, words, asked)])
+	const ofOne = asked.structureId ?? asked.registerId
+	const one = ofOne === null ? null : await recordOf(here, ofOne)
+	const events =
+		asked.registerId === null
+			? (await Promise.all([meetingEvents(here, words, asked), dueEvents(here, words, asked)])).flat()
+			: await registerEvents(here, words, asked.registerId, asked.site)
 	const workspace = words.name(here.workspace.name)
 	const name = words.t('cadence.feed.name', {
-		of: structure ? (structure.acronym ?? words.name(structure.title)) : here.seat.office,
+		of: one ? (one.acronym ?? words.name(one.title)) : here.seat.office,
 		workspace
 	})
 	const text = writeCalendar({
 		name,
-		description: words.t('cadence.feed.description', { workspace }),
-		language: here.workspace.language,
+		description: words.t(asked.registerId === null ? 'cadence.feed.description' : 'cadence.feed.description-register', {
+			workspace
+		}),
+		language,
 		refreshHours: REFRESH_HOURS,
-		events: [...meetings, ...dues]
+		events
 	})
 	return { name, text }
 }
 
-// A structure that the seat has lost sight of has no calendar for it.
-async function structureOf(here: Here, id: string): Promise<RecordReference> {
-	const structure = (await referencesOf(here, [id])).get(id)
-	if (!structure) throw absent('deliberation.no-such-feed')
-	return structure
+// A structure or a register that the seat has lost sight of has no calendar for it.
+async function recordOf(here: Here, id: string): Promise<RecordReference> {
+	const record = (await referencesOf(here, [id])).get(id)
+	if (!record) throw absent('deliberation.no-such-feed')
+	return record
 }
+
+const registerEvents = async (here: Here, words: Words, id: string, site: string | null): Promise<DayEvent[]> =>
+	(await here.registry.calendar('register')?.events(here, {
+		id,
+		from: addDays(here.today, -BACK),
+		until: addDays(here.today, AHEAD),
+		words,
+		uid: (of) => uidOf(here, of),
+		page: (record) => (site === null ? null : pageOf(here, site, record))
+	})) ?? []
 
 async function meetingEvents(here: Here, words: Words, { structureId, site }: Asked): Promise<TimedEvent[]> {
 	let found = here.tx
@@ -174,10 +194,11 @@ async function dueEvents(here: Here, words: Words, { structureId, site }: Asked)
 function dueEvent(
 	here: Here,
 	words: Words,
-	{ code, day, record }: Due,
+	due: Due,
 	{ row, site }: { row: { version: number; changed_at: Date }; site: string | null }
 ): DayEvent {
-	const what = words.t(`due.${code}`)
+	const { code, day, record } = due
+	const what = sayDue(words, due)
 	return {
 		uid: uidOf(here, `${record.id}-${code}`),
 		sequence: row.version,

@@ -17,6 +17,9 @@ export const FeedItem = z.object({
 	/** The structure whose meetings it tells; null for all that concern the seat, and where the seat no longer sees it. */
 	structure: RecordReference.nullable(),
 	isOfStructure: z.boolean(),
+	/** The register whose days it tells; null for the others, and where the seat no longer sees it. */
+	register: RecordReference.nullable(),
+	isOfRegister: z.boolean(),
 	createdAt: z.date(),
 	revokedAt: z.date().nullable(),
 	lastUsed: z.string().nullable(),
@@ -51,18 +54,23 @@ export const listFeeds = query({
 				return state.includes('open') ? isOpen : where.not(isOpen)
 			})
 		const rows = await found
-			.select(['calendar_feed.id', 'calendar_feed.structure_id', 'calendar_feed.created_at'])
+			.select([
+				'calendar_feed.id',
+				'calendar_feed.structure_id',
+				'calendar_feed.register_id',
+				'calendar_feed.created_at'
+			])
 			.select(['calendar_feed.revoked_at', 'calendar_feed.last_used_day', 'seat.key', 'seat.office'])
 			.select(isLeftSql.as('is_left'))
 			.where(part.where)
 			.orderBy(part.orderBy)
 			.limit(part.limit)
 			.execute()
-		const [total, structures] = await Promise.all([
+		const [total, named] = await Promise.all([
 			countUpTo(here.tx, found.select('calendar_feed.id')),
 			referencesOf(
 				here,
-				rows.map((row) => row.structure_id)
+				rows.flatMap((row) => [row.structure_id, row.register_id])
 			)
 		])
 		return toList(here.secret, part, rows, total, input, {
@@ -71,8 +79,10 @@ export const listFeeds = query({
 				id: row.id,
 				seat: row.key,
 				office: row.office,
-				structure: row.structure_id === null ? null : (structures.get(row.structure_id) ?? null),
+				structure: row.structure_id === null ? null : (named.get(row.structure_id) ?? null),
 				isOfStructure: row.structure_id !== null,
+				register: row.register_id === null ? null : (named.get(row.register_id) ?? null),
+				isOfRegister: row.register_id !== null,
 				createdAt: row.created_at,
 				revokedAt: row.revoked_at,
 				lastUsed: row.last_used_day,
@@ -85,7 +95,7 @@ export const listFeeds = query({
 async function findOpenFeed(here: Here, { feed }: { feed: string }) {
 	const row = await here.tx
 		.selectFrom('calendar_feed')
-		.select(['structure_id', 'seat_id'])
+		.select(['structure_id', 'register_id', 'seat_id', 'language'])
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', feed)
 		.where('revoked_at', 'is', null)
@@ -109,5 +119,6 @@ export const readFeed = query({
 	output: z.object({ name: z.string(), text: z.string() }),
 	about: findOpenFeed,
 	allow: ({ seat }) => seat.id !== null,
-	run: (here, { site }, { structure_id: structureId }) => calendarOf(here, { structureId, site: site ?? null })
+	run: (here, { site }, { structure_id: structureId, register_id: registerId, language }) =>
+		calendarOf(here, { structureId, registerId, site: site ?? null, language })
 })

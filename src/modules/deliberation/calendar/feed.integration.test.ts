@@ -134,3 +134,23 @@ test('a seat keeps a bounded number of open addresses', async () => {
 	for (let count = 0; count < 20; count++) await member.run(createFeed, {})
 	expect(await refusalOf(member.run(createFeed, {}))).toMatchObject({ code: 'deliberation.feed-too-many' })
 })
+
+test('speaks the language in which its address was made, else that of the workspace', async () => {
+	const made = await aWorkspace()
+	const day = { day: '2026-04-10', state: 'planned' as const }
+	await meeting(made, day)
+	const labour = await idOf(made, 'actor', 'labour')
+	const structure = await idOf(made, 'structure', 'committee')
+	await written(await made.as('administrator'), (here) =>
+		seedAction(here, { structure, actor: labour, due: '2026-05-01', title: 'Count the trucks' })
+	)
+	const member = await made.as('member')
+	const textIn = async (input: { language?: string }) => {
+		const { id } = await member.run(createFeed, input)
+		return (await member.ask(readFeed, { feed: id })).text
+	}
+	const [english, french] = [await textIn({}), await textIn({ language: 'fr' })]
+	expect(english).not.toBe(french)
+	expect(french).toContain('LANGUAGE=fr')
+	expect(await textIn({ language: 'xx' })).not.toContain('LANGUAGE=xx')
+})

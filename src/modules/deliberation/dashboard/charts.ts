@@ -100,7 +100,7 @@ export function waitChart(
 						number
 					),
 		legend: [
-			{ tone: 'wait', label: t('dashboard.wait.legend') },
+			{ tone: 'plain', label: t('dashboard.wait.legend') },
 			{ tone: 'back', label: t('dashboard.wait.legend-waiting') }
 		]
 	}
@@ -151,7 +151,7 @@ export const actionChart = (
 			{ key: 'closedInTime', tone: 'good', label: words.t('dashboard.actions.closed-in-time') },
 			{ key: 'closedLate', tone: 'back', label: words.t('dashboard.actions.closed-late') },
 			{ key: 'submitted', tone: 'part', label: words.t('dashboard.actions.submitted') },
-			{ key: 'inTime', tone: 'wait', label: words.t('dashboard.actions.in-time') },
+			{ key: 'inTime', tone: 'none', label: words.t('dashboard.actions.in-time') },
 			{ key: 'late', tone: 'bad', label: words.t('dashboard.actions.late') }
 		],
 		rows.map(({ label, ...values }) => ({ label, values }))

@@ -21,7 +21,7 @@ const recounted = async ({ database, workspace }: TestWorkspace): Promise<Kept[]
 	const { rows } = await sql<Kept>`
 		with seen as (select * from record where workspace_id = ${workspace.id} and state = 'active'),
 		hop as (
-			select coalesce('structure:' || h.from_structure_id, '') as left_level,
+			select coalesce('structure:' || h.from_structure_id, 'actor:' || h.from_actor_id, '') as left_level,
 				coalesce('structure:' || h.to_structure_id, 'actor:' || h.to_actor_id) as reached, h.*, r.state as r_state, seen.audience
 			from recommendation_hop h
 			join recommendation r on r.workspace_id = h.workspace_id and r.id = h.recommendation_id
@@ -34,15 +34,15 @@ const recounted = async ({ database, workspace }: TestWorkspace): Promise<Kept[]
 		one as (
 			select 'recommendation' as measure, coalesce(r.structure_id::text, '') as owner, '' as other, r.state as value, seen.audience
 			from recommendation r join seen on seen.workspace_id = r.workspace_id and seen.id = r.id
-			union all select 'flow', left_level, reached, coalesce(answer,
+			union all select 'flow', left_level, reached, coalesce(replace(answer, 'ended', 'unanswered'),
 				case when r_state in ('submitted', 'received', 'under-review') then 'waiting' else 'unanswered' end), audience from hop
-			union all select 'waited', reached, '', lpad((answered_day - submitted_day)::text, 6, '0'), audience from hop where answer is not null
+			union all select 'waited', reached, '', lpad((answered_day - submitted_day)::text, 6, '0'), audience from hop where answer <> 'ended'
 			union all select 'waited-span', reached, '', lpad(((answered_day - submitted_day) / 16)::text, 6, '0'), audience
-				from hop where answer is not null
+				from hop where answer <> 'ended'
 			union all select 'waiting', reached, '', submitted_day::text, audience from hop
 				where answer is null and r_state in ('submitted', 'received', 'under-review')
 			union all select 'sent-waited', from_structure_id::text, reached, lpad((answered_day - submitted_day)::text, 6, '0'), audience
-				from hop where answer is not null and from_structure_id is not null
+				from hop where answer <> 'ended' and from_structure_id is not null
 			union all select 'sent-waiting', from_structure_id::text, reached, submitted_day::text, audience from hop
 				where answer is null and from_structure_id is not null and r_state in ('submitted', 'received', 'under-review')
 			union all select 'action', owner, responsible_actor_id::text, case when state = 'cancelled' then state
@@ -73,7 +73,13 @@ const step = fc.oneof(
 		from: day,
 		state: fc.constantFrom('proposed', 'submitted', 'received')
 	}),
-	fc.record({ do: fc.constant('hop' as const), nth, from: day, answered: fc.boolean() }),
+	fc.record({
+		do: fc.constant('hop' as const),
+		nth,
+		from: day,
+		byActor: fc.boolean(),
+		answer: fc.constantFrom('declined' as const, 'ended' as const, null)
+	}),
 	fc.record({ do: fc.constant('move' as const), nth, state: fc.constantFrom('submitted', 'accepted', 'lapsed') }),
 	fc.record({ do: fc.constant('assign' as const), audience, due: fc.option(day), nth }),
 	fc.record({ do: fc.constant('end' as const), nth, closed: day }),
@@ -126,10 +132,11 @@ async function perform(here: Writing, one: Step, made: Made) {
 			const position = (made.hops.get(id) ?? 0) + 1
 			made.hops.set(id, position)
 			await seedHop(here, id, position, {
-				from: closed,
+				from: one.byActor ? null : closed,
+				...(one.byActor ? { fromActor: health } : {}),
 				to: { actor: labour },
 				submitted: one.from,
-				...(one.answered ? { answered: '2026-03-02', answer: 'declined' as const } : {})
+				...(one.answer === null ? {} : { answered: '2026-03-02', answer: one.answer })
 			})
 			return
 		}

@@ -1,4 +1,10 @@
-import type { Count, CountedRecord, CountedRow, KeptResults } from '#platform/records/kept-results.server.ts'
+import {
+	byRowsAlone,
+	type Count,
+	type CountedRecord,
+	type CountedRow,
+	type KeptResults
+} from '#platform/records/kept-results.server.ts'
 import { daysBetween } from '../recommendation/waiting.ts'
 import { isHeld, MEETING_STATES, type MeetingState } from '../rules.ts'
 
@@ -59,6 +65,13 @@ const counting =
 
 const WAITING_STATES: readonly (string | null)[] = ['submitted', 'received', 'under-review']
 
+// What lapsed or was merged at a level waited there for nothing: it was not answered, and its wait is nobody's answering time.
+const ENDED = 'ended'
+const becameOf = (answer: string | null, isWaiting: boolean) => {
+	if (answer !== null && answer !== ENDED) return answer
+	return answer === null && isWaiting ? 'waiting' : 'unanswered'
+}
+
 /** What a recommendation adds: its state, and each hop of its way. A withdrawn one adds nothing. */
 export function countRecommendation(record: CountedRecord): Count[] {
 	if (record.state !== 'active') return []
@@ -69,18 +82,19 @@ export function countRecommendation(record: CountedRecord): Count[] {
 		count(MEASURES.recommendation, text(row, 'structure_id') ?? '', '', text(row, 'state') ?? ''),
 		...(parts['recommendation_hop'] ?? []).flatMap((hop) => {
 			const sender = text(hop, 'from_structure_id')
+			const from = structureToken(sender) || actorToken(text(hop, 'from_actor_id'))
 			const to = structureToken(text(hop, 'to_structure_id')) || actorToken(text(hop, 'to_actor_id'))
 			const [answer, answered, submitted] = [
 				text(hop, 'answer'),
 				text(hop, 'answered_day'),
 				text(hop, 'submitted_day') ?? ''
 			]
-			const flow = count(MEASURES.flow, structureToken(sender), to, answer ?? (isWaiting ? 'waiting' : 'unanswered'))
+			const flow = count(MEASURES.flow, from, to, becameOf(answer, isWaiting))
 			const clock = (at: string, sent: string, value: string) => [
 				count(at, to, '', value),
 				...(sender === null ? [] : [count(sent, sender, to, value)])
 			]
-			if (answered !== null) {
+			if (answered !== null && answer !== ENDED) {
 				const days = daysBetween(submitted, answered)
 				return [
 					flow,
@@ -88,7 +102,7 @@ export function countRecommendation(record: CountedRecord): Count[] {
 					count(MEASURES.waitedSpan, to, '', daysText(Math.floor(days / SPAN_DAYS)))
 				]
 			}
-			return isWaiting ? [flow, ...clock(MEASURES.waiting, MEASURES.sentWaiting, submitted)] : [flow]
+			return isWaiting && answer === null ? [flow, ...clock(MEASURES.waiting, MEASURES.sentWaiting, submitted)] : [flow]
 		})
 	]
 }
@@ -147,24 +161,32 @@ export const deliberationResults: KeptResults = {
 				{
 					table: 'recommendation_hop',
 					record: 'recommendation_id',
-					columns: ['from_structure_id', 'to_structure_id', 'to_actor_id', 'submitted_day', 'answered_day', 'answer']
+					columns: [
+						'from_structure_id',
+						'from_actor_id',
+						'to_structure_id',
+						'to_actor_id',
+						'submitted_day',
+						'answered_day',
+						'answer'
+					]
 				}
 			],
-			counts: countRecommendation
+			counting: byRowsAlone(countRecommendation)
 		},
 		{
 			kind: 'action',
 			table: 'action',
 			columns: ['structure_id', 'responsible_actor_id', 'state', 'due_day', 'closed_day'],
 			parts: [],
-			counts: countAction
+			counting: byRowsAlone(countAction)
 		},
 		{
 			kind: 'meeting',
 			table: 'meeting',
 			columns: ['structure_id', 'purpose', 'state', 'day'],
 			parts: [{ table: 'attendance', record: 'meeting_id', columns: ['actor_id', 'capacity', 'state'] }],
-			counts: countMeeting
+			counting: byRowsAlone(countMeeting)
 		}
 	]
 }

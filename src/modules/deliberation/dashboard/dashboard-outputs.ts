@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { RecordReference } from '#platform/records/find-record.server.ts'
 import { DECLARED_STATUSES } from '#modules/directory/rules.ts'
 import { DISAGREEMENTS, FUNCTIONALITIES, PERIOD_STATES } from '../cadence/cadence.ts'
+import { JudgedParts } from '../cadence/cadence-outputs.ts'
 import { RECOMMENDATION_STATES } from '../rules.ts'
 import { BECAME } from './became.ts'
 
@@ -46,6 +47,7 @@ export const RhythmOf = z.object({
 	structure: RecordReference,
 	declared: z.enum(DECLARED_STATUSES),
 	functionality: z.enum(FUNCTIONALITIES),
+	judgedBy: JudgedParts,
 	/** True where what was invented for demonstration is among what this is worked out from. */
 	restsOnInvented: z.boolean(),
 	/** True of one that was activated and whose first meeting is still to come. */

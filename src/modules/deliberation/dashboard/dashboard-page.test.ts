@@ -5,8 +5,10 @@ import { WORDS } from '#ui/words.ts'
 import { catalogue } from '#words'
 import type { Dashboard } from './dashboard-outputs.ts'
 import { DASHBOARD_TABLES, ROWS_FIRST, wholeTable, type DashboardTable } from './dashboard-tables.ts'
-import { flowsShown } from './dashboard-view.ts'
+import { flowsShown, rhythmShown } from './dashboard-view.ts'
 import DashboardPanels from './DashboardPanels.svelte'
+import { sayReport } from './report-text.ts'
+import Functionality from '../cadence/Functionality.svelte'
 import { RECOMMENDATION_STATES } from '../rules.ts'
 
 process.env['PITSO_STRICT_WORDS'] = '1'
@@ -59,6 +61,7 @@ const dashboard: Dashboard = {
 			structure: committee,
 			declared: 'active',
 			functionality: 'never-met',
+			judgedBy: [],
 			restsOnInvented: true,
 			awaits: false,
 			proposes: 'needs-reactivation',
@@ -88,6 +91,58 @@ test('a dashboard shows the first rows of each table, and the whole of one that 
 	expect(rowsOf(shown('actions')).length).toBeGreaterThan(ROWS_FIRST)
 	expect(wholeTable(new URL('http://x/zwe/dashboard?whole=actions'))).toBe('actions')
 	expect(wholeTable(new URL('http://x/zwe/dashboard?whole=everything'))).toBeNull()
+})
+
+test('at the head of a dashboard stands a link to each of its parts, and each table is folded under its picture', () => {
+	const page = shown()
+	const nav = /<nav class="on-this-page".*?<\/nav>/s.exec(page)?.[0] ?? ''
+	const links = [...nav.matchAll(/href="#([a-z]+)"/g)].map(([, id]) => id)
+	expect(links).toEqual([...page.matchAll(/<section class="panel" id="([a-z]+)"/g)].map(([, id]) => id))
+	expect(page.indexOf(nav)).toBeLessThan(page.indexOf('<section'))
+	const folded = [...page.matchAll(/<details class="folded-table"><summary>.*?<\/details>/gs)].map(([one]) => one)
+	expect(folded).toHaveLength(page.match(/<svg role=/g)?.length ?? 0)
+	for (const one of folded) expect(one).toMatch(/^<details class="folded-table"><summary>[^<]+<\/summary>.*<table/s)
+	expect(shown('actions')).not.toContain('<details')
+	expect(shown('actions')).not.toContain('on-this-page')
+})
+
+test('without a picture nothing is folded away', () => {
+	const empty = { ...dashboard, actions: [], flows: [], waits: [] }
+	const { body } = render(DashboardPanels, {
+		props: { workspace: 'zwe', address: '/zwe/dashboard', dashboard: empty },
+		context: new Map([[WORDS, speak(catalogue, 'en', { timeZone: 'Africa/Harare' })]])
+	})
+	const text = body.replaceAll(/<!--.*?-->/gs, '')
+	const panel = /<section class="panel" id="actions".*?<\/section>/s.exec(text)?.[0] ?? ''
+	expect(panel).toContain(speak(catalogue, 'en', { timeZone: 'UTC' }).t('dashboard.empty'))
+	expect(panel).not.toContain('<details')
+})
+
+test.each([
+	['en', 'July – September 2026 kept; October – December 2026 runs until 31 December 2026'],
+	[
+		'fr',
+		'juillet – septembre 2026\u00a0: tenue\u202f; octobre – décembre 2026\u00a0: en cours jusqu’au 31 décembre 2026'
+	],
+	['pt', 'julho – setembro de 2026: cumprido; outubro – dezembro de 2026: em curso até 31 de dezembro de 2026']
+])('beside what a structure does stands by which part of the year that is said, in %s', (language, sentence) => {
+	const judgedBy = [
+		{ from: '2026-07-01', to: '2026-09-30', state: 'kept' as const },
+		{ from: '2026-10-01', to: '2026-12-31', state: 'running' as const }
+	]
+	const words = speak(catalogue, language, { timeZone: 'Africa/Harare' })
+	const rhythm = dashboard.rhythm.map((one) => ({ ...one, functionality: 'active' as const, judgedBy }))
+	const props = { workspace: 'zwe', address: '/zwe/dashboard', dashboard: { ...dashboard, rhythm } }
+	const context = new Map([[WORDS, words]])
+	const beside = render(Functionality, {
+		props: { functionality: 'active', restsOnInvented: false, awaits: null, judgedBy },
+		context
+	})
+	for (const { body } of [render(DashboardPanels, { props, context }), beside]) {
+		const text = body.replaceAll(/<!--.*?-->/gs, '').replaceAll('\u2009', ' ')
+		expect(text).toContain(sentence)
+		expect(text.indexOf(words.t('cadence.functionality.active'))).toBeLessThan(text.indexOf(sentence))
+	}
 })
 
 test('every figure of every table leads to the list behind it', () => {
@@ -125,6 +180,45 @@ test('what a structure does is said in the words of its own page, and marked whe
 	const [, row] = rowsOf(shown('rhythm'))
 	expect(row).toContain('Never met')
 	expect(row).toContain('Invented for demonstration')
+})
+
+test('what awaits its first meeting since it was activated is nowhere said to meet as required', () => {
+	const awaiting = { functionality: 'active' as const, awaits: true }
+	const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
+	const rhythm = dashboard.rhythm.map((one) => ({ ...one, ...awaiting }))
+	const { rows } = rhythmShown({ words, workspace: 'zwe', dashboard: { ...dashboard, rhythm } })
+	const figures = {
+		day: '2026-03-31',
+		countedFor: ['workspace'],
+		meetings: [],
+		recommendations: { made: 0, answered: 0, median: null, longest: null, waiting: 0, longestWaiting: null },
+		levels: [],
+		flows: [],
+		decisions: { total: 0, first: [] },
+		actions: [],
+		attendance: [],
+		functionality: [{ structure: committee, declared: 'proposed' as const, ...awaiting, proposes: 'active' as const }]
+	}
+	const said = sayReport(words, { figures, language: 'en', sections: [{ code: 'functionality', texts: [] }] })
+	const { body } = render(Functionality, {
+		props: {
+			functionality: 'active',
+			judgedBy: [],
+			restsOnInvented: false,
+			awaits: { since: '2026-03-01', by: '2026-05-30' }
+		},
+		context: new Map([[WORDS, words]])
+	})
+	for (const one of [JSON.stringify(rows), JSON.stringify(said), body]) {
+		expect(one).toContain(words.t('cadence.awaits'))
+		expect(one).not.toContain(words.t('cadence.functionality.active'))
+	}
+})
+
+test('how many wait for acceptance reads as well of one as of several', () => {
+	const [heads] = rowsOf(shown('actions'))
+	expect(heads).toContain('Awaiting acceptance')
+	expect(heads).not.toMatch(/\bWaits? for acceptance/)
 })
 
 test('what came from outside any structure leads to the list of exactly that', () => {

@@ -157,6 +157,7 @@ function rhythmsOf(structures: readonly Read[], isOne: boolean): RhythmOf[] {
 				structure,
 				declared: item.status,
 				functionality: item.functionality,
+				judgedBy: item.judgedBy,
 				restsOnInvented: item.restsOnInvented,
 				awaits: item.awaits !== null,
 				proposes: item.disagreement?.propose ?? null,

@@ -1,7 +1,8 @@
 import type { Words } from '#platform/languages/words.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import { drawHeatMap, heatOf } from '#platform/charts/heat-map.ts'
-import { daysBetween } from '../cadence/cadence.ts'
+import { functionalityText, judgedText } from '../cadence/cadence-page.ts'
+import { daysBetween } from '../days.ts'
 import {
 	actionChart,
 	attendanceChart,
@@ -15,7 +16,7 @@ import {
 } from './charts.ts'
 import type { Dashboard, Flow, RhythmOf, Wait } from './dashboard-outputs.ts'
 
-type Says = Pick<Words, 't' | 'name' | 'number' | 'order' | 'day'>
+type Says = Pick<Words, 't' | 'name' | 'number' | 'order' | 'day' | 'language'>
 type Filters = Readonly<Record<string, string | undefined>>
 
 /** What a dashboard shows is told from: its figures, in whose workspace, in which words. */
@@ -49,6 +50,9 @@ const levelShort = (shown: Shown, level: Level) =>
 /** What names a level in the filters of the register; undefined where the reader does not see it, or there is none. */
 const toLevel = ({ record }: Level): Filters =>
 	record?.kind === 'actor' ? { hopToActor: record.reference } : { hopTo: record?.reference }
+
+const fromLevel = ({ record }: Level): Filters =>
+	record?.kind === 'actor' ? { hopFromActor: record.reference } : { hopFrom: record?.reference }
 
 // So many flows somebody reads; a page of all of a large workspace's would be no page.
 const FLOWS_LISTED = 100
@@ -89,7 +93,7 @@ export function flowsShown(shown: Shown): { chart: Chart; rows: FlowRow[]; rest:
 			href:
 				to.record && (from.record || from.id === '')
 					? listHref(workspace, 'recommendation', {
-							hopFrom: from.record?.reference,
+							...fromLevel(from),
 							hopOutside: from.record ? undefined : 'true',
 							...toLevel(to),
 							hopBecame: became
@@ -115,7 +119,7 @@ const pageOf = ({ workspace }: Shown, { record }: Level) =>
 function throughHref(shown: Shown, level: Level): { href?: string } {
 	if (!level.record) return {}
 	const reached = shown.dashboard.flows.some(({ to }) => to.id === level.id)
-	const filters = reached ? toLevel(level) : { hopFrom: level.record.reference }
+	const filters = reached ? toLevel(level) : fromLevel(level)
 	return { href: listHref(shown.workspace, 'recommendation', filters) }
 }
 
@@ -352,7 +356,8 @@ export function rhythmShown({ words, workspace, dashboard }: Shown) {
 			label: one.label,
 			href: `/${workspace}/structure/${one.structure.reference}`,
 			dashboard: `/${workspace}/structure/${one.structure.reference}/dashboard`,
-			functionality: one.awaits ? t('cadence.awaits') : t(`cadence.functionality.${one.functionality}`),
+			functionality: functionalityText(words, one),
+			judged: judgedText(words, one.judgedBy),
 			restsOnInvented: one.restsOnInvented,
 			declared: one.declared,
 			years: years.map((year) => ({ said: said(one, year), href: meetingsOf(one, year) }))

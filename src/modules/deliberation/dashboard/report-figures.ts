@@ -5,6 +5,7 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, RecordReference, toReference } from '#platform/records/find-record.server.ts'
 import { FUNCTIONALITIES } from '../cadence/cadence.ts'
 import { readCadences, structureRows } from '../cadence/read-cadence.server.ts'
+import { ANSWERS } from '../rules.ts'
 import { BECAME } from './became.ts'
 import { isForPublic } from './report-rules.ts'
 
@@ -54,6 +55,8 @@ export const ReportFigures = z.object({
 			structure: Named,
 			declared: z.enum(DECLARED_STATUSES),
 			functionality: z.enum(FUNCTIONALITIES),
+			/** It still has time for its first meeting since it was activated; figures counted before this was counted say nothing of it. */
+			awaits: z.boolean().default(false),
 			proposes: z.enum(DECLARED_STATUSES)
 		})
 	)
@@ -92,6 +95,7 @@ export async function countReport(here: Here, scope: ReportScope): Promise<Repor
 			structure,
 			declared: item.status,
 			functionality: item.functionality,
+			awaits: item.awaits !== null,
 			proposal: item.disagreement,
 			// Counted as the rhythm counts them, whoever sees them; their days only where every reader sees the meeting.
 			held: days.filter(({ state, day: on, id }) => state === 'held' && id !== '' && on >= scope.from && on <= day)
@@ -124,8 +128,8 @@ export async function countReport(here: Here, scope: ReportScope): Promise<Repor
 		actions: actions.map(({ actor, ...row }) => ({ actor: named(actor), ...row })),
 		attendance: attendance.map(({ actor, ...row }) => ({ actor: named(actor), ...row })),
 		functionality: (isForPublic(scope.countedFor) ? [] : rhythm).flatMap(
-			({ structure, declared, functionality, proposal }) =>
-				proposal ? [{ structure, declared, functionality, proposes: proposal.propose }] : []
+			({ structure, declared, functionality, awaits, proposal }) =>
+				proposal ? [{ structure, declared, functionality, awaits, proposes: proposal.propose }] : []
 		)
 	}
 }
@@ -184,6 +188,8 @@ const meetingsHeld = (here: Here, counting: Counting) =>
 const hops = (here: Here, counting: Counting) => sql`
 	select hop.*, coalesce('structure:' || hop.to_structure_id, 'actor:' || hop.to_actor_id) as level,
 		hop.answered_day between ${counting.from} and ${counting.day} as in_period,
+		hop.answered_day between ${counting.from} and ${counting.day} and hop.answer = any(${[...ANSWERS]}::text[]) as is_answered,
+		coalesce('structure:' || hop.from_structure_id, 'actor:' || hop.from_actor_id, '') as sender,
 		hop.submitted_day <= ${counting.day} and coalesce(hop.answered_day > ${counting.day},
 			recommendation.state in ('submitted', 'received', 'under-review')) as is_waiting,
 		hop.answered_day - hop.submitted_day as days, ${counting.day}::date - hop.submitted_day as days_so_far
@@ -197,11 +203,13 @@ const hops = (here: Here, counting: Counting) => sql`
 				: sql`(hop.from_structure_id = ${counting.structureId} or hop.to_structure_id = ${counting.structureId})`
 		}`
 
+// Recommendations are counted, each once, however many levels answered it in the period; what was passed on, or ended while it
+// waited, was answered by nobody there.
 const clocks = sql`
-	count(*) filter (where in_period)::integer as answered,
-	percentile_cont(0.5) within group (order by days) filter (where in_period) as median,
-	max(days) filter (where in_period) as longest,
-	count(*) filter (where is_waiting)::integer as waiting,
+	count(distinct recommendation_id) filter (where is_answered)::integer as answered,
+	percentile_cont(0.5) within group (order by days) filter (where is_answered) as median,
+	max(days) filter (where is_answered) as longest,
+	count(distinct recommendation_id) filter (where is_waiting)::integer as waiting,
 	max(days_so_far) filter (where is_waiting) as "longestWaiting"`
 
 type Clocks = {
@@ -237,7 +245,7 @@ const levelWaits = (here: Here, counting: Counting) =>
 	here.tx
 		.selectFrom(
 			sql<Clocks & { level: string }>`(
-				select level, ${clocks} from (${hops(here, counting)}) hops where in_period or is_waiting group by level order by level
+				select level, ${clocks} from (${hops(here, counting)}) hops where is_answered or is_waiting group by level order by level
 			)`.as('levels')
 		)
 		.selectAll()
@@ -247,8 +255,8 @@ const flowsOf = (here: Here, counting: Counting) =>
 	here.tx
 		.selectFrom(
 			sql<{ from: string; to: string; became: string; total: number }>`(
-				select coalesce('structure:' || from_structure_id, '') as "from", level as "to",
-					case when in_period then answer else 'waiting' end as became, count(*)::integer as total
+				select sender as "from", level as "to",
+					case when not coalesce(in_period, false) then 'waiting' when answer = 'ended' then 'unanswered' else answer end as became, count(*)::integer as total
 				from (${hops(here, counting)}) hops where in_period or is_waiting group by 1, 2, 3 order by 1, 2, 3
 			)`.as('flows')
 		)

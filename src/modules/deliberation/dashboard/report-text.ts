@@ -1,5 +1,6 @@
 import type { Words } from '#platform/languages/words.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
+import { functionalityText } from '../cadence/cadence-page.ts'
 import { actionChart, attendanceChart, flowChart, namedOr, shortName, waitChart, type Chart } from './charts.ts'
 import type { ReportFigures } from './report-figures.ts'
 import { isForPublic, textIn, type Section } from './report-rules.ts'
@@ -365,7 +366,7 @@ function functionality(words: Says, { functionality: rows, countedFor }: ReportF
 				rows: rows.map((row) => [
 					structureOf(words, row.structure),
 					t(`ui.status.${row.declared}`),
-					t(`cadence.functionality.${row.functionality}`),
+					functionalityText(words, row),
 					t(`ui.status.${row.proposes}`)
 				])
 			}

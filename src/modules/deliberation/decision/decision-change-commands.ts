@@ -11,7 +11,6 @@ import { runsMeetings } from '../rules.ts'
 import {
 	addPositions,
 	countedIn,
-	NAMED,
 	namedIn,
 	refusePositions,
 	Voting,
@@ -23,13 +22,15 @@ import {
 	countsOf,
 	faultOfVote,
 	MANNERS,
+	NAMED,
+	paramsOfVote,
 	STANCES,
 	VOTES,
 	whyNotMoveDecision,
 	type Manner,
 	type Vote
 } from './decision-rules.ts'
-import { fullMembers, tableOf } from './take-part.server.ts'
+import { presenceOf, tableOf } from './take-part.server.ts'
 
 const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
 
@@ -96,9 +97,14 @@ async function retaken(here: Writing, { id, row }: FoundDecision, input: Retaken
 	const named = isNamedAnew ? await namedIn(here, input) : namedOf(manner === 'vote' ? rows : [])
 	const given = countedIn(input)
 	const kept = manner === 'vote' && row.votes_for !== null && !isNamedAnew ? countsOfRow(row) : null
-	const vote = { manner, counts: given ?? kept, named, members: fullMembers(table).length }
+	const vote = {
+		manner,
+		counts: given ?? kept,
+		named,
+		...(await presenceOf(here, row.meeting_id, table))
+	}
 	const fault = faultOfVote(vote)
-	if (fault) throw invalid([{ path: [fault.field], code: fault.code, params: { members: vote.members } }])
+	if (fault) throw invalid([{ path: [fault.field], code: fault.code, params: paramsOfVote(vote) }])
 	const wanted = new Map(VOTES.flatMap((one) => named[one].map((actorId) => [actorId, one] as const)))
 	const stances = new Map(rows.map((one) => [one.actor_id, one]))
 	await refusePositions(

@@ -6,6 +6,8 @@ import { command, type Here, type Writing } from '#platform/operation/operation.
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { areaIds, putAreas } from '../areas-of-record.server.ts'
 import { getAgendaItemRow, getMeetingRow, getWrittenProcedureRow } from '../find-deliberation.server.ts'
+import { heldMeeting } from '../meeting/meeting-change.server.ts'
+import { whyNoMinutesOf } from '../minutes/minutes-rules.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { runsMeetings } from '../rules.ts'
 import {
@@ -18,9 +20,9 @@ import {
 	Voting
 } from './decision-positions.server.ts'
 import { decisionNamed, replaceOne } from './decision-replacing.server.ts'
-import { countsOf, faultOfVote, MANNERS, whyNotDecide } from './decision-rules.ts'
+import { countsOf, faultOfVote, MANNERS, paramsOfVote, whyNotDecide } from './decision-rules.ts'
 import { countingDay } from './procedure-rules.ts'
-import { fullMembers, sittingOf, tableOf } from './take-part.server.ts'
+import { presenceOf, sittingOf, tableOf } from './take-part.server.ts'
 
 const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
 const AddInput = z.strictObject({
@@ -97,8 +99,10 @@ async function takenIn(here: Writing, place: Place, input: AddInput): Promise<Ta
 	}
 	const { meeting, item } = place
 	if (!meeting) throw invalid([{ path: ['meeting'], code: 'deliberation.decision-of-nothing' }])
-	await here.write.lockRecord(meeting.id)
-	const now = await getMeetingRow(here, meeting.id)
+	const now = await heldMeeting(here, meeting.id)
+	// What was only proposed, or was declined or withdrawn, was not dealt with.
+	if (item && whyNoMinutesOf((await getAgendaItemRow(here, item.id)).row.state) !== null)
+		throw conflict('deliberation.decision-item-not-on-agenda')
 	const why = whyNotDecide(await sittingOf(here, now.row), here.today)
 	if (why) throw conflict(why, { day: now.row.day })
 	const day = input.day ?? now.row.day
@@ -128,9 +132,14 @@ export const addDecision = command({
 		const table = await tableOf(here, taken.structureId, taken.day)
 		const named = await namedIn(here, input)
 		const counts = countedIn(input)
-		const vote = { manner: input.manner, counts, named, members: fullMembers(table).length }
+		const vote = {
+			manner: input.manner,
+			counts,
+			named,
+			...(await presenceOf(here, taken.meetingId, table))
+		}
 		const fault = faultOfVote(vote)
-		if (fault) throw invalid([{ path: [fault.field], code: fault.code, params: { members: vote.members } }])
+		if (fault) throw invalid([{ path: [fault.field], code: fault.code, params: paramsOfVote(vote) }])
 		if (input.effect && input.effect < taken.day)
 			throw invalid([{ path: ['effect'], code: 'deliberation.effect-before-decision' }])
 		const positions = await positionsIn(here, named, input.positions ?? [])

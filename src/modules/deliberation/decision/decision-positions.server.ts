@@ -3,7 +3,7 @@ import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { Reference, Text } from '#platform/operation/fields.ts'
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { invalid } from '#platform/operation/refusal.ts'
-import { STANCES, VOTES, whyNotNote, type Manner, type Stance, type Vote } from './decision-rules.ts'
+import { NAMED, STANCES, VOTES, whyNotNote, type Manner, type Stance, type Vote } from './decision-rules.ts'
 import { speakersIn, type Table } from './take-part.server.ts'
 
 const Count = z.int().min(0).max(10_000)
@@ -30,13 +30,6 @@ export const countedIn = ({ votesFor, votesAgainst, votesAbstaining }: VotingInp
 	votesFor === undefined && votesAgainst === undefined && votesAbstaining === undefined
 		? null
 		: { for: votesFor ?? 0, against: votesAgainst ?? 0, abstaining: votesAbstaining ?? 0 }
-
-/** The fields in which the votes by name are entered. */
-export const NAMED: Readonly<Record<Vote, 'votedFor' | 'votedAgainst' | 'votedAbstaining'>> = {
-	for: 'votedFor',
-	against: 'votedAgainst',
-	abstaining: 'votedAbstaining'
-}
 
 /** The members named with each vote. */
 export async function namedIn(here: Here, input: VotingInput): Promise<Record<Vote, string[]>> {

@@ -151,9 +151,10 @@ export const listDecisions = query({
 				.where('decision.decided_day', '>=', row.decided_day)
 				.where('decision.structure_id', '=', anyOf(await sameAndAbove(here, row.structure_id)))
 		}
+		const division = { field: 'standing', values: filter.standing }
 		const [found, total] = await Promise.all([
 			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
-			totalOf(here, 'decision', filter, { field: 'origin', values: undefined }, rows.select('record.id'))
+			totalOf(here, 'decision', filter, division, rows.select('record.id'))
 		])
 		const references = await referencesOf(
 			here,

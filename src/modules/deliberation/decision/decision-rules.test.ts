@@ -79,6 +79,8 @@ describe('a vote', () => {
 		counts: null,
 		named: { for: [], against: [], abstaining: [] },
 		members: 3,
+		present: null,
+		absent: [],
 		...more
 	})
 	test.for([
@@ -95,6 +97,9 @@ describe('a vote', () => {
 		],
 		[{ named: { for: ['a', 'b'], against: ['a'], abstaining: [] } }, 'voted-twice'],
 		[{ counts: { for: 3, against: 0, abstaining: 1 } }, 'more-votes-than-members'],
+		[{ present: 2, counts: { for: 2, against: 0, abstaining: 0 } }, null],
+		[{ present: 2, counts: { for: 2, against: 0, abstaining: 1 } }, 'more-votes-than-present'],
+		[{ present: 0, counts: { for: 1, against: 0, abstaining: 0 } }, 'more-votes-than-present'],
 		[{ counts: { for: 1, against: 1, abstaining: 1 } }, 'vote-not-carried'],
 		[{ manner: 'consensus', counts: { for: 1, against: 0, abstaining: 0 } }, 'votes-without-vote'],
 		[{ manner: 'consensus' }, null],

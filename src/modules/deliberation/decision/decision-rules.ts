@@ -74,6 +74,17 @@ export type Taken = {
 	named: Readonly<Record<Vote, readonly string[]>>
 	/** How many full members the structure has on that day. */
 	members: number
+	/** How many of them were there, themselves or by an alternate; null where nobody's presence is recorded. */
+	present: number | null
+	/** The full members who were not; none where nobody's presence is recorded. */
+	absent: readonly string[]
+}
+
+/** The fields in which the votes by name are entered. */
+export const NAMED: Readonly<Record<Vote, 'votedFor' | 'votedAgainst' | 'votedAbstaining'>> = {
+	for: 'votedFor',
+	against: 'votedAgainst',
+	abstaining: 'votedAbstaining'
 }
 
 const namedVotes = ({ named }: Taken) => VOTES.flatMap((vote) => named[vote])
@@ -81,6 +92,9 @@ const namedVotes = ({ named }: Taken) => VOTES.flatMap((vote) => named[vote])
 /** The counts of a recorded vote: those entered, or those of the votes named where none were entered. */
 export const countsOf = ({ counts, named }: Taken): Counts =>
 	counts ?? { for: named.for.length, against: named.against.length, abstaining: named.abstaining.length }
+
+/** What the sentence of a fault names: how many could vote. */
+export const paramsOfVote = ({ members, present }: Taken) => ({ members, present: present ?? members })
 
 /** The first fault in how a decision was taken, with the field it stands in; null when there is none. */
 export function faultOfVote(taken: Taken): { field: string; code: string } | null {
@@ -91,19 +105,24 @@ export function faultOfVote(taken: Taken): { field: string; code: string } | nul
 			: null
 	if (taken.counts === null && named.length === 0) return { field: 'votesFor', code: 'deliberation.votes-missing' }
 	if (new Set(named).size !== named.length) return { field: 'votedFor', code: 'deliberation.voted-twice' }
+	const away = VOTES.find((vote) => taken.named[vote].some((actor) => taken.absent.includes(actor)))
+	if (away) return { field: NAMED[away], code: 'deliberation.voted-while-absent' }
 	const counts = countsOf(taken)
 	if (named.length > 0 && VOTES.some((vote) => taken.named[vote].length !== counts[vote]))
 		return { field: 'votesFor', code: 'deliberation.votes-do-not-add-up' }
-	if (counts.for + counts.against + counts.abstaining > taken.members)
-		return { field: 'votesFor', code: 'deliberation.more-votes-than-members' }
+	const cast = counts.for + counts.against + counts.abstaining
+	if (cast > taken.members) return { field: 'votesFor', code: 'deliberation.more-votes-than-members' }
+	if (taken.present !== null && cast > taken.present)
+		return { field: 'votesFor', code: 'deliberation.more-votes-than-present' }
 	return counts.for > counts.against ? null : { field: 'votesFor', code: 'deliberation.vote-not-carried' }
 }
 
 /** In what right somebody sits in a structure on a day. */
-export type Sits = 'full' | 'co-opted' | 'invited' | null
+export type Sits = 'full' | 'without-vote' | 'co-opted' | 'invited' | null
 
 /**
- * Why somebody's position cannot be noted, or null when it can. Full members vote, reserve and object; a co-opted member is
+ * Why somebody's position cannot be noted, or null when it can. Full members vote, reserve and object; an observer, partner or
+ * expert of the structure is noted with a reservation; a co-opted member is
  * noted with a reservation where the structure's guidelines let its kind speak; whoever is only invited is noted with nothing.
  */
 export function whyNotNote({
@@ -121,6 +140,7 @@ export function whyNotNote({
 	manner: Manner
 }) {
 	if (sits === null || sits === 'invited') return 'deliberation.position-of-no-member'
+	if (sits === 'without-vote' && (vote !== null || stance === 'objection')) return 'deliberation.position-without-vote'
 	if (sits === 'co-opted') {
 		if (vote !== null || stance === 'objection') return 'deliberation.position-of-co-opted'
 		if (!maySpeak) return 'deliberation.co-opted-may-not-speak'

@@ -140,6 +140,36 @@ describe('a recorded vote', () => {
 		await expect(decided(more)).rejects.toMatchObject(fault(code))
 	})
 
+	test('has no more votes than full members who are marked present, alternates included', async () => {
+		const secretary = await asSecretary()
+		await (
+			await made.as('administrator')
+		).run(addMembership, {
+			structure: 'committee',
+			actor: 'union',
+			kind: 'co-opted',
+			from: '2025-01-01',
+			reason: 'test'
+		})
+		const meeting = await aMeeting(made, {
+			present: [
+				['labour', 'alternate'],
+				['union', 'member'],
+				['home-affairs', 'observer']
+			]
+		})
+		const vote = { ...whole, meeting: meeting.id, manner: 'vote' as const }
+		await expect(secretary.run(addDecision, { ...vote, votesFor: 2 })).rejects.toMatchObject({
+			kind: 'invalid',
+			issues: [{ path: ['votesFor'], code: 'deliberation.more-votes-than-present', params: { present: 1, members: 2 } }]
+		})
+		const decision = await secretary.run(addDecision, { ...vote, votesFor: 1 })
+		const { version } = await secretary.ask(getDecision, { decision: decision.id })
+		await expect(secretary.run(changeDecision, { decision: decision.id, version, votesFor: 2 })).rejects.toMatchObject(
+			fault('deliberation.more-votes-than-present')
+		)
+	})
+
 	test('is put right with the votes by name, and the reservations stay', async () => {
 		const { decision, read, secretary } = await decided({
 			manner: 'vote',

@@ -8,6 +8,7 @@ import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { areaIds, putAreas } from '../areas-of-record.server.ts'
 import { quorumOf } from '../cadence/quorum.ts'
 import { rhythmOn } from '../cadence/rhythm-queries.ts'
+import { addDays } from '../days.ts'
 import { getMeetingRow, getWrittenProcedureRow } from '../find-deliberation.server.ts'
 import { adoptMinutes } from '../meeting/minutes-moves.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
@@ -17,7 +18,6 @@ import { runsMeetings, whyNotMoveMeeting } from '../rules.ts'
 import { Telling } from '../telling/tell.server.ts'
 import { addDecision } from './decision-commands.ts'
 import { STANCES } from './decision-rules.ts'
-import { daysAfter } from './days.ts'
 import { ballotOf } from './procedure-ballot.server.ts'
 import { askToAnswer, askToClose, tellOutcome } from './procedure-mail.server.ts'
 import { mayAnswer } from './procedure-queries.ts'
@@ -62,7 +62,7 @@ async function whereOpened(here: Here, { structure, subject, meeting }: OpenInpu
 	return { structure: body, ...(found ? { meeting: found } : {}) }
 }
 
-async function refuseMinutes(here: Here, meetingId: string) {
+async function refuseMinutes(here: Here, meetingId: string, deadline: string) {
 	const { row } = await getMeetingRow(here, meetingId)
 	const why = whyNotMoveMeeting(row.state, 'adopt')
 	if (why) throw conflict(why)
@@ -74,6 +74,15 @@ async function refuseMinutes(here: Here, meetingId: string) {
 		.where('state', '=', 'open')
 		.executeTakeFirst()
 	if (running) throw conflict('deliberation.procedure-on-minutes-runs')
+	// Members answer once their time for comments is over, and not before.
+	if (row.comments_until !== null && deadline < row.comments_until)
+		throw invalid([
+			{
+				path: ['deadline'],
+				code: 'deliberation.procedure-before-comments-end',
+				params: { day: row.comments_until }
+			}
+		])
 }
 
 function refuseFields({ subject, effect, addresseeActor, addresseeStructure }: OpenInput) {
@@ -99,10 +108,10 @@ export const openWrittenProcedure = command({
 		if (structure.status === 'dissolved') throw conflict('deliberation.procedure-of-dissolved')
 		if (meeting) {
 			await here.write.lockRecord(meeting.id)
-			await refuseMinutes(here, meeting.id)
+			await refuseMinutes(here, meeting.id, input.deadline)
 		}
 		const rhythm = await rhythmOn(here, structure.id, here.today)
-		const earliest = daysAfter(here.today, rhythm.written_days)
+		const earliest = addDays(here.today, rhythm.written_days)
 		if (input.deadline < earliest)
 			throw invalid([
 				{
@@ -304,7 +313,7 @@ export const remindOfWrittenProcedures = command({
 	allow: () => false,
 	clock: true,
 	async run(here) {
-		const due = await openUntil(here, daysAfter(here.today, REMINDED_BEFORE))
+		const due = await openUntil(here, addDays(here.today, REMINDED_BEFORE))
 		let [reminded, chased] = [0, 0]
 		for (const { id } of due) {
 			await here.write.lockRecord(id)

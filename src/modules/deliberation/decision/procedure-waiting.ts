@@ -2,8 +2,9 @@ import { sql, type SqlBool } from 'kysely'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, DueSource, Matter } from '#platform/records/registers.ts'
+import { COUNTED_ROLES } from '../meeting/meeting-rules.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
-import { daysAfter } from './days.ts'
+import { addDays } from '../days.ts'
 
 const FIRST = 5
 /** First pages count no further than this: whoever has more of them waiting opens the list. */
@@ -23,7 +24,7 @@ const openOnes = (here: Here) =>
 
 const sitsThere = (here: Here, actorId: string) => sql<SqlBool>`exists (select from membership
 	where membership.workspace_id = written_procedure.workspace_id and membership.structure_id = written_procedure.structure_id
-		and membership.actor_id = ${actorId} and membership.kind = 'member'
+		and membership.actor_id = ${actorId} and membership.kind = 'member' and membership.role = any(${[...COUNTED_ROLES]}::text[])
 		and coalesce(membership.from_day, ${here.today}) <= ${here.today} and coalesce(membership.to_day, ${here.today}) >= ${here.today})`
 
 const isUnanswered = (actorId: string) => sql<SqlBool>`not exists (select from written_answer
@@ -35,7 +36,7 @@ const isReady = (
 	here: Here
 ) => sql<SqlBool>`(written_procedure.deadline_day < ${here.today} or not exists (select from membership
 	where membership.workspace_id = written_procedure.workspace_id and membership.structure_id = written_procedure.structure_id
-		and membership.kind = 'member'
+		and membership.kind = 'member' and membership.role = any(${[...COUNTED_ROLES]}::text[])
 		and coalesce(membership.from_day, ${here.today}) <= ${here.today} and coalesce(membership.to_day, ${here.today}) >= ${here.today}
 		and not exists (select from written_answer where written_answer.workspace_id = membership.workspace_id
 			and written_answer.written_procedure_id = written_procedure.id and written_answer.actor_id = membership.actor_id)))`
@@ -95,7 +96,7 @@ export const procedureAttention: AttentionSource = {
 			matterOf(openOnes(here).where(closing).where('written_procedure.deadline_day', '<', here.today), {
 				code: 'procedure-past-deadline',
 				whose: 'structure',
-				path: `${path('closing')}&filter[until]=${daysAfter(here.today, -1)}`
+				path: `${path('closing')}&filter[until]=${addDays(here.today, -1)}`
 			}),
 			matterOf(openOnes(here).where(closing).where('written_procedure.deadline_day', '>=', here.today), {
 				code: 'procedure-to-close',

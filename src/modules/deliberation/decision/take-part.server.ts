@@ -1,46 +1,53 @@
-import { sql } from 'kysely'
-import { heldThen } from '#modules/directory/membership-queries.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { guidelinesOf } from '../cadence/participation-queries.ts'
 import { isNonState, rightsOf } from '../cadence/participation-rules.ts'
 import { quorumOf } from '../cadence/quorum.ts'
 import { rhythmOn } from '../cadence/rhythm-queries.ts'
+import { attendanceRows, seatedOn, toCame } from '../meeting/attendance-queries.ts'
+import { countPresent, isCounted, isQuorate, isSeat } from '../meeting/meeting-rules.ts'
 import type { MeetingState } from '../rules.ts'
+import { structuresAbove } from '../structures-above.server.ts'
 import type { Sits, Sitting } from './decision-rules.ts'
 
-/** Who sat in a structure on a day, by actor: in its own right, co-opted, or only invited. */
+/** Who sat in a structure on a day, by actor: with a vote or without one, co-opted, or only invited. */
 export type Table = ReadonlyMap<string, { sits: Exclude<Sits, null>; kind: string }>
 
 /**
- * Who sat in a structure on a day. Whoever is only recommended sits nowhere yet. Read past what the seat sees of the actors:
- * how many members there are decides whether a vote adds up, and is told to nobody.
+ * Who sat in a structure on a day. Read past what the seat sees of the actors: how many members there are decides whether a vote
+ * adds up, and is told to nobody.
  */
 export async function tableOf(here: Here, structureId: string, day: string): Promise<Table> {
-	const rows = await here.tx
-		.selectFrom('membership')
-		.innerJoin('actor', (on) =>
-			on.onRef('actor.workspace_id', '=', 'membership.workspace_id').onRef('actor.id', '=', 'membership.actor_id')
-		)
-		.select(['membership.actor_id', 'membership.kind', 'actor.kind as actor_kind'])
-		.where('membership.workspace_id', '=', here.workspace.id)
-		.where('membership.structure_id', '=', structureId)
-		.where('membership.kind', 'in', ['member', 'co-opted', 'invited'])
-		.where((where) => heldThen(where, day))
-		.orderBy('membership.id')
-		.execute()
-	const table = new Map<string, { sits: Exclude<Sits, null>; kind: string }>()
-	const rank = { full: 2, 'co-opted': 1, invited: 0 } as const
-	for (const row of rows) {
-		const sits = row.kind === 'member' ? 'full' : row.kind === 'co-opted' ? 'co-opted' : 'invited'
-		const known = table.get(row.actor_id)
-		if (!known || rank[sits] > rank[known.sits]) table.set(row.actor_id, { sits, kind: row.actor_kind })
-	}
-	return table
+	const seated = await seatedOn(here, structureId, day)
+	return new Map(seated.map((one) => [one.actorId, { sits: sitsAs(one), kind: one.actorKind }]))
+}
+
+const sitsAs = (one: { kind: string; role: string }) => {
+	if (isCounted(one)) return 'full'
+	if (one.kind === 'member') return 'without-vote'
+	return one.kind === 'co-opted' ? 'co-opted' : 'invited'
 }
 
 /** The full members among those who sit in a structure. */
 export const fullMembers = (table: Table): string[] =>
 	[...table].flatMap(([actor, { sits }]) => (sits === 'full' ? [actor] : []))
+
+/**
+ * How many full members a table has, and how many of them were at a meeting, themselves or by an alternate: nobody else votes in it.
+ * Null where nobody is marked present yet, or where it is no meeting: then it is not known who was there.
+ */
+export async function presenceOf(here: Here, meetingId: string | null, table: Table) {
+	const members = fullMembers(table)
+	const rows = meetingId === null ? [] : await attendanceRows(here, meetingId)
+	const there = new Set(
+		rows.filter((row) => row.state === 'present' && isSeat(row.capacity)).map(({ actor_id }) => actor_id)
+	)
+	const isKnown = there.size > 0
+	return {
+		members: members.length,
+		present: isKnown ? members.filter((actor) => there.has(actor)).length : null,
+		absent: isKnown ? members.filter((actor) => !there.has(actor)) : []
+	}
+}
 
 /**
  * Which kinds of co-opted actor may speak in a structure on a day, on what deals with some areas: its guidelines say so of those
@@ -76,15 +83,8 @@ async function isQuorateNow(here: Here, meeting: MeetingRow, rhythm: Awaited<Ret
 	const members = fullMembers(await tableOf(here, meeting.structure_id, meeting.day))
 	const { required } = quorumOf(rhythm, members.length)
 	if (required === null) return null
-	const { present } = await here.tx
-		.selectFrom('attendance')
-		.select(sql<number>`count(distinct actor_id)::integer`.as('present'))
-		.where('workspace_id', '=', here.workspace.id)
-		.where('meeting_id', '=', meeting.id)
-		.where('capacity', 'in', ['member', 'alternate'])
-		.where('state', '=', 'present')
-		.executeTakeFirstOrThrow()
-	return present >= required
+	const recorded = await attendanceRows(here, meeting.id)
+	return isQuorate(countPresent(members, recorded.map(toCame)), required)
 }
 
 /** Whether one structure is the other, or stands above it. */
@@ -92,28 +92,7 @@ export const isSameOrAbove = async (here: Here, upper: string, lower: string): P
 	upper === lower || (await sameAndAbove(here, lower)).includes(upper)
 
 /** A structure and those above it, up to the last. */
-export async function sameAndAbove(here: Here, lower: string): Promise<string[]> {
-	const rows = await here.tx
-		.withRecursive('above', (query) =>
-			query
-				.selectFrom('structure')
-				.select(['structure.workspace_id', 'structure.parent_id', sql<number>`0`.as('distance')])
-				.where('structure.workspace_id', '=', here.workspace.id)
-				.where('structure.id', '=', lower)
-				.unionAll(
-					query
-						.selectFrom('structure as next')
-						.innerJoin('above', (on) =>
-							on.onRef('above.workspace_id', '=', 'next.workspace_id').onRef('above.parent_id', '=', 'next.id')
-						)
-						.select(['next.workspace_id', 'next.parent_id', sql<number>`above.distance + 1`.as('distance')])
-						.where('next.workspace_id', '=', here.workspace.id)
-						.where(sql<number>`above.distance`, '<', 30)
-				)
-		)
-		.selectFrom('above')
-		.select('above.parent_id')
-		.where('above.workspace_id', '=', here.workspace.id)
-		.execute()
-	return [lower, ...rows.flatMap(({ parent_id }) => parent_id ?? [])]
-}
+export const sameAndAbove = async (here: Here, lower: string): Promise<string[]> => [
+	lower,
+	...(await structuresAbove(here, lower))
+]

@@ -150,14 +150,16 @@ export const hopSheet = defineSheet({
 		recommendation: column.reference('recommendation'),
 		position: position(),
 		from_structure: structure().optional(),
+		from_actor: actor().optional(),
 		to_structure: structure().optional(),
 		to_actor: actor().optional(),
 		submitted: column.day(),
+		sent_note: text(2_000),
 		received: day(),
 		review: day(),
 		answered: day(),
 		answer: column
-			.oneOf(['accepted', 'accepted-in-part', 'returned', 'declined', 'passed-on'], 'workbook.hop-answer')
+			.oneOf(['accepted', 'accepted-in-part', 'returned', 'declined', 'passed-on', 'ended'], 'workbook.hop-answer')
 			.optional(),
 		reasons: text(4_000),
 		basis: text(500),

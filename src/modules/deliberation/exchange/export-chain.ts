@@ -1,16 +1,9 @@
-import { originOf, type WorkspaceRecords } from '#platform/exchange/records.server.ts'
+import type { WorkspaceRecords } from '#platform/exchange/records.server.ts'
 import { sheetRows, type SheetRows } from '#platform/exchange/sheet-rows.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { headed, shownTo, sitsOrKeeps, themesOf } from './export-head.ts'
-import {
-	decisionPositionSheet,
-	decisionSheet,
-	hopSheet,
-	procedureSheet,
-	recommendationSheet,
-	wordingSheet,
-	writtenAnswerSheet
-} from './chain-sheets.ts'
+import { decisionPositionSheet, decisionSheet, procedureSheet, writtenAnswerSheet } from './chain-sheets.ts'
+import { gatherRecommendations } from './export-recommendations.ts'
 
 /** What structures decided and recommended, with the way of each recommendation, as far as the seat sees it. */
 export const gatherChain = async (here: Here, records: WorkspaceRecords): Promise<SheetRows[]> => [
@@ -129,124 +122,4 @@ async function gatherPositions(here: Here, records: WorkspaceRecords) {
 		}),
 		here.workspace.language
 	)
-}
-
-async function gatherRecommendations(here: Here, records: WorkspaceRecords): Promise<SheetRows[]> {
-	const workspace = here.workspace.id
-	const [rows, wordings, hops, themes] = await Promise.all([
-		here.tx.selectFrom('recommendation').selectAll().where('workspace_id', '=', workspace).execute(),
-		here.tx.selectFrom('recommendation_wording').selectAll().where('workspace_id', '=', workspace).execute(),
-		here.tx.selectFrom('recommendation_hop').selectAll().where('workspace_id', '=', workspace).execute(),
-		themesOf(here, records)
-	])
-	const current = new Map(wordings.map((one) => [`${one.recommendation_id} ${String(one.number)}`, one]))
-	const hopsOf = Map.groupBy(hops, (hop) => hop.recommendation_id)
-	const numbers = new Map(rows.map((row) => [row.id, row.wording]))
-	const register = sheetRows(
-		recommendationSheet,
-		rows.flatMap(({ id, ...row }) => {
-			const record = records.held(id)
-			const wording = current.get(`${id} ${String(row.wording)}`)
-			if (!record || !wording) return []
-			const base = levelTokens([row, ...(hopsOf.get(id) ?? [])])
-			return [
-				{
-					id,
-					row: {
-						...row,
-						...headed(record),
-						...shownTo(records, record, row.structure_id, base),
-						number: record.reference,
-						text: wording.text,
-						language: wording.language,
-						worded: wording.day,
-						wording_reason: wording.reason,
-						structure: records.keyOf(row.structure_id),
-						meeting: records.keyOf(row.meeting_id),
-						item: records.keyOf(row.agenda_item_id),
-						procedure: records.keyOf(row.written_procedure_id),
-						addressee_actor: records.keyOf(row.addressee_actor_id),
-						addressee_structure: records.keyOf(row.addressee_structure_id),
-						themes: themes(id),
-						due: row.due_day,
-						holder_structure: records.keyOf(row.holder_structure_id),
-						holder_actor: records.keyOf(row.holder_actor_id)
-					}
-				}
-			]
-		}),
-		here.workspace.language
-	)
-	const earlier = sheetRows(
-		wordingSheet,
-		wordings.flatMap(({ id, recommendation_id, number, ...row }) => {
-			const recommendation = records.keyOf(recommendation_id)
-			if (recommendation === undefined || number === numbers.get(recommendation_id)) return []
-			return [{ id, row: { ...row, recommendation, version: number, worded: row.day, wording_reason: row.reason } }]
-		}),
-		here.workspace.language
-	)
-	const first = firstAnswered(hops, records)
-	const way = sheetRows(
-		hopSheet,
-		hops.flatMap(({ id, recommendation_id, ...row }) => {
-			const recommendation = records.keyOf(recommendation_id)
-			if (recommendation === undefined) return []
-			return [
-				{
-					id,
-					row: {
-						...row,
-						...originOf(row),
-						recommendation,
-						from_structure: records.keyOf(row.from_structure_id),
-						to_structure: records.keyOf(row.to_structure_id),
-						to_actor: records.keyOf(row.to_actor_id),
-						submitted: row.submitted_day,
-						received: row.received_day,
-						review: row.review_day,
-						answered: row.answered_day,
-						basis: row.answer_basis,
-						answered_with: row.joint_answer_id === null ? undefined : first.get(row.joint_answer_id),
-						meeting: records.keyOf(row.meeting_id),
-						decision: records.keyOf(row.decision_id)
-					}
-				}
-			]
-		}),
-		here.workspace.language
-	)
-	return [register, earlier, way]
-}
-
-type Level = {
-	addressee_actor_id?: string | null
-	addressee_structure_id?: string | null
-	to_actor_id?: string | null
-	to_structure_id?: string | null
-}
-
-/** The tokens of those a recommendation was submitted to or asks: they see it whoever else does. */
-export const levelTokens = (levels: readonly Level[]): string[] => [
-	...new Set(
-		levels.flatMap((level) => [
-			...[level.addressee_actor_id, level.to_actor_id].flatMap((id) => (id ? [`actor:${id}`] : [])),
-			...[level.addressee_structure_id, level.to_structure_id].flatMap((id) => (id ? [`structure:${id}`] : []))
-		])
-	)
-]
-
-/** Of recommendations that were answered together, the one with the first number: it names them all. */
-function firstAnswered(
-	hops: readonly { joint_answer_id: string | null; recommendation_id: string }[],
-	records: WorkspaceRecords
-): ReadonlyMap<string, string> {
-	const first = new Map<string, string>()
-	for (const { joint_answer_id, recommendation_id } of hops) {
-		const number = records.keyOf(recommendation_id)
-		if (joint_answer_id === null || number === undefined) continue
-		const known = first.get(joint_answer_id)
-		if (known === undefined || number < known) first.set(joint_answer_id, number)
-	}
-	return first
 }

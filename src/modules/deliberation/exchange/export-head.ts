@@ -1,5 +1,6 @@
 import { originOf, type NamedRecord, type WorkspaceRecords } from '#platform/exchange/records.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
+import { anyOf } from '#platform/records/find-record.server.ts'
 import { keepsRecords } from '#platform/records/rules.ts'
 import { sitsIn } from '../rules.ts'
 import { seenOf } from './seen.ts'
@@ -27,13 +28,18 @@ export const isInside = (here: Here) => here.seat.role !== 'public'
 export const sitsOrKeeps = (here: Here, structureId: string) =>
 	keepsRecords(here.seat) || sitsIn(here.seat, structureId)
 
-/** The areas each record is about, by their keys in order, as far as the seat sees them. */
-export async function themesOf(here: Here, records: WorkspaceRecords): Promise<(id: string) => string[]> {
-	const rows = await here.tx
+/** The areas each record is about, or each of some, by their keys in order, as far as the seat sees them. */
+export async function themesOf(
+	here: Here,
+	records: WorkspaceRecords,
+	ids?: readonly string[]
+): Promise<(id: string) => string[]> {
+	let themes = here.tx
 		.selectFrom('record_theme')
 		.select(['record_id', 'area_id'])
 		.where('workspace_id', '=', here.workspace.id)
-		.execute()
+	if (ids) themes = themes.where('record_id', '=', anyOf(ids))
+	const rows = await themes.execute()
 	const byRecord = new Map<string, string[]>()
 	for (const { record_id, area_id } of rows) {
 		const area = records.keyOf(area_id)

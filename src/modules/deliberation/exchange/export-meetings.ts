@@ -1,3 +1,4 @@
+import { audienceChoice } from '#platform/access/seat.ts'
 import { originOf, type WorkspaceRecords } from '#platform/exchange/records.server.ts'
 import { REPEAT, sheetRows, type SheetRows } from '#platform/exchange/sheet-rows.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
@@ -104,6 +105,7 @@ async function gatherSeries(here: Here, records: WorkspaceRecords) {
 						...originOf(row),
 						...times,
 						structure,
+						audience: audienceChoice(row.audience),
 						online_address,
 						excluded: excluded.map(spaced).sort(),
 						repeat: null

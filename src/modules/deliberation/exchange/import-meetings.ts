@@ -108,6 +108,7 @@ export function planMeetings(planning: DeliberationPlanning, series: ReadonlyMap
 					...timesOf(one.value, zone(one.value)),
 					id,
 					...inSeries(one),
+					circulated_at: null,
 					calendar_sequence: 0,
 					calendar_changed_at: writing.now
 				}))

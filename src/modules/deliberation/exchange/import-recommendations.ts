@@ -1,36 +1,34 @@
 import { v7 as uuid } from 'uuid'
+import { audienceTokens } from '#platform/access/seat.ts'
 import type { RowOf } from '#platform/exchange/sheet.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
-import { whyNotClimb } from '../recommendation/recommendation-rules.ts'
+import { partyTokens } from '../recommendation/seen-by.server.ts'
 import {
+	ANSWERS,
 	nextRecommendationMoves,
 	recommendationAfter,
 	RECOMMENDATION_STATES,
 	type RecommendationState
 } from '../rules.ts'
-import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay, type Checked } from './check.ts'
-import { levelTokens } from './export-chain.ts'
+import { checkPast, checkRows, checkWay, type Checked } from './check.ts'
 import {
 	changesOne,
 	faultIn,
 	inOrder,
 	isNew,
-	originColumns,
 	placeRows,
 	planRecords,
 	planRows,
 	planThemes,
-	type DeliberationPlanning,
-	type Placing
+	type DeliberationPlanning
 } from './plan.ts'
 import { checkPlace, type Places } from './places.ts'
 import { hopSheet, recommendationSheet, wordingSheet } from './chain-sheets.ts'
-import { checkAlso, tokensIn } from './tokens.ts'
-import { aboveOf, actorsOf } from './levels.ts'
-
-type Register = Placing<(typeof recommendationSheet)['columns']>
-type Way = Placing<(typeof hopSheet)['columns']>
+import { isGoneOf } from './levels.ts'
+import { checkAlso, choiceIn, tokensIn } from './tokens.ts'
+import { planWay, type Register, type Way } from './import-way.ts'
+import { whyNotHeld, whyNotState } from './way-rules.ts'
 
 const nextStates = (state: RecommendationState) =>
 	nextRecommendationMoves(state).flatMap((move) => recommendationAfter(state, move) ?? [])
@@ -54,23 +52,28 @@ export async function planRecommendations(planning: DeliberationPlanning, places
 		(hopsOf.get(number ?? '') ?? [])
 			.map(({ texts }) => texts)
 			.toSorted((one, other) => Number(one['position']) - Number(other['position']))
+	const isGone = isGoneOf(planning)
 	checkRows(planning, placing, (row) => {
 		checkPlace(places, row)
 		checkRecommendation(row, here.today, sortedHops(row.texts['number']))
+		checkHolder(row, sortedHops(row.texts['number']), isGone)
 	})
 	checkAlso(planning, placing)
 	const idOf = (kind: 'actor' | 'structure', key: string | undefined) => ids.find(kind, key)
 	const levels = (texts: Texts) =>
-		levelTokens([
+		partyTokens(
 			{
+				structure_id: idOf('structure', texts['structure']),
 				addressee_actor_id: idOf('actor', texts['addressee_actor']),
 				addressee_structure_id: idOf('structure', texts['addressee_structure'])
 			},
-			...sortedHops(texts['number']).map((hop) => ({
+			sortedHops(texts['number']).map((hop) => ({
 				to_actor_id: idOf('actor', hop['to_actor']),
-				to_structure_id: idOf('structure', hop['to_structure'])
-			}))
-		])
+				to_structure_id: idOf('structure', hop['to_structure']),
+				answer: ANSWERS.find((one) => one === hop['answer']) ?? null
+			})),
+			audienceTokens(choiceIn(texts['audience']), idOf('structure', texts['structure']))
+		)
 	const shown = new Set(
 		way.rows.filter(isNew).flatMap(({ value }) => ids.find('recommendation', value.recommendation) ?? [])
 	)
@@ -131,31 +134,12 @@ function checkRecommendation(row: Checked, today: string, hops: readonly Texts[]
 	if (why) fault('state', why, { state: texts['state'] ?? '' })
 }
 
-/** Why the state of a recommendation does not go with the last level it was at, or null where it does. */
-export function whyNotState(state: RecommendationState, last: Texts | undefined) {
-	const answer = last?.['answer']
-	switch (state) {
-		case 'proposed':
-			return last === undefined ? null : 'deliberation.import-proposed-with-way'
-		case 'submitted':
-		case 'received':
-		case 'under-review':
-			if (last === undefined || answer !== undefined) return 'deliberation.import-state-without-level'
-			if (state === 'received' && last['received'] === undefined) return 'deliberation.import-level-not-received'
-			return state === 'under-review' && last['review'] === undefined ? 'deliberation.import-level-not-reviewing' : null
-		case 'accepted':
-		case 'accepted-in-part':
-		case 'returned':
-		case 'declined':
-			return answer === state ? null : 'deliberation.import-state-without-answer'
-		case 'being-implemented':
-		case 'implemented':
-			return answer === 'accepted' || answer === 'accepted-in-part' ? null : 'deliberation.import-state-without-answer'
-		case 'lapsed':
-			return null
-		default:
-			return state satisfies never
-	}
+/** Refuses a recommendation that is said to lie elsewhere than its way led it, where the file says so anew. */
+function checkHolder({ texts, before, fault }: Checked, hops: readonly Texts[], isGone: (key: string) => boolean) {
+	const isSame = ['state', 'holder_structure', 'holder_actor'].every((column) => before?.[column] === texts[column])
+	if (before !== undefined && isSame) return
+	const why = whyNotHeld(texts, hops, isGone)
+	if (why) fault(texts['holder_actor'] === undefined ? 'holder_structure' : 'holder_actor', why)
 }
 
 type WordingRow = RowOf<(typeof wordingSheet)['columns']>
@@ -264,118 +248,4 @@ async function reword(
 		seat_id: here.seat.id
 	})
 	await here.write.change('recommendation', one.id, { wording: number + 1 })
-}
-
-type Ways = { placing: Register; way: Way; sortedHops: (number: string | undefined) => readonly Texts[] }
-
-async function planWay(planning: DeliberationPlanning, { placing, way, sortedHops }: Ways) {
-	const { ids, here } = planning
-	const recommendations = new Map(placing.all.map(({ texts }) => [texts['number'] ?? '', texts]))
-	const above = aboveOf(planning)
-	const actors = actorsOf(planning)
-	checkRows(planning, way, (row) => {
-		const { texts, fault } = row
-		if ((texts['to_structure'] === undefined) === (texts['to_actor'] === undefined))
-			fault('to_structure', 'deliberation.recommendation-one-level')
-		checkOrder(row, 'submitted', 'received', 'review', 'answered')
-		checkPast(row, here.today, 'submitted', 'received', 'review', 'answered')
-		if (texts['answer'] === undefined) checkEmpty(row, 'unanswered', 'answered')
-		else checkFilled(row, texts['answer'], 'answered')
-		const hops = sortedHops(texts['recommendation'])
-		const at = hops.indexOf(texts)
-		if (Number(texts['position']) !== at + 1) fault('position', 'deliberation.import-hop-gap', { next: at + 1 })
-		const before = at > 0 ? hops[at - 1] : undefined
-		if (before && before['answered'] === undefined) fault('submitted', 'deliberation.import-hop-open')
-		else if (before && (texts['submitted'] ?? '') < (before['answered'] ?? ''))
-			fault('submitted', 'deliberation.import-day-before', { column: 'answered' })
-		if (row.before !== undefined) return
-		const from = texts['from_structure']
-		const to = texts['to_structure']
-		const actor = texts['to_actor']
-		const fromActor = from === undefined ? (before?.['to_actor'] ?? null) : null
-		if ((to === undefined) === (actor === undefined)) return
-		const why = whyNotClimb({
-			above: from === undefined ? [] : above(from),
-			isFromStructure: from !== undefined,
-			fromActorId: fromActor,
-			actorsAbove: fromActor === null ? [] : actors.above(fromActor),
-			to:
-				to === undefined
-					? {
-							actorId: actor ?? '',
-							kind: actors.kind(actor ?? ''),
-							isAddressee: recommendations.get(texts['recommendation'] ?? '')?.['addressee_actor'] === actor
-						}
-					: { structureId: to }
-		})
-		if (why) fault(to === undefined ? 'to_actor' : 'to_structure', why)
-	})
-	const joint = await jointAnswers(planning, way)
-	planRows(planning, way, {
-		fields: ({ value, whole }) => ({
-			from_structure_id: ids.find('structure', value.from_structure),
-			to_structure_id: ids.find('structure', value.to_structure),
-			to_actor_id: ids.find('actor', value.to_actor),
-			submitted_day: value.submitted,
-			received_day: value.received ?? null,
-			review_day: value.review ?? null,
-			answered_day: value.answered ?? null,
-			answer: value.answer ?? null,
-			reasons: value.reasons ?? null,
-			answer_basis: value.basis ?? null,
-			joint_answer_id: joint(whole),
-			meeting_id: ids.find('meeting', value.meeting),
-			decision_id: ids.find('decision', value.decision),
-			...originColumns(value)
-		}),
-		columns: {
-			from_structure_id: 'from_structure',
-			to_structure_id: 'to_structure',
-			to_actor_id: 'to_actor',
-			submitted_day: 'submitted',
-			received_day: 'received',
-			review_day: 'review',
-			answered_day: 'answered',
-			answer_basis: 'basis',
-			joint_answer_id: 'answered_with',
-			meeting_id: 'meeting',
-			decision_id: 'decision'
-		},
-		add: (writing, rows) =>
-			writing.write.addAll(
-				'recommendation_hop',
-				rows.map(({ id, fields, one }) => ({
-					...fields,
-					id,
-					recommendation_id: ids.of('recommendation', one.value.recommendation),
-					position: one.value.position
-				}))
-			),
-		change: (writing, id, fields) => writing.write.change('recommendation_hop', id, fields)
-	})
-}
-
-/** What was answered together: one level, one day, and the recommendation whose number names them. */
-async function jointAnswers({ here }: DeliberationPlanning, way: Way): Promise<(texts: Texts) => string | null> {
-	const rows = await here.tx
-		.selectFrom('recommendation_hop')
-		.select(['id', 'joint_answer_id'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('joint_answer_id', 'is not', null)
-		.execute()
-	const known = new Map(rows.map((row) => [row.id, row.joint_answer_id]))
-	const groups = new Map<string, string>()
-	const nameOf = (texts: Texts) =>
-		['answered_with', 'answered', 'to_structure', 'to_actor'].map((column) => texts[column] ?? '').join(' ')
-	for (const { id, texts } of way.all) {
-		const group = known.get(id)
-		if (group && texts['answered_with'] !== undefined) groups.set(nameOf(texts), group)
-	}
-	return (texts) => {
-		if (texts['answered_with'] === undefined) return null
-		const name = nameOf(texts)
-		const group = groups.get(name) ?? uuid()
-		groups.set(name, group)
-		return group
-	}
 }

@@ -1,3 +1,4 @@
+import { audienceTokens } from '#platform/access/seat.ts'
 import { checkFilled, checkOpenOnce, checkOrder, checkRows, isTime } from './check.ts'
 import { originColumns, placeRows, planRows, type DeliberationPlanning } from './plan.ts'
 import { activationSheet, participationSheet, rhythmSheet, seriesSheet } from './meeting-sheets.ts'
@@ -145,6 +146,7 @@ export function planSeries(planning: DeliberationPlanning): ReadonlyMap<string, 
 			purpose: value.purpose,
 			state: value.state,
 			state_reason: value.state_reason ?? null,
+			audience: audienceTokens(value.audience, ids.of('structure', value.structure)),
 			...originColumns(value)
 		}),
 		add: (writing, rows) =>

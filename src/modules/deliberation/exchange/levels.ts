@@ -44,6 +44,15 @@ function climber(planning: DeliberationPlanning, sheet: 'actor' | 'structure') {
 /** The structures above one. */
 export const aboveOf = (planning: DeliberationPlanning) => climber(planning, 'structure')
 
+const GONE: readonly (string | undefined)[] = ['dissolved', 'abolished', 'merged']
+
+/** Whether a structure or an actor of a key is dissolved or closed, as it will stand: what lay there was taken over. */
+export function isGoneOf(planning: DeliberationPlanning): (key: string) => boolean {
+	const structures = cellsOf(planning, 'structure', 'declared_status')
+	const actors = cellsOf(planning, 'actor', 'status')
+	return (key) => GONE.includes(structures.get(key)) || GONE.includes(actors.get(key))
+}
+
 /** What kind an actor is, and which stand above it. */
 export function actorsOf(planning: DeliberationPlanning) {
 	const kinds = cellsOf(planning, 'actor', 'kind')

@@ -89,6 +89,7 @@ export const seriesSheet = defineSheet({
 		purpose: column.oneOf(MEETING_PURPOSES, 'meeting.purpose').or('ordinary'),
 		state: column.oneOf(['active', 'ended'], 'workbook.series-state').or('active'),
 		state_reason: text(2_000),
+		audience: column.oneOf(AUDIENCES, 'audience').or('workspace'),
 		repeat,
 		...noted
 	},

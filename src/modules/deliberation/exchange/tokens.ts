@@ -2,6 +2,7 @@ import { AUDIENCES, audienceTokens, type Audience } from '#platform/access/seat.
 import { splitList } from '#platform/exchange/list-text.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
 import type { Columns } from '#platform/exchange/sheet.ts'
+import { includes } from '../minutes/widely-seen.ts'
 import { faultIn, type DeliberationPlanning, type Placing } from './plan.ts'
 import { alsoTokens, readAlso, withTokens } from './seen.ts'
 
@@ -16,7 +17,8 @@ export function tokensIn({ ids }: DeliberationPlanning, texts: Texts, base: read
 		also_actors: splitList(texts['also_actors'] ?? ''),
 		also_structures: splitList(texts['also_structures'] ?? '')
 	}
-	return withTokens(tokens, [...alsoTokens(also, (kind, key) => ids.of(kind, key)), ...base])
+	const given = [...tokens, ...alsoTokens(also, (kind, key) => ids.of(kind, key))]
+	return withTokens(tokens, [...given, ...base.filter((token) => !includes(given, token))])
 }
 
 /** Refuses actors and structures that a record is shown to and that nobody knows. */

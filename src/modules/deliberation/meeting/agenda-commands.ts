@@ -10,7 +10,7 @@ import { getAgendaItemRow, getMeetingRow } from '../find-deliberation.server.ts'
 import { closePapers } from '../minutes/editions.server.ts'
 import { isAhead, isFullMember, runsMeetings, sitsIn } from '../rules.ts'
 import { addItem, nextPosition, refuseUnseen, type Meeting } from './add-item.server.ts'
-import { MeetingDone, refuseClosedAgenda } from './meeting-change.server.ts'
+import { heldMeeting, MeetingDone, refuseClosedAgenda } from './meeting-change.server.ts'
 import {
 	agendaItemAfter,
 	CONFIDENTIALITIES,
@@ -93,10 +93,10 @@ export const addAgendaItem = command({
 	output: ItemDone,
 	about: (here, { meeting }) => getMeetingRow(here, meeting),
 	allow: ({ seat }, meeting) => runsMeetings(seat, meeting),
-	async run(here, input, meeting) {
+	async run(here, input, { id }) {
+		const meeting = await heldMeeting(here, id)
 		refuseClosedAgenda(meeting)
 		const fields = await fieldsOf(here, input)
-		await here.write.lockRecord(meeting.id)
 		return addItem(here, meeting, { ...fields, position: await nextPosition(here, meeting.id) })
 	}
 })
@@ -122,7 +122,8 @@ export const proposeAgendaItem = command({
 		return { ...found, entitledTo: isCoOpted ? await mayProposeOn(here, structureId) : [] }
 	},
 	allow: ({ seat }, { row, entitledTo }) => isFullMember(seat, row.structure_id) || entitledTo.length > 0,
-	async run(here, input, { entitledTo, ...meeting }) {
+	async run(here, input, { entitledTo, id }) {
+		const meeting = await heldMeeting(here, id)
 		if (!isAhead(meeting.row.state)) {
 			refuseClosedAgenda(meeting)
 			throw conflict('deliberation.meeting-was-held')
@@ -147,8 +148,8 @@ async function itemWithMeeting(here: Here, reference: string) {
 }
 type Item = Awaited<ReturnType<typeof itemWithMeeting>>
 
-async function meetingOf(here: Here, item: Item): Promise<Meeting> {
-	const meeting = await getMeetingRow(here, item.row.meeting_id)
+async function meetingOf(here: Writing, item: Item): Promise<Meeting> {
+	const meeting = await heldMeeting(here, item.row.meeting_id)
 	refuseClosedAgenda(meeting)
 	return meeting
 }
@@ -229,9 +230,9 @@ export const reorderAgenda = command({
 	output: MeetingDone,
 	about: (here, { meeting }) => getMeetingRow(here, meeting),
 	allow: ({ seat }, meeting) => runsMeetings(seat, meeting),
-	async run(here, { items }, meeting) {
+	async run(here, { items }, { id: meetingId }) {
+		const meeting = await heldMeeting(here, meetingId)
 		refuseClosedAgenda(meeting)
-		await here.write.lockRecord(meeting.id)
 		const rows = await here.tx
 			.selectFrom('agenda_item')
 			.innerJoin('record', (on) =>

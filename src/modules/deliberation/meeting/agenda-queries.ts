@@ -4,7 +4,7 @@ import { recordFilters } from '#modules/directory/actor-queries.ts'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { totalOf } from '#modules/directory/record-queries.ts'
 import { Reference } from '#platform/operation/fields.ts'
-import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
+import { AnyOf, listed, listInput, listPart, toList, type Part } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import {
 	anyOf,
@@ -61,7 +61,9 @@ const columns = [
 	'agenda_item.subject_id',
 	'agenda_item.proposed_by_seat_id',
 	'agenda_item.proposed_by_actor_id',
-	'meeting.local_start'
+	'meeting.local_start',
+	'meeting.starts_at',
+	'meeting.day'
 ] as const
 
 const rowsOfMeetings = (here: Here, meetings: readonly string[]) =>
@@ -182,6 +184,32 @@ export async function agendaOf(here: Here, meetingId: string): Promise<z.output<
 	return rows.map((row) => ({ ...toItem(here, row, references), papers: papers.get(row.id) ?? [] }))
 }
 
+/**
+ * The first items of a part in the order of their meetings, read by the index of these and left as soon as there are enough: the engine
+ * guesses that a reader sees few records, and would put all items in order to find them.
+ */
+export const firstByMeeting = ({ workspace }: Here, part: Part) => sql<string>`any(array(
+	select agenda_item.id from meeting cross join lateral (
+		select item.id from agenda_item item where item.workspace_id = ${workspace.id} and item.meeting_id = meeting.id offset 0
+	) agenda_item cross join lateral (
+		select from record where record.workspace_id = ${workspace.id} and record.id = agenda_item.id and record.state = 'active' offset 0
+	) seen
+	where meeting.workspace_id = ${workspace.id} and ${part.where}
+	order by ${part.orderBy} limit ${sql.lit(part.limit)}
+))`
+
+const ITEM_SORTS = ['meeting', 'title', 'changed'] as const
+const byMeeting = (sort: string) => sort.replace('-', '') === 'meeting'
+
+/** Which part of the list of items is asked for. */
+export const partOfItems = (here: Here, input: Parameters<typeof listPart>[1]): Part =>
+	listPart(
+		here.secret,
+		input,
+		{ meeting: 'meeting.starts_at', title: 'record.title_sort', changed: 'record.changed_at' },
+		byMeeting(input.sort) ? 'agenda_item.id' : 'record.id'
+	)
+
 export const listAgendaItems = query({
 	name: 'agendaItem.list',
 	input: listInput(
@@ -196,14 +224,17 @@ export const listAgendaItems = query({
 			/** Proposed for a meeting to come of a structure that the seat chairs or keeps. */
 			waiting: z.literal(true)
 		},
-		['title', 'changed']
-	),
-	output: listed(AgendaItem.extend({ meeting: AgendaItem.shape.subject })),
+		ITEM_SORTS
+	).extend({
+		// Every meeting has its minutes of the last one: what comes last stands first.
+		sort: z.enum([...ITEM_SORTS, '-meeting', '-title', '-changed']).default('-meeting')
+	}),
+	output: listed(AgendaItem.extend({ meeting: AgendaItem.shape.subject, meetingDay: z.string().nullable() })),
 	about: nothing,
 	allow: everyone,
 	async run(here, input) {
 		const { filter = {} } = input
-		const part = listPart(here.secret, input, { title: 'record.title_sort', changed: 'record.changed_at' }, 'record.id')
+		const part = partOfItems(here, input)
 		const meetingId = await resolveField(here, 'meeting', filter.meeting, 'meeting')
 		const structureId = await resolveField(here, 'structure', filter.structure, 'structure')
 		const subjectId = await resolveField(here, null, filter.subject, 'subject')
@@ -216,8 +247,13 @@ export const listAgendaItems = query({
 		if (filter.kind) rows = rows.where('agenda_item.kind', 'in', filter.kind)
 		if (filter.status) rows = rows.where('agenda_item.state', 'in', filter.status)
 		if (filter.waiting) rows = rows.where(await proposalWaits(here))
+		const isWhole = Object.keys(filter).length === 0
+		const first =
+			isWhole && byMeeting(input.sort)
+				? rows.where('record.id', '=', firstByMeeting(here, part))
+				: rows.where(part.where)
 		const [found, total] = await Promise.all([
-			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
+			first.select(columns).orderBy(part.orderBy).limit(part.limit).execute(),
 			totalOf(here, 'agenda-item', filter, { field: '', values: undefined }, rows.select('record.id'))
 		])
 		const meetings = [...new Set(found.map((row) => row.meeting_id))]
@@ -227,11 +263,16 @@ export const listAgendaItems = query({
 		])
 		const places = new Map(numbered(around).map((row) => [row.id, row]))
 		return toList(here.secret, part, found, total, input, {
-			value: (row) => (input.sort.endsWith('changed') ? row.changed_at : row.title_sort),
-			item: (row) => ({
-				...toItem(here, places.get(row.id) ?? { ...row, place: null, at: null }, references),
-				meeting: references.get(row.meeting_id) ?? null
-			})
+			value: (row) =>
+				byMeeting(input.sort) ? row.starts_at : input.sort.endsWith('changed') ? row.changed_at : row.title_sort,
+			item: (row) => {
+				const meeting = references.get(row.meeting_id) ?? null
+				return {
+					...toItem(here, places.get(row.id) ?? { ...row, place: null, at: null }, references),
+					meeting,
+					meetingDay: meeting && row.day
+				}
+			}
 		})
 	}
 })

@@ -7,7 +7,7 @@ import { getMeetingRow } from '../find-deliberation.server.ts'
 import { actsFor, isAhead, isHeld, runsMeetings, sitsIn } from '../rules.ts'
 import type { Meeting } from './add-item.server.ts'
 import { attendanceOf } from './attendance-queries.ts'
-import { MeetingDone, refuseClosedAgenda } from './meeting-change.server.ts'
+import { heldMeeting, MeetingDone, refuseClosedAgenda } from './meeting-change.server.ts'
 import { GUEST_CAPACITIES } from './meeting-rules.ts'
 import { AttendanceEntry, Quorum } from './outputs.ts'
 import { AttendanceEntries, BLANK, recordEntries, refuseNobody, rowOf } from './record-attendance.server.ts'
@@ -50,9 +50,9 @@ export const recordAttendance = command({
 	output: MeetingDone,
 	about: (here, { meeting }) => getMeetingRow(here, meeting),
 	allow: ({ seat }, meeting) => runsMeetings(seat, meeting),
-	async run(here, { entries }, meeting) {
+	async run(here, { entries }, { id }) {
+		const meeting = await heldMeeting(here, id)
 		refuseNotOpen(meeting)
-		await here.write.lockRecord(meeting.id)
 		await recordEntries(here, meeting, entries, 'entries')
 		await fixQuorum(here, meeting)
 		return { id: meeting.id, reference: meeting.reference }
@@ -74,9 +74,9 @@ export const inviteGuest = command({
 	output: MeetingDone,
 	about: (here, { meeting }) => getMeetingRow(here, meeting),
 	allow: ({ seat }, meeting) => runsMeetings(seat, meeting),
-	async run(here, { actor, capacity, office, person, note }, meeting) {
+	async run(here, { actor, capacity, office, person, note }, { id }) {
+		const meeting = await heldMeeting(here, id)
 		refuseNotOpen(meeting)
-		await here.write.lockRecord(meeting.id)
 		const actorId = await resolveActorInUse(here, actor, 'actor')
 		const present = await attendanceOf(here, meeting.row, true)
 		if (rowOf(present, actorId, capacity)) throw conflict('deliberation.guest-invited-already')
@@ -112,10 +112,10 @@ export const answerInvitation = command({
 	output: z.object({ id: z.string(), reference: z.string(), version: NewVersion }),
 	about: (here, { meeting }) => getMeetingRow(here, meeting),
 	allow: ({ seat }, meeting) => sitsForItself(seat, meeting) && actsFor(seat, seat.actorId),
-	async run(here, { state, capacity = 'member', office, note }, meeting) {
+	async run(here, { state, capacity = 'member', office, note }, { id }) {
+		const meeting = await heldMeeting(here, id)
 		refuseNotOpen(meeting)
 		if (!isAhead(meeting.row.state)) throw conflict('deliberation.meeting-was-held')
-		await here.write.lockRecord(meeting.id)
 		const { actorId } = here.seat
 		const present = await attendanceOf(here, meeting.row, true)
 		const sits = present.sitting.find((one) => one.actorId === actorId)
@@ -156,9 +156,9 @@ export const declareInterest = command({
 	// A member declares its own interests; whoever runs the meeting notes those declared at the table.
 	allow: ({ seat }, { actorId, ...meeting }) =>
 		runsMeetings(seat, meeting) || (sitsForItself(seat, meeting) && actsFor(seat, actorId)),
-	async run(here, { interest, agendaItem }, { actorId, ...meeting }) {
+	async run(here, { interest, agendaItem }, { actorId, id }) {
+		const meeting = await heldMeeting(here, id)
 		refuseNotOpen(meeting)
-		await here.write.lockRecord(meeting.id)
 		const itemId = await itemOf(here, meeting, agendaItem)
 		const present = await attendanceOf(here, meeting.row, true)
 		const row = present.recorded.find((one) => one.actor_id === actorId)

@@ -38,23 +38,26 @@ type Came = {
 
 /**
  * The fields that say who came: of each actor whether it was there and by whom, and behind a fold the office and the person that
- * sat for it. Of a meeting that is over everybody is there, excused or absent: what is not recorded yet is chosen, one by one.
+ * sat for it. Of a meeting that is over everybody is there, excused or absent: what is not recorded yet is chosen, one by one. While
+ * it is recorded that it was held, whoever nothing is said of was not there, as `meeting.hold` takes it.
  */
 export const attendanceFields = (
 	words: Pick<Words, 't' | 'name'>,
 	entries: readonly Came[],
-	{ isOver }: { isOver: boolean }
+	{ isOver, isBlankAbsent = false }: { isOver: boolean; isBlankAbsent?: boolean }
 ): FieldProps[] =>
 	entries.flatMap(({ actor: { reference, title }, capacity, state, office, person }) => {
 		const actor = words.name(title)
 		const states = isOver ? ATTENDANCE_STATES.filter((one) => !isAwaited(one)) : ATTENDANCE_STATES
 		const fold = words.t('meeting.attendance.who', { actor })
+		const mayBeBlank = isBlankAbsent && isAwaited(state)
 		return [
 			{
 				name: attendanceField(reference, capacity),
 				kind: 'select' as const,
 				label: `${actor} (${words.t(`meeting.capacity.${capacity}`)})`,
-				required: true,
+				required: !mayBeBlank,
+				...(mayBeBlank ? { empty: words.t('meeting.attendance.unsaid') } : {}),
 				options: attendanceChoices(words, capacity, states),
 				value: isOver && isAwaited(state) ? null : `${state} ${capacity}`
 			},
@@ -92,5 +95,5 @@ export function attendanceFrom(fields: Iterable<readonly [string, unknown]>) {
 		} else told.set(place, { ...before, [part]: text === '' ? null : text })
 	}
 	// What says nothing of whether one came is no entry.
-	return [...told.values()].filter(({ state }) => state !== undefined)
+	return [...told.values()].filter(({ state = '' }) => state !== '')
 }

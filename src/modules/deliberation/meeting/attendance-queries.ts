@@ -1,16 +1,20 @@
 import type { z } from 'zod'
+import { heldThen } from '#modules/directory/membership-queries.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { referencesOf } from '#platform/records/find-record.server.ts'
 import { quorumOf } from '../cadence/quorum.ts'
 import { rhythmOn } from '../cadence/rhythm-queries.ts'
 import { isAhead, sitsIn, type MeetingState } from '../rules.ts'
-import { countedMembers, countPresent, isQuorate, isSeat } from './meeting-rules.ts'
+import { countedMembers, countPresent, isCounted, isQuorate, isSeat } from './meeting-rules.ts'
 import type { AttendanceEntry, Quorum } from './outputs.ts'
 
 const MOST = 500
 
-/** Who sits in a structure on a day, whoever asks: quorum does not depend on what the reader may see. */
-export async function sittingOn(here: Here, structureId: string, day: string) {
+/**
+ * Who sits in a structure on a day, or is invited to it, whoever asks: quorum and votes do not depend on what the reader may see.
+ * Whoever is only recommended sits nowhere yet; whoever sits there in two ways does so in the one that counts for more.
+ */
+export async function seatedOn(here: Here, structureId: string, day: string) {
 	const rows = await here.tx
 		.selectFrom('membership')
 		.innerJoin('actor', (on) =>
@@ -32,19 +36,18 @@ export async function sittingOn(here: Here, structureId: string, day: string) {
 		.select(['nomination.office', 'nomination.seat_id'])
 		.where('membership.workspace_id', '=', here.workspace.id)
 		.where('membership.structure_id', '=', structureId)
-		.where('membership.kind', 'in', ['member', 'co-opted'])
-		.where((where) =>
-			where.and([
-				where.or([where('membership.from_day', 'is', null), where('membership.from_day', '<=', day)]),
-				where.or([where('membership.to_day', 'is', null), where('membership.to_day', '>=', day)])
-			])
-		)
+		.where('membership.kind', 'in', ['member', 'co-opted', 'invited'])
+		.where((where) => heldThen(where, day))
 		.orderBy('membership.kind', 'desc')
 		.orderBy('membership.id')
-		.limit(MOST)
 		.execute()
 	// On the day on which one nomination follows another both hold, and the actor sits there once.
-	return [...new Map(rows.map((row) => [row.actor_id, row])).values()].map((row) => ({
+	const best = new Map<string, (typeof rows)[number]>()
+	for (const row of rows) {
+		const known = best.get(row.actor_id)
+		if (!known || weightOf(row) >= weightOf(known)) best.set(row.actor_id, row)
+	}
+	return [...best.values()].map((row) => ({
 		actorId: row.actor_id,
 		actorKind: row.actor_kind,
 		kind: row.kind,
@@ -53,6 +56,13 @@ export async function sittingOn(here: Here, structureId: string, day: string) {
 		seatId: row.seat_id
 	}))
 }
+
+const weightOf = (row: { kind: string; role: string }) =>
+	isCounted(row) ? 3 : row.kind === 'member' ? 2 : row.kind === 'co-opted' ? 1 : 0
+
+/** Who sits in a structure on a day: its members and those who are co-opted. */
+export const sittingOn = async (here: Here, structureId: string, day: string) =>
+	(await seatedOn(here, structureId, day)).filter(({ kind }) => kind !== 'invited')
 
 const chairOf = (here: Here, structureId: string) =>
 	here.tx
@@ -87,6 +97,13 @@ export const attendanceRows = (here: Here, meetingId: string) =>
 		.orderBy('id')
 		.limit(MOST)
 		.execute()
+
+/** An attendance as the rules take it. */
+export const toCame = (row: { actor_id: string; capacity: string; state: string }) => ({
+	actorId: row.actor_id,
+	capacity: row.capacity,
+	state: row.state
+})
 
 type MeetingRow = { id: string; structure_id: string; day: string; state: MeetingState } & Fixed
 type Fixed = { quorum_present: number | null; quorum_required: number | null; is_quorate: boolean | null }
@@ -157,10 +174,7 @@ export async function attendanceOf(here: Here, meeting: MeetingRow, runs: boolea
 						}
 					]
 				})
-	const present = countPresent(
-		members,
-		recorded.map((row) => ({ actorId: row.actor_id, capacity: row.capacity, state: row.state }))
-	)
+	const present = countPresent(members, recorded.map(toCame))
 	const { required } = quorumOf(rhythm, members.length)
 	const quorum: z.output<typeof Quorum> =
 		meeting.is_quorate === null

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { addMembership, endMembership } from '#modules/directory/membership-commands.ts'
 import { listMemberships } from '#modules/directory/membership-queries.ts'
@@ -11,9 +12,11 @@ import {
 	listAttendance,
 	recordAttendance
 } from './attendance-commands.ts'
+import { addAgendaItem } from './agenda-commands.ts'
 import { holdMeeting } from './hold-command.ts'
-import { addStandingItems, callMeeting } from './meeting-commands.ts'
+import { addStandingItems, callMeeting, rescheduleMeeting } from './meeting-commands.ts'
 import { at, held, planned, readAs, setRules } from '#tests/fixtures/committee.ts'
+import { doing } from '#tests/fixtures/workplace.ts'
 
 describe('the quorum', () => {
 	test('is judged by the rules of the meeting’s own day, also when they change before and after', async () => {
@@ -181,6 +184,21 @@ describe('a meeting is held', () => {
 		})
 	})
 
+	test('and of whom nothing is said was not there, guests too', async () => {
+		const made = await aWorkspace()
+		const { meeting, chair } = await called(made)
+		await chair.run(inviteGuest, { meeting, actor: 'union', capacity: 'observer', office: 'General Secretary' })
+		const { version } = await readAs(made, meeting)
+		await chair.run(holdMeeting, { meeting, version, attendance: [{ actor: 'labour', state: 'present' }] })
+		expect(
+			(await readAs(made, meeting)).attendance.map(({ actor, state }) => [actor.reference, state]).toSorted()
+		).toEqual([
+			['home-affairs', 'absent'],
+			['labour', 'present'],
+			['union', 'absent']
+		])
+	})
+
 	test('and stays held by somebody when its attendance is corrected', async () => {
 		const made = await aWorkspace()
 		const meeting = await held(made, '2026-02-10', ['labour'])
@@ -271,4 +289,65 @@ test('a meeting leads to its minutes once they can be written, and only those wh
 	expect((await readAs(made, meeting)).may.readMinutes).toBe(true)
 	expect((await readAs(made, meeting, 'member')).may.readMinutes).toBe(true)
 	expect((await readAs(made, meeting, 'outsider')).may.readMinutes).toBe(false)
+})
+
+describe('a meeting that has another time', () => {
+	test('asks whoever had answered anew, and keeps what they wrote', async () => {
+		const made = await aWorkspace()
+		const { meeting } = await planned(made)
+		const member = await made.as('member')
+		await member.run(answerInvitation, { meeting, state: 'apologies', note: 'In Geneva that week.' })
+		await (await made.as('chair')).run(answerInvitation, { meeting, state: 'coming' })
+		const stands = async () =>
+			(await readAs(made, meeting)).attendance.map(({ actor, state, note }) => [actor.reference, state, note])
+		const chair = await made.as('chair')
+		const { version, start, end } = await readAs(made, meeting)
+		const room = await chair.run(rescheduleMeeting, { meeting, version, start, end, place: 'Gweru', reason: 'Room' })
+		expect(await stands()).toContainEqual(['labour', 'apologies', 'In Geneva that week.'])
+		const times = { start: '2026-07-01T09:00', end: '2026-07-01T12:00' }
+		await chair.run(rescheduleMeeting, { meeting, version: room.version ?? 0, ...times, reason: 'A holiday.' })
+		expect((await stands()).toSorted()).toEqual([
+			['home-affairs', 'expected', null],
+			['labour', 'expected', 'In Geneva that week.']
+		])
+	})
+})
+
+describe('what names no version of the meeting', () => {
+	// Waits until so many connections to this database wait for a lock.
+	async function blocked(made: TestWorkspace, many: number) {
+		for (;;) {
+			const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_stat_activity
+				where datname = current_database() and wait_event_type = 'Lock' and state = 'active'`.execute(made.database.owner)
+			if ((rows[0]?.waiting ?? 0) >= many) return
+		}
+	}
+
+	test('is refused where the minutes were adopted before it had its turn', async () => {
+		const made = await aWorkspace()
+		const meeting = await held(made, '2026-01-20')
+		const { id } = await readAs(made, meeting)
+		const chair = await made.as('chair')
+		const member = await made.as('member')
+		const entries = [{ actor: 'labour', state: 'absent' as const }]
+		const late: Promise<unknown>[] = []
+		await (
+			await made.as('administrator')
+		).run(
+			doing(async (here) => {
+				await here.write.lockRecord(id)
+				late.push(
+					refusalOf(chair.run(recordAttendance, { meeting, entries })),
+					refusalOf(member.run(declareInterest, { meeting, actor: 'labour', interest: 'A share' })),
+					refusalOf(chair.run(addAgendaItem, { meeting, title: 'Too late' }))
+				)
+				await blocked(made, late.length)
+				const adopted = { adopted_day: '2026-02-20', adopted_how: 'meeting', adopted_in_id: id } as const
+				await here.write.change('meeting', id, { state: 'adopted', ...adopted })
+			}),
+			{}
+		)
+		for (const refusal of await Promise.all(late))
+			expect(refusal).toMatchObject({ code: 'deliberation.minutes-adopted' })
+	})
 })

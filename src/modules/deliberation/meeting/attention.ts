@@ -2,7 +2,7 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
-import { meetingWaits } from './waiting-meetings.server.ts'
+import { meetingWaits, waitsForSeat } from './waiting-meetings.server.ts'
 
 const FIRST = 5
 /** First pages count no further than this: whoever has more of them waiting opens the list. */
@@ -61,12 +61,33 @@ async function proposals(here: Here, run: readonly string[]): Promise<Matter[]> 
 	return matterOf('meeting-proposals', '/agenda-item?filter[waiting]=true', rows)
 }
 
-/** What waits for those who run meetings: minutes nobody adopted, proposals nobody answered, meetings nobody closed. */
+/** Minutes that members may comment on, by the day until which they may; named by their meeting where there are only these. */
+async function toComment(here: Here): Promise<Matter[]> {
+	const sat = await waitsForSeat(here, 'comments')
+	if (sat.length === 0) return []
+	const rows = await meetings(here, sat)
+		.where(meetingWaits(here, 'comments'))
+		.clearSelect()
+		.select(referenceColumns)
+		.select('meeting.comments_until as day')
+		.orderBy('meeting.comments_until')
+		.orderBy('meeting.id')
+		.limit(COUNTED + 1)
+		.execute()
+	const dated = rows.flatMap(({ day, ...row }) => (day === null ? [] : [{ ...row, day }]))
+	return matterOf('meeting-comments', '/meeting?filter[waiting]=comments&sort=start', dated)
+}
+
+/**
+ * What waits for those who run meetings: minutes nobody adopted, proposals nobody answered, meetings nobody closed; and for those
+ * who sit there, minutes to comment on.
+ */
 export const meetingAttention: AttentionSource = {
 	name: 'meetings',
 	async matters(here) {
 		const { run } = await structuresOfSeat(here)
-		if (run.length === 0) return []
+		const comments = await toComment(here)
+		if (run.length === 0) return comments
 		const [unadopted, unclosed, proposed] = await Promise.all([
 			meetings(here, run)
 				.where(meetingWaits(here, 'minutes'))
@@ -86,7 +107,8 @@ export const meetingAttention: AttentionSource = {
 		return [
 			...matterOf('meeting-minutes', '/meeting?filter[waiting]=minutes&sort=start', unadopted),
 			...matterOf('meeting-unclosed', '/meeting?filter[waiting]=closing&sort=start', unclosed),
-			...proposed
+			...proposed,
+			...comments
 		]
 	}
 }

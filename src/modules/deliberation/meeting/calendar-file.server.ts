@@ -1,14 +1,31 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { writeCalendar } from '#platform/calendar/write-calendar.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { statusOf } from '../calendar/feed-events.server.ts'
-import type { MeetingPage } from './outputs.ts'
+import { MeetingPage } from './outputs.ts'
 import { markedTitle } from '../calendar/marked-title.ts'
 
 type Around = { workspace: string; site: string; words: Pick<Words, 'name' | 'language' | 't'> }
 
+/** What a calendar shows of a meeting; kept as text, it is read again by this. */
+export const InCalendar = MeetingPage.pick({
+	id: true,
+	reference: true,
+	title: true,
+	origin: true,
+	status: true,
+	statusReason: true,
+	start: true,
+	end: true,
+	zone: true,
+	place: true,
+	onlineAddress: true,
+	calendarSequence: true
+}).extend({ structure: MeetingPage.pick({ title: true }).nullable(), calendarChangedAt: z.coerce.date() })
+export type InCalendar = z.output<typeof InCalendar>
+
 /** A meeting as a file for calendar programs, in the form of the calendars one subscribes to. */
-export function calendarFile(meeting: z.output<typeof MeetingPage>, { workspace, site, words }: Around): string {
+export function calendarFile(meeting: InCalendar, { workspace, site, words }: Around): string {
 	const url = `${site}/${workspace}/meeting/${encodeURIComponent(meeting.reference)}`
 	const title = markedTitle(words, meeting.title, meeting.origin)
 	return writeCalendar({

@@ -69,7 +69,9 @@ describe('the form that says who came', () => {
 			[attendanceField('labour', 'member', 'office'), ' Deputy Director '],
 			[attendanceField('labour', 'member', 'person'), ''],
 			[attendanceField('union', 'observer'), 'absent observer'],
-			[attendanceField('health', 'member', 'office'), 'Nobody asked']
+			[attendanceField('health', 'member', 'office'), 'Nobody asked'],
+			[attendanceField('police', 'member'), ''],
+			[attendanceField('police', 'member', 'office'), 'Nothing is said of it']
 		])
 		expect(entries).toEqual([
 			{ actor: 'labour', state: 'present', capacity: 'alternate', office: 'Deputy Director', person: null },
@@ -81,6 +83,17 @@ describe('the form that says who came', () => {
 		for (const capacity of ['member', 'alternate', 'invited-expert', 'observer'])
 			for (const state of ATTENDANCE_STATES)
 				expect(attendanceChoices(words, capacity).map(({ value }) => value)).toContain(`${state} ${capacity}`)
+	})
+
+	test('may say nothing of somebody while it is recorded that the meeting was held, but of whom something is recorded', () => {
+		for (const state of ['expected', 'coming'] as const)
+			expect(attendanceFields(words, [{ ...labour, state }], { isOver: true, isBlankAbsent: true })[0]).toMatchObject({
+				value: null,
+				required: false,
+				empty: 'meeting.attendance.unsaid'
+			})
+		const [present] = attendanceFields(words, [{ ...labour, state: 'present' }], { isOver: true, isBlankAbsent: true })
+		expect(present).toMatchObject({ value: 'present member', required: true })
 	})
 
 	test('of a meeting that is over asks of each, and starts from what is recorded', () => {

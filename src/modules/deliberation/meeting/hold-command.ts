@@ -47,11 +47,11 @@ export const holdMeeting = command({
 	}
 })
 
-// Whoever was expected and of whom nothing was recorded was not there.
+// Whoever was expected, guests too, and of whom nothing was recorded was not there.
 async function recordAbsent(here: Writing, meeting: Meeting) {
 	const { sitting, recorded } = await attendanceOf(here, meeting.row, true)
 	const seated = recorded.filter((row) => isSeat(row.capacity))
-	for (const row of seated.filter((one) => isAwaited(one.state)))
+	for (const row of recorded.filter((one) => isAwaited(one.state)))
 		await here.write.change('attendance', row.id, { state: 'absent' })
 	const missing = sitting.filter((one) => !seated.some((row) => row.actor_id === one.actorId))
 	if (missing.length === 0) return

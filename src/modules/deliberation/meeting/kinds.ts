@@ -1,6 +1,9 @@
+import { audienceTokens } from '#platform/access/seat.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import type { Kind, SearchText } from '#platform/operation/registry.server.ts'
+import { isOfReaders, readsMinutes } from '../minutes/minutes-rules.ts'
+import { isHeld } from '../rules.ts'
 import { getAgendaItem, listAgendaItems } from './agenda-queries.ts'
 import { getMeeting, listMeetings } from './meeting-queries.ts'
 import { spreadOverAgenda } from './spread-audience.ts'
@@ -16,8 +19,6 @@ async function meetingText(here: Here, ids: readonly string[]): Promise<SearchTe
 		.execute()
 	return rows.map((row) => ({ id: row.id, heading: '', body: joined([row.place, row.purpose, row.day]) }))
 }
-
-const isOfMembers = (audience: readonly string[]) => !audience.includes('public') && !audience.includes('workspace')
 
 // Whoever does not sit in the structure reads minutes once they are adopted, and finds none of their words before.
 async function itemText(here: Here, ids: readonly string[]): Promise<SearchText[]> {
@@ -35,15 +36,14 @@ async function itemText(here: Here, ids: readonly string[]): Promise<SearchText[
 			on.onRef('record.workspace_id', '=', 'agenda_item.workspace_id').onRef('record.id', '=', 'agenda_item.id')
 		)
 		.select(['agenda_item.id', 'agenda_item.note', 'agenda_item.presenter', 'minute.text'])
-		.select(['meeting.state', 'record.audience'])
+		.select(['meeting.state', 'meeting.structure_id', 'record.audience'])
 		.where('agenda_item.workspace_id', '=', here.workspace.id)
 		.where('agenda_item.id', '=', anyOf(ids))
 		.execute()
-	return rows.map((row) => ({
-		id: row.id,
-		heading: '',
-		body: joined([row.note, row.presenter, row.state === 'adopted' || isOfMembers(row.audience) ? row.text : null])
-	}))
+	return rows.map((row) => {
+		const isFound = row.state === 'adopted' || isOfReaders(row.audience, row.structure_id)
+		return { id: row.id, heading: '', body: joined([row.note, row.presenter, isFound ? row.text : null]) }
+	})
 }
 
 async function structureOf(here: Here, table: 'meeting' | 'agenda_item', id: string) {
@@ -54,6 +54,27 @@ async function structureOf(here: Here, table: 'meeting' | 'agenda_item', id: str
 		.where('id', '=', id)
 		.executeTakeFirst()
 	return row?.structure_id ?? null
+}
+
+/**
+ * What those who read minutes that are not adopted say of an item is kept among them, whoever else sees the item: it tells of the
+ * minutes. Whoever does not read them can say nothing of them.
+ */
+async function discussedByReaders(here: Here, id: string) {
+	const meeting = await here.tx
+		.selectFrom('agenda_item')
+		.innerJoin('meeting', (on) =>
+			on
+				.onRef('meeting.workspace_id', '=', 'agenda_item.workspace_id')
+				.onRef('meeting.id', '=', 'agenda_item.meeting_id')
+		)
+		.select(['meeting.structure_id', 'meeting.state'])
+		.where('agenda_item.workspace_id', '=', here.workspace.id)
+		.where('agenda_item.id', '=', id)
+		.executeTakeFirstOrThrow()
+	const { structure_id: structureId, state } = meeting
+	const isDraft = isHeld(state) && state !== 'adopted'
+	return isDraft && readsMinutes(here.seat, { state, structureId }) ? audienceTokens('members', structureId) : null
 }
 
 /** Meetings have numbers; their agenda items have keys that tell nobody how many there are. */
@@ -76,6 +97,7 @@ export const meetingKindsOfRecord: readonly Kind[] = [
 		getInput: (agendaItem) => ({ agendaItem }),
 		searchText: itemText,
 		structureOf: (here, id) => structureOf(here, 'agenda_item', id),
+		discussedBy: discussedByReaders,
 		isPart: true
 	}
 ]

@@ -14,15 +14,10 @@ export const Zone = z
 	.refine(isZone, { params: { code: 'time-zone' } })
 
 const MINUTE = 60_000
-const DAY = 86_400_000
 
 /** How many minutes of the clock's face one local time is after another. */
 export const minutesBetween = (from: string, to: string): number =>
 	(Date.parse(`${to}:00Z`) - Date.parse(`${from}:00Z`)) / MINUTE
-
-/** How many calendar days one day is after another. */
-export const daysBetween = (from: string, to: string): number =>
-	Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY)
 
 /** The zones of the list that a meeting can be told in, one of them first, those of Africa before the others. */
 export function zonesFrom(first: string): string[] {

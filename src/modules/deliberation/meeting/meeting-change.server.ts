@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { getStructureRow } from '#modules/directory/find-directory.server.ts'
 import { momentOf } from '#platform/calendar/zone.ts'
 import { NewVersion, Reference, Version } from '#platform/operation/fields.ts'
-import type { Here } from '#platform/operation/operation.server.ts'
+import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { getMeetingRow } from '../find-deliberation.server.ts'
 import { meetingAfter, whyNotMoveMeeting, type MeetingMove, type MeetingState } from '../rules.ts'
 import type { Meeting } from './add-item.server.ts'
 import { minutesBetween } from './local-time.ts'
@@ -69,6 +70,30 @@ export async function refuseEndedStructure(here: Here, structureId: string) {
 		.where('id', '=', structureId)
 		.executeTakeFirstOrThrow()
 	if (row.declared_status === 'dissolved') throw conflict('deliberation.structure-dissolved')
+}
+
+/**
+ * Holds a meeting and gives it as it stands now: what was read before may have been adopted, cancelled or moved meanwhile by
+ * somebody else, where a change names no version of it.
+ */
+export async function heldMeeting(here: Writing, meetingId: string): Promise<Meeting> {
+	await here.write.lockRecord(meetingId)
+	return getMeetingRow(here, meetingId)
+}
+
+/**
+ * Asks whoever said that it comes to a meeting, or that it does not, anew: they said so of another time. What they wrote stays.
+ */
+export async function askAnew(here: Writing, meetingId: string): Promise<void> {
+	const answered = await here.tx
+		.selectFrom('attendance')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('meeting_id', '=', meetingId)
+		.where('state', 'in', ['coming', 'apologies'])
+		.orderBy('id')
+		.execute()
+	for (const { id } of answered) await here.write.change('attendance', id, { state: 'expected' })
 }
 
 /** Refuses to change the agenda of a meeting that is cancelled, or whose minutes are adopted. */

@@ -6,13 +6,15 @@ import { command, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
 import { rhythmOn } from '../cadence/rhythm-queries.ts'
+import { daysBetween } from '../days.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { isHeld, MEETING_PURPOSES, runsMeetings } from '../rules.ts'
 import { addStanding, refuseUnseen } from './add-item.server.ts'
 import { nameMoved, nameOnDay } from './dated-name.ts'
-import { daysBetween, LocalTime, Zone } from './local-time.ts'
+import { LocalTime, Zone } from './local-time.ts'
 import {
+	askAnew,
 	Changing,
 	done,
 	inCalendar,
@@ -69,6 +71,7 @@ export async function addMeeting(here: Writing, structure: Structure, planned: P
 		quorum_present: null,
 		quorum_required: null,
 		is_quorate: null,
+		circulated_at: null,
 		comments_until: null,
 		adopted_day: null,
 		adopted_how: null,
@@ -221,6 +224,8 @@ export const rescheduleMeeting = command({
 			notice_days: null,
 			...inCalendar(here, meeting)
 		})
+		const isMoved = times.starts_at.getTime() !== meeting.row.starts_at.getTime()
+		if (isMoved || times.ends_at.getTime() !== meeting.row.ends_at.getTime()) await askAnew(here, meeting.id)
 		return { ...done(meeting), ...(await tellCalled(here, meeting, 'meeting-moved')) }
 	}
 })

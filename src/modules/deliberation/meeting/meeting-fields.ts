@@ -135,6 +135,8 @@ type MoveForm = Saved & {
 	hasBegun: boolean
 	languages: readonly string[]
 	later: readonly Option[]
+	/** The last day for comments on the minutes. */
+	commentsUntil: string | null
 	attendance: Parameters<typeof attendanceFields>[1]
 }
 
@@ -159,7 +161,7 @@ export function moveFields(words: Words, move: MeetingMove, saved: MoveForm): Fi
 			]
 		case 'hold':
 			return [
-				...attendanceFields(words, saved.attendance, { isOver: true }),
+				...attendanceFields(words, saved.attendance, { isOver: true, isBlankAbsent: true }),
 				{
 					name: 'minutesLanguage',
 					kind: 'select',
@@ -174,11 +176,20 @@ export function moveFields(words: Words, move: MeetingMove, saved: MoveForm): Fi
 		case 'circulate':
 			return [
 				{
+					name: 'day',
+					kind: 'date',
+					label: t('meeting.field.circulated-on'),
+					required: true,
+					value: saved.today,
+					min: saved.day,
+					max: saved.today
+				},
+				{
 					name: 'commentsUntil',
 					kind: 'date',
 					label: t('meeting.field.comments-until'),
 					required: true,
-					min: saved.today
+					min: saved.day
 				}
 			]
 		case 'adopt':
@@ -189,7 +200,17 @@ export function moveFields(words: Words, move: MeetingMove, saved: MoveForm): Fi
 					label: t('meeting.field.adopted-in'),
 					required: true,
 					options: saved.later
-				}
+				},
+				...(saved.commentsUntil === null
+					? []
+					: [
+							{
+								name: 'reason',
+								kind: 'textarea' as const,
+								label: t('meeting.field.early-reason'),
+								hint: t('meeting.hint.early-adoption', { day: words.day(saved.commentsUntil) })
+							}
+						])
 			]
 		case 'reschedule':
 			return [

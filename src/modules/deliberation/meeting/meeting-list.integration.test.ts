@@ -2,8 +2,12 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { nothing, query } from '#platform/operation/operation.server.ts'
-import { aWorkspace, NOW, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
+import { withdrawRecord } from '#platform/records/record-operations.ts'
+import { seedMeeting, written } from '#tests/fixtures/deliberated.ts'
+import { idOf } from '#tests/fixtures/directory.ts'
+import { aWorkspace, NOW, SEAT_KEYS, TODAY, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { meetingsListed, partOfList } from './meeting-list.server.ts'
+import { listMeetingOptions } from './meeting-options.ts'
 import { listMeetings } from './meeting-queries.ts'
 
 const MANY = 3_000
@@ -24,6 +28,23 @@ async function fill({ database, workspace: { id } }: TestWorkspace) {
 			from record made join record structure on structure.workspace_id = made.workspace_id and structure.key = 'committee'
 			where made.workspace_id = ${id}::uuid and made.number like 'MANY-%'`.execute(tx)
 	})
+}
+
+/** Meetings of a committee: past and to come, planned and held, for all, for its members, for those who keep the records; one withdrawn. */
+async function meetingsOf(made: TestWorkspace) {
+	const structure = await idOf(made, 'structure', 'committee')
+	const administrator = await made.as('administrator')
+	const keepers = ['role:administrator', 'role:secretariat']
+	const withdrawn = await written(administrator, async (here) => {
+		for (const day of ['2025-09-01', '2026-01-12', '2027-03-01']) {
+			await seedMeeting(here, { structure, day })
+			await seedMeeting(here, { structure, day, state: 'planned', audience: [`structure:${structure}`, ...keepers] })
+		}
+		await seedMeeting(here, { structure, day: '2026-01-13', audience: keepers, origin: 'invented' })
+		return seedMeeting(here, { structure, day: '2026-01-14' })
+	})
+	await administrator.run(withdrawRecord, { record: withdrawn, kind: 'meeting', version: 1, reason: 'in error' })
+	return { withdrawn }
 }
 
 type Node = {
@@ -86,3 +107,58 @@ test(
 		expect(back.items).toEqual(items)
 	}
 )
+
+test('the meetings of a structure are counted as they are listed, for every seat and however they are narrowed', async () => {
+	const made = await aWorkspace()
+	await meetingsOf(made)
+	const counts = []
+	for (const key of SEAT_KEYS) {
+		const seat = await made.as(key)
+		for (const filter of [
+			{},
+			{ until: '2026-01-31' },
+			{ status: ['planned' as const] },
+			{ origin: ['invented' as const] },
+			{ state: ['active' as const, 'withdrawn' as const] },
+			{ state: ['withdrawn' as const], origin: ['entered' as const] }
+		]) {
+			const { items, total } = await seat.ask(listMeetings, {
+				filter: { structure: 'committee', ...filter },
+				limit: 200
+			})
+			expect(total, `${key} ${JSON.stringify(filter)}`).toBe(items.length)
+			counts.push(total)
+		}
+	}
+	expect(Math.max(...counts)).toBe(8)
+	expect(new Set(counts).size).toBeGreaterThan(3)
+})
+
+test('the meetings to choose from are those that the list shows each seat up to today, and end with the next command', async () => {
+	const made = await aWorkspace()
+	const { withdrawn } = await meetingsOf(made)
+	const offered = async (key: SeatKey) =>
+		(await (await made.as(key)).ask(listMeetingOptions, { structure: 'committee' })).items.map(({ id }) => id)
+	const listed = async (key: SeatKey) =>
+		(
+			await (
+				await made.as(key)
+			).ask(listMeetings, { filter: { structure: 'committee', until: TODAY }, sort: '-start', limit: 100 })
+		).items.map(({ id }) => id)
+	const sizes = []
+	for (const key of [...SEAT_KEYS, ...SEAT_KEYS]) {
+		const found = await offered(key)
+		expect(found, key).toEqual(await listed(key))
+		expect(found).not.toContain(withdrawn)
+		sizes.push(found.length)
+	}
+	expect(new Set(sizes).size).toBeGreaterThan(1)
+	const before = await offered('secretariat')
+	await meetingsOf(made)
+	expect((await offered('secretariat')).length).toBe(2 * before.length)
+	await expect(
+		(await made.as('outsider')).ask(listMeetingOptions, { structure: 'closed-group' })
+	).rejects.toMatchObject({
+		kind: 'invalid'
+	})
+})

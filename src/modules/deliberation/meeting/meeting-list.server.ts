@@ -11,7 +11,7 @@ import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { MEETING_PURPOSES, MEETING_STATES } from '../rules.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
 import type { MeetingItem } from './outputs.ts'
-import { MEETING_WAITS, meetingWaits } from './waiting-meetings.server.ts'
+import { MEETING_WAITS, meetingWaits, waitsForSeat } from './waiting-meetings.server.ts'
 
 const base = (here: Here) =>
 	here.tx
@@ -47,6 +47,7 @@ const columns = [
 	'meeting.called_day',
 	'meeting.notice_days',
 	'meeting.is_quorate',
+	'meeting.circulated_at',
 	'meeting.comments_until',
 	'meeting.adopted_day'
 ] as const
@@ -78,6 +79,7 @@ export function toItem(row: ItemRow, references: ReadonlyMap<string, RecordRefer
 		calledDay: row.called_day,
 		noticeDays: row.notice_days,
 		isQuorate: row.is_quorate,
+		circulatedAt: row.circulated_at,
 		commentsUntil: row.comments_until,
 		adoptedDay: row.adopted_day
 	}
@@ -95,7 +97,10 @@ export const MeetingFilters = {
 	until: Day,
 	/** Of the structures of the seat that asks, or of the others. */
 	mine: z.boolean(),
-	/** Of the structures it chairs or keeps: without minutes that are adopted, or past and not closed. */
+	/**
+	 * Of the structures it chairs or keeps: without minutes that are adopted, or past and not closed; of those in which it sits: with
+	 * minutes to comment on.
+	 */
 	waiting: z.enum(MEETING_WAITS)
 }
 
@@ -130,7 +135,11 @@ async function askedOfMeetings(here: Here, filter: Filter): Promise<Expression<S
 		const isOwn = where('meeting.structure_id', '=', anyOf(own.all))
 		asked.push(filter.mine ? isOwn : where.not(isOwn))
 	}
-	if (filter.waiting) asked.push(where('meeting.structure_id', '=', anyOf(own.run)), meetingWaits(here, filter.waiting))
+	if (filter.waiting)
+		asked.push(
+			where('meeting.structure_id', '=', anyOf(await waitsForSeat(here, filter.waiting))),
+			meetingWaits(here, filter.waiting)
+		)
 	return asked
 }
 
@@ -146,6 +155,25 @@ const firstByStart = ({ workspace }: Here, asked: Expression<SqlBool>, part: Par
 	where meeting.workspace_id = ${workspace.id} and ${asked} and ${part.where}
 	order by ${part.orderBy} limit ${sql.lit(part.limit)}
 ))`
+
+/**
+ * All meetings of a structure or a series, their records looked up one by one: the planner guesses that a reader sees few
+ * records, and would read those of all meetings to find these.
+ */
+const ofFew = ({ workspace }: Here, asked: Expression<SqlBool>, { state = ['active'], origin }: Filter) => {
+	const where = expressionBuilder<Tables, 'record'>()
+	const seen = where.and([
+		where('record.state', 'in', state),
+		...(origin ? [where('record.origin', 'in', origin)] : [])
+	])
+	return sql`(
+		select meeting.id from meeting cross join lateral (
+			select from record where record.workspace_id = ${workspace.id} and record.workspace_id = meeting.workspace_id
+				and record.id = meeting.id and ${seen} offset 0
+		) seen
+		where meeting.workspace_id = ${workspace.id} and ${asked}
+	)`
+}
 
 /** A part of the list of meetings as the seat sees it, and all that it would hold, for counting. */
 export async function meetingsListed(here: Here, { filter, sort, part }: { filter: Filter; sort: string; part: Part }) {
@@ -163,6 +191,9 @@ export async function meetingsListed(here: Here, { filter, sort, part }: { filte
 		: rows.where(asked).where(part.where)
 	return {
 		page: narrowed.select(columns).orderBy(part.orderBy).limit(part.limit),
-		counted: rows.where(asked).select('record.id')
+		counted:
+			(filter.structure !== undefined || filter.series !== undefined) && !filter.words
+				? ofFew(here, asked, filter)
+				: rows.where(asked).select('record.id')
 	}
 }

@@ -84,6 +84,7 @@ const page: Page = {
 	calledDay: '2026-03-10',
 	noticeDays: 22,
 	isQuorate: true,
+	circulatedAt: new Date('2026-04-05T08:00:00Z'),
 	commentsUntil: '2026-04-20',
 	adoptedDay: '2026-05-01',
 	onlineAddress: null,
@@ -129,7 +130,7 @@ describe.each(['en', 'fr', 'pt'])('in %s', (language) => {
 		expect(whenOf(words, page)).toContain('09:00')
 		expect(meetingFacts(words, 'zwe', page).every(({ label }) => label !== '')).toBe(true)
 		const life = meetingTimeline(words, 'zwe', page)
-		expect(life.map(({ when }) => when)).toEqual(['2026-03-10', '2026-04-01', '2026-04-20', '2026-05-01'])
+		expect(life.map(({ when }) => when)).toEqual(['2026-03-10', '2026-04-01', '2026-04-05', '2026-04-20', '2026-05-01'])
 		expect(life.at(-1)).toMatchObject({ href: '/zwe/meeting/ZWE-MTG-2026-001' })
 		expect(life.at(-1)?.detail).toContain('3')
 		expect(quorumText(words, page.quorum)).toContain('2')
@@ -160,9 +161,19 @@ describe.each(['en', 'fr', 'pt'])('in %s', (language) => {
 	})
 
 	test('the form that calls a meeting which has begun asks for the day of the notice and proposes none', () => {
-		const form = { ...page, today: '2026-04-01', languages: ['en'], later: [], attendance: [] }
+		const form = { ...page, today: '2026-04-01', languages: ['en'], later: [], attendance: [], commentsUntil: null }
 		expect(moveFields(words, 'call', { ...form, hasBegun: false })[0]?.value).toBe('2026-04-01')
 		expect(moveFields(words, 'call', { ...form, hasBegun: true })[0]?.value).toBe(null)
+	})
+
+	test('the form that records that it was held demands of nobody that something is said of them', () => {
+		const labour = { reference: 'labour', title: { en: 'Ministry of Labour' } }
+		const attendance = [{ actor: labour, capacity: 'member', state: 'expected' as const, office: null, person: null }]
+		const form = { ...page, today: '2026-04-01', languages: ['en'], later: [], hasBegun: true, attendance }
+		expect(moveFields(words, 'hold', form)[0]).toMatchObject({
+			required: false,
+			empty: words.t('meeting.attendance.unsaid')
+		})
 	})
 
 	test('every form has its words', () => {
@@ -324,10 +335,18 @@ test('a record that was looked for is chosen, and what was typed stays', () => {
 		['note', 'As agreed'],
 		['subject', '']
 	] as const
-	const [note, subject] = withFound(fields, { typed, options: [option] })
+	const [note, subject] = withFound(fields, { typed, options: [option], chosen: 'r' })
 	expect(note?.value).toBe('As agreed')
 	expect(subject).toMatchObject({ value: 'r', options: [option, { value: 'a' }] })
-	const nothing = withFound(fields, { typed: [['subject', 'a']], options: [] })[1]
+	// Of several nobody said which is meant: what was chosen before stays.
+	const several = withFound(fields, {
+		typed: [['subject', '']],
+		options: [option, { value: 's', label: 'S' }],
+		chosen: null
+	})
+	expect(several[1]?.options).toHaveLength(3)
+	expect(several[1]?.value ?? '').toBe('')
+	const nothing = withFound(fields, { typed: [['subject', 'a']], options: [], chosen: null })[1]
 	expect(nothing).toMatchObject({ value: 'a', options: [{ value: 'a' }] })
 	expect(withFound(fields, null)).toEqual(fields)
 })

@@ -6,12 +6,12 @@ import { Reference } from '#platform/operation/fields.ts'
 import { listed, listInput, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { findRecord, referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import { daysBetween } from '../days.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
 import { readsMinutes, whyNotDraftOf } from '../minutes/minutes-rules.ts'
 import { hasMinutes, isAhead, isFullMember, isHeld, nextMeetingMoves, runsMeetings, sitsIn } from '../rules.ts'
 import { agendaOf } from './agenda-queries.ts'
 import { attendanceOf } from './attendance-queries.ts'
-import { daysBetween } from './local-time.ts'
 import { lifeOf } from './meeting-life.server.ts'
 import { MeetingFilters, meetingRow, meetingsListed, partOfList, toItem, type ItemRow } from './meeting-list.server.ts'
 import { isAwaited, missingStanding } from './meeting-rules.ts'
@@ -144,7 +144,9 @@ export const getMeeting = query({
 				given: daysBetween(here.today, row.day),
 				hasBegun: row.starts_at <= here.now
 			},
-			moves: runs ? moves.filter((move) => move !== 'draft' || whyNotDraftOf(agenda) === null) : [],
+			moves: runs
+				? moves.filter((move) => move !== 'draft' || (whyNotDraftOf(agenda) ?? adoptingProcedure) === null)
+				: [],
 			may: {
 				run: runs,
 				change: runs && !isOver,

@@ -24,7 +24,9 @@ import {
 	numberAgenda,
 	paperTokens,
 	whyNotAdoptIn,
+	whyNotAdoptOn,
 	whyNotCallAt,
+	whyNotCirculateOn,
 	whyNotMoveItem,
 	type AgendaMove,
 	type AgendaState
@@ -281,7 +283,7 @@ describe('the quorum', () => {
 })
 
 describe('the meeting in which minutes are adopted', () => {
-	const meeting = { id: 'a', structureId: 's', startsAt: new Date('2026-01-01') }
+	const meeting = { id: 'a', structureId: 's', startsAt: new Date('2026-01-01'), circulatedAt: null }
 	const decides = { isQuorate: true, forbidsWithoutQuorum: true, dealsWithMinutes: true, isAgendaClosed: false }
 	const other = { id: 'b', structureId: 's', startsAt: new Date('2026-02-01'), isHeld: true, ...decides }
 
@@ -295,6 +297,15 @@ describe('the meeting in which minutes are adopted', () => {
 		expect(whyNotAdoptIn(meeting, { ...other, isHeld: false })).toBe('deliberation.adopted-in-meeting-not-held')
 	})
 
+	test('began after the members were given them, as far as it is known when they were', () => {
+		const given = (at: string) => whyNotAdoptIn({ ...meeting, circulatedAt: new Date(at) }, other)
+		expect([given('2026-01-20'), given('2026-02-01'), given('2026-02-01T00:00:01Z')]).toEqual([
+			null,
+			null,
+			'deliberation.adopted-before-circulated'
+		])
+	})
+
 	test('could decide, and has the minutes on its agenda or room for them', () => {
 		const alone = { ...other, isQuorate: false }
 		expect(whyNotAdoptIn(meeting, alone)).toBe('deliberation.adopted-without-quorum')
@@ -302,5 +313,25 @@ describe('the meeting in which minutes are adopted', () => {
 		const silent = { ...other, dealsWithMinutes: false }
 		expect(whyNotAdoptIn(meeting, silent)).toBe(null)
 		expect(whyNotAdoptIn(meeting, { ...silent, isAgendaClosed: true })).toBe('deliberation.adopted-not-on-agenda')
+	})
+})
+
+describe('the time that members have for comments', () => {
+	const until = '2026-03-20'
+	test.each([
+		['2026-03-19', undefined, 'deliberation.comments-not-over'],
+		['2026-03-19', 'Nobody has more to say.', null],
+		['2026-03-20', undefined, null],
+		['2026-03-21', undefined, null]
+	])('is over before minutes are adopted on %s, or it is said why: %s', (adopted, reason, why) => {
+		expect(whyNotAdoptOn({ until, adopted, reason })).toBe(why)
+		expect(whyNotAdoptOn({ until: null, adopted, reason })).toBe(null)
+	})
+
+	test('begins on a day between the meeting and today', () => {
+		const days = { meeting: '2026-03-01', today: '2026-03-10' }
+		expect(['2026-02-28', '2026-03-01', '2026-03-10', '2026-03-11'].map((day) => whyNotCirculateOn(day, days))).toEqual(
+			['deliberation.circulated-before-meeting', null, null, 'directory.day-in-future']
+		)
 	})
 })

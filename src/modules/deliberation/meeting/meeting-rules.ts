@@ -140,13 +140,15 @@ export function whyNotCallAt({ needed, given, purpose, reason, hasBegun }: Notic
 type Sitting = { actorId: string; kind: string; role: string }
 
 // Who sits in a structure with a voice of its own: observers, partners, supporters and experts of it do not count.
-const COUNTED_ROLES: readonly string[] = ['chair', 'co-chair', 'secretariat', 'member']
+export const COUNTED_ROLES: readonly string[] = ['chair', 'co-chair', 'secretariat', 'member']
+
+/** True for a membership that counts: for the quorum of a meeting, for a vote in it, and for an answer in writing. */
+export const isCounted = ({ kind, role }: Pick<Sitting, 'kind' | 'role'>): boolean =>
+	kind === 'member' && COUNTED_ROLES.includes(role)
 
 /** The members of a structure that its quorum is counted over. */
 export const countedMembers = (sitting: readonly Sitting[]): string[] => [
-	...new Set(
-		sitting.filter(({ kind, role }) => kind === 'member' && COUNTED_ROLES.includes(role)).map(({ actorId }) => actorId)
-	)
+	...new Set(sitting.filter(isCounted).map(({ actorId }) => actorId))
 ]
 
 /** True where one sits in a structure by a membership or its chair, itself or by an alternate; guests were invited. */
@@ -211,15 +213,37 @@ type AdoptingMeeting = {
 	isAgendaClosed: boolean
 }
 
+type AdoptedMeeting = {
+	id: string
+	structureId: string
+	startsAt: Date
+	/** When its minutes were given to the members; null where it is not known. */
+	circulatedAt: Date | null
+}
+
 /**
- * Why minutes cannot be adopted in a meeting, or null: it is a later one of the same structure, was held, could decide, and has
- * dealt with them or can still be said to have.
+ * Why minutes cannot be adopted in a meeting, or null: it is a later one of the same structure, began after the members were
+ * given them, was held, could decide, and has dealt with them or can still be said to have.
  */
-export function whyNotAdoptIn(meeting: { id: string; structureId: string; startsAt: Date }, other: AdoptingMeeting) {
+export function whyNotAdoptIn(meeting: AdoptedMeeting, other: AdoptingMeeting) {
 	if (other.id === meeting.id) return 'deliberation.adopted-in-itself'
 	if (other.structureId !== meeting.structureId) return 'deliberation.adopted-in-other-structure'
 	if (other.startsAt <= meeting.startsAt) return 'deliberation.adopted-in-earlier-meeting'
+	if (meeting.circulatedAt !== null && other.startsAt < meeting.circulatedAt)
+		return 'deliberation.adopted-before-circulated'
 	if (!other.isHeld) return 'deliberation.adopted-in-meeting-not-held'
 	if (other.forbidsWithoutQuorum && other.isQuorate === false) return 'deliberation.adopted-without-quorum'
 	return other.isAgendaClosed && !other.dealsWithMinutes ? 'deliberation.adopted-not-on-agenda' : null
+}
+
+type Comments = { until: string | null; adopted: string; reason: string | undefined }
+
+/** Why minutes cannot be adopted on a day, or null: members may comment until the day they were told, unless a reason is given. */
+export const whyNotAdoptOn = ({ until, adopted, reason }: Comments) =>
+	until !== null && adopted < until && reason === undefined ? 'deliberation.comments-not-over' : null
+
+/** Why minutes cannot be said to have been circulated on a day, or null: between the day of their meeting and today. */
+export function whyNotCirculateOn(day: string, { meeting, today }: { meeting: string; today: string }) {
+	if (day > today) return 'directory.day-in-future'
+	return day < meeting ? 'deliberation.circulated-before-meeting' : null
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { linkIfAny, linkTo, nameOf, pageOf } from '#modules/directory/page-links.ts'
+import { dayIn } from '#platform/access/workspace.ts'
 import type { Words } from '#platform/languages/words.ts'
 import type { Fact } from '#ui/facts.ts'
 import type { FieldProps } from '#ui/form.ts'
@@ -84,6 +85,8 @@ export function meetingTimeline(words: Words, workspace: string, meeting: Page):
 				: [])
 		].join('. ')
 	})
+	if (meeting.circulatedAt !== null)
+		entries.push({ title: t('meeting.life.circulated'), when: dayIn(meeting.zone, meeting.circulatedAt) })
 	if (meeting.commentsUntil !== null) entries.push({ title: t('meeting.life.comments'), when: meeting.commentsUntil })
 	if (meeting.adoptedDay !== null)
 		entries.push({

@@ -22,6 +22,7 @@ import {
 } from './meeting-commands.ts'
 import { getMeeting, listMeetings } from './meeting-queries.ts'
 import { held, planned, readAs, setRules } from '#tests/fixtures/committee.ts'
+import { aMeeting } from '#tests/fixtures/sat.ts'
 import { adoptMinutes, circulateMinutes, draftMinutes } from './minutes-moves.ts'
 
 /** A meeting that was held, with something on its agenda that minutes can tell of. */
@@ -115,7 +116,6 @@ describe('the time of a meeting', () => {
 describe('a structure', () => {
 	test('that is dissolved plans, calls and moves no meetings', async () => {
 		const made = await aWorkspace()
-		const { meeting, version } = await planned(made)
 		const chair = await made.as('chair')
 		const { version: of } = await chair.ask(getStructure, { structure: 'committee' })
 		await chair.run(setStructureStatus, {
@@ -125,6 +125,9 @@ describe('a structure', () => {
 			day: TODAY,
 			reason: 'Its work is done.'
 		})
+		// None is left ahead when it ends; a file may bring one afterwards.
+		const { reference: meeting } = await aMeeting(made, { state: 'planned', day: '2026-04-01' })
+		const { version } = await readAs(made, meeting)
 		const code = { code: 'deliberation.structure-dissolved' }
 		expect(await refusalOf(planned(made))).toMatchObject(code)
 		expect(await refusalOf(chair.run(callMeeting, { meeting, version }))).toMatchObject(code)
@@ -190,7 +193,12 @@ describe('the life of a meeting', () => {
 		).toMatchObject({ code: 'deliberation.minutes-not-circulated' })
 		await chair.run(addAgendaItem, { meeting, title: 'Borders' })
 		await chair.run(draftMinutes, { meeting, version: await version() })
-		await chair.run(circulateMinutes, { meeting, version: await version(), commentsUntil: '2026-03-20' })
+		await chair.run(circulateMinutes, {
+			meeting,
+			version: await version(),
+			day: '2026-02-01',
+			commentsUntil: '2026-02-15'
+		})
 		await chair.run(adoptMinutes, { meeting, version: await version(), adoptedIn: later })
 		expect(await readAs(made, meeting)).toMatchObject({
 			status: 'adopted',
@@ -216,7 +224,12 @@ describe('the life of a meeting', () => {
 			(await (await made.as('public')).ask(searchRecords, { words: 'okapi' })).items.map((one) => one.reference)
 		expect(await found()).toEqual([])
 		await chair.run(draftMinutes, { meeting, version: await version() })
-		await chair.run(circulateMinutes, { meeting, version: await version(), commentsUntil: '2026-03-20' })
+		await chair.run(circulateMinutes, {
+			meeting,
+			version: await version(),
+			day: '2026-02-01',
+			commentsUntil: '2026-02-15'
+		})
 		await chair.run(adoptMinutes, { meeting, version: await version(), adoptedIn: later })
 		expect(await found()).toEqual([reference])
 	})

@@ -67,7 +67,8 @@ describe('minutes', () => {
 			const version = async () => (await readAs(made, meeting)).version
 			await chair.run(addAgendaItem, { meeting, title: 'Borders' })
 			await chair.run(draftMinutes, { meeting, version: await version() })
-			await chair.run(circulateMinutes, { meeting, version: await version(), commentsUntil: '2026-03-20' })
+			const between = { day: '2026-02-01', commentsUntil: '2026-02-09' }
+			await chair.run(circulateMinutes, { meeting, version: await version(), ...between })
 			return { meeting, version: await version() }
 		}
 		const first = await circulated('2026-01-20')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AUDIENCES } from '#platform/access/seat.ts'
 import { DECLARED_STATUSES } from '#modules/directory/rules.ts'
 import { OriginOf, RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
 import { MEETING_MOVES, MEETING_PURPOSES, MEETING_STATES } from '../rules.ts'
@@ -34,6 +35,8 @@ export const MeetingItem = RecordHead.extend({
 	calledDay: day,
 	noticeDays: z.int().nullable(),
 	isQuorate: z.boolean().nullable(),
+	/** When the minutes were given to the members; null where they are not, or it is not known. */
+	circulatedAt: z.date().nullable(),
 	commentsUntil: day,
 	adoptedDay: day
 })
@@ -206,6 +209,10 @@ export const SeriesItem = z.object({
 	purpose: z.enum(MEETING_PURPOSES),
 	status: z.enum(['active', 'ended']),
 	statusReason: z.string().nullable(),
+	/** Who sees it, and the meetings that are planned of it. */
+	audience: z.enum(AUDIENCES),
+	/** Counts up with each change; a change names the one it was made from. */
+	version: z.int(),
 	/** Meetings of the series that this reader sees. */
 	meetings: z.int(),
 	...OriginOf.shape,

@@ -4,6 +4,7 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { referencesOf } from '#platform/records/find-record.server.ts'
 import { guidelinesOf } from '../cadence/participation-queries.ts'
 import { isNonState } from '../cadence/participation-rules.ts'
+import { addDays } from '../days.ts'
 import { sittingOn } from './attendance-queries.ts'
 import { isGuided } from './meeting-rules.ts'
 import type { TakingPart } from './outputs.ts'
@@ -28,24 +29,21 @@ async function guidelinesOn(here: Here, structureId: string, right: Right) {
 	}))
 }
 
-const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-
-/** The co-opted actors that the guidelines give a right to, on an item about these areas. */
-export async function entitledActors(
+/** The co-opted actors that the guidelines of a structure give a right to, by the areas of an item. */
+export async function entitledIn(
 	here: Here,
 	structureId: string,
-	right: Right,
-	areas: readonly string[]
-): Promise<string[]> {
+	right: Right
+): Promise<(areas: readonly string[]) => string[]> {
 	const [guidelines, sitting] = await Promise.all([
 		guidelinesOn(here, structureId, right),
 		sittingOn(here, structureId, here.today)
 	])
 	// A guideline that ends today opens nothing any more: what is opened stays so until something changes.
-	const days = [here.today, dayAfter(here.today)]
-	return sitting
-		.filter((one) => one.kind === 'co-opted' && days.every((day) => isGuided(guidelines, { ...one, areas, day })))
-		.map((one) => one.actorId)
+	const days = [here.today, addDays(here.today, 1)]
+	const coOpted = sitting.filter((one) => one.kind === 'co-opted')
+	return (areas) =>
+		coOpted.filter((one) => days.every((day) => isGuided(guidelines, { ...one, areas, day }))).map((one) => one.actorId)
 }
 
 /** What has to do with how the seat's own actor takes part in a structure; null where it acts for none. */

@@ -4,11 +4,12 @@ import { addMembership } from '#modules/directory/membership-commands.ts'
 import { nothing, query } from '#platform/operation/operation.server.ts'
 import { refusalOf } from '../../../../tests/fixtures/directory.ts'
 import { letSpeak, meetingBy, rulesOf } from '../../../../tests/fixtures/sat.ts'
-import { aWorkspace, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
+import { aWorkspace, TODAY, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { assignAction } from '../action/action-commands.ts'
 import { addDecision } from '../decision/decision-commands.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
 import { proposeAgendaItem } from './agenda-commands.ts'
+import { getMeeting } from './meeting-queries.ts'
 import { coOpted, held, planned, readAs } from '#tests/fixtures/committee.ts'
 import { standingLinesOf } from './standing-queries.ts'
 
@@ -112,6 +113,23 @@ test('a meeting of whose attendance nothing is known decides nothing where the r
 	const { reference } = await meetingBy(administrator, { state: 'held', isQuorate: null })
 	expect(await refusalOf(decide(reference))).toMatchObject({ code: 'deliberation.decision-without-quorum' })
 	await decide(await held(made, '2026-02-10', ['home-affairs', 'labour']))
+})
+
+test('the matters arising are those that were open before the meeting began, and none that it gave rise to', async () => {
+	const made = await aWorkspace()
+	const { reference: meeting } = await meetingBy(await made.as('administrator'), { state: 'held' })
+	const early = await made.as('chair', new Date(`${TODAY}T05:00:00Z`))
+	const chair = await made.as('chair')
+	const plan = { responsible: 'labour', due: '2026-03-20' }
+	await early.run(assignAction, { ...plan, structure: 'committee', title: 'Open that morning' })
+	await early.run(assignAction, { ...plan, meeting, title: 'Written down ahead' })
+	await chair.run(assignAction, { ...plan, meeting, title: 'Born in it' })
+	await chair.run(assignAction, { ...plan, structure: 'committee', title: 'Assigned after it began' })
+	const later = await made.as('chair', new Date('2026-03-04T09:00:00Z'))
+	await later.run(assignAction, { ...plan, meeting, title: 'Noted late' })
+	await later.run(assignAction, { ...plan, structure: 'committee', title: 'Assigned later' })
+	const { standing } = await later.ask(getMeeting, { meeting })
+	expect(standing.actions.map(({ record }) => record.title['en'])).toEqual(['Open that morning'])
 })
 
 test('the lines of the standing items tell what waits for a meeting, each with its day and who answers for it', async () => {

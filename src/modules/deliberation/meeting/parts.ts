@@ -28,6 +28,7 @@ import {
 	postponeMeeting,
 	rescheduleMeeting
 } from './meeting-commands.ts'
+import { listMeetingOptions } from './meeting-options.ts'
 import { getMeeting, listMeetings } from './meeting-queries.ts'
 import { adoptMinutes, circulateMinutes, draftMinutes } from './minutes-moves.ts'
 import { meetingAttention, meetingDues } from './attention.ts'
@@ -37,6 +38,7 @@ import { getSeries, listSeries, previewSeries } from './series-queries.ts'
 
 export const meetingOperations: readonly Operation[] = [
 	listMeetings,
+	listMeetingOptions,
 	getMeeting,
 	planMeeting,
 	changeMeeting,

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { getStructureRow } from '#modules/directory/find-directory.server.ts'
-import { AUDIENCES } from '#platform/access/seat.ts'
+import { audienceChoice, audienceTokens, AUDIENCES } from '#platform/access/seat.ts'
 import { addMinutes } from '#platform/calendar/zone.ts'
 import { Clearable, Day, Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { addDays } from '../days.ts'
 import { MEETING_PURPOSES, runsMeetings } from '../rules.ts'
+import { refuseUnseen } from './add-item.server.ts'
 import { leftOutTimes } from './left-out.ts'
-import { LocalTime, Zone } from './local-time.ts'
-import { refuseEnded, timesOf } from './meeting-change.server.ts'
+import { LocalTime, minutesBetween, Zone } from './local-time.ts'
+import { narrower } from './meeting-rules.ts'
+import { askAnew, refuseEnded, timesOf } from './meeting-change.server.ts'
 import { addMeeting } from './meeting-commands.ts'
 import { getSeriesRow, Recurring, ruleGiven, startsOf } from './series-queries.ts'
 import { rearrange } from './series-rule.ts'
@@ -21,16 +24,7 @@ type Found = Awaited<ReturnType<typeof getSeriesRow>>
 type Structure = Found['structure']
 
 const DAYS_AHEAD = 365
-const dayAfter = (day: string, days: number) =>
-	new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-
-async function plan(
-	here: Writing,
-	structure: Structure,
-	series: Found['row'],
-	starts: readonly string[],
-	audience?: (typeof AUDIENCES)[number]
-) {
+async function plan(here: Writing, structure: Structure, series: Found['row'], starts: readonly string[]) {
 	for (const start of starts)
 		await addMeeting(here, structure, {
 			title: series.title,
@@ -38,7 +32,7 @@ async function plan(
 			purpose: series.purpose,
 			place: series.place,
 			onlineAddress: series.online_address,
-			audience,
+			audience: audienceChoice(series.audience),
 			series: { id: series.id, start },
 			standing: true
 		})
@@ -68,9 +62,12 @@ export const createSeries = command({
 	allow: ({ seat }, structure) => runsMeetings(seat, structure),
 	async run(here, input, structure) {
 		refuseEnded(structure)
-		const { start, zone = here.workspace.timeZone, planUntil = dayAfter(here.today, DAYS_AHEAD) } = input
+		const { start, zone = here.workspace.timeZone, planUntil = addDays(here.today, DAYS_AHEAD) } = input
 		const rule = ruleGiven(input, start, zone)
 		if (rule === undefined) throw invalid([{ path: ['repeats'], code: 'platform.field.missing' }])
+		const audience = input.audience ?? narrower('workspace', audienceChoice(structure.audience))
+		const tokens = audienceTokens(audience, structure.id)
+		refuseUnseen(here, tokens)
 		const row = {
 			structure_id: structure.id,
 			title: input.title,
@@ -85,6 +82,7 @@ export const createSeries = command({
 			state: 'active' as const,
 			state_reason: null,
 			calendar_sequence: 0,
+			audience: tokens,
 			created_at: here.now,
 			origin: 'entered' as const,
 			origin_source: null,
@@ -94,22 +92,28 @@ export const createSeries = command({
 		const starts = startsOf(row, start.slice(0, 10), planUntil)
 		const id = await here.write.add('meeting_series', row)
 		const whole = { ...row, id, workspace_id: here.workspace.id }
-		return { id, structure: structure.reference, planned: await plan(here, structure, whole, starts, input.audience) }
+		return { id, structure: structure.reference, planned: await plan(here, structure, whole, starts), version: 0 }
 	}
 })
 
 const instancesOf = (here: Here, seriesId: string, structureId: string, from: string) =>
 	here.tx
 		.selectFrom('meeting')
-		.select(['id', 'series_start', 'local_start', 'state', 'calendar_sequence'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('structure_id', '=', structureId)
-		.where('series_id', '=', seriesId)
-		.where('series_start', '>=', from)
-		.orderBy('series_start')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'meeting.workspace_id').onRef('record.id', '=', 'meeting.id')
+		)
+		.select(['meeting.id', 'meeting.series_start', 'meeting.local_start', 'meeting.local_end', 'meeting.state'])
+		.select(['meeting.place', 'meeting.online_address', 'meeting.calendar_sequence', 'record.title'])
+		.where('meeting.workspace_id', '=', here.workspace.id)
+		.where('meeting.structure_id', '=', structureId)
+		.where('meeting.series_id', '=', seriesId)
+		.where('meeting.series_start', '>=', from)
+		.orderBy('meeting.series_start')
 		.execute()
 
-const toInstances = (rows: Awaited<ReturnType<typeof instancesOf>>) =>
+type Instance = Awaited<ReturnType<typeof instancesOf>>[number]
+
+const toInstances = (rows: readonly Instance[]) =>
 	rows.map((row) => ({
 		id: row.id,
 		seriesStart: row.series_start ?? row.local_start,
@@ -117,35 +121,50 @@ const toInstances = (rows: Awaited<ReturnType<typeof instancesOf>>) =>
 		state: row.state
 	}))
 
-function refuseNotActive({ row }: Found) {
+/**
+ * The series as it stands once nobody else changes it, and its structure: what was read before the lock may have been changed
+ * meanwhile. Refused where it has ended, or where the change was made from another version of it than stands there.
+ */
+async function lockSeries(here: Writing, { structure, row: before }: Found, version?: number): Promise<Found['row']> {
+	await here.write.lockRecord(structure.id)
+	const { row } = await getSeriesRow(here, before.id)
 	if (row.state === 'ended') throw conflict('deliberation.series-ended')
+	const current = row.calendar_sequence
+	if (version !== undefined && version !== current) throw conflict('platform.changed-meanwhile', { version, current })
+	return row
 }
+
+/** What every change of a series names: the series, and the version of it somebody saw. */
+const Changing = { series: Identifier, version: z.int().min(0).optional() }
 
 /** Plans the meetings of a series up to a later day; those that stand there already stay as they are. */
 export const extendSeries = command({
 	name: 'meetingSeries.extend',
-	input: z.strictObject({ series: Identifier, planUntil: Day }),
+	input: z.strictObject({ ...Changing, planUntil: Day }),
 	output: SeriesDone,
 	about: (here, { series }) => getSeriesRow(here, series),
 	allow: ({ seat }, { structure }) => runsMeetings(seat, structure),
-	async run(here, { planUntil }, found) {
-		const { structure, row } = found
-		refuseNotActive(found)
+	async run(here, { planUntil, version }, found) {
+		const { structure } = found
+		const row = await lockSeries(here, found, version)
 		refuseEnded(structure)
-		await here.write.lockRecord(structure.id)
 		const there = await instancesOf(here, row.id, structure.id, here.today)
 		// By days, not times: what stood at another hour before the series was changed is still the meeting of its day.
 		const known = new Set(there.map((one) => one.series_start?.slice(0, 10)))
 		const starts = startsOf(row, here.today, planUntil).filter((start) => !known.has(start.slice(0, 10)))
-		return { id: row.id, structure: structure.reference, planned: await plan(here, structure, row, starts) }
+		const planned = await plan(here, structure, row, starts)
+		return { id: row.id, structure: structure.reference, planned, version: row.calendar_sequence }
 	}
 })
 
-/** Changes a series from today on: planned meetings follow it; those moved by hand or called already stay as they are. */
+/**
+ * Changes a series from today on: planned meetings follow it in what they still have from it; those moved by hand or called
+ * already stay as they are.
+ */
 export const changeSeries = command({
 	name: 'meetingSeries.change',
 	input: z.strictObject({
-		series: Identifier,
+		...Changing,
 		title: Text(300).optional(),
 		...Recurring,
 		start: LocalTime.optional(),
@@ -163,13 +182,11 @@ export const changeSeries = command({
 	about: (here, { series }) => getSeriesRow(here, series),
 	allow: ({ seat }, { structure }) => runsMeetings(seat, structure),
 	async run(here, input, found) {
-		const { structure, row } = found
-		refuseNotActive(found)
+		const { structure } = found
+		const row = await lockSeries(here, found, input.version)
 		refuseEnded(structure)
-		await here.write.lockRecord(structure.id)
 		const start = input.start ?? row.local_start
-		const next = {
-			...row,
+		const given = {
 			title: input.title ?? row.title,
 			rule: ruleGiven(input, start, row.time_zone) ?? row.rule,
 			excluded: leftOutTimes(input.excluded ?? row.excluded, { start, before: row.local_start }),
@@ -178,69 +195,75 @@ export const changeSeries = command({
 			place: input.place === undefined ? row.place : input.place,
 			online_address: input.onlineAddress === undefined ? row.online_address : input.onlineAddress
 		}
-		await here.write.change('meeting_series', row.id, {
-			title: next.title,
-			rule: next.rule,
-			excluded: next.excluded,
-			local_start: next.local_start,
-			duration_minutes: next.duration_minutes,
-			place: next.place,
-			online_address: next.online_address,
-			calendar_sequence: row.calendar_sequence + 1
-		})
-		const planned = await followSeries(here, structure, next, input.reason)
-		return { id: row.id, structure: structure.reference, planned }
+		await here.write.change('meeting_series', row.id, { ...given, calendar_sequence: row.calendar_sequence + 1 })
+		const planned = await followSeries(here, structure, { before: row, after: { ...row, ...given } }, input.reason)
+		return { id: row.id, structure: structure.reference, planned, version: row.calendar_sequence + 1 }
 	}
 })
 
-async function followSeries(here: Writing, structure: Structure, series: Found['row'], reason: string) {
-	const there = await instancesOf(here, series.id, structure.id, here.today)
+type Changed = { before: Found['row']; after: Found['row'] }
+
+async function followSeries(here: Writing, structure: Structure, changed: Changed, reason: string) {
+	const { after } = changed
+	const there = await instancesOf(here, after.id, structure.id, here.today)
 	const last = there.at(-1)?.series_start?.slice(0, 10)
 	// A series with no meeting ahead is planned as far as a new one would be.
-	const starts = startsOf(series, here.today, last ?? dayAfter(here.today, DAYS_AHEAD))
+	const starts = startsOf(after, here.today, last ?? addDays(here.today, DAYS_AHEAD))
 	const { kept, added, cancelled } = rearrange(toInstances(there), starts)
-	const sequenceOf = new Map(there.map((one) => [one.id, one.calendar_sequence + 1]))
-	const told = (id: string) => ({ calendar_sequence: sequenceOf.get(id) ?? 1, calendar_changed_at: here.now })
-	for (const id of cancelled)
-		await here.write.change('meeting', id, { state: 'cancelled', state_reason: reason, ...told(id) })
-	for (const { id, start } of kept) {
-		await here.write.changeRecord(id, { title: { [here.workspace.language]: series.title } })
-		await here.write.change('meeting', id, {
-			series_start: start,
-			...timesOf({ start, end: addMinutes(start, series.duration_minutes), zone: series.time_zone }),
-			place: series.place,
-			online_address: series.online_address,
-			...told(id)
-		})
+	const rows = new Map(there.map((one) => [one.id, one]))
+	for (const id of cancelled) {
+		const row = rows.get(id)
+		if (row) await cancelInstance(here, row, reason)
 	}
-	return plan(here, structure, series, added)
+	for (const { id, start } of kept) {
+		const row = rows.get(id)
+		if (row) await followed(here, row, { ...changed, start })
+	}
+	return plan(here, structure, after, added)
+}
+
+const inCalendars = (here: Here, row: Instance) => ({
+	calendar_sequence: row.calendar_sequence + 1,
+	calendar_changed_at: here.now
+})
+
+const cancelInstance = (here: Writing, row: Instance, reason: string) =>
+	here.write.change('meeting', row.id, { state: 'cancelled', state_reason: reason, ...inCalendars(here, row) })
+
+// What somebody changed of one meeting by hand is that meeting's own: it follows the series in the rest.
+async function followed(here: Writing, row: Instance, { before, after, start }: Changed & { start: string }) {
+	const { language } = here.workspace
+	const isNamedSo = row.title[language] === before.title && Object.keys(row.title).length === 1
+	const isRenamed = isNamedSo && (await here.write.changeRecord(row.id, { title: { [language]: after.title } }))
+	const lasted = minutesBetween(row.local_start, row.local_end)
+	const minutes = lasted === before.duration_minutes ? after.duration_minutes : lasted
+	const isMoved = await here.write.change('meeting', row.id, {
+		series_start: start,
+		...timesOf({ start, end: addMinutes(start, minutes), zone: after.time_zone }),
+		...(row.place === before.place ? { place: after.place } : {}),
+		...(row.online_address === before.online_address ? { online_address: after.online_address } : {})
+	})
+	if (isMoved && start !== row.local_start) await askAnew(here, row.id)
+	if (isRenamed || isMoved) await here.write.change('meeting', row.id, inCalendars(here, row))
 }
 
 /** Ends a series: what it planned and nobody has called yet is cancelled. */
 export const endSeries = command({
 	name: 'meetingSeries.end',
-	input: z.strictObject({ series: Identifier, reason: Text(2_000) }),
+	input: z.strictObject({ ...Changing, reason: Text(2_000) }),
 	output: SeriesDone,
 	about: (here, { series }) => getSeriesRow(here, series),
 	allow: ({ seat }, { structure }) => runsMeetings(seat, structure),
-	async run(here, { reason }, found) {
-		const { structure, row } = found
-		refuseNotActive(found)
-		await here.write.lockRecord(structure.id)
+	async run(here, { reason, version }, found) {
+		const { structure } = found
+		const row = await lockSeries(here, found, version)
 		await here.write.change('meeting_series', row.id, {
 			state: 'ended',
 			state_reason: reason,
 			calendar_sequence: row.calendar_sequence + 1
 		})
 		const there = await instancesOf(here, row.id, structure.id, here.today)
-		for (const one of there)
-			if (one.state === 'planned')
-				await here.write.change('meeting', one.id, {
-					state: 'cancelled',
-					state_reason: reason,
-					calendar_sequence: one.calendar_sequence + 1,
-					calendar_changed_at: here.now
-				})
-		return { id: row.id, structure: structure.reference, planned: 0 }
+		for (const one of there) if (one.state === 'planned') await cancelInstance(here, one, reason)
+		return { id: row.id, structure: structure.reference, planned: 0, version: row.calendar_sequence + 1 }
 	}
 })

@@ -1,11 +1,9 @@
 import { fromText } from '#platform/operation/from-text.server.ts'
 import { isRefusal, type Issue } from '#platform/operation/refusal.ts'
+import { addDays } from '../days.ts'
 import { previewed, SeriesPreview } from './series-queries.ts'
 
 const DAYS_AHEAD = 365
-
-const yearFrom = (day: string) =>
-	new Date(Date.parse(`${day}T00:00:00Z`) + DAYS_AHEAD * 86_400_000).toISOString().slice(0, 10)
 
 type Around = { today: string; zone: string; say(issue: Issue | { code: string }): string }
 
@@ -17,7 +15,7 @@ export function previewOf(typed: readonly (readonly [string, string])[], { today
 		SeriesPreview,
 		typed.filter(([name]) => named.has(name))
 	)
-	const parsed = SeriesPreview.safeParse({ ...given, until: until ? until : yearFrom(today) })
+	const parsed = SeriesPreview.safeParse({ ...given, until: until ? until : addDays(today, DAYS_AHEAD) })
 	if (!parsed.success) return { rule: null, starts: [], refused: [say({ code: 'platform.field.format' })] }
 	try {
 		return { ...previewed(parsed.data, zone), refused: [] }

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { getStructureRow, resolveField } from '#modules/directory/find-directory.server.ts'
+import { audienceChoice } from '#platform/access/seat.ts'
 import { expandRule } from '#platform/calendar/recurrence.ts'
 import { Day, Identifier, Reference } from '#platform/operation/fields.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, invalid } from '#platform/operation/refusal.ts'
-import { findRecord, referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
+import { anyOf, findRecord, referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
 import { officesOf } from '#modules/directory/find-directory.server.ts'
+import { addDays } from '../days.ts'
 import { runsMeetings } from '../rules.ts'
 import { LocalTime, Zone } from './local-time.ts'
 import { SeriesItem } from './outputs.ts'
@@ -68,7 +70,7 @@ export function startsOf(series: Series, from: string, until: string): string[] 
 	return expanded.starts
 }
 
-/** A series with the structure it belongs to; absent where the seat does not see that structure. */
+/** A series with the structure it belongs to; absent where the seat does not see it, or not that structure. */
 export async function getSeriesRow(here: Here, id: string) {
 	const row = await here.tx
 		.selectFrom('meeting_series')
@@ -78,6 +80,18 @@ export async function getSeriesRow(here: Here, id: string) {
 		.executeTakeFirst()
 	if (!row || !(await findRecord(here, 'structure', row.structure_id))) throw absent('deliberation.no-such-series')
 	return { structure: await getStructureRow(here, row.structure_id), row }
+}
+
+/** Of some series, those that the seat does not see: what history tells of them is kept from it. */
+export async function closedSeries(here: Here, series: readonly string[]): Promise<string[]> {
+	const seen = await here.tx
+		.selectFrom('meeting_series')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', anyOf(series))
+		.execute()
+	const known = new Set(seen.map(({ id }) => id))
+	return series.filter((id) => !known.has(id))
 }
 
 type Row = Awaited<ReturnType<typeof getSeriesRow>>['row']
@@ -117,6 +131,8 @@ async function itemsOf(
 				purpose: row.purpose,
 				status: row.state,
 				statusReason: row.state_reason,
+				audience: audienceChoice(row.audience),
+				version: row.calendar_sequence,
 				meetings: row.meetings,
 				...toOrigin(row),
 				may: { change: row.state === 'active' && runsMeetings(here.seat, offices) }
@@ -177,10 +193,8 @@ const OFFERED = 24
 
 /** The next times of a series by its rule, those left out among them. */
 function comingOf(here: Here, { rule, local_start: localStart, time_zone: zone }: Series): string[] {
-	const dayAfter = (days: number) =>
-		new Date(Date.parse(`${here.today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 	for (const days of DAYS_OFFERED) {
-		const around = { from: here.today, until: dayAfter(days), most: INSTANCES_MOST }
+		const around = { from: here.today, until: addDays(here.today, days), most: INSTANCES_MOST }
 		const expanded = expandRule({ rule, localStart, zone, excluded: [], ...around })
 		if (!('refusal' in expanded)) return expanded.starts.slice(0, OFFERED)
 	}

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { referencesOf, toReference, type RecordReference } from '#platform/records/find-record.server.ts'
+import { addDays } from '../days.ts'
 import type { StandingKind } from './meeting-rules.ts'
 import type { MeetingPage } from './outputs.ts'
 import type { StandingLine } from './standing-lines.ts'
@@ -13,9 +14,6 @@ const DAYS_AHEAD = 90
 type Standing = z.output<typeof MeetingPage>['standing']
 
 export const NOTHING_STANDING: Standing = { lastMeeting: null, actions: [], recommendations: [], commitments: [] }
-
-const dayAfter = (day: string, days: number) =>
-	new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 type Asked = { id: string; structure_id: string; starts_at: Date; day: string }
 
@@ -42,7 +40,7 @@ export async function standingLinesOf(here: Here, meeting: Asked): Promise<Recor
 export async function standingOf(here: Here, meeting: Asked): Promise<Standing> {
 	const [lastMeeting, actions, recommendations, commitments] = await Promise.all([
 		lastMeetingBefore(here, meeting),
-		openActions(here, meeting.structure_id),
+		openActions(here, meeting),
 		waitingRecommendations(here, meeting.structure_id),
 		commitmentsOf(here, meeting)
 	])
@@ -78,7 +76,8 @@ async function lastMeetingBefore(here: Here, meeting: { structure_id: string; st
 	return row ? { meeting: toReference(row), status: row.state, day: row.day } : null
 }
 
-async function openActions(here: Here, structureId: string) {
+// What was open before the meeting began: what is handed out in it arises from it, for the next one.
+async function openActions(here: Here, meeting: Asked) {
 	const rows = await here.tx
 		.selectFrom('action')
 		.innerJoin('record', (on) =>
@@ -87,7 +86,17 @@ async function openActions(here: Here, structureId: string) {
 		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
 		.select(['action.state', 'action.due_day', 'action.responsible_actor_id'])
 		.where('action.workspace_id', '=', here.workspace.id)
-		.where('action.structure_id', '=', structureId)
+		.where('action.structure_id', '=', meeting.structure_id)
+		.where((where) =>
+			where.or([
+				where('action.opened_day', '<', meeting.day),
+				where.and([
+					where('action.opened_day', '=', meeting.day),
+					where('record.created_at', '<', meeting.starts_at),
+					where('action.meeting_id', 'is distinct from', meeting.id)
+				])
+			])
+		)
 		.where('action.state', 'in', ['open', 'in-progress', 'submitted'])
 		.where('record.state', '=', 'active')
 		.orderBy('action.due_day', (order) => order.asc().nullsLast())
@@ -124,7 +133,7 @@ async function waitingRecommendations(here: Here, structureId: string) {
 async function commitmentsOf(here: Here, meeting: { id: string; structure_id: string; day: string }) {
 	const asked = {
 		from: null,
-		until: dayAfter(meeting.day > here.today ? meeting.day : here.today, DAYS_AHEAD),
+		until: addDays(meeting.day > here.today ? meeting.day : here.today, DAYS_AHEAD),
 		structureId: meeting.structure_id,
 		limit: MOST
 	}

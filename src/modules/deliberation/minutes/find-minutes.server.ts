@@ -1,6 +1,8 @@
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import { asAdopted, type AsAdopted } from './as-adopted.server.ts'
 import type { Outcomes } from './minute-outputs.ts'
+import { readsMinutes } from './minutes-rules.ts'
 
 const MOST = 2_000
 
@@ -22,7 +24,8 @@ const record = [
 	'record.number',
 	'record.title',
 	'record.acronym',
-	'record.audience'
+	'record.audience',
+	'record.changed_at'
 ] as const
 
 const decisionsIn = (here: Here, meetings: readonly string[]) =>
@@ -107,10 +110,32 @@ async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
 		actionsIn(here, meetings),
 		itemsHidingActions(here, meetings)
 	])
-	const named = await referencesOf(here, [
-		...recommendations.flatMap((row) => [row.addressee_actor_id, row.addressee_structure_id]),
-		...actions.map((row) => row.responsible_actor_id)
+	const then = await asAdopted(
+		here,
+		[...decisions, ...recommendations, ...actions].map((row) => ({
+			id: row.id,
+			meetingId: row.meeting_id ?? '',
+			changedAt: row.changed_at
+		}))
+	)
+	const [named, wordings] = await Promise.all([
+		referencesOf(here, [
+			...recommendations.flatMap((row) => [row.addressee_actor_id, row.addressee_structure_id]),
+			...actions.map((row) => row.responsible_actor_id),
+			...[...then.values()].flatMap((was) => [
+				was.responsibleId ?? null,
+				was.addresseeActorId ?? null,
+				was.addresseeStructureId ?? null
+			])
+		]),
+		wordingsThen(here, then)
 	])
+	// As it was adopted, where anything of it is otherwise today.
+	const was = (row: { id: string }): AsAdopted => then.get(row.id) ?? {}
+	const referenceThen = (row: Parameters<typeof toReference>[0]) => ({
+		...toReference(row),
+		title: was(row).title ?? toReference(row).title
+	})
 	const of = (id: string | null) => (id === null ? null : (named.get(id) ?? null))
 	const where = (row: { meeting_id: string | null; agenda_item_id: string | null }) => ({
 		meetingId: row.meeting_id ?? '',
@@ -120,32 +145,68 @@ async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
 		hiding,
 		audiences: new Map([...decisions, ...recommendations, ...actions].map((row) => [row.id, row.audience])),
 		decisions: decisions.map((row) => ({
-			...toReference(row),
+			...referenceThen(row),
 			...where(row),
 			text: row.text,
 			language: row.language,
 			state: row.status,
 			effect: row.effect_day
 		})),
-		recommendations: recommendations.map((row) => ({
-			...toReference(row),
-			...where(row),
-			text: row.text ?? '',
-			language: row.language ?? here.workspace.language,
-			state: row.status,
-			addressee: of(row.addressee_actor_id) ?? of(row.addressee_structure_id),
-			addressedTo: row.addressee,
-			due: row.due_day
-		})),
-		actions: actions.map((row) => ({
-			...toReference(row),
-			...where(row),
-			text: row.text,
-			state: row.status,
-			responsible: of(row.responsible_actor_id),
-			due: row.due_day
-		}))
+		recommendations: recommendations.map((row) => {
+			const before = was(row)
+			const wording = wordings.get(row.id)
+			const actorId = before.addresseeActorId === undefined ? row.addressee_actor_id : before.addresseeActorId
+			const structureId =
+				before.addresseeStructureId === undefined ? row.addressee_structure_id : before.addresseeStructureId
+			return {
+				...referenceThen(row),
+				...where(row),
+				text: wording?.text ?? row.text ?? '',
+				language: wording?.language ?? row.language ?? here.workspace.language,
+				state: row.status,
+				addressee: of(actorId) ?? of(structureId),
+				addressedTo: before.addressedTo === undefined ? row.addressee : before.addressedTo,
+				due: before.due === undefined ? row.due_day : before.due,
+				isReworded: wording !== undefined
+			}
+		}),
+		actions: actions.map((row) => {
+			const before = was(row)
+			return {
+				...referenceThen(row),
+				...where(row),
+				text: before.text === undefined ? row.text : before.text,
+				state: row.status,
+				responsible: of(before.responsibleId ?? row.responsible_actor_id),
+				due: before.due === undefined ? row.due_day : before.due,
+				now: {
+					due: before.due === undefined || before.due === row.due_day ? null : row.due_day,
+					responsible:
+						before.responsibleId === undefined || before.responsibleId === row.responsible_actor_id
+							? null
+							: of(row.responsible_actor_id)
+				}
+			}
+		})
 	}
+}
+
+/** The wordings of recommendations that minutes were adopted with, of those that were reworded since. */
+async function wordingsThen(here: Here, then: ReadonlyMap<string, AsAdopted>) {
+	const wanted = [...then].flatMap(([id, { wording }]) => (wording === undefined ? [] : [{ id, wording }]))
+	if (wanted.length === 0) return new Map<string, { text: string; language: string }>()
+	const rows = await here.tx
+		.selectFrom('recommendation_wording')
+		.select(['recommendation_id', 'number', 'text', 'language'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('recommendation_id', '=', anyOf(wanted.map(({ id }) => id)))
+		.execute()
+	return new Map(
+		wanted.flatMap(({ id, wording }) => {
+			const found = rows.find((row) => row.recommendation_id === id && row.number === wording)
+			return found ? [[id, { text: found.text, language: found.language }] as const] : []
+		})
+	)
 }
 
 const bare = <T extends Of>({ meetingId: _meeting, itemId: _item, ...rest }: T) => rest
@@ -185,9 +246,27 @@ export async function minutesOf(here: Here, meetings: readonly string[]) {
 		.select(['minute.id', 'minute.text', 'minute.language', 'minute.changed_at'])
 		.where('minute.workspace_id', '=', here.workspace.id)
 		.where('minute.meeting_id', '=', anyOf(meetings))
-		.limit(MOST)
+		// No limit but that of the meetings: minutes that are cut off would be minutes with nothing in them.
 		.execute()
 	return new Map(rows.map((row) => [row.id, { text: row.text, language: row.language, at: row.changed_at }]))
+}
+
+/** Of the minutes of some items, those that the seat reads only once they are adopted. */
+export async function closedMinutes(here: Here, items: readonly string[]): Promise<string[]> {
+	const rows = await here.tx
+		.selectFrom('agenda_item')
+		.innerJoin('meeting', (on) =>
+			on
+				.onRef('meeting.workspace_id', '=', 'agenda_item.workspace_id')
+				.onRef('meeting.id', '=', 'agenda_item.meeting_id')
+		)
+		.select(['agenda_item.id', 'meeting.state', 'meeting.structure_id'])
+		.where('agenda_item.workspace_id', '=', here.workspace.id)
+		.where('agenda_item.id', '=', anyOf(items))
+		.execute()
+	return rows.flatMap(({ id, state, structure_id: structureId }) =>
+		readsMinutes(here.seat, { state, structureId }) ? [] : [id]
+	)
 }
 
 /** The minutes of items of a meeting that were saved at another moment than is known, of those the seat sees. */

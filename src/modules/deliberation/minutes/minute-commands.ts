@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Clearable, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
-import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { conflict } from '#platform/operation/refusal.ts'
 import { getAgendaItemRow, getMeetingRow } from '../find-deliberation.server.ts'
 import { runsMeetings } from '../rules.ts'
 import { openDraft, textOf } from './draft.ts'
 import { bringIn, draftFrom, knownHere, lackedThere, MINUTE_MOST, storedDraft, takeIn } from './draft-state.server.ts'
+import { enterable, putMinute } from './enter-drafts.server.ts'
 import { MinuteDone } from './minute-outputs.ts'
 import { whyNoMinutesOf, whyNotWriteMinutes } from './minutes-rules.ts'
 
@@ -62,31 +63,10 @@ export const saveMinute = command({
 		const text = input.text === undefined ? await typedText(here, item, before?.text ?? '') : (input.text ?? '')
 		if (input.text !== undefined && text !== (before?.text ?? ''))
 			await tellTypists(here, item, { before: before?.text ?? '', after: text })
-		await putMinute(here, item, { text, language, isNew: before === null })
+		await putMinute(here, { id: item.id, meetingId: item.meeting.id, text, language, isNew: before === null })
 		return { id: item.id, reference: item.reference }
 	}
 })
-
-async function putMinute(
-	here: Writing,
-	item: Item,
-	{ text, language, isNew }: { text: string; language: string; isNew: boolean }
-) {
-	if (isNew && text === '') return
-	if (isNew)
-		await here.write.add('minute', {
-			id: item.id,
-			meeting_id: item.meeting.id,
-			text,
-			language,
-			changed_at: here.now
-		})
-	else if (await here.write.change('minute', item.id, { text, language }))
-		await here.write.change('minute', item.id, { changed_at: here.now })
-}
-
-// As it would be saved by a form: one normal form, one kind of line end, nothing that no file may hold.
-const Typed = Text(MINUTE_MOST)
 
 async function typedText(here: Writing, item: Item, saved: string): Promise<string> {
 	let text = ''
@@ -94,14 +74,7 @@ async function typedText(here: Writing, item: Item, saved: string): Promise<stri
 		text = textOf(draftFrom(state, saved))
 		return state === '' ? storedDraft(draftFrom(state, saved)) : state
 	})
-	if (text.trim() === '') return ''
-	const parsed = Typed.safeParse(text)
-	if (parsed.success) return parsed.data
-	throw invalid([
-		text.length > MINUTE_MOST
-			? { path: ['text'], code: 'platform.field.too-long', params: { most: MINUTE_MOST } }
-			: { path: ['text'], code: 'platform.field.control-character' }
-	])
+	return enterable(text)
 }
 
 const tellTypists = (here: Writing, item: Item, change: { before: string; after: string }) =>
@@ -126,6 +99,8 @@ export const pushDraft = command({
 		refuseWriting(item)
 		let doc = openDraft()
 		const revision = await here.write.keepDraft({ id: item.id, meetingId: item.meeting.id }, async (state) => {
+			// Whoever circulates the minutes holds the drafts until that is done.
+			refuseWriting({ ...item, meeting: await getMeetingRow(here, item.meeting.id) })
 			doc = draftFrom(state, (await savedText(here, item.id))?.text ?? '')
 			takeIn(doc, update)
 			return storedDraft(doc)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NewVersion } from '#platform/operation/fields.ts'
+import { Comment } from '#platform/records/discussion.ts'
 import { RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
 import { AGENDA_KINDS, CONFIDENTIALITIES } from '../meeting/meeting-rules.ts'
 import { ACTION_STATES, MEETING_STATES, RECOMMENDATION_STATES } from '../rules.ts'
@@ -23,7 +24,9 @@ export const Outcomes = z.object({
 			state: z.enum(RECOMMENDATION_STATES),
 			addressee: RecordReference.nullable(),
 			addressedTo: z.string().nullable(),
-			due: Day
+			due: Day,
+			/** True where it was worded otherwise after the minutes were adopted. */
+			isReworded: z.boolean()
 		})
 	),
 	actions: z.array(
@@ -31,7 +34,9 @@ export const Outcomes = z.object({
 			text: z.string().nullable(),
 			state: z.enum(ACTION_STATES),
 			responsible: RecordReference.nullable(),
-			due: Day
+			due: Day,
+			/** What became otherwise after the minutes were adopted; null where it is as it was. */
+			now: z.object({ due: Day, responsible: RecordReference.nullable() })
 		})
 	)
 })
@@ -42,6 +47,9 @@ export const ProposedAction = z.object({
 	line: z.string(),
 	said: z.string(),
 	actor: RecordReference.pick({ reference: true, title: true, acronym: true }).nullable(),
+	/** The key of the seat of that actor which the line names, and those of the actor to choose from. */
+	seat: z.string().nullable(),
+	seats: z.array(z.object({ key: z.string(), office: z.string() })),
 	text: z.string(),
 	day: Day,
 	/** What is missing before it can become an action, all of it. */
@@ -76,6 +84,8 @@ export const MinutesItem = RecordHead.extend({
 	standing: z.array(StandingLine),
 	/** What is being typed, for whoever writes it: its text, and all of it for the script that types together. */
 	draft: z.object({ text: z.string(), state: z.string(), revision: z.int() }).nullable(),
+	/** What is said of the item, for whoever reads its minutes. */
+	comments: z.array(Comment),
 	...Outcomes.shape,
 	proposed: z.array(ProposedAction),
 	/** Whether it is said what areas it deals with, which a recommendation made in it then deals with too. */
@@ -89,13 +99,16 @@ export const Minutes = RecordHead.extend({
 	structure: RecordReference.nullable(),
 	status: z.enum(MEETING_STATES),
 	day: z.string(),
+	/** The last day for comments, and why the minutes were adopted before it. */
+	commentsUntil: Day,
+	earlyReason: z.string().nullable(),
 	place: z.string().nullable(),
 	language: z.string(),
 	items: z.array(MinutesItem),
 	/** What came of the meeting outside any item that this reader sees. */
 	beside: Outcomes,
 	/** `read`: the text of the minutes, which those who do not sit in the structure read once it is adopted. */
-	may: z.object({ write: z.boolean(), runs: z.boolean(), read: z.boolean() }),
+	may: z.object({ write: z.boolean(), runs: z.boolean(), read: z.boolean(), comment: z.boolean() }),
 	/** Why nothing can be written now, for whoever writes. */
 	whyNot: z.string().nullable(),
 	/** Why no decision can be recorded now, for whoever writes. */

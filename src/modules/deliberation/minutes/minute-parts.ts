@@ -1,4 +1,4 @@
-import { actionLines, actorMeant, beginsAction, isMadeOf, type ActionLine } from './shorthand.ts'
+import { actionLines, beginsAction, isMadeOf, whoMeant, type ActionLine } from './shorthand.ts'
 
 type Named = { reference: string; title: Readonly<Record<string, string>>; acronym: string | null }
 export type Assigned = {
@@ -17,7 +17,7 @@ const says = (line: ActionLine, { title, text }: Assigned) =>
 
 // An action may be worded anew after it was handed out: then it is known by who has to do it, and by when.
 const isFor = (line: ActionLine, { responsible, due }: Assigned) =>
-	line.day !== null && line.day === due && responsible !== null && actorMeant([responsible], line.actor) !== null
+	line.day !== null && line.day === due && responsible !== null && whoMeant([responsible], [], line.actor) !== null
 
 /**
  * Which action each line that gives somebody something to do has become, in the order of the lines; null where it is none yet.

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { listOptions } from '#modules/directory/options-queries.ts'
+import { listSeatOptions } from '#platform/access/seat-operations.ts'
 import { Reference } from '#platform/operation/fields.ts'
 import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
+import { commentsOn } from '#platform/records/discussion.ts'
 import { referencesOf } from '#platform/records/find-record.server.ts'
+import { takesPart } from '#platform/records/rules.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
 import { whyNotDecide } from '../decision/decision-rules.ts'
 import { sittingOf } from '../decision/take-part.server.ts'
@@ -14,27 +17,45 @@ import { draftsOf, enteredSince, itemsWithAreas, minutesOf, outcomesOf } from '.
 import { Minutes, type MinutesItem, type Outcomes, type ProposedAction } from './minute-outputs.ts'
 import { readsMinutes, whyNotWriteMinutes } from './minutes-rules.ts'
 import { becameOf, partsOf } from './minute-parts.ts'
-import { actionLines, actorMeant } from './shorthand.ts'
+import { actionLines, whoMeant } from './shorthand.ts'
 import { standingIn } from './standing.server.ts'
 import { isSeenByMore } from './widely-seen.ts'
 
-type Actors = Awaited<ReturnType<typeof actorsHere>>
+// Until the day the members were told; after it they may still speak on the page of an item.
+const mayComment = ({ seat, today }: Here, row: { state: string; comments_until: string | null }) =>
+	row.state === 'circulated' && today <= (row.comments_until ?? today) && takesPart(seat)
+
+type Known = Awaited<ReturnType<typeof namedHere>>
 
 // Only where a line names one: most minutes have none, and then nobody's names are read.
-async function actorsHere(here: Here) {
-	const { items } = await here.ask(listOptions, { kind: 'actor' })
-	return items
+async function namedHere(here: Here) {
+	const [{ items: actors }, { items }] = await Promise.all([
+		here.ask(listOptions, { kind: 'actor' }),
+		here.ask(listSeatOptions, {})
+	])
+	// Observers read along: they see to nothing.
+	const seats = items.flatMap(({ key, office, actor, role }) =>
+		actor === null || role === 'observer' ? [] : [{ key, office, actor }]
+	)
+	return { actors, seats }
 }
+const NOBODY: Known = { actors: [], seats: [] }
 
-function proposedIn(text: string, made: Outcomes['actions'], actors: Actors): ProposedAction[] {
+function proposedIn(text: string, made: Outcomes['actions'], { actors, seats }: Known): ProposedAction[] {
 	const lines = actionLines(text)
 	const became = becameOf(lines, made)
 	return lines.flatMap(({ actor: said, ...line }, at) => {
 		if (became[at]) return []
-		const meant = actorMeant(actors, said)
-		const actor = meant && { reference: meant.reference, title: meant.title, acronym: meant.acronym }
+		const meant = whoMeant(actors, seats, said)
+		const actor = meant && {
+			reference: meant.actor.reference,
+			title: meant.actor.title,
+			acronym: meant.actor.acronym
+		}
+		const own = seats.flatMap((one) => (one.actor === actor?.reference ? [{ key: one.key, office: one.office }] : []))
 		const isUnknown = actor === null && !line.problems.includes('no-actor')
-		return [{ ...line, said, actor, problems: [...(isUnknown ? (['unknown-actor'] as const) : []), ...line.problems] }]
+		const problems = [...(isUnknown ? (['unknown-actor'] as const) : []), ...line.problems]
+		return [{ ...line, said, actor, seat: meant?.seat ?? null, seats: own, problems }]
 	})
 }
 
@@ -59,16 +80,17 @@ export const getMinutes = query({
 		const mayWrite = runs && whyNot === null
 		const agenda = (await agendaOf(here, meeting.id)).filter(({ status }) => status === 'accepted')
 		const hasStanding = agenda.some(({ agendaKind }) => agendaKind !== 'item')
-		const [saved, drafts, outcomes, references, standing, sitting, themed] = await Promise.all([
+		const isReadable = readsMinutes(here.seat, { state: row.state, structureId: row.structure_id })
+		const [saved, drafts, outcomes, references, standing, sitting, themed, comments] = await Promise.all([
 			minutesOf(here, [meeting.id]),
 			mayWrite ? draftsOf(here, meeting.id) : [],
 			outcomesOf(here, [meeting.id], new Set(agenda.map(({ id }) => id))),
 			referencesOf(here, [row.structure_id]),
 			hasStanding ? standingIn(here, row) : () => [],
 			mayWrite ? sittingOf(here, row) : null,
-			itemsWithAreas(here, mayWrite ? agenda.map(({ id }) => id) : [])
+			itemsWithAreas(here, mayWrite ? agenda.map(({ id }) => id) : []),
+			commentsOn(here, isReadable ? agenda.map(({ id }) => id) : [])
 		])
-		const isReadable = readsMinutes(here.seat, { state: row.state, structureId: row.structure_id })
 		const typed = new Map(
 			drafts.map(({ id, state, revision }) => [id, { state: draftFrom(state, saved.get(id)?.text ?? ''), revision }])
 		)
@@ -77,7 +99,7 @@ export const getMinutes = query({
 			return draft ? textOf(draft.state) : (saved.get(id)?.text ?? '')
 		})
 		const isAsked = mayWrite && texts.some((text) => actionLines(text).length > 0)
-		const actors = isAsked ? await actorsHere(here) : []
+		const known = isAsked ? await namedHere(here) : NOBODY
 		const items = agenda.map((entry, index): MinutesItem => {
 			const minute = saved.get(entry.id) ?? null
 			const draft = typed.get(entry.id)
@@ -113,8 +135,9 @@ export const getMinutes = query({
 							revision: draft?.revision ?? 0
 						}
 					: null,
+				comments: comments.get(entry.id) ?? [],
 				...came,
-				proposed: mayWrite ? proposedIn(texts[index] ?? '', came.actions, actors) : [],
+				proposed: mayWrite ? proposedIn(texts[index] ?? '', came.actions, known) : [],
 				hasAreas: themed.has(entry.id),
 				wider: runs
 					? widerOf(came, { item: entry.audience, of: outcomes.audienceOf, structureId: row.structure_id })
@@ -126,11 +149,13 @@ export const getMinutes = query({
 			structure: references.get(row.structure_id) ?? null,
 			status: row.state,
 			day: row.day,
+			commentsUntil: row.comments_until,
+			earlyReason: row.state === 'adopted' ? row.state_reason : null,
 			place: row.place,
 			language: row.minutes_language ?? here.workspace.language,
 			items,
 			beside: outcomes.of(meeting.id),
-			may: { write: mayWrite, runs, read: isReadable },
+			may: { write: mayWrite, runs, read: isReadable, comment: isReadable && mayComment(here, row) },
 			whyNot: runs ? whyNot : null,
 			whyNotDecide: sitting ? whyNotDecide(sitting, here.today) : null
 		}

@@ -1,5 +1,5 @@
 import type { Role } from '#platform/access/seat.ts'
-import type { AgendaItemTable, MeetingTable } from '../schema.ts'
+import type { AgendaItemTable, MeetingTable } from '../meeting/schema.ts'
 
 type State = MeetingTable['state']
 
@@ -53,6 +53,14 @@ export function whyNotMakePaper(kind: PaperKind, state: State, sealed: ReadonlyS
 /** Why the minutes of a meeting cannot be said to be drafted, or null when they can: minutes are written of an agenda. */
 export const whyNotDraftOf = (agenda: readonly { status: AgendaItemTable['state'] }[]) =>
 	agenda.some(({ status }) => status === 'accepted') ? null : 'deliberation.nothing-on-agenda'
+
+const KEEPERS = ['role:administrator', 'role:secretariat']
+
+/** True where everybody who sees an item reads the minutes of its meeting before they are adopted: nobody else finds it by their words. */
+export const isOfReaders = (audience: readonly string[], structureId: string): boolean => {
+	const readers = [...KEEPERS, `structure:${structureId}`, `members:${structureId}`]
+	return audience.every((token) => readers.includes(token))
+}
 
 /**
  * Who reads the minutes of a meeting: whoever sits in the structure or runs its meetings, as they are written; everybody else who

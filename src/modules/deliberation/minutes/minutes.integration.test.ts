@@ -5,6 +5,7 @@ import { aMeeting } from '#tests/fixtures/meeting.ts'
 import { rowsOf } from '#tests/fixtures/workplace.ts'
 import { NOW } from '#tests/fixtures/workspace.ts'
 import { assignAction } from '../action/action-commands.ts'
+import { getAction } from '../action/action-queries.ts'
 import { circulateMinutes, draftMinutes } from '../meeting/minutes-moves.ts'
 import { edit, openDraft, receive, textOf, wholeOf } from './draft.ts'
 import { pushDraft, saveMinute } from './minute-commands.ts'
@@ -278,6 +279,30 @@ describe('actions born inside the minutes', () => {
 		expect(after?.actions.map(({ title, due, responsible }) => [title['en'], due, responsible?.reference])).toEqual([
 			['send the figures', '2026-04-30', 'labour']
 		])
+	})
+
+	test('a line may name the seat that sees to it; otherwise the seats of its actor are there to choose from', async () => {
+		const whole = await aMeeting()
+		const { open } = whole.items
+		const lines = ['@action Office of analyst: count them by 2026-04-30', '@action labour: write by 2026-05-31']
+		await whole.secretariat.run(saveMinute, { agendaItem: open, text: lines.join('\n') })
+		const proposed = (await itemAs(whole, open))?.proposed ?? []
+		const seats = [
+			{ key: 'analyst', office: 'Office of analyst' },
+			{ key: 'member', office: 'Office of member' }
+		]
+		expect(proposed.map(({ actor, seat, seats: own }) => [actor?.reference, seat, own])).toEqual([
+			['labour', 'analyst', seats],
+			['labour', null, seats]
+		])
+		const { reference } = await whole.secretariat.run(assignAction, {
+			title: 'count them',
+			responsible: 'labour',
+			seat: 'analyst',
+			due: '2026-04-30',
+			agendaItem: open
+		})
+		expect(await whole.secretariat.ask(getAction, { action: reference })).toMatchObject({ seat: { key: 'analyst' } })
 	})
 
 	test('an action of a restricted item is told to nobody who does not see it', async () => {

@@ -58,13 +58,14 @@ async function withOutcomes() {
 }
 
 describe('an item that is narrowed', () => {
-	test('takes what was made in it along, but for whoever must act on it and what was chosen to be seen by more', async () => {
+	test('takes what was made in it along, but for whoever must act on it already and what was chosen to be seen by more', async () => {
 		const whole = await withOutcomes()
 		expect(await whole.sees('outsider')).toEqual([true, true, true, true])
 		await whole.restrict('secretariat')
 		expect(await whole.sees('outsider')).toEqual([false, false, false, true])
 		expect(await whole.sees('police')).toEqual([false, false, true, true])
-		expect(await whole.sees('statistician')).toEqual([false, true, false, true])
+		// Whom a recommendation asks is told of it when it is submitted or accepted, and not before.
+		expect(await whole.sees('statistician')).toEqual([false, false, false, true])
 		expect(await whole.sees('secretariat')).toEqual([true, true, true, true])
 		const { items } = await whole.secretariat.ask(getMinutes, { meeting: whole.meeting })
 		const item = items.find(({ reference }) => reference === whole.items.open)

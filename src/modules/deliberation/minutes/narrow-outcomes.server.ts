@@ -1,6 +1,6 @@
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
-import { addresseeTokens } from '../recommendation/recommendation-fields.server.ts'
+import { levelTokens, partyTokens } from '../recommendation/seen-by.server.ts'
 import { followed, hasAudienceOf, isNarrower } from './widely-seen.ts'
 
 type Narrowing = { item: string; structureId: string; before: readonly string[]; after: readonly string[] }
@@ -15,7 +15,7 @@ export async function narrowOutcomes(here: Writing, { item, structureId, before,
 	if (!isNarrower(after, before)) return
 	const made = [
 		...(await decisionsOf(here, item)),
-		...(await recommendationsOf(here, item)),
+		...(await recommendationsOf(here, item, after)),
 		...(await actionsOf(here, item))
 	]
 	const following = made
@@ -41,7 +41,7 @@ async function decisionsOf(here: Here, item: string): Promise<Made[]> {
 	return rows.map((row) => ({ ...row, parties: [] }))
 }
 
-async function recommendationsOf(here: Here, item: string): Promise<Made[]> {
+async function recommendationsOf(here: Here, item: string, after: readonly string[]): Promise<Made[]> {
 	const rows = await here.tx
 		.selectFrom('recommendation')
 		.innerJoin('record', (on) =>
@@ -49,6 +49,7 @@ async function recommendationsOf(here: Here, item: string): Promise<Made[]> {
 		)
 		.select(['record.id', 'record.audience', 'recommendation.holder_structure_id', 'recommendation.holder_actor_id'])
 		.select(['recommendation.addressee_actor_id', 'recommendation.addressee_structure_id'])
+		.select('recommendation.structure_id')
 		.where('recommendation.workspace_id', '=', here.workspace.id)
 		.where('recommendation.agenda_item_id', '=', item)
 		.execute()
@@ -57,7 +58,7 @@ async function recommendationsOf(here: Here, item: string): Promise<Made[]> {
 			? []
 			: await here.tx
 					.selectFrom('recommendation_hop')
-					.select(['recommendation_id', 'to_structure_id', 'to_actor_id'])
+					.select(['recommendation_id', 'to_structure_id', 'to_actor_id', 'answer'])
 					.where('workspace_id', '=', here.workspace.id)
 					.where('recommendation_id', '=', anyOf(rows.map(({ id }) => id)))
 					.execute()
@@ -65,17 +66,15 @@ async function recommendationsOf(here: Here, item: string): Promise<Made[]> {
 		id: row.id,
 		audience: row.audience,
 		parties: [
-			...addresseeTokens(row),
-			...tokensOf(row.holder_structure_id, row.holder_actor_id),
-			...hops.flatMap((hop) => (hop.recommendation_id === row.id ? tokensOf(hop.to_structure_id, hop.to_actor_id) : []))
+			...levelTokens({ structureId: row.holder_structure_id, actorId: row.holder_actor_id }, after, row.structure_id),
+			...partyTokens(
+				row,
+				hops.filter((hop) => hop.recommendation_id === row.id),
+				after
+			)
 		]
 	}))
 }
-
-const tokensOf = (structureId: string | null, actorId: string | null) => [
-	...(structureId === null ? [] : [`structure:${structureId}`]),
-	...(actorId === null ? [] : [`actor:${actorId}`])
-]
 
 async function actionsOf(here: Here, item: string): Promise<Made[]> {
 	const rows = await here.tx

@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import { nameOf } from '#modules/directory/page-links.ts'
 import type { Block } from '#platform/documents/document.ts'
 import type { Words } from '#platform/languages/words.ts'
+import { capacityText } from '../meeting/capacity-text.ts'
 import { isAwaited } from '../meeting/meeting-rules.ts'
 import type { MeetingPage } from '../meeting/outputs.ts'
 import { isHeld } from '../rules.ts'
 
-type Meeting = z.output<typeof MeetingPage>
+type Meeting = Pick<z.output<typeof MeetingPage>, 'attendance' | 'quorum' | 'status'>
 type Attendance = Meeting['attendance'][number]
 
 // Two lines high, so that a hand has room; a line of nothing would not be kept.
@@ -21,7 +22,9 @@ const stateOf = ({ t }: Words, { status }: Meeting, state: Attendance['state']) 
 /** Who is expected, with room to sign; once the meeting was held, who came. */
 export function attendanceTable(words: Words, meeting: Meeting): Block[] {
 	const { t } = words
-	if (meeting.attendance.length === 0) return [paragraph(t('minutes.paper.no-attendance'))]
+	// Who may not be told the names is told that there are some: how many came stands below.
+	if (meeting.attendance.length === 0)
+		return [paragraph(t(meeting.quorum.members > 0 ? 'minutes.paper.names-left-out' : 'minutes.paper.no-attendance'))]
 	const wasHeld = isHeld(meeting.status)
 	return [
 		{
@@ -36,7 +39,7 @@ export function attendanceTable(words: Words, meeting: Meeting): Block[] {
 			],
 			rows: meeting.attendance.map((one) => [
 				nameOf(words, one.actor),
-				t(`meeting.capacity.${one.capacity}`),
+				capacityText(words, one),
 				[one.office, one.person].filter((part) => part !== null).join(', '),
 				...(wasHeld ? [stateOf(words, meeting, one.state)] : []),
 				ROOM
@@ -62,6 +65,13 @@ export function quorumBlocks({ t }: Words, { status, quorum }: Meeting): Block[]
 	return [paragraph(t(key, { present, required, members }))]
 }
 
+// In a list of names a member needs no word, and a co-opted one only that it is.
+const asWhat = ({ t }: Words, { capacity, isCoOpted }: Attendance) =>
+	[
+		...(capacity === 'member' ? [] : [t(`meeting.capacity.${capacity}`)]),
+		...(isCoOpted ? [t('meeting.co-opted')] : [])
+	].join(', ')
+
 /** Who was there, who sent apologies, who was not, and what interests were declared. */
 export function whoCame(words: Words, meeting: Meeting): Block[] {
 	const { t } = words
@@ -69,9 +79,9 @@ export function whoCame(words: Words, meeting: Meeting): Block[] {
 		const some = meeting.attendance.filter((one) => (isAwaited(one.state) ? 'not-recorded' : one.state) === state)
 		const text = some
 			.map((one) =>
-				one.capacity === 'member'
+				one.capacity === 'member' && !one.isCoOpted
 					? nameOf(words, one.actor)
-					: `${nameOf(words, one.actor)} (${t(`meeting.capacity.${one.capacity}`)})`
+					: `${nameOf(words, one.actor)} (${asWhat(words, one)})`
 			)
 			.join('; ')
 		const label = t(`minutes.paper.${state}`)

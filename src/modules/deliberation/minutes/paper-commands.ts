@@ -8,6 +8,7 @@ import { getMeetingRow } from '../find-deliberation.server.ts'
 import { runsMeetings } from '../rules.ts'
 import { reachOf } from '../telling/reach.server.ts'
 import { tell, Telling } from '../telling/tell.server.ts'
+import { toldOutside } from '../telling/told-outside.ts'
 import { meets } from './editions.ts'
 import { PAPER_KINDS, whyNotMakePaper } from './minutes-rules.ts'
 import { RENDER_PAPERS, type RenderInput } from './paper-job.ts'
@@ -44,7 +45,7 @@ export const makePaper = command({
 
 /**
  * Tells those entitled to a paper that it is there: who sits for the members and who is expected, each of them by the edition
- * that they may open. Nobody is told of a paper that they could not open.
+ * that they may open. Nobody is told of a paper that they could not open: whoever has only an address opens what everybody may.
  */
 export const sendPaper = command({
 	name: 'meetingPaper.send',
@@ -55,19 +56,25 @@ export const sendPaper = command({
 	async run(here, { kind }, meeting) {
 		const papers = (await latestPapers(here, meeting.id)).filter((paper) => paper.kind === kind)
 		if (papers.length === 0) throw conflict('deliberation.paper-not-made')
+		const { isPublic, title } = toldOutside(meeting, here.workspace.language)
 		const reach = await reachOf(here, {
 			structureId: meeting.row.structure_id,
 			meetingId: meeting.id,
+			reachesAddresses: isPublic && papers.some(({ audience }) => audience.includes('public')),
 			sees: (audience) => meets(audience, meeting.audience) && papers.some((paper) => meets(audience, paper.audience))
 		})
 		const link = `/${here.workspace.key}/meeting/${meeting.reference}/papers`
 		const letter = { template: 'meeting-paper', params: { paper: kind, number: meeting.reference, link } }
-		const { language } = here.workspace
-		const title = meeting.title[language] ?? Object.values(meeting.title)[0] ?? meeting.reference
 		here.write.mention(meeting.id)
 		return tell(here, reach, {
 			toSeats: { ...letter, records: { meeting: meeting.id } },
-			toOffices: { ...letter, params: { ...letter.params, meeting: title } }
+			toOffices: {
+				...letter,
+				params: {
+					...letter.params,
+					meeting: title[here.workspace.language] ?? Object.values(title)[0] ?? meeting.reference
+				}
+			}
 		})
 	}
 })

@@ -66,7 +66,7 @@ function bodyOf(words: Words, kind: PaperKind, content: Dated): Block[] {
 			return [...attendanceTable(words, meeting), ...quorumBlocks(words, meeting)]
 		case 'minutes':
 			return [
-				...status(words, meeting),
+				...status(words, content),
 				...whoCame(words, meeting),
 				...minutes.items.flatMap((item) => itemBlocks(words, item)),
 				...besideBlocks(words, minutes.beside)
@@ -99,8 +99,9 @@ const facts = (words: Words, meeting: Meeting): Block[] => [
 	...labelled(words.t('minutes.paper.purpose'), words.t(`meeting.purpose.${meeting.purpose}`))
 ]
 
-const status = (words: Words, meeting: Meeting): Block[] => [
-	{ type: 'paragraph', tone: 'strong', text: adoptedText(words, meeting) }
+const status = (words: Words, { meeting, minutes: { earlyReason } }: Dated): Block[] => [
+	{ type: 'paragraph', tone: 'strong', text: adoptedText(words, meeting) },
+	...(earlyReason === null ? [] : [paragraph(words.t('meeting.life.early-adoption', { reason: earlyReason }))])
 ]
 
 // The meeting or procedure that adopted them is named to whoever sees it.

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { Reference } from '#platform/operation/fields.ts'
 import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
@@ -68,6 +69,8 @@ async function jobsOf(here: Here, meetingId: string) {
 		.where('workspace_id', '=', here.workspace.id)
 		.where('state', 'in', ['waiting', 'running', 'failed'])
 		.where('operation', '=', RENDER_PAPERS)
+		// The input is kept as text; a meeting's own jobs are few, those of a workspace many.
+		.where(sql<boolean>`strpos(input, ${JSON.stringify(meetingId)}) > 0`)
 		.orderBy('created_at', 'desc')
 		.limit(MOST)
 		.execute()

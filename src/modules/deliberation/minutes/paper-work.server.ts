@@ -8,7 +8,7 @@ import { clockSeat } from '#platform/access/seat.ts'
 import { discardFile, receiveFile, ReceivedFile } from '#platform/files/receive.server.ts'
 import { defineWork } from '#platform/jobs/jobs.server.ts'
 import { speak, type Words } from '#platform/languages/words.ts'
-import { command, nothing, query, type Here } from '#platform/operation/operation.server.ts'
+import { command, nothing, query, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { storeFile } from '#platform/files/store.server.ts'
@@ -32,33 +32,59 @@ export const renderPapers = defineWork({
 	async run(opening, input) {
 		const { meeting, kinds, language, seal, late } = RenderInput.parse(input)
 		const clock: Opening = { ...opening, seat: clockSeat }
-		const { structure, letterhead, today } = await ask(clock, headOfPapers, { meeting, language })
-		const papers: (z.output<typeof KeptPaper> & { kind: PaperKind })[] = []
-		try {
-			// What the lists of standing items hold when minutes are adopted is kept: by tomorrow they hold something else. Where
-			// they were adopted long ago, what the days of the records tell is nearer to it than what is there now.
-			if (seal && !late) await run(clock, keepStanding, { meeting })
-			const words = wordsFor(opening, language)
-			const { reads, named } = await readAsAll(opening, { meeting, structure, language })
-			for (const kind of kinds)
-				for (const { edition, actors, paper } of editionsOf(words, kind, { reads, today, seal, late })) {
-					const circle = { edition, actors: actors.flatMap((id) => named.get(id) ?? []) }
-					const name = `${kind}-${paper.reference}-${editionKey(circle)}`
-					const model = paperFor(words, paper, editionName(words, circle))
-					papers.push({
-						kind,
-						edition,
-						actors: [...actors],
-						...(await filesOf(opening, { ...model, letterhead }, name))
-					})
-				}
-			await run(clock, keepPapers, { meeting, language, seal, asked: opening.seat.id, papers })
-		} catch (error) {
-			for (const { docx, pdf } of papers) await Promise.all([discardFile(docx), discardFile(pdf)])
-			throw error
-		}
+		// What the lists of standing items hold when minutes are adopted is kept: by tomorrow they hold something else. Where
+		// they were adopted long ago, what the days of the records tell is nearer to it than what is there now.
+		if (seal && !late) await run(clock, keepStanding, { meeting })
+		// Somebody may restrict an item while its paper is written: what was read then is thrown away, and read anew.
+		for (let left = TRIES; left > 0; left--)
+			if (await writeOnce(opening, clock, { meeting, kinds, language, seal, late })) return
+		throw conflict('deliberation.paper-overtaken')
 	}
 })
+
+const TRIES = 4
+
+/** Writes and keeps the papers as things stand; false, and nothing kept, where something they tell of changed meanwhile. */
+async function writeOnce(
+	opening: Opening,
+	clock: Opening,
+	{ meeting, kinds, language, seal, late }: RenderInput
+): Promise<boolean> {
+	const { structure, letterhead, today, stamp } = await ask(clock, headOfPapers, { meeting, language })
+	const papers: (z.output<typeof KeptPaper> & { kind: PaperKind })[] = []
+	const discard = async () => {
+		for (const { docx, pdf } of papers) await Promise.all([discardFile(docx), discardFile(pdf)])
+	}
+	try {
+		const words = wordsFor(opening, language)
+		const { reads, named } = await readAsAll(opening, { meeting, structure, language })
+		for (const kind of kinds)
+			for (const { edition, actors, paper } of editionsOf(words, kind, { reads, today, seal, late })) {
+				const circle = { edition, actors: actors.flatMap((id) => named.get(id) ?? []) }
+				const name = `${kind}-${paper.reference}-${editionKey(circle)}`
+				const model = paperFor(words, paper, editionName(words, circle))
+				papers.push({
+					kind,
+					edition,
+					actors: [...actors],
+					...(await filesOf(opening, { ...model, letterhead }, name))
+				})
+			}
+		const { isKept } = await run(clock, keepPapers, {
+			meeting,
+			language,
+			seal,
+			stamp,
+			asked: opening.seat.id,
+			papers
+		})
+		if (!isKept) await discard()
+		return isKept
+	} catch (error) {
+		await discard()
+		throw error
+	}
+}
 
 /** Why a paper is not written: the page of the papers says so. */
 const TOO_MANY = 'deliberation.too-many-editions'
@@ -93,7 +119,12 @@ async function filesOf({ filesFolder, now }: Opening, model: DocumentModel, name
 const headOfPapers = query({
 	name: 'meetingPaper.head',
 	input: z.strictObject({ meeting: z.uuid(), language: z.string() }),
-	output: z.object({ structure: z.string(), today: z.string(), letterhead: z.custom<DocumentModel['letterhead']>() }),
+	output: z.object({
+		structure: z.string(),
+		today: z.string(),
+		stamp: z.string(),
+		letterhead: z.custom<DocumentModel['letterhead']>()
+	}),
 	about: nothing,
 	allow: () => false,
 	clock: true,
@@ -104,7 +135,8 @@ const headOfPapers = query({
 			.where('workspace_id', '=', here.workspace.id)
 			.where('id', '=', meeting)
 			.executeTakeFirstOrThrow()
-		return { structure: row.structure_id, today: here.today, letterhead: await letterheadOf(here, language) }
+		const stamp = stampOf(await versionsAt(here, meeting))
+		return { structure: row.structure_id, today: here.today, stamp, letterhead: await letterheadOf(here, language) }
 	}
 })
 
@@ -123,14 +155,17 @@ const keepPapers = command({
 		meeting: z.uuid(),
 		language: z.string(),
 		seal: z.boolean(),
+		/** What the records were when the papers were read. */
+		stamp: z.string(),
 		asked: z.uuid().nullable(),
 		papers: z.array(KeptPaper.extend({ kind: z.enum(PAPER_KINDS) }))
 	}),
-	output: z.object({ id: z.string() }),
+	output: z.object({ id: z.string(), isKept: z.boolean() }),
 	about: nothing,
 	allow: () => false,
 	clock: true,
-	async run(here, { meeting, language, seal, asked, papers }) {
+	async run(here, { meeting, language, seal, stamp, asked, papers }) {
+		if (stampOf(await holdAll(here, meeting)) !== stamp) return { id: meeting, isKept: false }
 		const row = await here.tx
 			.selectFrom('meeting')
 			.select(['id', 'structure_id', 'state'])
@@ -140,7 +175,8 @@ const keepPapers = command({
 		const before = await papersBefore(here, meeting)
 		const kinds = new Set(papers.map(({ kind }) => kind))
 		// Sealed once: a job that comes again after its papers were kept adds nothing.
-		if (seal && before.some(({ kind, sealed_at }) => kinds.has(kind) && sealed_at !== null)) return { id: meeting }
+		if (seal && before.some(({ kind, sealed_at }) => kinds.has(kind) && sealed_at !== null))
+			return { id: meeting, isKept: true }
 		for (const { docx, pdf } of papers) await refuseWhenFull(here, docx.size + pdf.size)
 		for (const { kind, edition, actors, docx, pdf } of papers) {
 			const audience = tokensOf(edition, row.structure_id, actors)
@@ -179,9 +215,43 @@ const keepPapers = command({
 			await here.write.change('file', old.docx_file_id, { audience })
 			await here.write.change('file', old.pdf_file_id, { audience })
 		}
-		return { id: meeting }
+		return { id: meeting, isKept: true }
 	}
 })
+
+type Versions = readonly { id: string; version: number }[]
+
+// A record counts a version up whenever anything of it changes: who sees it, its words, what belongs to it.
+const stampOf = (versions: Versions) => versions.map(({ id, version }) => `${id} ${String(version)}`).join()
+
+/** The meeting with all that its papers tell of: its items, and what was decided, recommended and handed out in them. */
+const recordsAt = (here: Here, meeting: string) =>
+	here.tx
+		.selectFrom('record')
+		.select(['record.id', 'record.version'])
+		.where('record.workspace_id', '=', here.workspace.id)
+		.where((where) =>
+			where.or([
+				where('record.id', '=', meeting),
+				...(['agenda_item', 'decision', 'recommendation', 'action'] as const).map((table) =>
+					where(
+						'record.id',
+						'in',
+						where
+							.selectFrom(table)
+							.select(`${table}.id`)
+							.where(`${table}.workspace_id`, '=', here.workspace.id)
+							.where(`${table}.meeting_id`, '=', meeting)
+					)
+				)
+			])
+		)
+		.orderBy('record.id')
+
+const versionsAt = (here: Here, meeting: string): Promise<Versions> => recordsAt(here, meeting).execute()
+
+// Held until the papers are kept: whoever restricts one of them waits, and then finds the papers to close.
+const holdAll = (here: Writing, meeting: string): Promise<Versions> => recordsAt(here, meeting).forUpdate().execute()
 
 const papersBefore = (here: Here, meeting: string) =>
 	here.tx

@@ -9,6 +9,7 @@ import { Day, Identifier, Reference } from '#platform/operation/fields.ts'
 import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
 import {
+	anyOf,
 	findRecord,
 	headColumns,
 	RecordHead,
@@ -27,7 +28,8 @@ import { keptStanding } from './standing.server.ts'
 
 /** As many meetings as are read as one: twenty years of a committee that meets once a quarter. */
 export const SERIES_MOST = 80
-const ITEMS_MOST = 2_000
+/** As many items as stand in one paper: where meetings have more, the oldest of them are left out whole, and counted. */
+export const ITEMS_MOST = 2_000
 const OPEN_MOST = 500
 
 export const SeriesMinutes = z.object({
@@ -59,7 +61,7 @@ export const SeriesMinutes = z.object({
 			beside: Outcomes
 		})
 	),
-	/** Meetings beyond the most that are read as one: the oldest of them are left out. */
+	/** Meetings beyond the most that are read as one, by their number or by that of their items: the oldest are left out. */
 	left: z.int(),
 	/** What is open of the structure at present, whichever meeting it came of. */
 	open: Outcomes
@@ -127,8 +129,38 @@ const itemsOf = (here: Here, meetings: readonly string[]) =>
 		.where('record.state', '=', 'active')
 		.orderBy('agenda_item.position')
 		.orderBy('record.id')
-		.limit(ITEMS_MOST)
 		.execute()
+
+/** Of meetings, the newest first, as many as have no more items together than are read as one; one of them in any case. */
+async function withinItems<T extends { id: string }>(here: Here, meetings: readonly T[]): Promise<T[]> {
+	if (meetings.length === 0) return []
+	const ids = meetings.map(({ id }) => id)
+	const rows = await here.tx
+		.selectFrom('agenda_item')
+		// Those that the reader sees: what is cut tells nothing of any other.
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'agenda_item.workspace_id').onRef('record.id', '=', 'agenda_item.id')
+		)
+		.select('agenda_item.meeting_id')
+		.select((select) => select.fn.countAll<number>().as('items'))
+		.where('agenda_item.workspace_id', '=', here.workspace.id)
+		.where('agenda_item.meeting_id', '=', anyOf(ids))
+		.where('agenda_item.state', '=', 'accepted')
+		.groupBy('agenda_item.meeting_id')
+		.execute()
+	const items = new Map(rows.map((row) => [row.meeting_id, row.items]))
+	return firstWithin(meetings, ({ id }) => items.get(id) ?? 0, ITEMS_MOST)
+}
+
+/** The first of some things that weigh no more together than a limit; the first of all in any case. */
+export function firstWithin<T>(things: readonly T[], weightOf: (thing: T) => number, most: number): T[] {
+	let sum = 0
+	const over = things.findIndex((thing, index) => {
+		sum += weightOf(thing)
+		return index > 0 && sum > most
+	})
+	return over === -1 ? [...things] : things.slice(0, over)
+}
 
 async function openOf(here: Here, structureId: string): Promise<Outcomes['actions']> {
 	const rows = await here.tx
@@ -155,7 +187,8 @@ async function openOf(here: Here, structureId: string): Promise<Outcomes['action
 		text: row.text,
 		state: row.status,
 		responsible: named.get(row.responsible_actor_id) ?? null,
-		due: row.due_day
+		due: row.due_day,
+		now: { due: null, responsible: null }
 	}))
 }
 
@@ -187,7 +220,8 @@ async function openRecommendationsOf(here: Here, structureId: string): Promise<O
 		state: row.status,
 		addressee: of(row.addressee_actor_id) ?? of(row.addressee_structure_id),
 		addressedTo: row.addressee,
-		due: row.due_day
+		due: row.due_day,
+		isReworded: false
 	}))
 }
 
@@ -215,7 +249,7 @@ async function readSeries(
 						.select((select) => select.fn.countAll<number>().as('many'))
 						.executeTakeFirstOrThrow()
 				).many
-	const meetings = rows.slice(0, SERIES_MOST).toReversed()
+	const meetings = (await withinItems(here, rows.slice(0, SERIES_MOST))).toReversed()
 	const ids = meetings.map((row) => row.id)
 	const items = ids.length === 0 ? [] : await itemsOf(here, ids)
 	const adopted = meetings.filter(({ status }) => status === 'adopted')

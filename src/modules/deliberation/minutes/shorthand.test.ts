@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { actionLines, actorMeant, isMadeOf } from './shorthand.ts'
+import { actionLines, actorMeant, isMadeOf, whoMeant } from './shorthand.ts'
 
 const only = (text: string) => actionLines(text)[0]
 
@@ -64,6 +64,31 @@ describe('the actor meant', () => {
 		['Police', null]
 	])('by %s is %s', (said, actor) => {
 		expect(actorMeant(actors, said)?.reference ?? null).toBe(actor)
+	})
+	const seats = [
+		{ key: 'labour-director', office: 'Director of Migration', actor: 'labour' },
+		{ key: 'labour-desk', office: 'Desk', actor: 'labour' },
+		{ key: 'health-desk', office: 'Desk', actor: 'health' },
+		{ key: 'nobodys', office: 'Desk of nobody', actor: 'elsewhere' },
+		{ key: 'mol', office: 'Ministry of Health', actor: 'labour' }
+	]
+	test.each([
+		['labour', ['labour', null]],
+		['Director of migration', ['labour', 'labour-director']],
+		['@labour-director', ['labour', 'labour-director']],
+		['MoL / desk', ['labour', 'labour-desk']],
+		['health/health-desk', ['health', 'health-desk']],
+		// What an actor of that name is called is the actor; an office that several have is none of them.
+		['mol', ['labour', null]],
+		['Ministry of Health', ['health', null]],
+		['Desk', null],
+		['Desk of nobody', null],
+		// The actor is meant, and who sees to it there is chosen when the line is confirmed.
+		['labour/minister', ['labour', null]],
+		['police/desk', null]
+	] as const)('or a seat by %s is %s', (said, meant) => {
+		const found = whoMeant(actors, seats, said)
+		expect(found && [found.actor.reference, found.seat]).toEqual(meant)
 	})
 })
 

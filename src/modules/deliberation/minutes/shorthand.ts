@@ -1,11 +1,14 @@
 import { isCalendarDay } from '#platform/operation/fields.ts'
 import { dayAtEnd } from './said-day.ts'
 
-/** A line of minutes that gives somebody something to do: `@action labour: send the figures by 30 April 2026`. */
+/**
+ * A line of minutes that gives somebody something to do: `@action labour: send the figures by 30 April 2026`. Before the colon stands
+ * an actor, one of its seats after a slash (`labour/analyst`), or a seat alone, by its key or office.
+ */
 export type ActionLine = {
 	/** The line as it was typed, without the space around it. */
 	line: string
-	/** What stands for the actor: its key, acronym or name. */
+	/** What stands for who is to do it: the key, acronym or name of an actor, or a seat. */
 	actor: string
 	text: string
 	/** `YYYY-MM-DD`, or null where the line names none. */
@@ -58,9 +61,7 @@ const plain = (text: string) =>
 export function actorMeant<T extends Named>(actors: readonly T[], said: string): T | null {
 	const wanted = plain(said)
 	if (wanted === '') return null
-	const exact = actors.filter(({ reference, acronym, title }) =>
-		[reference, acronym ?? '', ...Object.values(title)].some((name) => plain(name) === wanted)
-	)
+	const exact = actors.filter((actor) => isCalled(actor, said))
 	const found =
 		exact.length > 0
 			? exact
@@ -68,6 +69,43 @@ export function actorMeant<T extends Named>(actors: readonly T[], said: string):
 	const [first] = found
 	return first && found.length === 1 ? first : null
 }
+
+/** A seat that acts for an actor, by the actor's key. */
+export type SeatNamed = { key: string; office: string; actor: string }
+
+/**
+ * Who is meant: an actor, and the seat of it that is to see to it where one is named. A seat alone is meant by its key or the whole name
+ * of its office, and only where no other could be.
+ */
+export function whoMeant<T extends Named>(
+	actors: readonly T[],
+	seats: readonly SeatNamed[],
+	said: string
+): { actor: T; seat: string | null } | null {
+	const [whole, named] = [actorMeant(actors, said), seatMeant(seats, said)]
+	// The name of an office may hold that of an actor; only a seat is then called so as a whole.
+	if (named) {
+		const actor = actors.find(({ reference }) => reference === named.actor)
+		if (actor && !(whole && isCalled(whole, said))) return { actor, seat: named.key }
+	}
+	if (whole) return { actor: whole, seat: null }
+	const slash = said.lastIndexOf('/')
+	const actor = slash === -1 ? null : actorMeant(actors, said.slice(0, slash))
+	if (!actor) return null
+	const own = seats.filter((seat) => seat.actor === actor.reference)
+	return { actor, seat: seatMeant(own, said.slice(slash + 1))?.key ?? null }
+}
+
+function seatMeant(seats: readonly SeatNamed[], said: string): SeatNamed | null {
+	const wanted = plain(said)
+	if (wanted === '') return null
+	const found = seats.filter(({ key, office }) => plain(key) === wanted || plain(office) === wanted)
+	const [first] = found
+	return first && found.length === 1 ? first : null
+}
+
+const isCalled = ({ reference, acronym, title }: Named, said: string) =>
+	[reference, acronym ?? '', ...Object.values(title)].some((name) => plain(name) === plain(said))
 
 /** True where an action says what a line says: then the line has become one. */
 export const isMadeOf = (line: Pick<ActionLine, 'text'>, action: string): boolean => plain(line.text) === plain(action)

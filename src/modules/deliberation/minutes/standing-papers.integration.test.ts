@@ -5,6 +5,7 @@ import { adopt, textFor, workAll } from '#tests/fixtures/papers.ts'
 import { doing } from '#tests/fixtures/workplace.ts'
 import { assignAction, changeAction } from '../action/action-commands.ts'
 import { getAction } from '../action/action-queries.ts'
+import { handOverAction } from '../action/hand-over-commands.ts'
 import { changeAgendaItem } from '../meeting/agenda-commands.ts'
 import { getAgendaItem } from '../meeting/agenda-queries.ts'
 import { sealEditions } from './editions.server.ts'
@@ -19,9 +20,11 @@ type Meeting = Awaited<ReturnType<typeof aMeeting>>
 /** A meeting with its standing items, and two open actions of its structure: one that all see, one for the secretariat. */
 async function withStanding(asked?: Parameters<typeof aMeeting>[0]) {
 	const whole = await aMeeting({ ...asked, standing: true })
+	// Before the meeting began: what is handed out in it does not arise from the last one.
+	const before = await whole.made.as('secretariat', new Date('2026-02-27T09:00:00Z'))
 	const give = async (title: string, more: object = {}) =>
 		(
-			await whole.secretariat.run(assignAction, {
+			await before.run(assignAction, {
 				title,
 				structure: 'committee',
 				responsible: 'labour',
@@ -120,6 +123,19 @@ describe('a standing item', () => {
 		)
 		await whole.secretariat.run(assignAction, { title: 'Born there', structure: 'committee', responsible: 'labour' })
 		expect(await arising(whole, 'outsider')).toEqual([whole.seen])
+		const held = async () => {
+			const { items } = await (await whole.made.as('outsider')).ask(getMinutes, { meeting: whole.meeting })
+			const standing = items.find(({ agendaKind }) => agendaKind === 'matters-arising')?.standing ?? []
+			return standing.map(({ day, responsible }) => [day, responsible?.reference ?? null])
+		}
+		expect(await held()).toEqual([['2026-04-30', 'labour']])
+		// What became of it since is not told as if it had been so on that day.
+		const action = whole.seen
+		const version = async () => (await whole.secretariat.ask(getAction, { action })).version
+		await whole.secretariat.run(changeAction, { action, version: await version(), due: '2026-09-01', reason: 'later' })
+		expect(await held()).toEqual([['2026-04-30', 'labour']])
+		await whole.secretariat.run(handOverAction, { action, version: await version(), actor: 'health', reason: 'moved' })
+		expect(await held()).toEqual([['2026-04-30', null]])
 	})
 
 	test('is kept once, however often the papers are sealed', async () => {

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Here } from '#platform/operation/operation.server.ts'
-import { referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import { anyOf, referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
 import type { StandingKind } from '../meeting/meeting-rules.ts'
 import type { StandingLine } from './minute-outputs.ts'
 
@@ -11,7 +12,8 @@ const SHOWN = 50
 
 /**
  * What the standing items of meetings of one structure held on their days, as far as the days of its records tell: for minutes
- * that were adopted before it was kept, or that a file brought. What fell due then is known no more.
+ * that were adopted before it was kept, or that a file brought. What fell due then is known no more. An action is named with the day it
+ * was first due, and with whom it asks unless it was given to another since.
  */
 export async function standingThen(
 	here: Here,
@@ -24,10 +26,20 @@ export async function standingThen(
 		hopsSince(here, first),
 		heldMeetings(here, first.structure_id)
 	])
-	const actors = await referencesOf(
-		here,
-		actions.map((row) => row.responsible_actor_id)
-	)
+	const [actors, givenOn] = await Promise.all([
+		referencesOf(
+			here,
+			actions.map((row) => row.responsible_actor_id)
+		),
+		lastGiven(
+			here,
+			actions.flatMap(({ id, changed_at }) => (changed_at >= first.starts_at ? [id] : []))
+		)
+	])
+	const wasAsked = ({ id }: { id: string }, { starts_at }: Meeting) => {
+		const given = givenOn.get(id)
+		return given === undefined || given < starts_at
+	}
 	return new Map(
 		meetings.map((meeting) => {
 			const { day } = meeting
@@ -42,8 +54,8 @@ export async function standingThen(
 						.map((row) => ({
 							record: toReference(row),
 							code: 'open',
-							day: row.due_day,
-							responsible: actors.get(row.responsible_actor_id) ?? null
+							day: row.first_due_day,
+							responsible: wasAsked(row, meeting) ? (actors.get(row.responsible_actor_id) ?? null) : null
 						})),
 					recommendations: hops
 						.filter((row) => row.submitted_day < day && (row.answered_day === null || row.answered_day >= day))
@@ -72,15 +84,38 @@ const actionsSince = (here: Here, { structure_id, day }: Meeting) =>
 			on.onRef('record.workspace_id', '=', 'action.workspace_id').onRef('record.id', '=', 'action.id')
 		)
 		.select(referenceColumns)
-		.select(['action.opened_day', 'action.closed_day', 'action.due_day', 'action.responsible_actor_id'])
+		.select(['action.opened_day', 'action.closed_day', 'action.first_due_day', 'action.responsible_actor_id'])
+		.select('record.changed_at')
 		.where('action.workspace_id', '=', here.workspace.id)
 		.where('action.structure_id', '=', structure_id)
 		.where((where) => where.or([where('action.closed_day', 'is', null), where('action.closed_day', '>=', day)]))
 		.where('record.state', '=', 'active')
-		.orderBy('action.due_day', (order) => order.asc().nullsLast())
+		.orderBy('action.first_due_day', (order) => order.asc().nullsLast())
 		.orderBy('record.id')
 		.limit(MOST)
 		.execute()
+
+/** When actions were last given to another actor, of those that ever were. */
+async function lastGiven(here: Here, ids: readonly string[]): Promise<Map<string, Date>> {
+	if (ids.length === 0) return new Map()
+	const rows = await here.tx
+		.selectFrom(
+			sql<{ id: string; at: Date }>`(
+				select event.record_id as id, max(event.at) as at
+				from event
+				join event_payload told on told.workspace_id = event.workspace_id and told.sequence = event.sequence
+				cross join lateral jsonb_array_elements(told.payload::jsonb -> 'changes') change
+				where event.workspace_id = ${here.workspace.id} and event.record_id = ${anyOf(ids)}
+				and change ->> 'table' = 'action' and change ->> 'row' = event.record_id::text
+				and jsonb_typeof(change -> 'before') = 'object' and jsonb_typeof(change -> 'after') = 'object'
+				and change -> 'before' ->> 'responsible_actor_id' is distinct from change -> 'after' ->> 'responsible_actor_id'
+				group by event.record_id
+			)`.as('given')
+		)
+		.select(['id', 'at'])
+		.execute()
+	return new Map(rows.map(({ id, at }) => [id, at]))
+}
 
 const hopsSince = (here: Here, { structure_id, day }: Meeting) =>
 	here.tx

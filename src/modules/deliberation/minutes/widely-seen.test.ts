@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AUDIENCES, audienceTokens } from '#platform/access/seat.ts'
-import { followed, hasAudienceOf, isNarrower, isSeenByMore } from './widely-seen.ts'
+import { followed, hasAudienceOf, isNarrower, isSeenByMore, seenByBoth } from './widely-seen.ts'
 
 const OWN = 'own'
 const of = (choice: (typeof AUDIENCES)[number]) => audienceTokens(choice, OWN)
@@ -21,6 +21,14 @@ describe('a record made in an item', () => {
 	test('is not seen by more because somebody has to act on it, or another structure was told', () => {
 		expect(isSeenByMore([...of('secretariat'), 'actor:labour', 'structure:other'], of('secretariat'), OWN)).toBe(false)
 		expect(isSeenByMore([...of('secretariat'), `structure:${OWN}`], of('secretariat'), OWN)).toBe(true)
+	})
+
+	test('is seen by those alone who see the item and are chosen', () => {
+		expect(seenByBoth(of('members'), of('public'))).toEqual(of('members'))
+		expect(seenByBoth(of('members'), of('full-members'))).toEqual(of('full-members'))
+		expect(seenByBoth(of('full-members'), of('members'))).toEqual(of('full-members'))
+		expect(seenByBoth([...of('secretariat'), 'actor:labour'], of('members'))).toEqual(of('secretariat'))
+		expect(seenByBoth(of('members'), of('secretariat'))).toEqual(of('secretariat'))
 	})
 
 	test('follows its item where it was given its audience, and keeps whoever must act on it', () => {

@@ -1,6 +1,7 @@
 import { sql, type SqlBool } from 'kysely'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
+import { isCounted } from '../meeting/meeting-rules.ts'
 import { type Asked, gone, nameIn, PARTS_MOST, tellsGone, there, within } from './oparl-asked.server.ts'
 import type { Gone, MembershipFact, OrganizationFact } from './oparl-facts.ts'
 
@@ -96,7 +97,7 @@ export async function memberships(here: Here, asked: Asked): Promise<(Gone | Mem
 			actor: row.actor_id,
 			name: office === undefined ? actor : `${office} (${actor})`,
 			role: row.role === 'member' && row.kind !== 'member' ? row.kind : row.role,
-			votes: row.kind === 'member',
+			votes: isCounted(row),
 			from: row.from_day,
 			to: row.to_day
 		}

@@ -140,18 +140,22 @@ async function papersOfItems(here: Here, ids: readonly string[]): Promise<PaperF
 
 async function decidedIn(here: Here, ids: readonly string[]) {
 	if (ids.length === 0) return []
-	return here.tx
-		.selectFrom('decision')
-		.innerJoin('record', (on) =>
-			on.onRef('record.workspace_id', '=', 'decision.workspace_id').onRef('record.id', '=', 'decision.id')
-		)
-		.select(['decision.agenda_item_id', 'decision.text'])
-		.where('decision.workspace_id', '=', here.workspace.id)
-		.where('decision.agenda_item_id', '=', anyOf(ids))
-		.where('record.state', '=', 'active')
-		.orderBy('record.id')
-		.limit(PARTS_MOST)
-		.execute()
+	return (
+		here.tx
+			.selectFrom('decision')
+			.innerJoin('record', (on) =>
+				on.onRef('record.workspace_id', '=', 'decision.workspace_id').onRef('record.id', '=', 'decision.id')
+			)
+			.select(['decision.agenda_item_id', 'decision.text'])
+			.where('decision.workspace_id', '=', here.workspace.id)
+			.where('decision.agenda_item_id', '=', anyOf(ids))
+			// What was revoked, or replaced by a later one, is no resolution any more.
+			.where('decision.state', '=', 'in-force')
+			.where('record.state', '=', 'active')
+			.orderBy('record.id')
+			.limit(PARTS_MOST)
+			.execute()
+	)
 }
 
 export async function agendaItems(here: Here, asked: Asked): Promise<AgendaItemFact[]> {

@@ -8,7 +8,9 @@ import { findRecord } from '#platform/records/find-record.server.ts'
 import { upload } from '../../../../tests/access/by-name.ts'
 import { written } from '../../../../tests/fixtures/deliberated.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
+import { revokeDecision } from '../decision/decision-change-commands.ts'
 import { addDecision } from '../decision/decision-commands.ts'
+import { listDecisions } from '../decision/decision-queries.ts'
 import { aMeeting } from '../../../../tests/fixtures/sat.ts'
 import { oparlBody, oparlObject, oparlSystem, type OParlPlace } from './oparl.ts'
 import { OPARL_TYPES, type OParlType } from './oparl-facts.ts'
@@ -113,6 +115,16 @@ describe('what the public is told', () => {
 		expect(meeting?.['agendaItem']).toMatchObject([
 			{ number: '1', name: 'Border data', public: true, resolutionText: 'Open report is noted.' }
 		])
+	})
+
+	test('has no resolution that was revoked', async () => {
+		const secretariat = await made.as('secretariat')
+		const { items } = await secretariat.ask(listDecisions, { filter: { words: 'Open' } })
+		const [decision] = items
+		const revoked = { decision: decision?.id ?? '', version: decision?.version ?? 0, reason: 'Overtaken.' }
+		await secretariat.run(revokeDecision, revoked)
+		const [meeting] = await all('public', 'meeting')
+		expect(JSON.stringify(meeting)).not.toContain('Open report is noted.')
 	})
 
 	test('is more for who sees more', async () => {

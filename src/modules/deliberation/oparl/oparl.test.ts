@@ -90,6 +90,13 @@ describe('an object', () => {
 		})
 	})
 
+	test('tells a meeting that was put off as one that has no time', () => {
+		const told = oparlObject(place, { type: 'meeting', fact: { ...meeting, state: 'postponed' } })
+		expect(told).toMatchObject({ meetingState: 'verschoben', cancelled: false })
+		expect(told).not.toHaveProperty('start')
+		expect(told).not.toHaveProperty('end')
+	})
+
 	test('that is gone says no more than that', () => {
 		for (const type of ['organization', 'person', 'meeting', 'paper', 'file'] as const)
 			Deleted.parse(oparlObject(place, { type, fact: { id: 'x', created, modified, isGone: true } }))

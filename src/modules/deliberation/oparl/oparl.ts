@@ -166,12 +166,13 @@ const location = (place: OParlPlace, one: LocationFact): OParlObject => ({
 	...datesOf(one)
 })
 
-/** The states that the standard recommends: fixed, invited, and held once its minutes are released. */
+/** The states that the standard recommends: fixed, invited, and held once its minutes are released; beside them, put off and cancelled. */
 function stateOf(state: MeetingFact['state']) {
 	switch (state) {
 		case 'planned':
-		case 'postponed':
 			return 'terminiert'
+		case 'postponed':
+			return 'verschoben'
 		case 'called':
 		case 'held':
 		case 'drafted':
@@ -192,8 +193,9 @@ const meeting = (place: OParlPlace, one: MeetingFact): OParlObject =>
 		name: one.name,
 		meetingState: stateOf(one.state),
 		cancelled: one.state === 'cancelled',
-		start: one.start.toISOString(),
-		end: one.end.toISOString(),
+		// What was put off has no time until it is given another.
+		start: one.state === 'postponed' ? null : one.start.toISOString(),
+		end: one.state === 'postponed' ? null : one.end.toISOString(),
 		location: one.location ? location(place, one.location) : null,
 		organization: [addressOf(place, 'organization', one.structure)],
 		invitation: one.invitation ? file(place, one.invitation) : null,

@@ -19,6 +19,7 @@ import {
 } from './find-recommendation.server.ts'
 import { Done, Items } from './recommendation-fields.server.ts'
 import { lastDayOf, whyNotAnswerThere } from './recommendation-rules.ts'
+import { levelTokens, showToAddressee } from './seen-by.server.ts'
 
 const Answering = {
 	answer: z.enum(ANSWERS),
@@ -36,7 +37,14 @@ const Answering = {
 }
 
 type Where = { meeting?: string | undefined; decision?: string | undefined; writtenProcedure?: string | undefined }
-type Decided = { meetingId: string | null; decisionId: string | null; structureId: string | null; day: string | null }
+type Decided = {
+	meetingId: string | null
+	decisionId: string | null
+	structureId: string | null
+	day: string | null
+	/** The last day of the meeting, or that of the decision: nothing that came later was before it. */
+	lastDay: string | null
+}
 
 const inField = <T>(field: string, asked: Promise<T>) =>
 	asked.catch((error: unknown) => {
@@ -68,13 +76,16 @@ async function decidedIn(here: Here, { meeting, writtenProcedure, ...named }: Wh
 		const { isQuorate, forbidsWithoutQuorum } = await sittingOf(here, held.row)
 		if (forbidsWithoutQuorum && isQuorate === false) throw conflict('deliberation.recommendation-without-quorum')
 		if (decided && decided.row.structure_id !== held.row.structure_id)
-			throw invalid([{ path: ['decision'], code: 'deliberation.recommendation-decided-elsewhere' }])
+			throw invalid([{ path: ['decision'], code: 'deliberation.recommendation-decided-in-other-body' }])
+		if (decided && decided.row.meeting_id !== held.id)
+			throw invalid([{ path: ['decision'], code: 'deliberation.recommendation-decided-in-other-meeting' }])
 	}
 	return {
 		meetingId: held?.id ?? null,
 		decisionId: decided?.id ?? null,
 		structureId: held?.row.structure_id ?? decided?.row.structure_id ?? null,
-		day: decided?.row.decided_day ?? held?.row.day ?? null
+		day: decided?.row.decided_day ?? held?.row.day ?? null,
+		lastDay: decided?.row.decided_day ?? held?.row.local_end.slice(0, 10) ?? null
 	}
 }
 
@@ -95,7 +106,16 @@ async function answerOne(here: Writing, recommendation: Standing, given: Given) 
 		throw invalid([
 			{
 				path: [decided.decisionId === null ? 'meeting' : 'decision'],
-				code: 'deliberation.recommendation-decided-elsewhere'
+				code: 'deliberation.recommendation-decided-elsewhere',
+				params: { reference: recommendation.reference }
+			}
+		])
+	if (decided.lastDay !== null && decided.lastDay < hop.submitted_day)
+		throw invalid([
+			{
+				path: [decided.decisionId === null ? 'meeting' : 'decision'],
+				code: 'deliberation.recommendation-decided-before',
+				params: { reference: recommendation.reference, day: hop.submitted_day }
 			}
 		])
 	const why = whyNotAnswerThere({
@@ -105,7 +125,7 @@ async function answerOne(here: Writing, recommendation: Standing, given: Given) 
 	})
 	if (why) throw invalid([{ path: [hop.to_structure_id === null ? 'basis' : 'meeting'], code: why }])
 	const before = daysOf(recommendation, hop)
-	const day = dayOf(here, given.day ?? lastDayOf([decided.day, ...before]) ?? undefined, before)
+	const day = dayOf(here, recommendation, given.day ?? lastDayOf([decided.day, ...before]) ?? undefined, before)
 	await here.write.change('recommendation_hop', hop.id, {
 		answered_day: day,
 		answer,
@@ -120,9 +140,16 @@ async function answerOne(here: Writing, recommendation: Standing, given: Given) 
 		state_day: day,
 		...holderAfter(answer, hop, day)
 	})
-	// Whoever is asked to answer questions must see them.
-	if (answer === 'returned' && hop.from_structure_id !== null)
-		await showTo(here, recommendation, [`structure:${hop.from_structure_id}`])
+	// Whoever is asked to answer questions must see them; of the structure that made it, those see it already who are to see it.
+	const { audience, row } = recommendation
+	const structureId = hop.from_structure_id === row.structure_id ? null : hop.from_structure_id
+	if (answer === 'returned')
+		await showTo(
+			here,
+			recommendation,
+			levelTokens({ structureId, actorId: hop.from_actor_id }, audience, row.structure_id)
+		)
+	if (answer === 'accepted' || answer === 'accepted-in-part') await showToAddressee(here, recommendation)
 }
 
 // What is accepted stays with the level that accepted it; what is returned goes back to where it came from; what is declined
@@ -135,8 +162,8 @@ function holderAfter(answer: Answer, hop: HopRow, day: string) {
 		case 'returned':
 			return {
 				holder_structure_id: hop.from_structure_id,
-				holder_actor_id: null,
-				held_since: hop.from_structure_id === null ? null : day
+				holder_actor_id: hop.from_actor_id,
+				held_since: hop.from_structure_id === null && hop.from_actor_id === null ? null : day
 			}
 		case 'declined':
 			return NOWHERE

@@ -81,7 +81,7 @@ test('a structure answers in a meeting, by a decision or by written procedure, a
 			{ path: ['meeting'], code: 'deliberation.recommendation-answer-without-place' }
 		])
 	}
-	const { reference: meeting } = await aMeeting(made, { day: '2026-02-20' })
+	const { reference: meeting } = await aMeeting(made)
 	const { reference: decision } = await chair.run(addDecision, {
 		meeting,
 		title: 'One desk',

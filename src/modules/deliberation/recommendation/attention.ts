@@ -2,15 +2,17 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
-import { MINE, whereMine, type Mine } from './mine.server.ts'
+import { CONCERNED, concerned, MINE, whereMine, type Concerned, type Mine } from './mine.server.ts'
 import { base, OPEN_STATES } from './recommendation-queries.ts'
 
 const FIRST = 5
 /** First pages count no further than this: whoever has more of them waiting opens the list. */
 const COUNTED = 99
 
-async function matterOf(here: Here, mine: Mine, structures: readonly string[]): Promise<Matter[]> {
-	const whose = { workspaceId: here.workspace.id, structures, actorId: here.seat.actorId, today: here.today }
+async function matterOf(here: Here, mine: Mine, as: Concerned, structures: readonly string[]): Promise<Matter[]> {
+	const every = { workspaceId: here.workspace.id, structures, actorId: here.seat.actorId, today: here.today }
+	const whose = concerned(every, as)
+	if (whose.structures.length === 0 && whose.actorId === null) return []
 	const day = mine === 'overdue' ? 'recommendation.due_day' : 'recommendation.held_since'
 	const rows = await base(here)
 		.where('record.state', '=', 'active')
@@ -25,10 +27,10 @@ async function matterOf(here: Here, mine: Mine, structures: readonly string[]): 
 	return [
 		{
 			code: `recommendation-${mine}`,
-			whose: structures.length > 0 ? 'structure' : 'actor',
+			whose: as,
 			total: Math.min(rows.length, COUNTED),
 			totalIsMore: rows.length > COUNTED,
-			path: `/recommendation?filter[mine]=${mine}`,
+			path: `/recommendation?filter[mine]=${mine}&filter[mineAs]=${as}`,
 			first: rows.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.day }))
 		}
 	]
@@ -40,9 +42,9 @@ export const recommendationAttention: AttentionSource = {
 	async matters(here) {
 		if (here.seat.role === 'public' || here.seat.role === 'observer') return []
 		const { all: structures } = await structuresOfSeat(here)
-		if (structures.length === 0 && here.seat.actorId === null) return []
 		// Side by side: what is asked in one turn leaves in one piece.
-		return (await Promise.all(MINE.map((mine) => matterOf(here, mine, structures)))).flat()
+		const asked = CONCERNED.flatMap((as) => MINE.map((mine) => matterOf(here, mine, as, structures)))
+		return (await Promise.all(asked)).flat()
 	}
 }
 

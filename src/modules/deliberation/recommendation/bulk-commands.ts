@@ -4,9 +4,15 @@ import { command } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { areaIds, putAreas } from '../areas-of-record.server.ts'
 import { lapseOne } from './chain-commands.ts'
-import { getStandings, lockAll, mayBe, showTo } from './find-recommendation.server.ts'
-import { addresseeTokens, Corrections, correctionsOf, Items, refuseTaken } from './recommendation-fields.server.ts'
+import { getStandings, lockAll, mayBe } from './find-recommendation.server.ts'
+import { Corrections, correctionsOf, Items, refuseTaken } from './recommendation-fields.server.ts'
 import { whyNotChangeRecommendation } from './recommendation-rules.ts'
+import { followAddressee } from './seen-by.server.ts'
+
+const CORRECTED = Object.keys(Corrections)
+
+/** True where something is said that becomes the same in all of them. */
+const corrects = (asked: Readonly<Record<string, unknown>>) => CORRECTED.some((name) => asked[name] !== undefined)
 
 /** Changes many recommendations at once: each field that is given becomes the same in all of them, or nothing changes at all. */
 export const changeManyRecommendations = command({
@@ -25,22 +31,23 @@ export const changeManyRecommendations = command({
 			here,
 			items.map(({ id }) => id)
 		),
-	allow: (_here, recommendations, { lapse }) => recommendations.every((one) => mayBe(one, lapse ? 'lapse' : 'change')),
+	allow: (_here, recommendations, input) =>
+		recommendations.every(
+			(one) => (!input.lapse || mayBe(one, 'lapse')) && (!(corrects(input) || !input.lapse) || mayBe(one, 'change'))
+		),
 	async run(here, { items, areas, lapse = false, day, reason, ...asked }, recommendations) {
 		if (lapse && reason === undefined) throw invalid([{ path: ['reason'], code: 'platform.field.missing' }])
-		const given: readonly unknown[] = [...Object.values(asked), areas]
-		const isNothing = given.every((value) => value === undefined) && !lapse
-		if (isNothing) throw conflict('deliberation.recommendation-nothing-to-change')
+		if (!corrects({ ...asked, areas }) && !lapse) throw conflict('deliberation.recommendation-nothing-to-change')
 		await lockAll(here, recommendations, items)
 		const fields = await correctionsOf(here, asked)
 		const themes = areas === undefined ? undefined : await areaIds(here, areas)
 		await refuseTaken(here, recommendations, { fields, areas: themes })
 		for (const one of recommendations) {
 			const why = whyNotChangeRecommendation(one.row.state)
-			if (why) throw conflict(why)
+			if (why) throw conflict(why, { reference: one.reference })
 			await here.write.change('recommendation', one.id, fields)
 			if (themes) await putAreas(here, one.id, themes)
-			await showTo(here, one, addresseeTokens(fields))
+			await followAddressee(here, one, fields)
 			if (lapse) await lapseOne(here, one, day)
 		}
 		return { changed: recommendations.length }

@@ -3,32 +3,25 @@ import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { Day, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { anyOf } from '#platform/records/find-record.server.ts'
 import {
 	recommendationAfter,
 	whyNotMoveRecommendation,
 	type RecommendationMove,
 	type RecommendationState
 } from '../rules.ts'
-import {
-	actorsAbove,
-	dayOf,
-	getStanding,
-	hopsOf,
-	mayBe,
-	showTo,
-	structuresAbove,
-	type HopRow,
-	type Standing
-} from './find-recommendation.server.ts'
+import { actorsAbove, structuresAbove } from '../structures-above.server.ts'
+import { dayOf, getStanding, hopsOf, mayBe, showTo, type HopRow, type Standing } from './find-recommendation.server.ts'
 import { Done } from './recommendation-fields.server.ts'
 import { whyNotClimb } from './recommendation-rules.ts'
+import { levelTokens } from './seen-by.server.ts'
 
 const Moving = { recommendation: Reference, version: Version, day: Day.optional() }
 
 /** The state a move leads to; refused, with the rule that stands in the way, where it leads to none. */
-export function stateAfter({ row }: Standing, move: RecommendationMove): RecommendationState {
+export function stateAfter({ row, reference }: Standing, move: RecommendationMove): RecommendationState {
 	const why = whyNotMoveRecommendation(row.state, move)
-	if (why) throw conflict(why)
+	if (why) throw conflict(why, { reference })
 	const next = recommendationAfter(row.state, move)
 	if (next === null) throw new Error(`a recommendation that is ${row.state} has no reason not to ${move}`)
 	return next
@@ -47,11 +40,11 @@ export const daysOf = ({ row }: Standing, hop: HopRow | undefined) => [
 
 export const done = ({ id, reference }: Standing) => ({ id, reference })
 
-type Target = { to?: string | undefined; toActor?: string | undefined }
+type Target = { to?: string | undefined; toActor?: string | undefined; toNext?: true | undefined }
 
 /** Where a recommendation is submitted to, once it is known to stand above where it lies. */
-async function targetOf(here: Writing, { row }: Standing, { to, toActor }: Target) {
-	if ((to === undefined) === (toActor === undefined))
+async function targetOf(here: Writing, { row }: Standing, { to, toActor, toNext }: Target) {
+	if ([to, toActor, toNext].filter((one) => one !== undefined).length !== 1)
 		throw invalid([{ path: ['to'], code: 'deliberation.recommendation-one-level' }])
 	const fromStructureId = row.holder_actor_id === null ? (row.holder_structure_id ?? row.structure_id) : null
 	const above = fromStructureId === null ? [] : await structuresAbove(here, fromStructureId)
@@ -61,8 +54,10 @@ async function targetOf(here: Writing, { row }: Standing, { to, toActor }: Targe
 		fromActorId: row.holder_actor_id,
 		actorsAbove: row.holder_actor_id === null ? [] : await actorsAbove(here, row.holder_actor_id)
 	}
-	if (to !== undefined) {
-		const structureId = await resolveField(here, 'structure', to, 'to')
+	const from = { fromStructureId, fromActorId: row.holder_actor_id }
+	if (toActor === undefined) {
+		const structureId = to === undefined ? await nextOf(here, above) : await resolveField(here, 'structure', to, 'to')
+		if (structureId === undefined) throw conflict('deliberation.recommendation-nothing-above')
 		const why = whyNotClimb({ ...climb, to: { structureId } })
 		if (why) throw conflict(why)
 		const { declared_status } = await here.tx
@@ -72,9 +67,9 @@ async function targetOf(here: Writing, { row }: Standing, { to, toActor }: Targe
 			.where('id', '=', structureId)
 			.executeTakeFirstOrThrow()
 		if (declared_status === 'dissolved') throw conflict('deliberation.recommendation-to-dissolved')
-		return { fromStructureId, structureId, actorId: null }
+		return { ...from, structureId, actorId: null }
 	}
-	const actorId = await resolveField(here, 'actor', toActor ?? '', 'toActor')
+	const actorId = await resolveField(here, 'actor', toActor, 'toActor')
 	const { kind } = await here.tx
 		.selectFrom('actor')
 		.select('kind')
@@ -83,7 +78,19 @@ async function targetOf(here: Writing, { row }: Standing, { to, toActor }: Targe
 		.executeTakeFirstOrThrow()
 	const why = whyNotClimb({ ...climb, to: { actorId, kind, isAddressee: row.addressee_actor_id === actorId } })
 	if (why) throw conflict(why)
-	return { fromStructureId, structureId: null, actorId }
+	return { ...from, structureId: null, actorId }
+}
+
+/** The nearest of several structures, nearest first, that was not dissolved. */
+async function nextOf(here: Here, above: readonly string[]): Promise<string | undefined> {
+	const rows = await here.tx
+		.selectFrom('structure')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', anyOf(above))
+		.where('declared_status', '<>', 'dissolved')
+		.execute()
+	return above.find((id) => rows.some((row) => row.id === id))
 }
 
 /**
@@ -98,6 +105,9 @@ export const submitRecommendation = command({
 		to: Reference.optional(),
 		/** The actor above the last structure: Cabinet, a minister, whoever is asked. */
 		toActor: Reference.optional(),
+		/** The structure next above, where the seat does not see which it is. */
+		toNext: z.literal(true).optional(),
+		/** What is said to that level with it: why it is passed on, or the answer to its questions. */
 		note: Text(2_000).optional()
 	}),
 	output: Done.extend({ hop: z.string() }),
@@ -107,20 +117,21 @@ export const submitRecommendation = command({
 		const state = stateAfter(recommendation, 'submit')
 		const target = await targetOf(here, recommendation, input)
 		const before = await lastHop(here, recommendation)
-		const day = dayOf(here, input.day, daysOf(recommendation, before))
+		const day = dayOf(here, recommendation, input.day, daysOf(recommendation, before))
 		if (before && before.answered_day === null)
 			await here.write.change('recommendation_hop', before.id, {
 				answered_day: day,
-				answer: 'passed-on',
-				reasons: input.note ?? null
+				answer: 'passed-on'
 			})
 		const hop = await here.write.add('recommendation_hop', {
 			recommendation_id: recommendation.id,
 			position: (before?.position ?? 0) + 1,
 			from_structure_id: target.fromStructureId,
+			from_actor_id: target.fromActorId,
 			to_structure_id: target.structureId,
 			to_actor_id: target.actorId,
 			submitted_day: day,
+			note: input.note ?? null,
 			received_day: null,
 			review_day: null,
 			answered_day: null,
@@ -142,8 +153,8 @@ export const submitRecommendation = command({
 			holder_actor_id: target.actorId,
 			held_since: day
 		})
-		const token = target.actorId === null ? `structure:${target.structureId}` : `actor:${target.actorId}`
-		await showTo(here, recommendation, [token])
+		const { audience, row } = recommendation
+		await showTo(here, recommendation, levelTokens(target, audience, row.structure_id))
 		return { ...done(recommendation), hop }
 	}
 })
@@ -151,7 +162,8 @@ export const submitRecommendation = command({
 /** The level that has a recommendation and has not answered it. */
 export async function openHop(here: Here, recommendation: Standing): Promise<HopRow> {
 	const hop = await lastHop(here, recommendation)
-	if (!hop || hop.answered_day !== null) throw conflict('deliberation.recommendation-not-submitted')
+	if (!hop || hop.answered_day !== null)
+		throw conflict('deliberation.recommendation-not-submitted', { reference: recommendation.reference })
 	return hop
 }
 
@@ -165,7 +177,7 @@ export const receiveRecommendation = command({
 	async run(here, input, recommendation) {
 		const state = stateAfter(recommendation, 'receive')
 		const hop = await openHop(here, recommendation)
-		const day = dayOf(here, input.day, daysOf(recommendation, hop))
+		const day = dayOf(here, recommendation, input.day, daysOf(recommendation, hop))
 		await here.write.change('recommendation_hop', hop.id, { received_day: day })
 		await here.write.change('recommendation', recommendation.id, { state, state_day: day })
 		return done(recommendation)
@@ -182,7 +194,7 @@ export const reviewRecommendation = command({
 	async run(here, input, recommendation) {
 		const state = stateAfter(recommendation, 'review')
 		const hop = await openHop(here, recommendation)
-		const day = dayOf(here, input.day, daysOf(recommendation, hop))
+		const day = dayOf(here, recommendation, input.day, daysOf(recommendation, hop))
 		await here.write.change('recommendation_hop', hop.id, { review_day: day })
 		await here.write.change('recommendation', recommendation.id, { state, state_day: day })
 		return done(recommendation)
@@ -201,7 +213,7 @@ export const implementRecommendation = command({
 	allow: (_here, recommendation) => mayBe(recommendation, 'implement'),
 	async run(here, input, recommendation) {
 		const state = stateAfter(recommendation, 'implement')
-		const day = dayOf(here, input.day, daysOf(recommendation, await lastHop(here, recommendation)))
+		const day = dayOf(here, recommendation, input.day, daysOf(recommendation, await lastHop(here, recommendation)))
 		await here.write.change('recommendation', recommendation.id, { state, state_day: day })
 		return done(recommendation)
 	}
@@ -216,7 +228,7 @@ export const completeRecommendation = command({
 	allow: (_here, recommendation) => mayBe(recommendation, 'complete'),
 	async run(here, input, recommendation) {
 		const state = stateAfter(recommendation, 'complete')
-		const day = dayOf(here, input.day, daysOf(recommendation, await lastHop(here, recommendation)))
+		const day = dayOf(here, recommendation, input.day, daysOf(recommendation, await lastHop(here, recommendation)))
 		await here.write.change('recommendation', recommendation.id, { state, state_day: day, ...NOWHERE })
 		return done(recommendation)
 	}
@@ -226,9 +238,9 @@ export const completeRecommendation = command({
 export async function lapseOne(here: Writing, recommendation: Standing, said: string | undefined): Promise<void> {
 	const state = stateAfter(recommendation, 'lapse')
 	const hop = await lastHop(here, recommendation)
-	const day = dayOf(here, said, daysOf(recommendation, hop))
+	const day = dayOf(here, recommendation, said, daysOf(recommendation, hop))
 	if (hop && hop.answered_day === null)
-		await here.write.change('recommendation_hop', hop.id, { answered_day: day, answer: 'passed-on' })
+		await here.write.change('recommendation_hop', hop.id, { answered_day: day, answer: 'ended' })
 	await here.write.change('recommendation', recommendation.id, { state, state_day: day, ...NOWHERE })
 }
 

@@ -8,6 +8,7 @@ import ChainPicture from './ChainPicture.svelte'
 import ChainTable from './ChainTable.svelte'
 import {
 	changedAmong,
+	levelLines,
 	standingLine,
 	stationsOf,
 	timelineOf,
@@ -16,9 +17,10 @@ import {
 	type Recommendation
 } from './chain-stations.ts'
 import { recommendationActions } from './page-actions.ts'
+import { submitFields, submitLevel } from './form-fields.ts'
 import RecommendationFacts from './RecommendationFacts.svelte'
 import { RECOMMENDATION_STATES } from '../rules.ts'
-import { compareWordings } from './wording-difference.ts'
+import { differencesOf } from './wording-difference.ts'
 import Wordings from './Wordings.svelte'
 
 const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
@@ -47,6 +49,7 @@ const level = (more: Partial<Level>): Level => ({
 	from: forum,
 	to: committee,
 	submittedDay: '2026-01-10',
+	sentNote: null,
 	receivedDay: '2026-01-12',
 	reviewDay: null,
 	answeredDay: '2026-01-20',
@@ -120,7 +123,7 @@ const recommendation: Recommendation = {
 	decisions: [],
 	merged: [],
 	next: ['accept', 'submit', 'review', 'lapse', 'change'],
-	above: { structures: [], actors: [] }
+	above: { structures: [], actors: [], isNextUnseen: false }
 }
 const changed = [{ record: named('actor', 'law', 'Border Act'), argument: 'section 4 was amended' }]
 
@@ -147,6 +150,8 @@ test('the whole way is one picture: where it arose, each level with its wait, ho
 		'Border Act'
 	])
 		expect(text).toContain(said)
+	// Each station is a drawing of its own, so that on paper a page ends between two of them.
+	expect(html.match(/<li><svg/g)?.length).toBe(stations.length)
 	// The state of an action is told by its shape and its word, not by a colour.
 	expect(html.match(/class="mark done/g)?.length).toBe(1)
 	expect(html.match(/class="mark empty/g)?.length).toBe(11)
@@ -168,6 +173,53 @@ test('the answer of a level stands with its reasons, and says with how many othe
 	expect(text).toContain('Declined')
 	expect(text).toContain('There is no money.')
 	expect(text).toContain('Answered together with 2 others')
+})
+
+test('who sent it to a level, and what was said with it, stand in the picture and in the table', () => {
+	const sent = level({ from: cabinet, sentNote: 'The ministry pays.' })
+	const { text } = shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels: [sent], empty: 'none' })
+	expect(text).toContain('by Cabinet')
+	expect(text).toContain('The ministry pays.')
+	const lines = levelLines(words, sent)
+	expect(lines[0]).toMatch(/^Submitted on .* by Cabinet$/)
+	expect(lines[1]).toBe('With the note: The ministry pays.')
+	expect(levelLines(words, level({ sentNote: 'x'.repeat(2_000) }))[1]?.length).toBeLessThan(160)
+})
+
+test('what lapsed at a level was not passed on: it ended there without an answer, placed nowhere', () => {
+	const levels = [level({ answer: 'ended' })]
+	const { text } = shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels, empty: 'none' })
+	expect(text).toContain('Ended without an answer')
+	expect(text).not.toContain('Passed on')
+	expect(text).not.toContain('not recorded')
+	expect(timelineOf(words, { ...recommendation, hops: levels }).map(({ title }) => title)).toContain(
+		'Ended at Inter-ministerial Committee without an answer'
+	)
+})
+
+test('a wording in another language is compared with the last in its own, or said to be the first there', () => {
+	const said = (number: number, text: string, language: string) => ({ number, text, language, reason: null, day: null })
+	const wordings = [said(1, 'One desk.', 'en'), said(2, 'Un guichet.', 'fr'), said(3, 'Two desks.', 'en')]
+	const differences = differencesOf(wordings)
+	expect(differences.map(({ since }) => since)).toEqual([null, null, 1])
+	const { text } = shown(Wordings, { wordings, differences })
+	expect(text).toContain('This is the first wording in French')
+	expect(text).toContain('Compared with version 1, the last before it in English.')
+})
+
+test('the level next above that a seat does not see is offered unnamed, and a note with every submission', () => {
+	const offered = { structures: [], actors: [], today: '2026-03-02' }
+	const fields = submitFields(words, { ...offered, isNextUnseen: true, isReturned: true })
+	expect(fields.find(({ name }) => name === 'to')).toMatchObject({
+		value: 'next:',
+		options: [{ label: 'The level next above, which your seat does not see' }]
+	})
+	expect(fields.find(({ name }) => name === 'note')).toMatchObject({ hint: expect.stringContaining('questions') })
+	const form = new FormData()
+	form.set('to', 'next:')
+	expect(submitLevel(form)).toEqual({ to: undefined, toNext: true })
+	const known = submitFields(words, { ...offered, isNextUnseen: false, isReturned: false })
+	expect(known.find(({ name }) => name === 'to')).toMatchObject({ options: [] })
 })
 
 test('of an answer that is placed nowhere it is said so, and of a text that gave it which', () => {
@@ -211,8 +263,7 @@ test('whom nobody named and what no area holds is said to be unnamed, in the sou
 })
 
 test('the wording that holds comes first, and each later one is compared with the one before', () => {
-	const [first, second] = recommendation.wordings
-	const differences = [[], compareWordings(first?.text ?? '', second?.text ?? '')]
+	const differences = differencesOf(recommendation.wordings)
 	const { html, text } = shown(Wordings, { wordings: recommendation.wordings, differences })
 	expect(text.indexOf('That two desks be opened.')).toBeLessThan(text.indexOf('Version 2'))
 	expect(html).toContain('<del>one desk </del>')

@@ -44,10 +44,16 @@ const NAMED_MOST = 12
 export const levelName = (words: Says, level: Pick<Level, 'to'>) =>
 	level.to ? nameOf(words, level.to) : words.t('recommendation.level-unseen')
 
+// A picture is to be read at a glance: the whole of a long note stands in the table beside it.
+const NOTE_MOST = 120
+const clipped = (note: string) => (note.length > NOTE_MOST ? `${note.slice(0, NOTE_MOST).trimEnd()}…` : note)
+
 /** What happened at a level, one sentence each, in the order of time. */
-export function levelLines({ t, day }: Says, level: Level): string[] {
+export function levelLines(words: Says, level: Level): string[] {
+	const { t, day } = words
 	return [
-		t('recommendation.hop.submitted', { day: day(level.submittedDay) }),
+		submittedLine(words, level),
+		...(level.sentNote ? [t('recommendation.hop.note', { note: clipped(level.sentNote) })] : []),
 		...(level.receivedDay ? [t('recommendation.hop.received', { day: day(level.receivedDay) })] : []),
 		...(level.reviewDay ? [t('recommendation.hop.review', { day: day(level.reviewDay) })] : []),
 		...(level.answeredDay && level.answer
@@ -55,6 +61,12 @@ export function levelLines({ t, day }: Says, level: Level): string[] {
 			: [])
 	]
 }
+
+/** When it was submitted to a level, and by whom where the seat sees who did. */
+export const submittedLine = ({ t, day, name }: Says, { from, submittedDay }: Pick<Level, 'from' | 'submittedDay'>) =>
+	from
+		? t('recommendation.hop.submitted-by', { day: day(submittedDay), level: nameOf({ name }, from) })
+		: t('recommendation.hop.submitted', { day: day(submittedDay) })
 
 /** How long it lay at a level, in words; the open one counts on. */
 export const waitOf = ({ t }: Pick<Words, 't'>, { days, isOpen }: Pick<Level, 'days' | 'isOpen'>) =>
@@ -182,13 +194,22 @@ export function toneOf(state: RecommendationState): Tone {
 	}
 }
 
+const toneOfAnswer = (answer: NonNullable<Level['answer']>): Tone =>
+	answer === 'passed-on' || answer === 'ended' ? 'plain' : toneOf(answer)
+
 /** What happened to a recommendation, newest first. */
 export function timelineOf(words: Says, recommendation: Recommendation): TimelineEntry[] {
 	const { t } = words
 	const entries = recommendation.hops.flatMap((hop): TimelineEntry[] => {
 		const level = levelName(words, hop)
 		return [
-			{ when: hop.submittedDay, title: t('recommendation.event.submitted', { level }) },
+			{
+				when: hop.submittedDay,
+				title: hop.from
+					? t('recommendation.event.submitted-by', { level, from: nameOf(words, hop.from) })
+					: t('recommendation.event.submitted', { level }),
+				detail: hop.sentNote
+			},
 			...(hop.receivedDay ? [{ when: hop.receivedDay, title: t('recommendation.event.received', { level }) }] : []),
 			...(hop.reviewDay ? [{ when: hop.reviewDay, title: t('recommendation.event.review', { level }) }] : []),
 			...(hop.answeredDay && hop.answer
@@ -197,7 +218,7 @@ export function timelineOf(words: Says, recommendation: Recommendation): Timelin
 							when: hop.answeredDay,
 							title: t(`recommendation.event.${hop.answer}`, { level }),
 							detail: hop.reasons,
-							tone: hop.answer === 'passed-on' ? ('plain' as const) : toneOf(hop.answer)
+							tone: toneOfAnswer(hop.answer)
 						}
 					]
 				: [])

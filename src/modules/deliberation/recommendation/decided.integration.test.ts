@@ -67,12 +67,12 @@ const aMeeting = (acting: Acting, { structureId, state = 'held', isQuorate = tru
 			purpose: 'ordinary',
 			state,
 			state_reason: null,
-			local_start: '2026-02-20T09:00',
-			local_end: '2026-02-20T12:00',
+			local_start: `${TODAY}T09:00`,
+			local_end: `${TODAY}T12:00`,
 			time_zone: 'Africa/Harare',
-			starts_at: new Date('2026-02-20T07:00:00Z'),
-			ends_at: new Date('2026-02-20T10:00:00Z'),
-			day: '2026-02-20',
+			starts_at: new Date(`${TODAY}T07:00:00Z`),
+			ends_at: new Date(`${TODAY}T10:00:00Z`),
+			day: TODAY,
 			place: null,
 			online_address: null,
 			called_day: null,
@@ -81,6 +81,7 @@ const aMeeting = (acting: Acting, { structureId, state = 'held', isQuorate = tru
 			quorum_present: null,
 			quorum_required: null,
 			is_quorate: isQuorate,
+			circulated_at: null,
 			comments_until: null,
 			adopted_day: null,
 			adopted_how: null,
@@ -185,7 +186,7 @@ test('what arises in a meeting belongs to the structure that met, and is seen by
 	expect(page).toMatchObject({
 		structure: { reference: 'committee' },
 		meeting: { reference: meeting },
-		meetingDay: '2026-02-20',
+		meetingDay: TODAY,
 		audience: ['workspace']
 	})
 	const { items } = await chair.ask(listRecommendations, { filter: { meeting } })
@@ -206,8 +207,8 @@ test('the first page tells what waits for an answer, what came back, and what is
 			.map(({ code, total, path }) => ({ code, total, path }))
 	}
 	expect(await told('chair')).toEqual([
-		{ code: 'recommendation-waiting', total: 1, path: '/recommendation?filter[mine]=waiting' },
-		{ code: 'recommendation-overdue', total: 1, path: '/recommendation?filter[mine]=overdue' }
+		{ code: 'recommendation-waiting', total: 1, path: '/recommendation?filter[mine]=waiting&filter[mineAs]=structure' },
+		{ code: 'recommendation-overdue', total: 1, path: '/recommendation?filter[mine]=overdue&filter[mineAs]=structure' }
 	])
 	expect(await told('statistician')).toEqual([])
 	expect(await told('public')).toEqual([])

@@ -73,7 +73,7 @@ export const recommendationEndings: EndingSource = {
 				if (open)
 					await here.write.change('recommendation_hop', open.id, {
 						answered_day: here.today < open.submitted_day ? open.submitted_day : here.today,
-						answer: 'passed-on',
+						answer: 'ended',
 						reasons: reason
 					})
 				await here.write.change('recommendation', row.id, { state: 'lapsed', state_day: here.today, ...NOWHERE })
@@ -91,7 +91,12 @@ export const recommendationEndings: EndingSource = {
 				row.id,
 				isStructure ? { holder_structure_id: to } : { holder_actor_id: to }
 			)
-			await showTo(here, row, [`${ended.kind}:${to}`])
+			// Whoever takes over sees what those saw at whom it lay, and no more of it.
+			const rights = isStructure ? ['structure', 'members'] : ['actor']
+			const tokens = rights.flatMap((right) =>
+				row.audience.includes(`${right}:${ended.id}`) ? [`${right}:${to}`] : []
+			)
+			await showTo(here, row, tokens)
 		}
 	}
 }

@@ -1,30 +1,14 @@
 import { z } from 'zod'
 import { FORMAT_FILES, FORMATS, writeSheets } from '#platform/exchange/export-sheets.server.ts'
-import { readRecords } from '#platform/exchange/records.server.ts'
 import { csvOf } from '#platform/exchange/write-data-package.ts'
-import type { SheetRows } from '#platform/exchange/sheet-rows.ts'
 import { WrittenFile } from '#platform/files/written-file.ts'
 import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
-import { gatherChain } from '../exchange/export-chain.ts'
-import { hopSheet, recommendationSheet, wordingSheet } from '../exchange/chain-sheets.ts'
+import { recommendationSheet } from '../exchange/chain-sheets.ts'
+import { gatherSome } from '../exchange/export-recommendations.ts'
 import { Language } from './recommendation-fields.server.ts'
 import { filters, narrowed } from './recommendation-queries.ts'
 
 const Written = z.custom<WrittenFile>((value) => value instanceof WrittenFile)
-
-/** The rows of a sheet that belong to what was asked for: those of the register by identifier, their parts by its numbers. */
-function partOf(gathered: readonly SheetRows[], ids: ReadonlySet<string>): SheetRows[] {
-	const register = gathered.find(({ sheet }) => sheet.name === recommendationSheet.name)
-	const numbers = new Set(
-		(register?.rows ?? []).flatMap(({ id, texts }) => (ids.has(id) ? [texts['number'] ?? ''] : []))
-	)
-	const parts: readonly string[] = [wordingSheet.name, hopSheet.name]
-	return gathered.flatMap((one) => {
-		if (one === register) return [{ ...one, rows: one.rows.filter(({ id }) => ids.has(id)) }]
-		if (!parts.includes(one.sheet.name)) return []
-		return [{ ...one, rows: one.rows.filter(({ texts }) => numbers.has(texts['recommendation'] ?? '')) }]
-	})
-}
 
 /** The register as a file, narrowed as its list is: it is read back by the import of the workspace. */
 export const exportRecommendations = query({
@@ -41,9 +25,8 @@ export const exportRecommendations = query({
 	only: 'download',
 	async run(here, { format, language, filter = {} }) {
 		const rows = await narrowed(here, filter)
-		const chosen = await rows.select('record.id').execute()
-		const gathered = await gatherChain(here, await readRecords(here))
-		const sheets = partOf(gathered, new Set(chosen.map(({ id }) => id)))
+		const chosen = await rows.select(['record.id', 'record.audience']).execute()
+		const sheets = await gatherSome(here, chosen)
 		const register = sheets.find(({ sheet }) => sheet.name === recommendationSheet.name)
 		// What is asked for as CSV is the list, in one file; its wordings and levels stand beside it in a workbook.
 		if (format === 'csv' && register)

@@ -1,12 +1,13 @@
-import type { Selectable } from 'kysely'
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
+import { validate as isUuid } from 'uuid'
 import { officesOf } from '#modules/directory/find-directory.server.ts'
 import type { Offices } from '#platform/access/seat.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
-import { anyOf } from '#platform/records/find-record.server.ts'
+import { anyOf, headColumns, toHead, type RecordHead } from '#platform/records/find-record.server.ts'
 import { getRecommendationRow, type Found } from '../find-deliberation.server.ts'
+import { includes, isOpen } from '../minutes/widely-seen.ts'
 import { lastDayOf, mayDo, partiesOf, type Party, type RecommendationDeed } from './recommendation-rules.ts'
 
 export type RecommendationRow = Selectable<Tables['recommendation']>
@@ -20,47 +21,86 @@ export type Standing = Found<RecommendationRow> & {
 	parties: readonly Party[]
 }
 
-const officesIfAny = (here: Here, structureId: string | null) =>
-	structureId === null ? null : officesOf(here, structureId)
-
-/** A recommendation by number or identifier, with what the seat is to it. */
-export async function getStanding(here: Here, reference: string): Promise<Standing> {
-	const found = await getRecommendationRow(here, reference)
-	return withParties(here, found)
-}
-
-async function withParties(here: Here, found: Found<RecommendationRow>): Promise<Standing> {
-	const { row, chairActorId, secretaryActorId } = found
-	const maker = { chairActorId, secretaryActorId }
-	const holder =
-		row.holder_structure_id === row.structure_id && row.structure_id !== null
-			? maker
-			: await officesIfAny(here, row.holder_structure_id)
-	const addressee = await officesIfAny(here, row.addressee_structure_id)
-	return {
-		...found,
-		maker,
-		holder,
-		addressee,
-		parties: partiesOf(here.seat, {
-			maker,
-			holder,
-			addressee,
-			holderActorId: row.holder_actor_id,
-			addresseeActorId: row.addressee_actor_id
-		})
+/** Reads who holds the offices of structures, each structure once. */
+function officesOnce(here: Here): (structureId: string | null) => Promise<Offices> {
+	const read = new Map<string | null, Promise<Offices>>()
+	return (structureId) => {
+		const offices = read.get(structureId) ?? officesOf(here, structureId)
+		read.set(structureId, offices)
+		return offices
 	}
 }
 
-/** Several recommendations, in the order of their identifiers, so that two commands never wait for each other. */
+/** A recommendation by number or identifier, with what the seat is to it. */
+export const getStanding = async (here: Here, reference: string): Promise<Standing> =>
+	withParties(here, await getRecommendationRow(here, reference), officesOnce(here))
+
+async function withParties(
+	{ seat }: Here,
+	found: RecordHead & { row: RecommendationRow },
+	officesOf: ReturnType<typeof officesOnce>
+): Promise<Standing> {
+	const { row } = found
+	const maker = await officesOf(row.structure_id)
+	const holder = row.holder_structure_id === null ? null : await officesOf(row.holder_structure_id)
+	const addressee = row.addressee_structure_id === null ? null : await officesOf(row.addressee_structure_id)
+	const parties = partiesOf(seat, {
+		maker,
+		holder,
+		addressee,
+		holderActorId: row.holder_actor_id,
+		addresseeActorId: row.addressee_actor_id
+	})
+	return { ...found, ...maker, maker, holder, addressee, parties }
+}
+
+/**
+ * Several recommendations, in the order of their identifiers, so that two commands never wait for each other. However many there
+ * are, they are read together, and the offices of each structure once.
+ */
 export async function getStandings(here: Here, references: readonly string[]): Promise<Standing[]> {
+	const heads = await headsOf(here, references)
+	const rows = new Map((await rowsOf(here, [...heads.values()])).map((row) => [row.id, row]))
+	const offices = officesOnce(here)
 	const found = new Map<string, Standing>()
 	for (const reference of references) {
-		const standing = await getStanding(here, reference)
+		const head = heads.get(reference)
+		const row = head && rows.get(head.id)
+		// What is not among them was merged into another, or is not there: the finder of one follows it, or says so.
+		const standing =
+			head && row ? await withParties(here, { ...head, row }, offices) : await getStanding(here, reference)
 		found.set(standing.id, standing)
 	}
 	return [...found.values()].sort((one, other) => (one.id < other.id ? -1 : 1))
 }
+
+/** The records of recommendations by what they were asked by, number or identifier; none that were merged. */
+async function headsOf(here: Here, references: readonly string[]): Promise<ReadonlyMap<string, RecordHead>> {
+	const ids = references.filter((reference) => isUuid(reference))
+	const numbers = references.filter((reference) => !isUuid(reference))
+	const rows = await here.tx
+		.selectFrom('record')
+		.select(headColumns)
+		.where('record.workspace_id', '=', here.workspace.id)
+		.where('record.kind', '=', 'recommendation')
+		.where('record.merged_into_id', 'is', null)
+		.where((where) =>
+			where.or([
+				...(ids.length === 0 ? [] : [where('record.id', '=', anyOf(ids))]),
+				...(numbers.length === 0 ? [] : [where('record.number', '=', sql<string>`any(${numbers}::text[])`)])
+			])
+		)
+		.execute()
+	return new Map(rows.flatMap((row) => [row.id, row.number ?? ''].map((name) => [name, toHead(row)] as const)))
+}
+
+const rowsOf = (here: Here, heads: readonly RecordHead[]): Promise<RecommendationRow[]> =>
+	here.tx
+		.selectFrom('recommendation')
+		.selectAll()
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', anyOf([...new Set(heads.map(({ id }) => id))]))
+		.execute()
 
 /** Whether the seat may do a thing to a recommendation. */
 export const mayBe = ({ parties }: Standing, deed: RecommendationDeed) => mayDo(parties, deed)
@@ -91,46 +131,26 @@ export const hopsOf = (here: Here, ids: readonly string[]): Promise<HopRow[]> =>
 		.orderBy('position')
 		.execute()
 
-/** The day something is said to have happened: today unless another is named, never in the future nor before what came last. */
-export function dayOf(here: Here, day: string | undefined, before: readonly (string | null)[]): string {
+/** The day something is said to have happened to a recommendation: today unless another is named, never in the future nor before what came last. */
+export function dayOf(
+	here: Here,
+	of: Pick<Standing, 'reference'> | null,
+	day: string | undefined,
+	before: readonly (string | null)[]
+): string {
 	const last = lastDayOf(before)
 	const said = day ?? here.today
 	if (said > here.today)
 		throw invalid([{ path: ['day'], code: 'directory.day-in-future', params: { today: here.today } }])
 	if (last !== null && said < last)
-		throw invalid([{ path: ['day'], code: 'deliberation.recommendation-day-before', params: { day: last } }])
+		throw invalid([
+			{
+				path: ['day'],
+				code: 'deliberation.recommendation-day-before',
+				params: { reference: of?.reference ?? '', day: last }
+			}
+		])
 	return said
-}
-
-/** The structures above one, nearest first, whether the seat sees them or not: a level is one for everybody. */
-export const structuresAbove = (here: Here, structureId: string): Promise<string[]> =>
-	climb(here, 'structure', structureId)
-
-/** The actors above one, nearest first. */
-export const actorsAbove = (here: Here, actorId: string): Promise<string[]> => climb(here, 'actor', actorId)
-
-// A circle of parents cannot be made; should one stand in the data, the climb still ends.
-const LEVELS_MOST = 30
-
-async function climb(here: Here, table: 'actor' | 'structure', id: string): Promise<string[]> {
-	const rows = await here.tx
-		.selectFrom(
-			sql<{ parent_id: string; distance: number }>`(
-				with recursive above as (
-					select own.workspace_id, own.parent_id, 0 as distance from ${sql.table(table)} own
-					where own.workspace_id = ${here.workspace.id} and own.id = ${id}
-					union all
-					select next.workspace_id, next.parent_id, above.distance + 1 from ${sql.table(table)} next
-					join above on above.workspace_id = next.workspace_id and above.parent_id = next.id
-					where next.workspace_id = ${here.workspace.id} and above.distance < ${LEVELS_MOST}
-				)
-				select parent_id, distance from above where parent_id is not null
-			)`.as('higher')
-		)
-		.select(['higher.parent_id', 'higher.distance'])
-		.orderBy('higher.distance')
-		.execute()
-	return rows.map(({ parent_id }) => parent_id)
 }
 
 /** Lets a structure or an actor see a record that is shown to few: its files and its past follow. */
@@ -139,8 +159,8 @@ export async function showTo(
 	record: { id: string; audience: readonly string[] },
 	tokens: readonly string[]
 ): Promise<void> {
-	if (record.audience.includes('public') || record.audience.includes('workspace')) return
-	const missing = tokens.filter((token) => !record.audience.includes(token))
+	if (isOpen(record.audience)) return
+	const missing = tokens.filter((token) => !includes(record.audience, token))
 	if (missing.length === 0) return
 	const audience = [...record.audience, ...missing]
 	await here.write.changeRecord(record.id, { audience })

@@ -214,11 +214,13 @@ export const whenField = ({ t }: Pick<Words, 't'>, today: string): FieldProps =>
 })
 
 const ACTOR = 'actor:'
+// No key of a structure has a colon.
+const NEXT = 'next:'
 
 /** The level a recommendation goes to, out of one list of structures and actors. */
 export const submitFields = (
 	words: Pick<Words, 't'>,
-	{ structures, actors, today, isPassedOn }: Offered & { today: string; isPassedOn: boolean }
+	{ structures, actors, today, isNextUnseen, isReturned }: Offered & Submitting
 ): FieldProps[] => [
 	{
 		name: 'to',
@@ -226,26 +228,47 @@ export const submitFields = (
 		label: words.t('recommendation.field.level'),
 		hint: words.t('recommendation.hint.level'),
 		required: true,
-		options: [...structures, ...actors.map(({ value, label }) => ({ value: `${ACTOR}${value}`, label }))],
-		...(structures.length === 1 && structures[0] ? { value: structures[0].value } : {})
+		options: levels(words, { structures, actors, isNextUnseen }),
+		...(onlyLevel({ structures, isNextUnseen }) ?? {})
 	},
 	whenField(words, today),
-	...(isPassedOn
-		? [
-				{
-					name: 'note',
-					kind: 'textarea' as const,
-					label: words.t('recommendation.field.note'),
-					rows: 3,
-					maxlength: 2_000
-				}
-			]
-		: [])
+	{
+		name: 'note',
+		kind: 'textarea',
+		label: words.t('recommendation.field.note'),
+		hint: words.t(isReturned ? 'recommendation.hint.note-returned' : 'recommendation.hint.note'),
+		rows: 3,
+		maxlength: 2_000
+	}
 ]
 
+type Submitting = {
+	today: string
+	/** True where the structure next above is not seen: it is offered without its name. */
+	isNextUnseen: boolean
+	/** True where it came back with questions, which a note answers. */
+	isReturned: boolean
+}
+
+const levels = (
+	{ t }: Pick<Words, 't'>,
+	{ structures, actors, isNextUnseen }: Offered & Pick<Submitting, 'isNextUnseen'>
+): Option[] => [
+	...(isNextUnseen ? [{ value: NEXT, label: t('recommendation.level-next') }] : []),
+	...structures,
+	...actors.map(({ value, label }) => ({ value: `${ACTOR}${value}`, label }))
+]
+
+// Where there is one way up it is chosen already.
+function onlyLevel({ structures, isNextUnseen }: Pick<Offered, 'structures'> & Pick<Submitting, 'isNextUnseen'>) {
+	const ways = [...(isNextUnseen ? [NEXT] : []), ...structures.map(({ value }) => value)]
+	return ways.length === 1 && ways[0] !== undefined ? { value: ways[0] } : null
+}
+
 /** What the list of levels says in the words of the command: a structure, or an actor. */
-export function submitLevel(form: FormData): { to?: string | undefined; toActor?: string } {
+export function submitLevel(form: FormData): { to?: string | undefined; toActor?: string; toNext?: true } {
 	const level = form.get('to')
+	if (level === NEXT) return { to: undefined, toNext: true }
 	if (typeof level !== 'string' || !level.startsWith(ACTOR)) return {}
 	return { to: undefined, toActor: level.slice(ACTOR.length) }
 }

@@ -18,6 +18,7 @@ type HopEnd = (typeof HOP_ENDS)[number]
 
 type Asked = {
 	hopFrom?: string | undefined
+	hopFromActor?: string | undefined
 	hopOutside?: boolean | undefined
 	hopTo?: string | undefined
 	hopToActor?: string | undefined
@@ -28,6 +29,7 @@ type Where = ExpressionBuilder<Pick<Tables, 'record' | 'recommendation'>, 'recor
 /** Recommendations by one level of their way: who submitted them, to whom, and what became of them there. */
 export async function hopsAsked(here: Here, asked: Asked) {
 	const fromId = await resolveField(here, 'structure', asked.hopFrom, 'hopFrom')
+	const fromActorId = await resolveField(here, 'actor', asked.hopFromActor, 'hopFromActor')
 	const toId = await resolveField(here, 'structure', asked.hopTo, 'hopTo')
 	const toActorId = await resolveField(here, 'actor', asked.hopToActor, 'hopToActor')
 	const answers = asked.hopBecame?.filter((end) => end !== 'waiting' && end !== 'unanswered') ?? []
@@ -36,18 +38,23 @@ export async function hopsAsked(here: Here, asked: Asked) {
 			.selectFrom('recommendation_hop as hop')
 			.select('hop.recommendation_id')
 			.where('hop.workspace_id', '=', here.workspace.id)
-		if (asked.hopOutside !== undefined)
-			hops = hops.where('hop.from_structure_id', asked.hopOutside ? 'is' : 'is not', null)
+		if (asked.hopOutside === true)
+			hops = hops.where('hop.from_structure_id', 'is', null).where('hop.from_actor_id', 'is', null)
+		if (asked.hopOutside === false)
+			hops = hops.where((hop) =>
+				hop.or([hop('hop.from_structure_id', 'is not', null), hop('hop.from_actor_id', 'is not', null)])
+			)
 		if (fromId) hops = hops.where('hop.from_structure_id', '=', fromId)
+		if (fromActorId) hops = hops.where('hop.from_actor_id', '=', fromActorId)
 		if (toId) hops = hops.where('hop.to_structure_id', '=', toId)
 		if (toActorId) hops = hops.where('hop.to_actor_id', '=', toActorId)
 		const ends = asked.hopBecame?.map((end) => {
 			if (end === 'waiting' || end === 'unanswered') {
 				const isWaiting = where('recommendation.state', 'in', [...WAITING_STATES])
-				return where.and([
-					where('record.id', 'in', hops.where('hop.answer', 'is', null)),
-					end === 'waiting' ? isWaiting : where.not(isWaiting)
-				])
+				const isOpen = where('record.id', 'in', hops.where('hop.answer', 'is', null))
+				if (end === 'waiting') return where.and([isOpen, isWaiting])
+				const hasEnded = where('record.id', 'in', hops.where('hop.answer', '=', 'ended'))
+				return where.or([hasEnded, where.and([isOpen, where.not(isWaiting)])])
 			}
 			return where('record.id', 'in', hops.where('hop.answer', 'in', answers))
 		})

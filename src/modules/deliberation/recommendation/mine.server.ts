@@ -10,7 +10,18 @@ export type Mine = (typeof MINE)[number]
 export const WAITING_STATES = ['submitted', 'received', 'under-review'] as const
 const OPEN = RECOMMENDATION_STATES.filter(isRecommendationOpen)
 
+/** As what a recommendation concerns a seat: at one of its structures, or at the actor it acts for. */
+export const CONCERNED = ['structure', 'actor'] as const
+export type Concerned = (typeof CONCERNED)[number]
+
 type Whose = { workspaceId: string; structures: readonly string[]; actorId: string | null; today: string }
+
+/** Of whom a seat is, the part that is asked for. */
+export const concerned = (whose: Whose, as: Concerned | undefined): Whose => ({
+	...whose,
+	structures: as === 'actor' ? [] : whose.structures,
+	actorId: as === 'structure' ? null : whose.actorId
+})
 type Where = ExpressionBuilder<Pick<Tables, 'record' | 'recommendation'>, 'record' | 'recommendation'>
 
 /** Of the register, what wants something of a seat. */

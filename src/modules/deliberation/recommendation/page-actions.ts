@@ -30,6 +30,18 @@ export function recommendationActions(
 	]
 }
 
+/** True where a recommendation is not for everybody who works in the workspace. */
+export const isShownToFew = ({ audience }: Pick<Recommendation, 'audience'>): boolean =>
+	!audience.includes('public') && !audience.includes('workspace')
+
+/** What a form says of whom a recommendation is shown to by submitting it; of its item to those alone who know of it. */
+export function submittingWarning(recommendation: Pick<Recommendation, 'agendaItem' | 'audience'>) {
+	if (!isShownToFew(recommendation)) return null
+	return recommendation.agendaItem === null
+		? 'recommendation.submit.restricted-what'
+		: 'recommendation.submit.restricted-item'
+}
+
 /** The form by which an action is assigned from a recommendation, and from the decision that accepted it, where one did. */
 export function assigningOf(
 	workspace: string,

@@ -6,12 +6,17 @@ import { command, type Here, type Writing } from '#platform/operation/operation.
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
 import { areaIds, putAreas } from '../areas-of-record.server.ts'
+import { whyNotDecide } from '../decision/decision-rules.ts'
+import { sittingOf } from '../decision/take-part.server.ts'
 import { getAgendaItemRow, getMeetingRow, getWrittenProcedureRow } from '../find-deliberation.server.ts'
+import { refuseUnseen } from '../meeting/add-item.server.ts'
+import { refuseAdopted } from '../meeting/refuse-adopted.server.ts'
+import { whyNoMinutesOf } from '../minutes/minutes-rules.ts'
+import { isOpen, seenByBoth } from '../minutes/widely-seen.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { DEADLINE_CLASSES, runsMeetings } from '../rules.ts'
-import { dayOf, getStanding, mayBe, showTo } from './find-recommendation.server.ts'
+import { dayOf, getStanding, mayBe } from './find-recommendation.server.ts'
 import {
-	addresseeTokens,
 	Areas,
 	areasOf,
 	Corrections,
@@ -23,7 +28,8 @@ import {
 	refuseWhere,
 	Wording
 } from './recommendation-fields.server.ts'
-import { lackingIn, whyNotChangeRecommendation } from './recommendation-rules.ts'
+import { lackingIn, whyNotChangeRecommendation, whyNotRecommendIn } from './recommendation-rules.ts'
+import { addresseeTokens, followAddressee } from './seen-by.server.ts'
 
 type Source = {
 	structure?: string | undefined
@@ -38,6 +44,8 @@ async function findSource(here: Here, { structure, meeting, agendaItem, writtenP
 	const procedure = writtenProcedure === undefined ? undefined : await getWrittenProcedureRow(here, writtenProcedure)
 	const meetingReference = meeting ?? item?.row.meeting_id
 	const held = meetingReference === undefined ? undefined : await getMeetingRow(here, meetingReference)
+	if (procedure && (item ?? held))
+		throw invalid([{ path: ['writtenProcedure'], code: 'deliberation.recommendation-of-two-things' }])
 	if (item && held && item.row.meeting_id !== held.id)
 		throw invalid([{ path: ['agendaItem'], code: 'deliberation.recommendation-item-elsewhere' }])
 	const made = structure === undefined ? undefined : await getStructureRow(here, structure)
@@ -51,17 +59,56 @@ async function findSource(here: Here, { structure, meeting, agendaItem, writtenP
 		meetingId: held?.id ?? null,
 		meetingDay: held?.row.day ?? null,
 		agendaItemId: item?.id ?? null,
+		itemState: item?.row.state ?? null,
 		writtenProcedureId: procedure?.id ?? null,
 		/** What it deals with where it says nothing itself: the areas of the item or of the procedure. */
 		aboutIds: [item?.id, procedure?.id].flatMap((id) => id ?? []),
-		audience: (item ?? held ?? procedure)?.audience ?? null
+		audience: (item ?? held ?? procedure)?.audience ?? null,
+		itemAudience: item?.audience ?? null
 	}
 }
 
-const audienceOf = (
-	{ structureId, audience }: { structureId: string | null; audience: readonly string[] | null },
-	chosen: Audience | undefined
-) => (chosen === undefined ? (audience ?? ['workspace']) : audienceTokens(chosen, structureId))
+type Arisen = Awaited<ReturnType<typeof findSource>>
+type SeenAt = Pick<Arisen, 'structureId' | 'audience' | 'itemAudience'>
+
+/**
+ * Refuses what cannot arise where it is said to: in a meeting that does not decide now, in an item that was not accepted, by a
+ * procedure that did not adopt it. The meeting or the procedure is held until the recommendation stands.
+ */
+async function refuseElsewhere(here: Writing, { meetingId, itemState, writtenProcedureId }: Arisen) {
+	await refuseAdopted(here, meetingId, 'deliberation.recommendation-minutes-adopted')
+	if (meetingId !== null) {
+		const { row } = await getMeetingRow(here, meetingId)
+		const why = whyNotDecide(await sittingOf(here, row), here.today)
+		if (why) throw conflict(whyNotRecommendIn(why), { day: row.day })
+	}
+	if (itemState !== null && whyNoMinutesOf(itemState) !== null)
+		throw conflict('deliberation.recommendation-item-not-on-agenda')
+	if (writtenProcedureId === null) return
+	await here.write.lockRecord(writtenProcedureId)
+	const { state, outcome, subject, result_id } = (await getWrittenProcedureRow(here, writtenProcedureId)).row
+	if (state !== 'closed' || outcome !== 'adopted' || subject !== 'recommendation' || result_id !== null)
+		throw conflict('deliberation.recommendation-procedure-recommends-when-closed')
+}
+
+/**
+ * Who sees a new recommendation. What is made in an item is kept to those who see the item: a choice makes them fewer, never
+ * more. What is kept to a circle by choice is kept to it in the same way, and whom it asks is told of it when it reaches them.
+ * Where nobody chose, it is seen by whom it asks as well.
+ */
+function audienceOf(
+	here: Here,
+	{ structureId, audience, itemAudience }: SeenAt,
+	{ chosen, addressee }: { chosen: Audience | undefined; addressee: readonly string[] }
+): readonly string[] {
+	const wished = chosen === undefined ? (audience ?? ['workspace']) : audienceTokens(chosen, structureId)
+	if (itemAudience === null)
+		return isOpen(wished) || chosen !== undefined ? wished : [...new Set([...wished, ...addressee])]
+	if (chosen === undefined || isOpen(itemAudience)) return wished
+	const tokens = seenByBoth(itemAudience, wished)
+	refuseUnseen(here, tokens)
+	return tokens
+}
 
 // What is noted later of a meeting that is over was recommended on the day of that meeting.
 const dayItArose = ({ meetingDay }: { meetingDay: string | null }, today: string) =>
@@ -110,14 +157,13 @@ export const proposeRecommendation = command({
 	about: (here, input) => findSource(here, input),
 	allow: ({ seat }, source) => runsMeetings(seat, source),
 	async run(here, input, source) {
-		const day = dayOf(here, input.day ?? dayItArose(source, here.today), [])
+		await refuseElsewhere(here, source)
+		const day = dayOf(here, null, input.day ?? dayItArose(source, here.today), [])
 		const language = languageOf(here, input.language)
 		const fields = await correctionsOf(here, input)
 		const areas = input.areas ? await areaIds(here, input.areas) : await areasOf(here, source.aboutIds)
 		refuseLacking(source, { fields, areas: areas.length, isProcedure: source.writtenProcedureId !== null })
-		const tokens = audienceOf(source, input.audience)
-		const isOpen = tokens.includes('public') || tokens.includes('workspace')
-		const audience = isOpen ? tokens : [...new Set([...tokens, ...addresseeTokens(fields)])]
+		const audience = audienceOf(here, source, { chosen: input.audience, addressee: addresseeTokens(fields) })
 		const record = await addNumberedRecord(here, 'recommendation', {
 			title: input.title,
 			audience,
@@ -174,14 +220,14 @@ export const changeRecommendation = command({
 	allow: (_here, recommendation) => mayBe(recommendation, 'change'),
 	async run(here, input, recommendation) {
 		const why = whyNotChangeRecommendation(recommendation.row.state)
-		if (why) throw conflict(why)
+		if (why) throw conflict(why, { reference: recommendation.reference })
 		const fields = await correctionsOf(here, input)
 		const areas = input.areas && (await areaIds(here, input.areas))
 		await refuseTaken(here, [recommendation], { fields, areas })
 		if (input.title) await here.write.changeRecord(recommendation.id, { title: namesOf(here, input.title, 'title') })
 		await here.write.change('recommendation', recommendation.id, fields)
 		if (areas) await putAreas(here, recommendation.id, areas)
-		await showTo(here, recommendation, addresseeTokens(fields))
+		await followAddressee(here, recommendation, fields)
 		return { id: recommendation.id, reference: recommendation.reference }
 	}
 })
@@ -203,7 +249,7 @@ export const rewordRecommendation = command({
 	async run(here, { text, language, reason, day }, recommendation) {
 		const { row } = recommendation
 		const why = whyNotChangeRecommendation(row.state)
-		if (why) throw conflict(why)
+		if (why) throw conflict(why, { reference: recommendation.reference })
 		const last = await here.tx
 			.selectFrom('recommendation_wording')
 			.select(['text', 'language', 'day'])
@@ -219,7 +265,7 @@ export const rewordRecommendation = command({
 			text,
 			language: spoken,
 			reason,
-			day: dayOf(here, day, [last?.day ?? null])
+			day: dayOf(here, recommendation, day, [last?.day ?? null])
 		})
 		await here.write.change('recommendation', recommendation.id, { wording: number })
 		return { id: recommendation.id, reference: recommendation.reference, number }

@@ -119,12 +119,3 @@ async function areasHeld(here: Here, standings: readonly Pick<Standing, 'id'>[])
 		.execute()
 	return new Map(rows.map(({ record_id, many }) => [record_id, many]))
 }
-
-/** The tokens by which those whom a recommendation asks see it. */
-export const addresseeTokens = (row: {
-	addressee_actor_id?: string | null | undefined
-	addressee_structure_id?: string | null | undefined
-}): string[] => [
-	...(row.addressee_actor_id ? [`actor:${row.addressee_actor_id}`] : []),
-	...(row.addressee_structure_id ? [`structure:${row.addressee_structure_id}`] : [])
-]

@@ -5,9 +5,9 @@ import { CODES } from '../number-record.server.ts'
 import { closePapersPrinting } from '../minutes/editions.server.ts'
 import { hopsOf, showTo } from './find-recommendation.server.ts'
 import { mergeRecommendation } from './merge-recommendation.ts'
-import { addresseeTokens } from './recommendation-fields.server.ts'
 import { getRecommendation } from './recommendation-page.ts'
 import { listRecommendations } from './recommendation-queries.ts'
+import { partyTokens } from './seen-by.server.ts'
 
 const joined = (parts: readonly (string | null)[]) => parts.filter((part) => part).join(' \n ')
 
@@ -42,21 +42,16 @@ async function structureOf(here: Here, id: string): Promise<string | null> {
 	return row?.structure_id ?? null
 }
 
-/** Whoever else may see a recommendation: whom it asks, and each level it was submitted to. */
+/** Whoever else may see a recommendation: each level it was submitted to, and whom it asks once it is accepted. */
 async function keepLevels(here: Writing, id: string, audience: readonly string[]): Promise<void> {
 	const row = await here.tx
 		.selectFrom('recommendation')
-		.select(['addressee_actor_id', 'addressee_structure_id'])
+		.select(['structure_id', 'addressee_actor_id', 'addressee_structure_id'])
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', id)
 		.executeTakeFirstOrThrow()
 	const hops = await hopsOf(here, [id])
-	await showTo(here, { id, audience }, [
-		...addresseeTokens(row),
-		...hops.flatMap((hop) =>
-			addresseeTokens({ addressee_actor_id: hop.to_actor_id, addressee_structure_id: hop.to_structure_id })
-		)
-	])
+	await showTo(here, { id, audience }, partyTokens(row, hops, audience))
 	await closePapersPrinting('recommendation')(here, id, audience)
 }
 

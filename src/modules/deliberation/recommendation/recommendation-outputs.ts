@@ -37,13 +37,17 @@ export const WordingItem = z.object({
 export const HopItem = z.object({
 	id: z.string(),
 	position: z.int(),
+	/** The structure or the actor that sent it there; null where neither did, or the seat does not see it. */
 	from: Named,
 	to: Named,
 	submittedDay: z.string(),
+	/** What was said to the level when it was sent there. */
+	sentNote: z.string().nullable(),
 	receivedDay: day,
 	reviewDay: day,
 	answeredDay: day,
-	answer: z.enum([...ANSWERS, 'passed-on']).nullable(),
+	/** Passed on unanswered, or ended without an answer: lapsed or merged while it waited there. */
+	answer: z.enum([...ANSWERS, 'passed-on', 'ended']).nullable(),
 	reasons: z.string().nullable(),
 	/** The text by which an actor answered. */
 	basis: z.string().nullable(),
@@ -84,5 +88,10 @@ export const RecommendationPage = RecommendationItem.extend({
 	/** What may be done to it as it stands, by the seat that asks. */
 	next: z.array(z.enum(RECOMMENDATION_DEEDS)),
 	/** The levels it can be submitted to, of those the seat sees. */
-	above: z.object({ structures: z.array(RecordReference), actors: z.array(RecordReference) })
+	above: z.object({
+		structures: z.array(RecordReference),
+		actors: z.array(RecordReference),
+		/** True where the structure next above is one that the seat does not see: it can be submitted there unnamed. */
+		isNextUnseen: z.boolean()
+	})
 })

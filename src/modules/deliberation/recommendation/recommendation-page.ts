@@ -12,14 +12,13 @@ import { RECOMMENDATION_DEEDS, GOVERNING_KINDS, mayDo, whyNotChangeRecommendatio
 import { decisionsOnAgenda } from '../on-agenda.server.ts'
 import { recommendationAfter, type RecommendationMove, type RecommendationState } from '../rules.ts'
 import {
-	actorsAbove,
 	getStanding,
 	hopsOf,
-	structuresAbove,
 	type HopRow,
 	type RecommendationRow,
 	type Standing
 } from './find-recommendation.server.ts'
+import { actorsAbove, structuresAbove } from '../structures-above.server.ts'
 import { type HopItem, RecommendationPage } from './recommendation-outputs.ts'
 import { base, columns, lastAnswers, namedIn, toItem } from './recommendation-queries.ts'
 import { daysInAll, waitedAt } from './waiting.ts'
@@ -43,9 +42,10 @@ function toHop(
 	return {
 		id: row.id,
 		position: row.position,
-		from: named(row.from_structure_id),
+		from: named(row.from_structure_id ?? row.from_actor_id),
 		to: named(row.to_structure_id ?? row.to_actor_id),
 		...hopOf(row),
+		sentNote: row.note,
 		answer: row.answer,
 		reasons: row.reasons,
 		basis: row.answer_basis,
@@ -62,6 +62,7 @@ function toHop(
 
 const namedInHop = (row: HopRow) => [
 	row.from_structure_id,
+	row.from_actor_id,
 	row.to_structure_id,
 	row.to_actor_id,
 	row.meeting_id,
@@ -159,7 +160,9 @@ async function levelsAbove(here: Here, row: RecommendationRow) {
 	const structures = fromStructureId === null ? [] : await structuresAbove(here, fromStructureId)
 	const references = await referencesOf(here, structures)
 	const above = structures.flatMap((id) => references.get(id) ?? [])
-	if (structures.length > 0) return { structures: above, actors: [] }
+	const [next] = structures
+	const isNextUnseen = next !== undefined && !references.has(next)
+	if (structures.length > 0) return { structures: above, actors: [], isNextUnseen }
 	const higher = row.holder_actor_id === null ? [] : await actorsAbove(here, row.holder_actor_id)
 	const kinds = row.holder_actor_id === null ? [...GOVERNING_KINDS] : ['government', 'presidency', 'parliament']
 	const actors = await here.tx
@@ -188,7 +191,8 @@ async function levelsAbove(here: Here, row: RecommendationRow) {
 	const every = fromStructureId === null && row.holder_actor_id === null ? await everyStructure(here) : []
 	return {
 		structures: every,
-		actors: actors.filter(({ id }) => id !== row.holder_actor_id).map(toReference)
+		actors: actors.filter(({ id }) => id !== row.holder_actor_id).map(toReference),
+		isNextUnseen: false
 	}
 }
 
@@ -236,7 +240,7 @@ export const getRecommendation = query({
 			areasOf(here, recommendation.id),
 			meetingDayOf(here, row.meeting_id),
 			decisionsOnAgenda(here, recommendation.id),
-			next.includes('submit') ? levelsAbove(here, row) : { structures: [], actors: [] }
+			next.includes('submit') ? levelsAbove(here, row) : { structures: [], actors: [], isNextUnseen: false }
 		])
 		const everyHop = await hopsOf(here, [recommendation.id, ...merged.map(({ id }) => id)])
 		const [together, references] = await Promise.all([

@@ -26,7 +26,7 @@ import {
 	type RecommendationState
 } from '../rules.ts'
 import { hopsOf, type HopRow } from './find-recommendation.server.ts'
-import { MINE, whereMine } from './mine.server.ts'
+import { CONCERNED, concerned, MINE, whereMine } from './mine.server.ts'
 import { RecommendationItem } from './recommendation-outputs.ts'
 import { keepsRegister } from './recommendation-rules.ts'
 import { HOP_ENDS, hopsAsked } from './hop-filter.server.ts'
@@ -157,13 +157,17 @@ export const filters = {
 	overdue: z.boolean(),
 	/** Those that were submitted by a structure, to a structure or to an actor, and what became of them there. */
 	hopFrom: Reference,
-	/** Those that were submitted by no structure, as what comes from outside is; or by one. */
+	/** Those that an actor passed on. */
+	hopFromActor: Reference,
+	/** Those that were submitted by no structure and no actor, as what comes from outside is; or by one. */
 	hopOutside: z.boolean(),
 	hopTo: Reference,
 	hopToActor: Reference,
 	hopBecame: AnyOf(z.enum(HOP_ENDS)),
 	/** What waits for the seat that asks. */
-	mine: z.enum(MINE)
+	mine: z.enum(MINE),
+	/** Of that, what waits at its structures alone, or at its actor alone. */
+	mineAs: z.enum(CONCERNED)
 }
 
 type Filter = z.output<z.ZodObject<typeof filters>>
@@ -205,17 +209,19 @@ export async function narrowed(here: Here, filter: RegisterFilter) {
 			])
 		)
 	if (filter.mine) {
-		const mine = {
+		const every = {
 			workspaceId: here.workspace.id,
 			structures: (await structuresOfSeat(here)).all,
 			actorId: here.seat.actorId,
 			today: here.today
 		}
+		const mine = concerned(every, filter.mineAs)
 		const which = filter.mine
 		rows = rows.where((where) => whereMine(where, which, mine))
 	}
 	if (
 		filter.hopFrom !== undefined ||
+		filter.hopFromActor !== undefined ||
 		filter.hopOutside !== undefined ||
 		filter.hopTo !== undefined ||
 		filter.hopToActor !== undefined ||

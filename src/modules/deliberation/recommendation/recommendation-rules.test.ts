@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { makeSeat, publicSeat, type Offices, type Role } from '#platform/access/seat.ts'
+import { whyNotDecide } from '../decision/decision-rules.ts'
 import {
 	ANSWERS,
 	isRecommendationOpen,
+	MEETING_STATES,
 	moveOfAnswer,
 	nextRecommendationMoves,
 	recommendationAfter,
@@ -13,6 +15,7 @@ import {
 	type RecommendationState
 } from '../rules.ts'
 import {
+	isAskedFor,
 	lastDayOf,
 	mayDo,
 	PARTIES,
@@ -20,6 +23,7 @@ import {
 	RECOMMENDATION_DEEDS,
 	whyNotChangeRecommendation,
 	whyNotClimb,
+	whyNotRecommendIn,
 	type Climb,
 	type Party,
 	type RecommendationDeed
@@ -272,4 +276,20 @@ test.each([
 test('the last of several days is found among those that are known', () => {
 	expect(lastDayOf([])).toBeNull()
 	expect(lastDayOf([null, '2026-01-02', null, '2026-01-01'])).toBe('2026-01-02')
+})
+
+test('a recommendation is asked for once one of its levels accepted it, and not before', () => {
+	const asked = (...answers: readonly (string | null)[]) => isAskedFor(answers.map((answer) => ({ answer })))
+	for (const answers of [[], [null], ['passed-on', null], ['returned', 'declined'], ['ended']])
+		expect(asked(...answers)).toBe(false)
+	for (const answers of [['accepted'], ['passed-on', 'accepted-in-part'], ['accepted', null]])
+		expect(asked(...answers)).toBe(true)
+})
+
+test('why nothing is recommended in a meeting is said in words of its own, for every state in which nothing is decided', () => {
+	const sitting = { day: '2026-03-01', lastDay: '2026-03-01', isQuorate: false, forbidsWithoutQuorum: true }
+	for (const state of MEETING_STATES) {
+		const why = whyNotDecide({ ...sitting, state }, '2026-03-02')
+		expect(why === null ? null : whyNotRecommendIn(why)).toMatch(/^deliberation\.recommendation-/)
+	}
 })

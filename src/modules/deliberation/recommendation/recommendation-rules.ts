@@ -87,6 +87,19 @@ export function partiesOf(seat: Acting, standing: Standing): Party[] {
 export const whyNotChangeRecommendation = (state: RecommendationState) =>
 	isRecommendationOpen(state) ? null : 'deliberation.recommendation-closed'
 
+const INSTEAD: Readonly<Record<string, string>> = {
+	'deliberation.decision-meeting-not-called': 'deliberation.recommendation-meeting-not-called',
+	'deliberation.decision-meeting-not-begun': 'deliberation.recommendation-meeting-not-begun',
+	'deliberation.decision-meeting-not-held': 'deliberation.recommendation-meeting-past',
+	'deliberation.decision-meeting-cancelled': 'deliberation.recommendation-meeting-cancelled',
+	'deliberation.decision-minutes-circulated': 'deliberation.recommendation-minutes-circulated',
+	'deliberation.decision-minutes-adopted': 'deliberation.recommendation-minutes-adopted',
+	'deliberation.decision-without-quorum': 'deliberation.recommendation-meeting-without-quorum'
+}
+
+/** Why nothing is recommended in a meeting, where nothing is decided in it: a body recommends as it decides, and the way out differs. */
+export const whyNotRecommendIn = (whyNotDecide: string): string => INSTEAD[whyNotDecide] ?? whyNotDecide
+
 /** Where a level gave its answer, as far as the rule asks. */
 type AnswerGiven = {
 	/** True where a structure answers, false where an actor does. */
@@ -132,6 +145,13 @@ export function lackingIn(now: Asked, { isOfStructure, before }: { isOfStructure
 			: [])
 	]
 }
+
+/**
+ * True once one of the levels of a recommendation accepted it: then it is asked for, and whom it asks sees it by that alone. What
+ * was made in an item of an agenda, or kept to a circle by choice, is seen by those and by the levels it is submitted to before.
+ */
+export const isAskedFor = (hops: readonly { answer: unknown }[]): boolean =>
+	hops.some(({ answer }) => answer === 'accepted' || answer === 'accepted-in-part')
 
 /** True once a level has accepted a recommendation, and until it is implemented: it then comes back down as actions. */
 export const isToBeDone = (state: RecommendationState): boolean =>

@@ -191,15 +191,6 @@ test('a recommendation shown to few is seen by each level it is submitted to, an
 	expect(refused.kind).toBe('absent')
 })
 
-test('whom a recommendation asks sees it, also when it is named later', async () => {
-	const { member, police, statistician } = set.stage.seats
-	const { reference } = await set.propose({ audience: 'members', addresseeActor: 'police' })
-	expect((await police.ask(getRecommendation, { recommendation: reference })).addresseeActor?.reference).toBe('police')
-	expect((await refusalOf(statistician.ask(getRecommendation, { recommendation: reference }))).kind).toBe('absent')
-	await member.run(changeRecommendation, { ...(await set.at(reference)), addresseeActor: 'statistics' })
-	expect((await statistician.ask(getRecommendation, { recommendation: reference })).reference).toBe(reference)
-})
-
 test('a level that a seat may not see is not named to it', async () => {
 	const { member, administrator, police } = set.stage.seats
 	const { reference } = await set.propose()
@@ -235,4 +226,16 @@ test('nobody but those who run a structure makes a recommendation in its name', 
 	expect(await set.now(nobody.reference)).toMatchObject({ structure: null, holder: null, status: 'proposed' })
 	await set.stage.seats.secretariat.run(submitRecommendation, { ...(await set.at(nobody.reference)), to: 'senior' })
 	expect((await set.now(nobody.reference)).holder?.reference).toBe('senior')
+})
+
+test('what a chair writes for the secretariat alone is the secretariat’s to change, with its history', async () => {
+	const { secretariat } = set.stage.seats
+	const { reference } = await set.propose({ audience: 'secretariat', title: 'Kept to the secretariat' })
+	expect(await set.at(reference)).toMatchObject({ version: 1 })
+	await secretariat.run(changeRecommendation, { ...(await set.at(reference)), title: 'Kept to them still' })
+	const { items } = await secretariat.ask(getHistory, { record: reference, kind: 'recommendation' })
+	expect(items.map(({ operation, changes }) => [operation, changes.length > 0])).toEqual([
+		['recommendation.change', true],
+		['recommendation.propose', true]
+	])
 })

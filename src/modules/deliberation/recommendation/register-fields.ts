@@ -4,10 +4,18 @@ import type { FilterField } from '#ui/filters.ts'
 import type { Option } from '#ui/types.ts'
 import { DEADLINE_CLASSES, RECOMMENDATION_STATES } from '../rules.ts'
 
-type Offered = { structures: readonly Option[]; actors: readonly Option[]; areas: readonly Option[] }
+type Offered = {
+	structures: readonly Option[]
+	actors: readonly Option[]
+	areas: readonly Option[]
+	meetings: readonly Option[]
+}
 
 /** What the register is narrowed by, beside words, origin and withdrawal. */
-export function registerFields(words: Pick<Words, 't'>, { structures, actors, areas }: Offered): FilterField[] {
+export function registerFields(
+	words: Pick<Words, 't'>,
+	{ structures, actors, areas, meetings }: Offered
+): FilterField[] {
 	const { t } = words
 	return [
 		{
@@ -21,6 +29,12 @@ export function registerFields(words: Pick<Words, 't'>, { structures, actors, ar
 			name: 'filter[mine]',
 			label: t('recommendation.filter.mine'),
 			options: choices(words, 'recommendation.mine', ['waiting', 'returned', 'overdue'])
+		},
+		{
+			kind: 'select',
+			name: 'filter[mineAs]',
+			label: t('recommendation.filter.mine-as'),
+			options: choices(words, 'recommendation.mine-as', ['structure', 'actor'])
 		},
 		{ kind: 'select', name: 'filter[structure]', label: t('recommendation.filter.made-by'), options: structures },
 		{ kind: 'select', name: 'filter[holder]', label: t('recommendation.filter.holder'), options: structures },
@@ -47,6 +61,6 @@ export function registerFields(words: Pick<Words, 't'>, { structures, actors, ar
 			label: t('recommendation.filter.overdue'),
 			options: choices(words, 'recommendation.is-overdue', ['true', 'false'])
 		},
-		{ kind: 'text', name: 'filter[meeting]', label: t('recommendation.filter.meeting') }
+		{ kind: 'select', name: 'filter[meeting]', label: t('recommendation.filter.meeting'), options: meetings }
 	]
 }

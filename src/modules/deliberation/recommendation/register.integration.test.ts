@@ -1,5 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
-import { mergeRecords } from '#platform/records/record-operations.ts'
+import { listOptions } from '#modules/directory/options-queries.ts'
+import { setStructureAreas } from '#modules/directory/structure-commands.ts'
+import { getStructure } from '#modules/directory/structure-queries.ts'
+import { createTheme } from '#modules/directory/theme-commands.ts'
+import { mergeRecords, withdrawRecord } from '#platform/records/record-operations.ts'
 import { searchRecords } from '#platform/records/record-search.ts'
 import { refusalOf } from '#tests/fixtures/directory.ts'
 import { TODAY } from '#tests/fixtures/workspace.ts'
@@ -153,6 +157,41 @@ test('the register is narrowed by where a recommendation lies, whom it asks, whe
 	expect(await found({ mine: 'overdue' })).toBe(1)
 	const { items } = await outsider.ask(listRecommendations, { filter: { reference: [reference] }, sort: '-due' })
 	expect(items[0]).toMatchObject({ isOverdue: true, daysHeld: 0, holder: { reference: 'middle' } })
+})
+
+test('the register can be narrowed to the themes of recommendations that the reader sees, and to no others', async () => {
+	const own = await aStage()
+	const { administrator, secretariat, member, outsider } = own.stage.seats
+	const themes = async (acting = member) =>
+		(await acting.ask(listOptions, { kind: 'area', usedOn: 'recommendation' })).items
+			.map(({ reference }) => reference)
+			.sort()
+	await administrator.run(createTheme, { framework: 'themes', key: 'return', name: 'Return' })
+	await administrator.run(setStructureAreas, {
+		structure: 'forum',
+		version: (await administrator.ask(getStructure, { structure: 'forum' })).version,
+		areas: ['return']
+	})
+	expect(await themes(secretariat)).toEqual([])
+	await own.propose({ areas: ['labour-migration'] })
+	const kept = await secretariat.run(proposeRecommendation, {
+		title: 'A desk that is not spoken of',
+		text: 'That one desk be kept.',
+		structure: 'forum',
+		...ASKS,
+		areas: ['border-management'],
+		audience: 'secretariat'
+	})
+	expect(await themes(secretariat)).toEqual(['border-management', 'labour-migration'])
+	expect(await themes(outsider)).toEqual(['labour-migration'])
+	expect(await themes(own.stage.seats.public)).toEqual([])
+	await secretariat.run(withdrawRecord, {
+		record: kept.reference,
+		kind: 'recommendation',
+		version: (await own.now(kept.reference)).version,
+		reason: 'entered twice'
+	})
+	expect(await themes(secretariat)).toEqual(['labour-migration'])
 })
 
 test('a record is found by its number, whole or begun, in any letters', async () => {

@@ -8,6 +8,16 @@ const bare = (word: string) => word.trimEnd()
 // Two wordings of 2,000 words each; beyond it the middle is told as replaced whole, which is always true.
 const COMPARED_MOST = 4_000_000
 
+/** What changed in a wording, and since which: null where none before it is in its language, and there is nothing to compare. */
+export type Difference = { since: number | null; pieces: Piece[] }
+
+/** What each wording changed, compared with the last before it in the same language. */
+export const differencesOf = (wordings: readonly { number: number; text: string; language: string }[]): Difference[] =>
+	wordings.map(({ text, language }, index) => {
+		const before = wordings.slice(0, index).findLast((one) => one.language === language)
+		return { since: before?.number ?? null, pieces: before ? compareWordings(before.text, text) : [] }
+	})
+
 /** What changed from one wording to the next, word by word: the longest run of words they share stays, the rest is marked. */
 export function compareWordings(older: string, newer: string): Piece[] {
 	const before = wordsOf(older)

@@ -9,6 +9,11 @@ type Asked = {
 	actors?: readonly string[]
 	/** A meeting: whoever is expected there, or was, is told too. */
 	meetingId?: string
+	/**
+	 * False where the letter leads to what only a seat can open: an office that has an address alone is then not reached by it. Left
+	 * out, the letter says itself what it is about.
+	 */
+	reachesAddresses?: boolean
 	/** Whether somebody with these audiences may see what the letter is about. */
 	sees(audience: readonly string[]): boolean
 }
@@ -29,6 +34,7 @@ type Sitting = { actors: ReadonlyMap<string, boolean>; named: readonly Named[] }
  * may see it; else the actor counts as one that nobody could be found for.
  */
 export async function reachOf(here: Here, asked: Asked): Promise<Reach> {
+	const { reachesAddresses = true } = asked
 	const sitting = await sittingWith(here, asked)
 	const actorIds = [...sitting.actors.keys()]
 	const seatIds = sitting.named.flatMap(({ seatId }) => seatId ?? [])
@@ -43,7 +49,7 @@ export async function reachOf(here: Here, asked: Asked): Promise<Reach> {
 			return seat && asked.sees(seat.audience) ? [seat.id ?? ''] : []
 		})
 		const addresses = own.flatMap(({ seatId, email, office: name }) =>
-			seatId === null && email !== null && asked.sees(office.audience) ? [{ name, email }] : []
+			seatId === null && email !== null && reachesAddresses && asked.sees(office.audience) ? [{ name, email }] : []
 		)
 		const isNamed = ids.length + addresses.length > 0
 		return { actorId, addresses, ids: isNamed ? ids : standIns(acting.get(actorId) ?? [], asked) }

@@ -2,10 +2,12 @@ import { speak } from '#platform/languages/words.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { referencesOf } from '#platform/records/find-record.server.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
+import type { InCalendar } from '../meeting/calendar-file.server.ts'
 import { meets } from '../minutes/editions.ts'
 import { noticeOf, type Notice } from './meeting-notice.ts'
 import { reachOf } from './reach.server.ts'
 import { NOBODY_TOLD, tell } from './tell.server.ts'
+import { toldOutside } from './told-outside.ts'
 
 type Meeting = Awaited<ReturnType<typeof getMeetingRow>>
 
@@ -26,20 +28,33 @@ export async function tellOfMeeting(here: Writing, id: string, notice: Notice) {
 		firstLanguage: workspace.language
 	})
 	const structure = (await referencesOf(here, [row.structure_id])).get(row.structure_id) ?? null
+	const { isPublic, title } = toldOutside(record, workspace.language)
 	const told = {
-		...record,
-		structure,
+		id,
+		reference: record.reference,
+		title,
+		origin: record.origin,
+		structure: isPublic ? structure : null,
 		start: row.local_start,
 		end: row.local_end,
 		zone: row.time_zone,
-		place: row.place,
+		place: isPublic ? row.place : null,
 		// Where a meeting is joined is told to those who sign in.
 		onlineAddress: null,
-		reason: row.state_reason
-	}
+		status: row.state,
+		statusReason: isPublic ? row.state_reason : null,
+		calendarSequence: row.calendar_sequence,
+		calendarChangedAt: row.calendar_changed_at
+	} satisfies InCalendar
+	const notified = noticeOf(
+		words,
+		{ ...told, reason: told.statusReason },
+		`/${workspace.key}/meeting/${told.reference}`
+	)
 	return tell(here, reach, {
 		toSeats: { template: notice, params: { meeting: record.reference } },
-		toOffices: { template: notice, params: noticeOf(words, told, `/${workspace.key}/meeting/${record.reference}`) }
+		// The file for their calendars is written when the mail leaves, of what is said here.
+		toOffices: { template: notice, params: { ...notified, event: JSON.stringify(told) } }
 	})
 }
 

@@ -1,86 +1,35 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { addMembership, addNomination } from '#modules/directory/membership-commands.ts'
-import { listMemberships } from '#modules/directory/membership-queries.ts'
-import { clockSeat } from '#platform/access/seat.ts'
+import { expect, test } from 'vitest'
+import { addNomination } from '#modules/directory/membership-commands.ts'
 import { leaveMailServer } from '#platform/mail/mail-server.server.ts'
 import { readMail } from '#platform/mail/read-mail.server.ts'
 import { listAttention } from '#platform/records/attention.ts'
 import { hold } from '#tests/fixtures/held-seat.ts'
-import { startMailServer, type TestMailServer } from '#tests/fixtures/mail-server.ts'
+import { at, mailServerForEach, remind } from '#tests/fixtures/mail-days.ts'
 import { aMeeting, SECRET_TITLE } from '#tests/fixtures/meeting.ts'
+import { idOf, join, membershipOf, planned, seatsWritten } from '#tests/fixtures/told.ts'
 import { aClock, rowsOf, workDue, workplaceOf } from '#tests/fixtures/workplace.ts'
-import { aWorkspace, NOW, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
+import { aWorkspace, NOW, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { assignAction } from '../action/action-commands.ts'
-import { remindOfActions } from '../action/digest.ts'
 import { askExtension } from '../action/extension-commands.ts'
 import { getDigest } from '../action/reminder-queries.ts'
 import { refuseAction, reportAction } from '../action/report-commands.ts'
 import { getAction } from '../action/action-queries.ts'
 import { openWrittenProcedure } from '../decision/procedure-commands.ts'
-import {
-	callMeeting,
-	cancelMeeting,
-	planMeeting,
-	postponeMeeting,
-	rescheduleMeeting
-} from '../meeting/meeting-commands.ts'
-import { getMeeting } from '../meeting/meeting-queries.ts'
+import { callMeeting, cancelMeeting, postponeMeeting, rescheduleMeeting } from '../meeting/meeting-commands.ts'
+import { circulateMinutes, draftMinutes } from '../meeting/minutes-moves.ts'
 import { makePaper, sendPaper } from '../minutes/paper-commands.ts'
 import { getReach } from './reach-queries.ts'
 
-let server: TestMailServer
-
-beforeAll(() => void vi.spyOn(process.stderr, 'write').mockReturnValue(true))
-afterAll(() => void vi.restoreAllMocks())
-beforeEach(async () => {
-	server = await startMailServer()
-	leaveMailServer(server.settings)
-})
-afterEach(async () => {
-	leaveMailServer(undefined)
-	await server.stop()
-})
-
+const mail = mailServerForEach()
 const REASON = 'as the test says'
-const at = (day: string, hour = '04') => new Date(`${day}T${hour}:00:00Z`)
 
 /** Brings out what was written, and gives what arrived since: by the seat it was sent to. */
 async function post(made: TestWorkspace, now = NOW) {
-	const before = server.received.length
+	const before = mail.server.received.length
 	const place = workplaceOf(made, aClock(now))
 	for (let more = await workDue(made, place); more > 0; more = await workDue(made, place));
-	return new Map(server.received.slice(before).map((one) => [one.to[0]?.split('@')[0] ?? '', one.email] as const))
+	return new Map(mail.server.received.slice(before).map((one) => [one.to[0]?.split('@')[0] ?? '', one.email] as const))
 }
-
-async function planned(made: TestWorkspace, more: object = {}) {
-	const secretariat = await made.as('secretariat')
-	const { reference } = await secretariat.run(planMeeting, {
-		structure: 'committee',
-		title: 'Second meeting',
-		start: '2026-06-15T09:00',
-		end: '2026-06-15T12:00',
-		place: 'Harare',
-		...more
-	})
-	const changing = async () => ({
-		meeting: reference,
-		version: (await secretariat.ask(getMeeting, { meeting: reference })).version
-	})
-	return { secretariat, reference, changing }
-}
-
-const membershipOf = async (made: TestWorkspace, structure: string, actor: string) => {
-	const { items } = await (await made.as('administrator')).ask(listMemberships, { filter: { structure } })
-	return items.find((item) => item.actor.reference === actor)?.id ?? ''
-}
-
-async function join(made: TestWorkspace, actor: string, structure = 'committee') {
-	const administrator = await made.as('administrator')
-	await administrator.run(addMembership, { structure, actor, kind: 'member', from: '2026-01-01', reason: REASON })
-}
-
-const idOf = async (made: TestWorkspace, key: SeatKey) => (await made.as(key)).seat.id
-const seatsWritten = async (made: TestWorkspace) => new Set((await rowsOf(made, 'mail')).map((mail) => mail['seat_id']))
 
 test('a notice reaches each member by the seat or the address nominated, else by the seats that act for it, and names the rest', async () => {
 	const made = await aWorkspace()
@@ -111,7 +60,7 @@ test('a notice reaches each member by the seat or the address nominated, else by
 		cannotReach: [{ reference: 'union' }]
 	})
 	const office = (await post(made)).get('desk')
-	expect(office?.subject).toBe(`${reference}: Second meeting (notice of meeting)`)
+	expect(office?.subject).toBe(`${reference}: ${reference} (notice of meeting)`)
 	expect(office?.text).toContain('Dear Desk of health,')
 	expect(office?.text).toContain('When: 15 June 2026, 09:00 to 12:00 (Africa/Harare)')
 })
@@ -137,6 +86,30 @@ test('calling a meeting writes a notice in each reader’s language, with the me
 	const calendar = typeof file?.content === 'string' ? file.content : new TextDecoder().decode(file?.content)
 	expect(calendar).toContain('DTSTART;TZID=Africa/Harare:20260615T090000')
 	expect(calendar).toContain('STATUS:CONFIRMED')
+})
+
+test('circulated minutes are sent to the members with the day until which to comment; taken back before, they are not', async () => {
+	const made = await aWorkspace()
+	await hold(made, 'member')
+	await hold(made, 'chair', 'fr')
+	const { secretariat, meeting, changing } = await aMeeting({}, made)
+	await post(made)
+	const circulate = async () => {
+		await secretariat.run(draftMinutes, await changing())
+		return secretariat.run(circulateMinutes, { ...(await changing()), commentsUntil: '2026-03-20' })
+	}
+	expect((await circulate()).told?.told).toBeGreaterThan(1)
+	await secretariat.run(draftMinutes, await changing())
+	expect((await post(made)).size).toBe(0)
+	await secretariat.run(circulateMinutes, { ...(await changing()), commentsUntil: '2026-03-20' })
+	const sent = await post(made)
+	const english = sent.get('member')
+	expect(english?.subject).toBe(`${meeting}: First meeting of the year (minutes to comment on)`)
+	expect(english?.text).toContain(
+		'of 2 March 2026 are circulated to the members. You may comment on them until 20 March 2026.'
+	)
+	expect(english?.text).toContain(`https://pitso.example/${made.workspace.key}/meeting/${meeting}/minutes`)
+	expect(sent.get('chair')?.text).toContain('Vous pouvez faire vos observations jusqu’au 20 mars 2026.')
 })
 
 test('whoever was called is told of another time, of a delay and of the end; whoever was not is told of none of it', async () => {
@@ -229,9 +202,8 @@ test('a written procedure is put to the members by mail, whatever the role of th
 	expect(sent.get('chair')?.text).toContain('au plus tard le 20 avril 2026')
 })
 
-async function remind(made: TestWorkspace, day: string) {
-	const { opening } = await made.as('administrator', at(day))
-	await remindOfActions.run({ ...opening, seat: clockSeat, via: 'job' }, workplaceOf(made, aClock(at(day))))
+async function morning(made: TestWorkspace, day: string) {
+	await remind(made, day)
 	return post(made, at(day, '05'))
 }
 
@@ -243,18 +215,18 @@ test('what is assigned, sent back or asked for is told in the next reminder, and
 	const given = { structure: 'committee', responsible: 'labour', due: '2026-12-01' }
 	const { reference } = await chair.run(assignAction, { ...given, title: 'Draw up the plan' })
 	expect(await rowsOf(made, 'mail')).toEqual([])
-	const first = (await remind(made, '2026-03-03')).get('member')
+	const first = (await morning(made, '2026-03-03')).get('member')
 	expect(first?.text).toContain(`NEWLY GIVEN TO YOU\n- ${reference} Draw up the plan`)
-	expect((await remind(made, '2026-03-04')).get('member')).toBeUndefined()
+	expect((await morning(made, '2026-03-04')).get('member')).toBeUndefined()
 	const member = await made.as('member', at('2026-03-04', '12'))
 	await member.run(reportAction, { action: reference, text: 'Done.', isFinal: true, addresses: ['https://a.example'] })
 	const judge = await made.as('chair', at('2026-03-04', '13'))
 	const { version } = await judge.ask(getAction, { action: reference })
 	await judge.run(refuseAction, { action: reference, version, reason: 'The annex is missing' })
-	expect((await remind(made, '2026-03-05')).get('member')?.text).toContain('SENT BACK, AS SOMETHING IS MISSING')
+	expect((await morning(made, '2026-03-05')).get('member')?.text).toContain('SENT BACK, AS SOMETHING IS MISSING')
 	const asking = await made.as('member', at('2026-03-05', '12'))
 	await asking.run(askExtension, { action: reference, until: '2027-01-15', reason: REASON })
-	expect((await remind(made, '2026-03-06')).get('chair')?.text).toContain('UN DÉLAI EST DEMANDÉ')
+	expect((await morning(made, '2026-03-06')).get('chair')?.text).toContain('UN DÉLAI EST DEMANDÉ')
 })
 
 test('a reminder tells what the first page tells, and what its reader may not see is in neither', async () => {
@@ -278,7 +250,7 @@ test('a reminder tells what the first page tells, and what its reader may not se
 	const outsider = await made.as('outsider', at('2026-03-13'))
 	expect(JSON.stringify(await outsider.ask(getDigest, {}))).not.toContain(SECRET_TITLE)
 	// Seven days before it ends.
-	const sent = await remind(made, '2026-03-13')
+	const sent = await morning(made, '2026-03-13')
 	expect(sent.get('member')?.text).toContain('ALSO WAITS FOR YOU\n- My actor’s: One written procedure waits')
 	expect(sent.get('member')?.text).toContain(`${SECRET_TITLE} (20 March 2026)`)
 	expect(sent.get('outsider')).toBeUndefined()
@@ -298,13 +270,13 @@ test('what is late is told to the chair after a week, and to those above after t
 	})
 	const outsider = await made.as('outsider', at('2026-03-05', '12'))
 	await outsider.run(reportAction, { action: reference, text: 'The districts\nhave not answered.', percent: 10 })
-	expect((await remind(made, '2026-03-09')).get('chair')).toBeUndefined()
-	const toChair = (await remind(made, '2026-03-10')).get('chair')
+	expect((await morning(made, '2026-03-09')).get('chair')).toBeUndefined()
+	const toChair = (await morning(made, '2026-03-10')).get('chair')
 	expect(toChair?.text).toContain(
 		`SIGNALÉ À VOUS, CAR EN RETARD\n- ${reference} Answer the districts (depuis le 10 mars 2026)`
 	)
 	expect(toChair?.text).toContain('Motifs donnés\u00a0: The districts have not answered.')
-	const above = (await remind(made, '2026-03-24')).get('chair')
+	const above = (await morning(made, '2026-03-24')).get('chair')
 	expect(above?.text).toContain(`- ${reference} Answer the districts (depuis le 24 mars 2026)`)
 })
 

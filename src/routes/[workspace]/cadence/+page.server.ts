@@ -13,6 +13,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		status: item.status,
 		functionality: item.functionality,
 		awaits: item.awaits,
+		judgedBy: item.judgedBy,
 		restsOnInvented: item.restsOnInvented,
 		proposed: disagreement?.propose ?? null,
 		reason: disagreement?.reason ?? null,

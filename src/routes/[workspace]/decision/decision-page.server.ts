@@ -1,9 +1,8 @@
 import type { RequestEvent } from '@sveltejs/kit'
-import { listMeetings } from '#modules/deliberation/meeting/meeting-queries.ts'
+import { listMeetingOptions } from '#modules/deliberation/meeting/meeting-options.ts'
 import { listMemberships } from '#modules/directory/membership-queries.ts'
 import { nameOf } from '#modules/directory/page-links.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
-import { todayOf } from '../record-page.server.ts'
 
 type Locals = RequestEvent['locals']
 
@@ -18,14 +17,12 @@ export const optionsFrom = (
 	}))
 
 /**
- * The meetings a list can be narrowed to, latest first: those of the structure it is narrowed to already, since all of a workspace
- * are too many to choose from; and the one it is narrowed to.
+ * The meetings a list can be narrowed to, latest first: those of the structure it is narrowed to already, else the latest of the
+ * workspace, since all of them are too many to choose from; and the one it is narrowed to.
  */
 export async function meetingFilter(locals: Locals, url: URL) {
 	const [structure, chosen] = ['structure', 'meeting'].map((name) => url.searchParams.get(`filter[${name}]`))
-	const { items } = structure
-		? await locals.ask(listMeetings, { filter: { structure, until: todayOf(locals) }, sort: '-start', limit: 100 })
-		: { items: [] }
+	const { items } = await locals.ask(listMeetingOptions, structure ? { structure } : {})
 	const options = optionsFrom(locals, items)
 	return chosen && !options.some(({ value }) => value === chosen)
 		? [{ value: chosen, label: chosen }, ...options]

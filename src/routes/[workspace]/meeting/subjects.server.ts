@@ -1,5 +1,6 @@
 import { fail, type RequestEvent } from '@sveltejs/kit'
 import type { z } from 'zod'
+import { registry } from '#areas'
 import { nameOf } from '#modules/directory/page-links.ts'
 import type { MeetingPage } from '#modules/deliberation/meeting/outputs.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
@@ -9,6 +10,8 @@ import { typedOf } from '../../typed.ts'
 type Locals = RequestEvent['locals']
 
 const FOUND_MOST = 25
+// No item is about another item, nor about a part of an entry, which has no page of its own.
+const NO_SUBJECTS = new Set(['agenda-item', 'entry-part'])
 
 const optionOf = ({ words }: Locals, record: RecordReference) => ({
 	value: record.id,
@@ -34,14 +37,17 @@ export function subjectsOf(
 export async function findSubject({ request, locals }: RequestEvent) {
 	const typed = typedOf(await request.formData())
 	const words = (typed.find(([name]) => name === 'find:words')?.[1] ?? '').trim()
-	const { items } = words === '' ? { items: [] } : await locals.ask(searchRecords, { words, limit: FOUND_MOST })
+	const kinds = registry.kinds.map(({ name }) => name).filter((name) => !NO_SUBJECTS.has(name))
+	const { items } = words === '' ? { items: [] } : await locals.ask(searchRecords, { words, kinds, limit: FOUND_MOST })
 	const isNamed = ({ reference }: RecordReference) => reference.toLowerCase() === words.toLowerCase()
 	// Whoever typed a number means that record, whatever else mentions it.
 	const options = items
-		.filter(({ kind }) => kind !== 'agenda-item')
 		.toSorted((one, other) => Number(isNamed(other)) - Number(isNamed(one)))
 		.map((record) => optionOf(locals, record))
-	return fail(200, { found: { typed, words, options } })
+	// Of several nobody has said yet which is meant: none is chosen for them.
+	const [first] = options
+	const chosen = first && (options.length === 1 || items.some(isNamed)) ? first.value : null
+	return fail(200, { found: { typed, words, options, chosen, isMore: items.length >= FOUND_MOST } })
 }
 
 /** A form's action that looks first for words which nobody has looked for yet: they were typed and Enter was pressed. */

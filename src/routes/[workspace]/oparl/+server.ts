@@ -5,4 +5,4 @@ import type { RequestHandler } from './$types'
 
 /** The *System* of OParl 1.1: where a reader of a workspace's meetings, papers and memberships begins. */
 export const GET: RequestHandler = (event) =>
-	answered(event, async () => oparlSystem(placeOf(event), await event.locals.ask(getOParlSystem, {})))
+	answered(event, async () => oparlSystem(placeOf(event), await event.locals.attempt(getOParlSystem, {})))

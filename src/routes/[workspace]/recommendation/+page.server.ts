@@ -2,17 +2,19 @@ import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { listMakers, listRecommendations } from '#modules/deliberation/recommendation/recommendation-queries.ts'
 import { takesPart } from '#platform/records/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
+import { meetingFilter } from '../decision/decision-page.server.ts'
 import { areaOptions, optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
 	const { words } = locals
-	const [listed, structures, actors, areas, makers] = await Promise.all([
+	const [listed, structures, actors, areas, meetings, makers] = await Promise.all([
 		// The newest stand first until another order is asked for.
 		locals.askFrom(listRecommendations, url, url.searchParams.has('sort') ? {} : { sort: '-created' }),
 		optionsOf(locals, 'structure'),
 		optionsOf(locals, 'actor'),
 		areaOptions(locals, 'themes', 'recommendation'),
+		meetingFilter(locals, url),
 		locals.ask(listMakers, {})
 	])
 	const list = listPart(listed, (one) => ({
@@ -39,6 +41,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		structures,
 		actors,
 		areas,
+		meetings,
 		mayAdd: makers.mayWithoutStructure || makers.items.length > 0,
 		mayBringIn: makers.mayWithoutStructure,
 		// Whoever only reads along, and the public, changes none.

@@ -36,7 +36,8 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const kind = registry.kind(url.searchParams.get('kind') ?? '')?.name ?? null
 	const skip = kind === null ? 0 : leftOut(url)
 	let frameworks = new Map<string, string>()
-	const toResult = (head: RecordHead) => ({
+	const toResult = ({ foundIn, ...head }: RecordHead & { foundIn: RecordHead['title'] | null }) => ({
+		foundIn: foundIn && locals.words.name(foundIn),
 		framework: frameworks.get(head.reference) ?? null,
 		href: pageOf(workspace, head),
 		name: nameOf(locals.words, head),

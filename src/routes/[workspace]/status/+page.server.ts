@@ -47,6 +47,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			members,
 			functionality: done.get(id)?.functionality ?? null,
 			awaits: done.get(id)?.awaits ?? null,
+			judgedBy: done.get(id)?.judgedBy ?? [],
 			restsOnInvented: done.get(id)?.restsOnInvented ?? false,
 			disagreement: done.get(id)?.disagreement ?? null
 		})

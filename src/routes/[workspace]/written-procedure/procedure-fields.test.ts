@@ -29,6 +29,15 @@ test('the form takes what the address gives, and binds the deadline to no rule b
 	expect(valueOf('structure')?.value).toBe('committee')
 	expect(valueOf('deadline')?.min).toBeUndefined()
 	expect(valueOf('structure')?.required).toBe(true)
+	// What one subject alone asks for stands under its heading.
+	expect(
+		['meeting', 'effect', 'addresseeActor', 'addresseeStructure'].map((name) => valueOf(name)?.group?.legend)
+	).toEqual([
+		'Only for the minutes of a meeting',
+		'Only for a decision',
+		'Only for a recommendation',
+		'Only for a recommendation'
+	])
 })
 
 test('an open procedure that takes no more answers says what it waits for', () => {

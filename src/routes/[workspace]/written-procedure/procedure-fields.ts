@@ -1,4 +1,4 @@
-import { SUBJECTS } from '#modules/deliberation/decision/procedure-rules.ts'
+import { SUBJECTS, type Subject } from '#modules/deliberation/decision/procedure-rules.ts'
 import { choices } from '#modules/directory/common-fields.ts'
 import { AUDIENCES_OF_STRUCTURE } from '#platform/access/seat.ts'
 import type { Words } from '#platform/languages/words.ts'
@@ -87,6 +87,16 @@ export const minutesFields = (words: Says, asked: Opening & { minutes: Minutes }
 	]
 }
 
+/**
+ * The group of fields that one subject asks for and the others do not: under a heading that says so, and out of sight while
+ * another subject is chosen.
+ */
+export const groupFor = ({ t }: Pick<Words, 't'>, subject: Subject): NonNullable<FieldProps['group']> => ({
+	key: `for-${subject}`,
+	legend: t(`decision.procedure.only-${subject}`),
+	required: true
+})
+
 /** The form by which anything is put to the members of a structure in writing. */
 export const openingFields = (words: Says, asked: Choosing): FieldProps[] => {
 	const { t } = words
@@ -112,28 +122,31 @@ export const openingFields = (words: Says, asked: Choosing): FieldProps[] => {
 			name: 'meeting',
 			kind: 'select',
 			label: label(words, 'subject_meeting_id'),
-			hint: t('decision.procedure.only-minutes'),
-			options: asked.meetings
+			options: asked.meetings,
+			depends: true,
+			group: groupFor(words, 'minutes')
 		},
 		titleField(words),
 		textField(words),
 		languageField(words, asked.languages),
 		deadlineField(words, asked),
 		{ name: 'basis', kind: 'textarea', label: label(words, 'basis'), rows: 2, maxlength: 2_000 },
-		{ name: 'effect', kind: 'date', label: label(words, 'effect_day'), hint: t('decision.procedure.only-decision') },
+		{ name: 'effect', kind: 'date', label: label(words, 'effect_day'), group: groupFor(words, 'decision') },
 		{
 			name: 'addresseeActor',
 			kind: 'select',
 			label: label(words, 'addressee_actor_id'),
-			hint: t('decision.procedure.only-recommendation'),
-			options: asked.actors
+			options: asked.actors,
+			depends: true,
+			group: groupFor(words, 'recommendation')
 		},
 		{
 			name: 'addresseeStructure',
 			kind: 'select',
 			label: label(words, 'addressee_structure_id'),
-			hint: t('decision.procedure.only-recommendation'),
-			options: asked.addressees
+			options: asked.addressees,
+			depends: true,
+			group: groupFor(words, 'recommendation')
 		},
 		audienceField(words)
 	]

@@ -1,6 +1,7 @@
 import { keepsNothing, openKept } from './kept-drafts.ts'
 import { openSession, type Answer, type Sending } from './session.ts'
 import { standingOf } from './standing-of.ts'
+import { unsentIn } from './unsent.ts'
 
 /**
  * The script of the minutes: each item is a text in which several people type at the same time. The page works without it, with
@@ -167,12 +168,13 @@ async function start(status: HTMLElement) {
 		if (answer === null) return tell(say(kept ? 'live-offline' : 'live-offline-unkept'))
 		show()
 		const [refused] = answer.refused
-		if (refused) return tell(say('live-refused', refused.reason))
 		if (answer.over !== null) {
 			isOver = true
 			for (const { area } of fields) area.readOnly = true
-			return tell(`${answer.over} ${say('live-over')}`)
+			// What came too late is still on the page, and in the browser: the page shows it again when it is loaded.
+			return tell(`${answer.over} ${say(refused ? 'live-over-unsent' : 'live-over')}`)
 		}
+		if (refused) return tell(say('live-refused', refused.reason))
 		for (const { item } of fields) tellStanding(item, session.text(item), entered.get(item))
 		const isShown = await showProposed()
 		if (session.hasUnsent()) tell(say('live-sending'))
@@ -227,4 +229,32 @@ async function start(status: HTMLElement) {
 	})
 }
 
+/** Shows what was typed here and came too late, where nothing can be typed any more. */
+async function showUnsent(box: HTMLElement) {
+	const owner = document.getElementById('kept')?.dataset['owner']
+	if (owner === undefined) return
+	const parts = new Map(
+		[...box.querySelectorAll<HTMLElement>('[data-unsent]')].map((part) => [part.dataset['unsent'] ?? '', part])
+	)
+	const kept = await openKept(owner, box.dataset['address'] ?? '', [...parts.keys()])
+	if (kept === null) return
+	const entered = new Map([...parts].map(([item, part]) => [item, part.dataset['entered'] ?? '']))
+	for (const { item, text, drop } of await unsentIn(kept, entered)) {
+		const part = parts.get(item)
+		const area = part?.querySelector('textarea')
+		if (!part || !area) continue
+		area.value = text
+		part.hidden = false
+		box.hidden = false
+		part.querySelector('button')?.addEventListener('click', () => {
+			void drop().then(() => {
+				part.hidden = true
+				box.hidden = [...parts.values()].every(({ hidden }) => hidden)
+			})
+		})
+	}
+}
+
 if (place) void start(place)
+const late = document.getElementById('unsent')
+if (late) void showUnsent(late)

@@ -1,7 +1,7 @@
 import { doneText, readDone } from '#platform/exchange/import-done.ts'
 import { importWorkspace, previewImport } from '#platform/exchange/import-operation.ts'
-import { placeOf } from '#platform/exchange/place-words.ts'
-import { formAction, formKeys, refusalSentence } from '../../../face.server.ts'
+import { formAction, formKeys } from '../../../face.server.ts'
+import { sayFaults } from '../../../import-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -10,10 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		keys: formKeys(locals),
 		preview,
 		done: readDone(url.searchParams.get('done'), preview),
-		faults: faults.map((fault) => ({
-			place: placeOf(locals.words, fault),
-			reason: refusalSentence(locals.words, fault)
-		}))
+		faults: sayFaults(locals.words, faults)
 	}
 }
 

@@ -16,7 +16,7 @@ export const GET: RequestHandler = (event) =>
 		if (!asked) throw invalid([{ path: ['query'], code: 'deliberation.oparl-query' }])
 		const after = query.get('after')
 		if (params.type === 'body') {
-			const body = oparlBody(place, await locals.ask(getOParlSystem, {}))
+			const body = oparlBody(place, await locals.attempt(getOParlSystem, {}))
 			return oparlList(path, [body], { query, after, next: null, limit: asked.input.limit })
 		}
 		// There are no terms of office here: the list the standard asks for is empty.
@@ -24,7 +24,7 @@ export const GET: RequestHandler = (event) =>
 			return oparlList(path, [], { query, after, next: null, limit: asked.input.limit })
 		const type = oparlTypeOf(params.type)
 		if (!type) throw absent('platform.no-such-record', { kind: 'record', reference: params.type.slice(0, 60) })
-		const { items, next } = await locals.ask(listOParlObjects, { type, ...asked.input })
+		const { items, next } = await locals.attempt(listOParlObjects, { type, ...asked.input })
 		const objects = items.map((item) => oparlObject(place, item))
 		return oparlList(path, asked.omitsInternal ? objects.map(withoutInternal) : objects, {
 			query,

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { compareWordings } from '#modules/deliberation/recommendation/wording-difference.ts'
+import { differencesOf } from '#modules/deliberation/recommendation/wording-difference.ts'
 import { getRecommendation } from '#modules/deliberation/recommendation/recommendation-page.ts'
 import { isToBeDone } from '#modules/deliberation/recommendation/recommendation-rules.ts'
 import { addComment } from '#platform/records/discussion.ts'
@@ -18,10 +18,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	return {
 		recommendation,
 		mayAssign,
-		differences: recommendation.wordings.map(({ text }, index) => {
-			const before = recommendation.wordings[index - 1]
-			return before ? compareWordings(before.text, text) : []
-		}),
+		differences: differencesOf(recommendation.wordings),
 		today: todayOf(locals),
 		parts
 	}

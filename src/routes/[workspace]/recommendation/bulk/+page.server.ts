@@ -3,6 +3,7 @@ import { changeManyRecommendations } from '#modules/deliberation/recommendation/
 import { answeredWhere } from '#modules/deliberation/recommendation/answer-fields.ts'
 import { findAnswering } from '#modules/deliberation/recommendation/answering-queries.ts'
 import { answerTogether } from '#modules/deliberation/recommendation/answer-commands.ts'
+import { isShownToFew } from '#modules/deliberation/recommendation/page-actions.ts'
 import { itemsOf, leftAsIs, readItems } from '#modules/deliberation/recommendation/picked-items.ts'
 import { listRecommendations } from '#modules/deliberation/recommendation/recommendation-queries.ts'
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
@@ -14,7 +15,8 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
 	const reference = readItems(url.searchParams.getAll('item')).map(({ id }) => id)
-	if (reference.length === 0) redirect(303, `/${workspace}/recommendation`)
+	// Back to the list, which says why.
+	if (reference.length === 0) redirect(303, `/${workspace}/recommendation?choose=none`)
 	const { words } = locals
 	const find = wordsFound(url)
 	const { items } = await locals.ask(listRecommendations, {
@@ -22,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		sort: 'created',
 		limit: 200
 	})
-	if (items.length === 0) redirect(303, `/${workspace}/recommendation`)
+	if (items.length === 0) redirect(303, `/${workspace}/recommendation?choose=none`)
 	const together = await locals.ask(findAnswering, {
 		recommendations: items.map((one) => one.reference),
 		...(find === '' ? {} : { words: find })
@@ -38,6 +40,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 				href: pageOf(workspace, one),
 				name: nameOf(words, one),
 				status: one.status,
+				isRestricted: isShownToFew(one),
 				holder: linkIfAny(words, workspace, one.holder)
 			}))
 		),

@@ -1,6 +1,7 @@
 import { setReminder } from '#modules/deliberation/action/reminder-commands.ts'
 import { getDigest, getReminder } from '#modules/deliberation/action/reminder-queries.ts'
 import { linkTo } from '#modules/directory/page-links.ts'
+import { sayMatter } from '#platform/records/say-matter.ts'
 import { formAction, formKeys } from '../../../face.server.ts'
 import { languageOptions } from '../../administration/administration.server.ts'
 import { refuseUnlessMay } from '../../record-page.server.ts'
@@ -16,10 +17,10 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 			isMore,
 			items: items.map(({ record, day }) => ({ ...linkTo(locals.words, workspace, record), day }))
 		})),
-		matters: digest.matters.map(({ code, whose, total, path, first }) => ({
+		matters: digest.matters.map(({ code, names, whose, total, path, first }) => ({
 			code,
+			text: sayMatter(locals.words, { code, names, total }),
 			whose,
-			total,
 			href: `/${workspace}${path}`,
 			first: first.map(({ record, day }) => ({ ...linkTo(locals.words, workspace, record), day }))
 		})),

@@ -1,4 +1,4 @@
-import { daysAfter } from '#modules/deliberation/decision/days.ts'
+import { addDays } from '#modules/deliberation/days.ts'
 import { getRhythm } from '#modules/deliberation/cadence/rhythm-queries.ts'
 import { openWrittenProcedure } from '#modules/deliberation/decision/procedure-commands.ts'
 import { subjectAsked, WRITTEN_DAYS } from '#modules/deliberation/decision/procedure-rules.ts'
@@ -30,7 +30,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			: locals.ask(listMeetings, { filter: { status: ['circulated'] }, sort: '-start', limit: 200 }),
 		runs(structure ?? undefined) && structure ? writtenDays(locals, structure) : WRITTEN_DAYS
 	])
-	const deadline = daysAfter(todayOf(locals), days)
+	const deadline = addDays(todayOf(locals), days)
 	return {
 		keys: formKeys(locals),
 		languages: [...(locals.workspace?.languages ?? [])],

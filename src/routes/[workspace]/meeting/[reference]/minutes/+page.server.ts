@@ -1,19 +1,21 @@
 import { redirect } from '@sveltejs/kit'
 import { assignAction } from '#modules/deliberation/action/action-commands.ts'
 import { addDecision } from '#modules/deliberation/decision/decision-commands.ts'
-import { addDays } from '#modules/deliberation/cadence/cadence.ts'
+import { addDays } from '#modules/deliberation/days.ts'
 import { saveMinute } from '#modules/deliberation/minutes/minute-commands.ts'
 import { getMeeting } from '#modules/deliberation/meeting/meeting-queries.ts'
 import { contextOf, nextMoveOf } from '#modules/deliberation/minutes/minutes-context.ts'
 import { getMinutes } from '#modules/deliberation/minutes/minute-queries.ts'
 import { proposeRecommendation } from '#modules/deliberation/recommendation/recommendation-commands.ts'
+import { addComment } from '#platform/records/discussion.ts'
 import { formAction, formKeys } from '../../../../face.server.ts'
 import { areaOptions, optionsOf, todayOf } from '../../../record-page.server.ts'
+import { itemDone, toItem } from './item-done.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const EXAMPLE_DAYS = 30
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const [minutes, meeting] = await Promise.all([
 		locals.ask(getMinutes, { meeting: params.reference }),
 		locals.ask(getMeeting, { meeting: params.reference })
@@ -28,6 +30,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		: [[], [], []]
 	return {
 		minutes,
+		/** The item under which it is said what was done: the head of this page is far above it. */
+		noticeAt: itemDone(url, minutes.items),
 		about: contextOf(meeting),
 		/** Whether this seat adds items to the agenda, or proposes them. */
 		mayAdd: { item: meeting.may.keepAgenda, proposal: meeting.may.propose },
@@ -41,6 +45,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			decide: formKeys(locals),
 			recommend: formKeys(locals),
 			act: formKeys(locals),
+			comment: formKeys(locals),
 			confirm: item.proposed.map(() => formKeys(locals))
 		})),
 		/** The seat that types: told to the script that sends what is typed. */
@@ -51,15 +56,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	}
 }
 
-type Addressed = { url: URL }
-/** Back to the item that the form was about. */
-const toItem = (_done: unknown, { url }: Addressed) =>
-	`${url.pathname}${url.searchParams.get('item') ? `#${url.searchParams.get('item') ?? ''}` : ''}`
-
 export const actions: Actions = {
 	save: formAction(saveMinute, undefined, toItem),
 	decide: formAction(addDecision, undefined, toItem),
 	recommend: formAction(proposeRecommendation, undefined, toItem),
 	act: formAction(assignAction, undefined, toItem),
-	confirm: formAction(assignAction, undefined, toItem)
+	confirm: formAction(assignAction, undefined, toItem),
+	comment: formAction(addComment, () => ({ kind: 'agenda-item' }), toItem)
 }

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { catalogue } from '#words'
 import { speak } from '#platform/languages/words.ts'
 import { WORDS } from '#ui/words.ts'
-import MinutesContext from './MinutesContext.svelte'
 import Page from './+page.svelte'
 import MinutesItem from './MinutesItem.svelte'
 import ReadMinute from './ReadMinute.svelte'
@@ -12,8 +11,8 @@ import type { Minutes, MinutesItem as Item } from '#modules/deliberation/minutes
 
 const context = new Map([[WORDS, speak(catalogue, 'en', { timeZone: 'Africa/Harare' })]])
 const key = { acting: 'secretariat', once: 'once' }
-const keys = { save: key, decide: key, recommend: key, act: key, confirm: [key, key] }
-const noFailures = { save: null, decide: null, recommend: null, act: null, confirm: null }
+const keys = { save: key, decide: key, recommend: key, act: key, comment: key, confirm: [key, key] }
+const noFailures = { save: null, decide: null, recommend: null, act: null, confirm: null, comment: null }
 
 const head = {
 	origin: 'entered' as const,
@@ -45,6 +44,7 @@ const item: Item = {
 	},
 	standing: [],
 	hasAreas: false,
+	comments: [],
 	wider: [],
 	draft: { text: 'First. More.', state: 'AAA=', revision: 2 },
 	decisions: [],
@@ -59,7 +59,8 @@ const item: Item = {
 			text: null,
 			state: 'open',
 			responsible: { id: '3', kind: 'actor', reference: 'labour', title: { en: 'Labour' }, acronym: null },
-			due: '2026-04-30'
+			due: '2026-04-30',
+			now: { due: null, responsible: null }
 		}
 	],
 	proposed: [
@@ -67,14 +68,33 @@ const item: Item = {
 			line: '@action labour: call by 2026-05-01',
 			said: 'labour',
 			actor: { reference: 'labour', title: { en: 'Labour' }, acronym: null },
+			seat: 'analyst',
+			seats: [
+				{ key: 'member', office: 'Director' },
+				{ key: 'analyst', office: 'Desk of figures' }
+			],
 			text: 'call',
 			day: '2026-05-01',
 			problems: []
 		},
-		{ line: '@action x: y', said: 'x', actor: null, text: 'y', day: null, problems: ['unknown-actor', 'no-day'] }
+		{
+			line: '@action x: y',
+			said: 'x',
+			actor: null,
+			seat: null,
+			seats: [],
+			text: 'y',
+			day: null,
+			problems: ['unknown-actor', 'no-day']
+		}
 	]
 }
-const shown = (mayWrite: boolean, whyNotDecide: string | null = null, more: Partial<Item> = {}) =>
+const shown = (
+	mayWrite: boolean,
+	whyNotDecide: string | null = null,
+	more: Partial<Item> = {},
+	props: { done?: string } = {}
+) =>
 	render(MinutesItem, {
 		props: {
 			workspace: 'test',
@@ -91,7 +111,8 @@ const shown = (mayWrite: boolean, whyNotDecide: string | null = null, more: Part
 			languages: ['en', 'fr'],
 			example: '2026-04-01',
 			isReadable: true,
-			failures: noFailures
+			failures: noFailures,
+			...props
 		},
 		context
 	}).body.replaceAll(/<!--.*?-->/gs, '')
@@ -103,8 +124,11 @@ test('an item is written in one form, with what came of it and what its lines pr
 	expect(html).toContain('data-typing="item-abc"')
 	expect(html).toContain('name="responsible" value="labour"')
 	expect(html).toContain('name="due" value="2026-05-01"')
+	// Who sees to it is chosen among those who act for the actor: the one the line names is there already.
+	expect(html).toMatch(/<option value="analyst" selected[^>]*>Desk of figures/)
+	expect(html).toContain('Director</option>')
 	// What a line lacks is said all at once, and days as the reader writes them.
-	expect(html).toContain('No actor is called “x”')
+	expect(html).toContain('No actor and no office is called “x”')
 	expect(html).toContain('Say by when: “by 1 April 2026”')
 	expect(html).toContain('what is to be done by 1 April 2026” becomes an action')
 	expect(html).toContain('href="/test/action/T-ACT-2026-001"')
@@ -113,10 +137,24 @@ test('an item is written in one form, with what came of it and what its lines pr
 	expect(html).toContain('This item is restricted')
 })
 
+test('what was done in an item is said in the item, where the focus is led', () => {
+	const html = shown(true, null, {}, { done: 'The decision is recorded.' })
+	expect(html).toMatch(/id="item-abc-done"[^>]*tabindex="-1"[^>]*autofocus/)
+	expect(html.indexOf('The decision is recorded.')).toBeGreaterThan(html.indexOf('1. Opening'))
+	expect(shown(true)).not.toContain('item-abc-done')
+})
+
+test('on paper the text of an item stands in place of the form in which it is written', () => {
+	const copied = (more: Partial<Item>) => /data-paper[^>]*>([^<]*)</.exec(shown(true, null, more))?.[1]?.trim()
+	expect(copied({})).toBe('First. More.')
+	expect(copied({ draft: null })).toContain('First.')
+	expect(shown(true)).toMatch(/class="on-paper as-typed"[^>]* lang="fr"/)
+})
+
 test('a decision is not offered where it would be refused, and the reason is said', () => {
 	const html = shown(true, 'Too few members are there.')
 	expect(html).not.toContain('?/decide')
-	expect(html).toContain('No decision can be recorded here now. Too few members are there.')
+	expect(html).toContain('No decision can be recorded here now, and no recommendation made. Too few members are there.')
 	expect(html).toContain('Assign an action')
 })
 
@@ -170,8 +208,10 @@ test('whoever may not read the text yet is not told that there is none', () => {
 describe('the page', () => {
 	const about = { start: '2026-03-02T08:00', end: '2026-03-02T10:00', zone: 'Africa/Harare', place: null }
 	const quorum = { kind: 'none', members: 3, present: 1, required: null, isQuorate: true, forbidsWithout: false }
-	const page = (more: { items?: Item[]; may: Minutes['may']; mayAdd?: { item: boolean; proposal: boolean } }) => {
-		const { items = [], may, mayAdd = { item: false, proposal: false } } = more
+	type More = { items?: Item[]; may: Minutes['may']; mayAdd?: { item: boolean; proposal: boolean } } & Partial<
+		Pick<Minutes, 'status' | 'whyNot' | 'commentsUntil' | 'earlyReason'>
+	>
+	const page = ({ items = [], may, mayAdd = { item: false, proposal: false }, ...more }: More) => {
 		const minutes = {
 			...head,
 			id: '8',
@@ -181,13 +221,16 @@ describe('the page', () => {
 			structure: null,
 			status: 'held' as const,
 			day: '2026-03-02',
+			commentsUntil: null,
+			earlyReason: null,
 			place: null,
 			language: 'en',
 			items,
 			beside: { decisions: [], recommendations: [], actions: [] },
 			may,
 			whyNot: null,
-			whyNotDecide: null
+			whyNotDecide: null,
+			...more
 		}
 		const data = {
 			notice: null,
@@ -209,6 +252,7 @@ describe('the page', () => {
 			about: { ...about, quorum, isHeld: true, counts: [], present: [], unrecorded: 0 },
 			next: { move: 'draft' as const, isMine: false, missing: { empty: 0, unsaved: 0, unconfirmed: 0 } },
 			mayAdd,
+			noticeAt: null,
 			actors: [],
 			structures: [],
 			areas: [],
@@ -225,25 +269,70 @@ describe('the page', () => {
 	}
 
 	test('of a meeting without an agenda leads to the agenda whoever keeps it, and types nothing', () => {
-		const html = page({ may: { write: true, runs: true, read: true }, mayAdd: { item: true, proposal: false } })
+		const html = page({
+			may: { write: true, runs: true, read: true, comment: false },
+			mayAdd: { item: true, proposal: false }
+		})
 		expect(html).toContain('href="/test/meeting/T-MTG-2026-001/agenda/add"')
 		expect(html).toContain('Add an item to the agenda first.')
 		expect(html).not.toContain('minutes.js')
 		expect(html).not.toContain('id="typing"')
-		const read = page({ may: { write: false, runs: false, read: true } })
+		const read = page({ may: { write: false, runs: false, read: true, comment: false } })
 		expect(read).toContain('The chair or the secretary of the structure puts items on the agenda')
 		expect(read).not.toContain('/agenda/add')
 	})
 
+	const comment = {
+		id: '5',
+		text: 'The chair said otherwise.',
+		language: 'en',
+		at: new Date('2026-03-03T09:00:00Z'),
+		by: { office: 'Director', actor: null },
+		state: 'active' as const,
+		mayWithdraw: false
+	}
+	const readOnly = { ...item, draft: null, proposed: [] }
+
+	test('with the members for comment asks for comments under each item until the day, and shows those made', () => {
+		const may = { write: false, runs: false, read: true, comment: true }
+		const items = [{ ...readOnly, comments: [comment] }]
+		const html = page({ items, may, status: 'circulated', commentsUntil: '2026-03-20' })
+		expect(html).toContain('Comment on these minutes until 20 March 2026')
+		expect(html).toContain('1 comment on this item')
+		expect(html).toContain('The chair said otherwise.')
+		expect(html).toContain('?/comment&amp;item=item-abc')
+		expect(html).toContain('name="record" value="item-abc"')
+		const over = page({ items, may: { ...may, comment: false }, status: 'circulated', commentsUntil: '2026-03-20' })
+		expect(over).toContain('The chair said otherwise.')
+		expect(over).not.toContain('?/comment')
+	})
+
+	test('that is no longer written has room for what a browser could not send, with the reason, for writers alone', () => {
+		const may = { write: false, runs: true, read: true, comment: false }
+		const html = page({ items: [readOnly], may, status: 'circulated', whyNot: 'deliberation.minutes-circulated' })
+		expect(html).toContain('data-unsent="item-abc"')
+		expect(html).toContain('was not taken into the minutes')
+		expect(html).toContain('minutes.js')
+		const read = page({ items: [readOnly], may: { ...may, runs: false }, status: 'circulated' })
+		expect(read).not.toContain('data-unsent')
+		expect(read).not.toContain('minutes.js')
+	})
+
+	test('adopted before the time for comments was over says why', () => {
+		const may = { write: false, runs: false, read: true, comment: false }
+		const html = page({ items: [readOnly], may, status: 'adopted', earlyReason: 'Every member has commented.' })
+		expect(html).toContain('Adopted before the time for comments was over: Every member has commented.')
+	})
+
 	test('tells the script the seat that types', () => {
-		const html = page({ items: [item], may: { write: true, runs: true, read: true } })
+		const html = page({ items: [item], may: { write: true, runs: true, read: true, comment: false } })
 		expect(html).toContain('data-seat="secretariat"')
 		expect(html).toContain('minutes.js')
 	})
 
 	test('says to whom it shows no text yet when they may read it, and who does before', () => {
 		const unread = { ...item, minute: null, draft: null, proposed: [] }
-		const html = page({ items: [unread], may: { write: false, runs: false, read: false } })
+		const html = page({ items: [unread], may: { write: false, runs: false, read: false, comment: false } })
 		expect(html).toContain('You may read these minutes once they are adopted.')
 		expect(html).toContain('its members, its chair and its secretary read them')
 		expect(html).not.toContain('Nothing is recorded')
@@ -286,64 +375,4 @@ test('the minutes of a series are read as one, with what is open first', () => {
 	expect(html).toContain('document?format=pdf&amp;from=2026-01-01')
 	expect(html.indexOf('Send figures')).toBeLessThan(html.indexOf('1. Opening'))
 	expect(html).toContain('minutes adopted')
-})
-
-test('the minutes say of which meeting they are, who was there, how they stand and what comes next', () => {
-	const present = {
-		actor: { title: { en: 'Labour' }, acronym: 'MoL' },
-		capacity: 'member' as const,
-		office: 'Director',
-		person: null
-	}
-	const minutes = {
-		...head,
-		id: '8',
-		kind: 'meeting',
-		reference: 'T-MTG-2026-001',
-		title: { en: 'First meeting' },
-		structure: { id: '9', kind: 'structure', reference: 'committee', title: { en: 'Committee' }, acronym: null },
-		status: 'drafted' as const,
-		day: '2026-03-02',
-		place: 'Harare',
-		language: 'en',
-		items: [],
-		beside: { decisions: [], recommendations: [], actions: [] },
-		may: { write: true, runs: true, read: true },
-		whyNot: null,
-		whyNotDecide: null
-	}
-	const about = {
-		start: '2026-03-02T08:00',
-		end: '2026-03-02T10:00',
-		zone: 'Africa/Harare',
-		place: 'Harare',
-		quorum: { kind: 'half', members: 3, present: 1, required: 2, isQuorate: false, forbidsWithout: true },
-		isHeld: true,
-		counts: [{ capacity: 'member' as const, count: 1 }],
-		present: [{ ...present, actor: { ...present.actor, id: '3', kind: 'actor', reference: 'labour' } }],
-		unrecorded: 2
-	}
-	const next = { move: 'circulate' as const, isMine: true, missing: { empty: 1, unsaved: 0, unconfirmed: 2 } }
-	const { body } = render(MinutesContext, { props: { workspace: 'test', minutes, about, next }, context })
-	const html = body.replaceAll(/<!--.*?-->/gs, '')
-	for (const said of [
-		'First meeting',
-		'href="/test/structure/committee"',
-		'2 March 2026',
-		'Harare',
-		'Minutes drafted',
-		'Not quorate',
-		'Of 2 expected nothing was recorded.',
-		'<summary>Show who</summary>',
-		'Labour (MoL)',
-		'1 item has no minutes yet.',
-		'2 lines name an action that is not confirmed.',
-		'href="/test/meeting/T-MTG-2026-001/move/circulate"'
-	])
-		expect(html).toContain(said)
-	const read = render(MinutesContext, {
-		props: { workspace: 'test', minutes, about, next: { ...next, isMine: false } },
-		context
-	}).body
-	expect(read).not.toContain('/move/circulate')
 })

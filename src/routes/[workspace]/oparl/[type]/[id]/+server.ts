@@ -13,13 +13,13 @@ export const GET: RequestHandler = (event) =>
 		const place = placeOf(event)
 		const nothing = absent('platform.no-such-record', { kind: 'record', reference: params.id.slice(0, 60) })
 		if (params.type === 'body') {
-			const system = await locals.ask(getOParlSystem, {})
+			const system = await locals.attempt(getOParlSystem, {})
 			if (params.id !== system.key) throw nothing
 			return oparlBody(place, system)
 		}
 		const type = oparlTypeOf(params.type)
 		// What is no identifier at all names nothing, as one that nobody has.
 		if (!type || !Identifier.safeParse(params.id).success) throw nothing
-		const { item } = await locals.ask(getOParlObject, { type, id: params.id })
+		const { item } = await locals.attempt(getOParlObject, { type, id: params.id })
 		return oparlObject(place, item)
 	})

@@ -1,6 +1,7 @@
 import { answerRecommendation } from '#modules/deliberation/recommendation/answer-commands.ts'
 import { answeredWhere } from '#modules/deliberation/recommendation/answer-fields.ts'
 import { findAnswering } from '#modules/deliberation/recommendation/answering-queries.ts'
+import { isShownToFew } from '#modules/deliberation/recommendation/page-actions.ts'
 import { getRecommendation } from '#modules/deliberation/recommendation/recommendation-page.ts'
 import { formAction } from '../../../../face.server.ts'
 import { backTo, formOf, refuseUnlessMay } from '../../../record-page.server.ts'
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		recommendations: [recommendation.reference],
 		...(find === '' ? {} : { words: find })
 	})
-	return { ...formOf(locals, recommendation), find, places }
+	return { ...formOf(locals, recommendation), isRestricted: isShownToFew(recommendation), find, places }
 }
 
 export const actions: Actions = {

@@ -10,7 +10,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const recommendation = await locals.ask(getRecommendation, { recommendation: params.reference })
 	refuseUnlessMay({ locals, url }, keepsRecords(locals.seat), 'record.merge')
 	const find = wordsFound(url)
-	return { ...formOf(locals, recommendation), find, targets: await mergeTargets(locals, recommendation, find) }
+	// The levels that had it are shown the one that remains.
+	const widens = recommendation.hops.length > 0
+	return { ...formOf(locals, recommendation), widens, find, targets: await mergeTargets(locals, recommendation, find) }
 }
 
 export const actions: Actions = {

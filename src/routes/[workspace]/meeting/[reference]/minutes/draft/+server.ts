@@ -50,7 +50,7 @@ export const POST: RequestHandler = async ({ locals, params, request }) => {
 		await attempt(item, async () => items.push(await locals.run(pushDraft, { agendaItem: item, update, known })))
 	for (const item of leave) await attempt(item, () => locals.run(saveMinute, { agendaItem: item }))
 	try {
-		const pulled = await locals.ask(pullDrafts, { meeting: params.reference, revisions, saved })
+		const pulled = await locals.attempt(pullDrafts, { meeting: params.reference, revisions, saved })
 		const answered = new Set(items.map(({ item }) => item))
 		return Response.json({
 			refused,

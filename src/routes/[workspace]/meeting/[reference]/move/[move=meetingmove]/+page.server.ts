@@ -25,9 +25,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { move } = params
 	const meeting = await locals.ask(getMeeting, { meeting: params.reference })
 	refuseUnlessMay({ locals, url }, meeting.may.run, `meeting.${move}`)
-	const why = whyNotMoveMeeting(meeting.status, move) ?? (move === 'draft' ? whyNotDraftOf(meeting.agenda) : null)
-	if (why) refusePage(locals, url, conflict(why))
 	const { adoptingProcedure: running } = meeting
+	const whyNotDraft = running ? 'deliberation.procedure-on-minutes-runs' : whyNotDraftOf(meeting.agenda)
+	const why = whyNotMoveMeeting(meeting.status, move) ?? (move === 'draft' ? whyNotDraft : null)
+	if (why) refusePage(locals, url, conflict(why))
 	const later = move === 'adopt' && meeting.structure ? await laterMeetings(locals, meeting, meeting.structure.id) : []
 	const { title, purpose, place, onlineAddress, start, end, zone } = meeting
 	return {
@@ -35,6 +36,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		move,
 		notice: meeting.notice,
 		day: meeting.day,
+		commentsUntil: meeting.commentsUntil,
 		saved: { title, purpose, place, onlineAddress, start, end, zone },
 		attendance: move === 'hold' ? meeting.attendance : [],
 		procedure:
@@ -51,14 +53,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	}
 }
 
-type Minutes = Pick<z.output<typeof MeetingPage>, 'id' | 'day' | 'startsAt'>
+type Minutes = Pick<z.output<typeof MeetingPage>, 'id' | 'day' | 'startsAt' | 'circulatedAt'>
 type Locals = RequestEvent['locals']
 
 /** The meetings in which the minutes could be adopted. */
-async function laterMeetings(locals: Locals, { id, day, startsAt }: Minutes, structure: string) {
+async function laterMeetings(locals: Locals, { id, day, startsAt, circulatedAt }: Minutes, structure: string) {
 	const filter = { structure, from: day, status: [...HELD] }
 	const { items } = await locals.ask(listMeetings, { filter, limit: 100 })
-	return items.filter((one) => one.id !== id && one.startsAt > startsAt)
+	return items.filter(
+		(one) => one.id !== id && one.startsAt > startsAt && (circulatedAt === null || one.startsAt >= circulatedAt)
+	)
 }
 
 const about = ({ params }: { params: Readonly<Record<string, string | undefined>> }) => ({

@@ -1,0 +1,70 @@
+import type { DayColumn, OriginColumns } from '#platform/database/tables.ts'
+
+export type RecommendationTable = {
+	workspace_id: string
+	id: string
+	structure_id: string | null
+	meeting_id: string | null
+	agenda_item_id: string | null
+	written_procedure_id: string | null
+	addressee_actor_id: string | null
+	addressee_structure_id: string | null
+	addressee: string | null
+	action_word: string | null
+	deadline_class: 'immediate' | 'short-term' | 'medium-term' | 'long-term' | 'none'
+	due_day: DayColumn
+	state:
+		| 'proposed'
+		| 'submitted'
+		| 'received'
+		| 'under-review'
+		| 'accepted'
+		| 'accepted-in-part'
+		| 'returned'
+		| 'declined'
+		| 'being-implemented'
+		| 'implemented'
+		| 'lapsed'
+	state_day: DayColumn
+	holder_structure_id: string | null
+	holder_actor_id: string | null
+	held_since: DayColumn
+	wording: number
+}
+
+export type RecommendationWordingTable = {
+	workspace_id: string
+	id: string
+	recommendation_id: string
+	number: number
+	text: string
+	language: string
+	reason: string | null
+	day: DayColumn
+	seat_id: string | null
+}
+
+export type RecommendationHopTable = OriginColumns & {
+	workspace_id: string
+	id: string
+	recommendation_id: string
+	position: number
+	from_structure_id: string | null
+	/** The actor that sent it on; null where a structure did, or nobody. */
+	from_actor_id: string | null
+	to_structure_id: string | null
+	to_actor_id: string | null
+	submitted_day: string
+	/** What was said to this level when it was sent there. */
+	note: string | null
+	received_day: DayColumn
+	review_day: DayColumn
+	answered_day: DayColumn
+	answer: 'accepted' | 'accepted-in-part' | 'returned' | 'declined' | 'passed-on' | 'ended' | null
+	reasons: string | null
+	/** The text by which an actor answered: a letter, a Cabinet minute. */
+	answer_basis: string | null
+	joint_answer_id: string | null
+	meeting_id: string | null
+	decision_id: string | null
+}

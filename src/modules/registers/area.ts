@@ -1,0 +1,143 @@
+import './schema.ts'
+import type { Area } from '#platform/operation/registry.server.ts'
+import { COLUMN_NAMES } from './entry/columns.ts'
+import { entryAttention } from './due/attention.ts'
+import { entryDues } from './due/dues.ts'
+import { entryEndings } from './due/endings.ts'
+import { changeEntries, moveEntries } from './entry/bulk-commands.ts'
+import { addEntry, changeEntry, moveEntry } from './entry/entry-commands.ts'
+import { movedLetter } from './entry/effects.server.ts'
+import { getEntry, getEntryPart, listEntries, listEntryParts } from './entry/entry-queries.ts'
+import { boardEntries } from './figures/board-queries.ts'
+import { calendarEntries } from './figures/calendar-queries.ts'
+import { registerResults } from './figures/counted.server.ts'
+import { exportPivot } from './figures/export-pivot.ts'
+import { registerFigures } from './figures/figure-queries.ts'
+import { mapEntries } from './figures/map-queries.ts'
+import { getPivot, startPivot } from './figures/pivot-operations.ts'
+import { pivotEntries } from './figures/pivot-queries.ts'
+import { clearPivots, countPivot } from './figures/pivot-work.ts'
+import { exportRegisters, importRegisters } from './exchange/all-registers.ts'
+import { finishImport } from './exchange/finish-import.ts'
+import { getEntryImport, importEntries, previewEntryImport } from './exchange/exchange-operations.ts'
+import { exportEntries, getRegisterTemplate } from './exchange/export-operations.ts'
+import { previewRegisters } from './exchange/preview-all.ts'
+import { previewDeclaration } from './exchange/preview-declaration.ts'
+import { tellsPersonalFields, tellsPersonalRows } from './entry/personal-history.server.ts'
+import { retainNightly } from './entry/retention.ts'
+import { kinds } from './kinds.ts'
+import { previewEntries } from './listing/bulk-preview.ts'
+import { groupEntriesBy, listChoices } from './listing/list-queries.ts'
+import { changeView, listViews, removeView, saveView } from './listing/view-operations.ts'
+import { registerCalendar } from './report/feed-events.server.ts'
+import { entryReport, printReport } from './report/report-files.ts'
+import { registerReport } from './report/report-queries.ts'
+import { declareRegister, restoreRegister, retireRegister } from './register-commands.ts'
+import { exportDeclaration, listRegisters, readRegister } from './register-queries.ts'
+
+/** Lists of things of one kind that are declared instead of coded. */
+export const registers: Area = {
+	name: 'registers',
+	operations: [
+		listRegisters,
+		readRegister,
+		declareRegister,
+		retireRegister,
+		restoreRegister,
+		exportDeclaration,
+		previewDeclaration,
+		exportRegisters,
+		importRegisters,
+		previewRegisters,
+		registerFigures,
+		boardEntries,
+		calendarEntries,
+		mapEntries,
+		pivotEntries,
+		startPivot,
+		getPivot,
+		exportPivot,
+		listEntries,
+		getEntry,
+		addEntry,
+		changeEntry,
+		moveEntry,
+		changeEntries,
+		moveEntries,
+		listEntryParts,
+		getEntryPart,
+		getRegisterTemplate,
+		exportEntries,
+		previewEntryImport,
+		importEntries,
+		getEntryImport,
+		groupEntriesBy,
+		listChoices,
+		listViews,
+		saveView,
+		changeView,
+		removeView,
+		previewEntries,
+		registerReport,
+		printReport,
+		entryReport
+	],
+	kinds,
+	tables: {
+		register: { record: 'id', mentions: [], secret: ['digest', 'declaration'] },
+		register_version: { record: 'register_id', mentions: [], secret: ['declaration'] },
+		entry: {
+			record: 'id',
+			mentions: [],
+			points: ['register_id', 'entering_actor_id'],
+			secret: ['revision'],
+			along: ['register_version', 'retention_day'],
+			division: 'register_id'
+		},
+		// A part is told of in the history of its entry, to whoever sees the part.
+		entry_part: { record: 'id', mentions: ['entry_id'], secret: ['entry_id', 'register_id', 'state', ...COLUMN_NAMES] },
+		entry_document: {
+			record: 'id',
+			mentions: ['entry_id'],
+			secret: ['entry_id'],
+			documents: ['document'],
+			personal: tellsPersonalFields
+		},
+		entry_row: {
+			record: 'part_id',
+			mentions: ['entry_id'],
+			secret: ['entry_id', 'part_id'],
+			documents: ['document'],
+			personal: tellsPersonalRows
+		},
+		entry_choice: { record: 'part_id', mentions: [] },
+		entry_tally: { record: null, mentions: [] },
+		register_view: { record: null, mentions: [] },
+		// What somebody counts for themselves is nobody else's history.
+		register_pivot: {
+			record: null,
+			mentions: [],
+			secret: [
+				'register_id',
+				'seat_id',
+				'seen_as',
+				'question',
+				'state',
+				'counted',
+				'total',
+				'result',
+				'asked_at',
+				'ended_at'
+			]
+		}
+	},
+	works: [finishImport, countPivot],
+	attention: [entryAttention],
+	dues: [entryDues],
+	calendars: [registerCalendar],
+	endings: [entryEndings],
+	letters: [movedLetter],
+	timed: [retainNightly, clearPivots],
+	results: registerResults,
+	places: [{ path: 'register', words: 'kind.register.plural', kind: 'register' }]
+}

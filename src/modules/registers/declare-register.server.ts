@@ -1,0 +1,182 @@
+import { v7 as uuid } from 'uuid'
+import type { Writing } from '#platform/operation/operation.server.ts'
+import { conflict, invalid, type Issue } from '#platform/operation/refusal.ts'
+import { findRecord } from '#platform/records/find-record.server.ts'
+import { checkTogether } from './declaration/check-together.ts'
+import type { CompiledRegister } from './declaration/compile-declaration.ts'
+import type { DeclarationFault } from './declaration/fault.ts'
+import { readDeclaration } from './declaration/read-declaration.ts'
+import { whyNotRedeclare } from './declaration/redeclare.ts'
+import { faultsOfFrameworks } from './declared-frameworks.server.ts'
+import { digestOf, getRegister, listCompiled, type ReadyRegister } from './registers.server.ts'
+
+const ISSUES_MOST = 100
+
+const toIssue = ({ code, path, found, line }: DeclarationFault): Issue => ({
+	path: ['declaration', ...path],
+	code: `registers.fault.${code}`,
+	params: { found, line: line ?? 0, place: path.map(String).join('.') }
+})
+
+/** Refuses a declaration with all its faults, each with its place and line. */
+const refuse = (faults: readonly DeclarationFault[]) => invalid(faults.slice(0, ISSUES_MOST).map(toIssue))
+
+/** What a register is called as a record: several of its entries, in the languages of its declaration. */
+export function titleOfRegister(language: string, { declaration }: CompiledRegister): Record<string, string> {
+	const titles = Object.fromEntries(Object.entries(declaration.names).map(([spoken, { many }]) => [spoken, many]))
+	return { ...titles, [language]: titles[language] ?? titles['en'] ?? declaration.register }
+}
+
+/** Where some states are public, so is what the register is; else it is known to those with a seat. */
+export const audienceOfRegister = ({ declaration }: CompiledRegister) =>
+	declaration.states.some((state) => state.public) ? ['public'] : ['workspace']
+
+async function refuseTakenCode(here: Writing, code: string, id: string | null) {
+	const isOfKind = here.registry.kinds.some((kind) => kind.code === code)
+	const row = await here.tx
+		.selectFrom('register')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('code', '=', code)
+		.executeTakeFirst()
+	if (isOfKind || (row && row.id !== id)) throw conflict('registers.code-taken', { code })
+}
+
+/** True where the register holds entries, seen or not. */
+async function holdsEntries(here: Writing, id: string) {
+	const row = await here.tx
+		.selectFrom('entry')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('register_id', '=', id)
+		.limit(1)
+		.executeTakeFirst()
+	return row !== undefined
+}
+
+const told = ({ code, path, found }: DeclarationFault) => `${code} ${path.join('.')} ${found}`
+
+/** What would be wrong with other registers if this one stood among them as given, or, for null, were no longer there. */
+export function faultsOfOthers(all: readonly ReadyRegister[], key: string, compiled: CompiledRegister | null) {
+	const others = all.filter((one) => one.compiled.declaration.register !== key)
+	const before = checkTogether(
+		all.map((one) => one.compiled),
+		new Set()
+	)
+	const after = checkTogether([...others.map((one) => one.compiled), ...(compiled ? [compiled] : [])], new Set())
+	return others.flatMap(({ compiled: { declaration } }) => {
+		const known = new Set((before.get(declaration.register) ?? []).map(told))
+		const faults = (after.get(declaration.register) ?? []).filter((fault) => !known.has(told(fault)))
+		return faults.map((fault) => ({ register: declaration.register, fault }))
+	})
+}
+
+/** Refuses a declaration that names registers or fields that are not there, or takes away what another register names. */
+async function refuseApart(here: Writing, compiled: CompiledRegister) {
+	const { register: key } = compiled.declaration
+	const all = await listCompiled(here, ['active'])
+	const others = all.filter((one) => one.compiled.declaration.register !== key)
+	const own = checkTogether([...others.map((one) => one.compiled), compiled], new Set()).get(key) ?? []
+	if (own.length > 0) throw refuse(own)
+	const theirs = faultsOfOthers(all, key, compiled)
+	if (theirs.length === 0) return
+	throw invalid(
+		theirs.slice(0, ISSUES_MOST).map(({ register, fault }) => ({
+			path: ['declaration'],
+			code: 'registers.named-by-other',
+			params: { register, place: fault.path.join('.'), found: fault.found }
+		}))
+	)
+}
+
+/**
+ * Refuses a field whose codes are the areas of a framework that is not there. What is shipped or brought from elsewhere may
+ * come before its frameworks do, unless no entry could be added without them.
+ */
+async function refuseUnknownFrameworks(
+	here: Writing,
+	compiled: CompiledRegister,
+	{ isAwaited }: { isAwaited: boolean }
+) {
+	const faults = await faultsOfFrameworks(here, compiled.declaration)
+	const refused = isAwaited ? faults.filter(({ isRequired }) => isRequired) : faults
+	if (refused.length > 0) throw refuse(refused)
+}
+
+/** `isAwaited`: its frameworks may come after it. */
+type Declaring = { text: string; isShipped: boolean; isAwaited?: boolean }
+
+/** Declares a register, or the version of one that is there that takes the place of the one before; gives its identifier and key. */
+export async function declareIn(
+	here: Writing,
+	{ text, isShipped, isAwaited = isShipped }: Declaring
+): Promise<{ id: string; register: string }> {
+	const read = readDeclaration(text)
+	if (!('register' in read)) throw refuse(read.faults)
+	const { register: compiled } = read
+	const { register: key, version, code } = compiled.declaration
+	const there = await findRecord(here, 'register', key)
+	const row = { code, declaration: text, version, digest: digestOf(text), shipped_version: isShipped ? version : null }
+	if (!there) {
+		await refuseUnknownFrameworks(here, compiled, { isAwaited })
+		await refuseTakenCode(here, code, null)
+		await refuseApart(here, compiled)
+		const id = uuid()
+		const isAdded = await here.write.tryAddRecord({
+			id,
+			kind: 'register',
+			key,
+			number: null,
+			title: titleOfRegister(here.workspace.language, compiled),
+			audience: audienceOfRegister(compiled),
+			...originOf(isShipped)
+		})
+		if (!isAdded) throw conflict('platform.key-taken', { key })
+		await here.write.add('register', { id, ...row })
+		await keepVersion(here, id, version, text)
+		return { id, register: key }
+	}
+	await here.write.lockRecord(there.id)
+	const before = await getRegister(here, there.id)
+	const held = before.compiled.declaration
+	const same = await here.tx
+		.selectFrom('register')
+		.select(['digest', 'shipped_version'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', there.id)
+		.executeTakeFirstOrThrow()
+	if (same.digest === row.digest) return { id: there.id, register: key }
+	await refuseUnknownFrameworks(here, compiled, { isAwaited })
+	// What is shipped may have passed over versions between two releases that a workspace never saw.
+	const isNext = isShipped ? version > held.version : version === held.version + 1
+	if (!isNext)
+		throw invalid([
+			{
+				path: ['declaration', 'version'],
+				code: 'registers.version-not-next',
+				params: { found: version, next: held.version + 1 }
+			}
+		])
+	if (held.code !== code) await refuseTakenCode(here, code, there.id)
+	if (await holdsEntries(here, there.id)) {
+		const faults = whyNotRedeclare(before.compiled, compiled)
+		if (faults.length > 0) throw refuse(faults)
+	}
+	await refuseApart(here, compiled)
+	await here.write.changeRecord(there.id, {
+		title: titleOfRegister(here.workspace.language, compiled),
+		audience: audienceOfRegister(compiled)
+	})
+	await here.write.change('register', there.id, { ...row, shipped_version: isShipped ? version : same.shipped_version })
+	await keepVersion(here, there.id, version, text)
+	return { id: there.id, register: key }
+}
+
+/** The origin of a register that is shipped, or was declared by somebody. */
+export const originOf = (isShipped: boolean) =>
+	isShipped
+		? ({ origin: 'reference', origin_source: 'Pitso' } as const)
+		: ({ origin: 'entered', origin_source: null } as const)
+
+const keepVersion = (here: Writing, id: string, version: number, declaration: string) =>
+	here.write.add('register_version', { register_id: id, version, declaration, declared_at: here.now })

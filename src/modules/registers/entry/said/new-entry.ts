@@ -1,0 +1,39 @@
+import type { CompiledRegister } from '../../declaration/compile-declaration.ts'
+import { isWorkedOut } from '../../declaration/field-types.ts'
+import { mayAdd, mayFill, type AskedEntry, type AskingSeat } from '../entry-access.ts'
+import type { Values } from '../values.ts'
+
+const STRUCTURE = 'structure:'
+
+/**
+ * What the form of a new entry asks a seat for: all it could fill in once its own actor and structure stand where groups look
+ * for them. Where only these may add an entry, its own actor stands there already.
+ */
+export function newEntryFor(compiled: CompiledRegister, seat: AskingSeat): { asks: string[]; values: Values } {
+	const { declaration } = compiled
+	const structure = seat.audience.find((token) => token.startsWith(STRUCTURE))?.slice(STRUCTURE.length)
+	const ownIn = (groups: typeof declaration.groups): Values =>
+		Object.fromEntries([
+			...(seat.actorId === null
+				? []
+				: groups.flatMap(({ actor_in: fields }) => fields.map((key) => [key, seat.actorId ?? ''] as const))),
+			...(structure === undefined
+				? []
+				: groups.flatMap(({ members_in: fields }) => fields.map((key) => [key, structure] as const)))
+		])
+	const entry: AskedEntry = {
+		enteringActorId: seat.actorId,
+		state: declaration.states[0]?.key ?? '',
+		values: ownIn(declaration.groups)
+	}
+	const keys = [
+		...[...compiled.fields].flatMap(([key, { field }]) => (isWorkedOut(field) ? [] : [key])),
+		...compiled.tables.keys()
+	]
+	return {
+		asks: keys.filter((key) => mayFill(compiled, key, seat, entry)),
+		values: mayAdd(compiled, seat, {})
+			? {}
+			: ownIn(declaration.groups.filter(({ key }) => declaration.added.includes(key)))
+	}
+}

@@ -1,0 +1,178 @@
+import { columnLetters, emptyCell, type Cell } from '#platform/exchange/cell.ts'
+import { excerpt, type Fault, type FaultCollector } from '#platform/exchange/fault.ts'
+import { findNearest } from '#platform/exchange/nearest.ts'
+import { isBlank } from '#platform/exchange/read-cell.ts'
+import { placeIn, type Table, type TableRow } from '#platform/exchange/table.ts'
+import type { FileColumn, FileSheet } from './file-columns.ts'
+import { tidy } from './read-cells.ts'
+
+/** A sheet of a file beside the one it stands for: where each column is, and its rows without the one of keys. */
+export type LaidOut = {
+	readonly sheet: FileSheet
+	readonly table: Table
+	/** By the key of the column. */
+	readonly places: ReadonlyMap<string, number>
+	readonly rows: readonly TableRow[]
+	/** Positions under no heading: what stands there belongs to no column. */
+	readonly nameless: readonly number[]
+}
+
+/** The columns of a sheet by what they are called in any language; null for what two of them are called. */
+function calledIn({ columns }: FileSheet): ReadonlyMap<string, FileColumn | null> {
+	const called = new Map<string, FileColumn | null>()
+	for (const column of columns)
+		for (const name of Object.values(column.names)) {
+			const label = tidy(name)
+			const other = called.get(label)
+			called.set(label, other === undefined || other === column ? column : null)
+		}
+	return called
+}
+
+const textAt = (cells: readonly Cell[], index: number) => (cells[index] ?? emptyCell).text.trim()
+
+/** The row of keys under the headings, where a file has one: most of what stands in it are keys of the sheet. */
+function keyRow({ rows }: Table, keys: ReadonlyMap<string, FileColumn>): TableRow | undefined {
+	const [first] = rows
+	if (first?.row !== 2) return undefined
+	const filled = first.cells.filter((cell) => !isBlank(cell))
+	const found = filled.filter(({ text }) => keys.has(text.trim()))
+	return found.length > 0 && found.length * 2 > filled.length ? first : undefined
+}
+
+/**
+ * Finds the columns of a sheet by the keys under their headings, else by the headings, which may be keys or names in any
+ * language, in any order. What is unknown, doubled, or called by one name and keyed by another is told.
+ */
+export function layOut(sheet: FileSheet, table: Table, faults: FaultCollector): LaidOut {
+	const keys = new Map(sheet.columns.map((column) => [column.header, column]))
+	const called = calledIn(sheet)
+	const keyed = keyRow(table, keys)
+	const places = new Map<string, number>()
+	const nameless: number[] = []
+	const width = Math.max(table.columns.length, keyed?.cells.length ?? 0)
+	for (let index = 0; index < width; index++) {
+		const heading = (table.columns[index] ?? '').trim()
+		const key = keyed ? textAt(keyed.cells, index) : ''
+		if (heading === '' && key === '') {
+			nameless.push(index)
+			continue
+		}
+		const found = columnAt({ heading, key }, { keys, called })
+		const fault = (code: string, params: Fault['params'] = {}) =>
+			faults.add({ ...placeIn(table, 1, index), column: heading || key, code, params })
+		if ('code' in found) {
+			fault(found.code, found.params)
+			// Told once; that it is missing as well would be a second fault made of the first.
+			if (found.code === 'registers.file.heading-differs') places.set(key, index)
+			continue
+		}
+		const other = places.get(found.column.header)
+		if (other === undefined) places.set(found.column.header, index)
+		else fault('exchange.duplicate-column', { other: columnLetters(other) })
+	}
+	return { sheet, table, places, rows: keyed ? table.rows.slice(1) : table.rows, nameless }
+}
+
+type Known = { keys: ReadonlyMap<string, FileColumn>; called: ReadonlyMap<string, FileColumn | null> }
+type Found = { column: FileColumn } | { code: string; params: Fault['params'] }
+
+function columnAt({ heading, key }: { heading: string; key: string }, { keys, called }: Known): Found {
+	const byKey = keys.get(key)
+	const byHeading = keys.get(heading) ?? called.get(tidy(heading))
+	if (byKey) {
+		// A heading of one's own is nobody's; that of another column says that the two were changed over.
+		const isOther =
+			byHeading && byHeading !== byKey && !Object.values(byKey.names).some((name) => tidy(name) === tidy(heading))
+		return isOther
+			? { code: 'registers.file.heading-differs', params: { value: excerpt(heading), key, other: byHeading.header } }
+			: { column: byKey }
+	}
+	if (byHeading) return { column: byHeading }
+	if (byHeading === null) {
+		const meant = [...keys.values()].filter(({ names }) =>
+			Object.values(names).some((name) => tidy(name) === tidy(heading))
+		)
+		return {
+			code: 'registers.file.several-columns',
+			params: { value: excerpt(heading), allowed: meant.map(({ header }) => header).join(', ') }
+		}
+	}
+	const typed = key || heading
+	const names = [...keys.keys()]
+	const nearest = findNearest(typed, names) ?? called.get(findNearest(tidy(heading), called.keys()) ?? '')?.header
+	return nearest === undefined
+		? { code: 'exchange.unknown-column', params: { value: excerpt(typed), allowed: named(names) } }
+		: { code: 'exchange.unknown-column-near', params: { value: excerpt(typed), nearest } }
+}
+
+const COLUMNS_NAMED = 20
+const named = (names: readonly string[]) =>
+	names.length > COLUMNS_NAMED ? `${names.slice(0, COLUMNS_NAMED).join(', ')} …` : names.join(', ')
+
+/**
+ * Content under an empty heading or right of the last one belongs to no column: often a comma without quotation marks. Gives
+ * true where there is some.
+ */
+export function refuseNameless(
+	{ table, nameless }: LaidOut,
+	{ row, cells }: TableRow,
+	faults: FaultCollector
+): boolean {
+	let isRefused = false
+	const tell = (index: number) => {
+		const cell = cells[index]
+		if (!cell || isBlank(cell)) return
+		isRefused = true
+		faults.add({ ...placeIn(table, row, index), code: 'exchange.no-column', params: { value: excerpt(cell.text) } })
+	}
+	for (const index of nameless) tell(index)
+	for (let index = table.columns.length; index < cells.length; index++) if (!nameless.includes(index)) tell(index)
+	return isRefused
+}
+
+type Named = {
+	readonly tables: ReadonlyMap<string, Table>
+	readonly sheets: readonly FileSheet[]
+	readonly isAside: (name: string) => boolean
+}
+
+/** The sheets of a file beside those of the register they stand for, by their own names or what they are called. */
+export function nameSheets({ tables, sheets, isAside }: Named, faults: FaultCollector): Map<FileSheet, Table> {
+	const named = new Map<FileSheet, Table>()
+	const byName = new Map(sheets.map((sheet) => [sheet.name, sheet]))
+	const called = new Map<string, FileSheet | null>()
+	for (const sheet of sheets)
+		for (const name of Object.values(sheet.names)) {
+			const other = called.get(tidy(name))
+			called.set(tidy(name), other === undefined || other === sheet ? sheet : null)
+		}
+	const isEmpty = ({ columns, rows }: Table) => columns.length === 0 && rows.length === 0
+	const all = [...tables.values()].filter((table) => !isEmpty(table) && !isAside(table.name))
+	const exact = all.filter(({ name }) => byName.has(name))
+	for (const table of exact) {
+		const sheet = byName.get(table.name)
+		if (sheet) named.set(sheet, table)
+	}
+	for (const table of all) {
+		if (exact.includes(table)) continue
+		const found = called.get(tidy(table.name))
+		// One sheet alone, whatever it is called, is that of the entries: a list that somebody saved as CSV.
+		const sheet = found ?? (all.length === 1 ? sheets[0] : undefined)
+		if (sheet && named.has(sheet)) faults.add({ sheet: table.name, code: 'exchange.duplicate-sheet' })
+		else if (sheet) named.set(sheet, table)
+		else tellUnknown(table.name, sheets, faults)
+	}
+	return named
+}
+
+function tellUnknown(name: string, sheets: readonly FileSheet[], faults: FaultCollector) {
+	const names = sheets.map((sheet) => sheet.name)
+	const nearest = findNearest(name, names)
+	const value = excerpt(name)
+	faults.add(
+		nearest === undefined
+			? { sheet: name, code: 'exchange.unknown-sheet', params: { value, allowed: names.join(', ') } }
+			: { sheet: name, code: 'exchange.unknown-sheet-near', params: { value, nearest } }
+	)
+}

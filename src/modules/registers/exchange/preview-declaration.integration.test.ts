@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { aWorkspace } from '#tests/fixtures/workspace.ts'
+import { addEntry } from '../entry/entry-commands.ts'
+import { declareRegister } from '../register-commands.ts'
+import { previewDeclaration } from './preview-declaration.ts'
+
+const training = readFileSync(
+	new URL('../../../../reference/registers/training.yaml', import.meta.url),
+	'utf8'
+).replace(/^version: \d+/m, 'version: 1')
+
+test('what a declaration would change is told before it is declared, its faults with their lines', async () => {
+	const made = await aWorkspace()
+	const administrator = await made.as('administrator')
+	await administrator.run(declareRegister, { declaration: training })
+	await (
+		await made.as('secretariat')
+	).run(addEntry, { register: 'training', values: { name: 'Border data', provider: 'labour', mode: 'online' } })
+	const next = training.replace('version: 1', 'version: 2').replace('{ en: Begins,', '{ en: Starts,')
+	expect(await administrator.ask(previewDeclaration, { declaration: next })).toMatchObject({
+		register: 'training',
+		from: 1,
+		to: 2,
+		entries: 1,
+		faults: [],
+		changes: [{ kind: 'field', how: 'altered', key: 'begins', names: { en: 'Starts' } }]
+	})
+	const wrong = next.replace('must: begins = empty', 'must: began = empty')
+	const { faults } = await administrator.ask(previewDeclaration, { declaration: wrong })
+	expect(faults).toMatchObject([{ code: 'registers.fault.formula-unknown-field' }])
+	expect(next.split('\n')[(faults[0]?.line ?? 1) - 1]).toContain('must:')
+	const gone = next.replace(
+		'{ key: mixed, names: { en: Mixed, fr: Mixte, pt: Misto } }',
+		'{ key: both, names: { en: Both } }'
+	)
+	expect((await administrator.ask(previewDeclaration, { declaration: gone })).faults).toMatchObject([
+		{ code: 'registers.fault.kept-code-removed', params: { found: 'mixed' } }
+	])
+	await expect((await made.as('secretariat')).ask(previewDeclaration, { declaration: next })).rejects.toMatchObject({
+		kind: 'forbidden'
+	})
+})

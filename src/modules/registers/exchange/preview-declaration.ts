@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { nothing, query, type Here } from '#platform/operation/operation.server.ts'
+import { checkTogether } from '../declaration/check-together.ts'
+import type { CompiledRegister } from '../declaration/compile-declaration.ts'
+import type { DeclarationFault } from '../declaration/fault.ts'
+import { readDeclaration } from '../declaration/read-declaration.ts'
+import { whyNotRedeclare } from '../declaration/redeclare.ts'
+import { faultsOfOthers } from '../declare-register.server.ts'
+import { faultsOfFrameworks } from '../declared-frameworks.server.ts'
+import { digestOf, listCompiled, type ReadyRegister } from '../registers.server.ts'
+import { declarationChanges } from './declaration-changes.ts'
+
+const FAULTS_MOST = 100
+// Beyond so many they are said to be more.
+const ENTRIES_COUNTED = 10_000
+
+const Fault = z.object({
+	/** Worded by `refusal.<code>`. */
+	code: z.string(),
+	/** The line of the declaration, where one is at fault. */
+	line: z.int().nullable(),
+	/** Where it stands: keys and positions with points between them. */
+	place: z.string(),
+	params: z.record(z.string(), z.union([z.string(), z.number()]))
+})
+
+const Preview = z.object({
+	/** The key of the register; null where the text could not be read so far. */
+	register: z.string().nullable(),
+	names: z.record(z.string(), z.string()),
+	/** The version that stands, and the one the text declares. */
+	from: z.int().nullable(),
+	to: z.int().nullable(),
+	/** How many entries the seat sees of the register that stands, at most 10,000. */
+	entries: z.int(),
+	changes: z.array(
+		z.object({
+			kind: z.string(),
+			how: z.enum(['added', 'altered', 'removed']),
+			key: z.string(),
+			names: z.record(z.string(), z.string())
+		})
+	),
+	faults: z.array(Fault)
+})
+
+type Told = z.output<typeof Fault>
+
+/** A fault of a declaration as it is told. */
+export const toldFault = ({ code, path, found, line }: DeclarationFault): Told => {
+	const place = path.map(String).join('.')
+	return { code: `registers.fault.${code}`, line: line ?? null, place, params: { found, line: line ?? 0, place } }
+}
+
+const nothingRead = { register: null, names: {}, from: null, to: null, entries: 0, changes: [] }
+
+/** What declaring a register, or its next version, would do: every fault with its line, and what would be otherwise. Nothing is done. */
+export const previewDeclaration = query({
+	name: 'register.previewDeclaration',
+	input: z.strictObject({ declaration: z.string().min(1).max(400_000) }),
+	output: Preview,
+	about: nothing,
+	allow: ({ seat }) => seat.role === 'administrator',
+	async run(here, { declaration: text }) {
+		const read = readDeclaration(text)
+		if (!('register' in read)) return { ...nothingRead, faults: read.faults.slice(0, FAULTS_MOST).map(toldFault) }
+		return previewOf(here, { text, compiled: read.register })
+	}
+})
+
+export type DeclarationPreview = z.output<typeof Preview>
+
+/** What a declaration would do, where it comes alone or among others that come with it. */
+export async function previewOf(
+	here: Here,
+	{ text, compiled }: { text: string; compiled: CompiledRegister },
+	among: readonly CompiledRegister[] = []
+): Promise<DeclarationPreview> {
+	const { register: key, version, names } = compiled.declaration
+	const there = await listCompiled(here, ['active', 'withdrawn'])
+	const before = there.find((one) => one.key === key)
+	const all = withOthers(there, among)
+	const active = all.filter(({ state }) => state === 'active')
+	const others = active.filter((one) => one.key !== key)
+	const entries = before ? await countEntries(here, before.id) : 0
+	const held = before?.compiled.declaration
+	const isSame = before !== undefined && (await digestThere(here, before.id)) === digestOf(text)
+	const faults: Told[] = [
+		...(await faultsOfFrameworks(here, compiled.declaration)).map(toldFault),
+		...(held !== undefined && !isSame && version !== held.version + 1
+			? [
+					{
+						code: 'registers.version-not-next',
+						line: null,
+						place: 'version',
+						params: { found: version, next: held.version + 1 }
+					}
+				]
+			: []),
+		...(before && entries > 0 ? whyNotRedeclare(before.compiled, compiled).map(toldFault) : []),
+		...(checkTogether([...others.map((one) => one.compiled), compiled], new Set()).get(key) ?? []).map(toldFault),
+		...faultsOfOthers(active, key, compiled).map(({ register, fault }): Told => {
+			const place = fault.path.join('.')
+			return { code: 'registers.named-by-other', line: null, place, params: { register, place, found: fault.found } }
+		}),
+		...takenCode(
+			here,
+			all.filter((one) => one.key !== key).map((one) => one.compiled),
+			compiled
+		)
+	]
+	return {
+		register: key,
+		names: Object.fromEntries(Object.entries(names).map(([language, { many }]) => [language, many])),
+		from: held?.version ?? null,
+		to: version,
+		entries,
+		changes: held
+			? declarationChanges(held, compiled.declaration).map((change) => ({ ...change, names: { ...change.names } }))
+			: [],
+		faults: faults.slice(0, FAULTS_MOST)
+	}
+}
+
+async function digestThere(here: Here, id: string): Promise<string> {
+	const { digest } = await here.tx
+		.selectFrom('register')
+		.select('digest')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow()
+	return digest
+}
+
+/** The registers that would stand beside one that comes: those that come with it in the place of those that are there. */
+function withOthers(there: readonly ReadyRegister[], among: readonly CompiledRegister[]): readonly ReadyRegister[] {
+	const coming = new Map(among.map((one) => [one.declaration.register, one]))
+	const known = new Set(there.map(({ key }) => key))
+	return [
+		...there.map((one) => ({ ...one, compiled: coming.get(one.key) ?? one.compiled })),
+		...[...coming].flatMap(([key, compiled]) => (known.has(key) ? [] : [{ id: '', key, state: 'active', compiled }]))
+	]
+}
+
+function takenCode(
+	{ registry }: Here,
+	others: readonly CompiledRegister[],
+	{ declaration: { code } }: CompiledRegister
+): Told[] {
+	const isTaken =
+		registry.kinds.some((kind) => kind.code === code) || others.some(({ declaration }) => declaration.code === code)
+	return isTaken ? [{ code: 'registers.code-taken', line: null, place: 'code', params: { code } }] : []
+}
+
+async function countEntries(here: Here, id: string): Promise<number> {
+	const rows = await here.tx
+		.selectFrom('entry')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('register_id', '=', id)
+		.limit(ENTRIES_COUNTED)
+		.execute()
+	return rows.length
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { Key, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
+import { conflict } from '#platform/operation/refusal.ts'
+import { declareIn, faultsOfOthers } from './declare-register.server.ts'
+import { checkTogether } from './declaration/check-together.ts'
+import { getRegister, listCompiled, type Register } from './registers.server.ts'
+
+const Declared = z.object({ id: z.string(), register: Key, version: NewVersion })
+
+/** Declares a register, or the next version of one that is there. */
+export const declareRegister = command({
+	name: 'register.declare',
+	// Which version it follows stands in the declaration itself.
+	input: z.strictObject({ declaration: z.string().min(1).max(400_000) }),
+	output: Declared,
+	about: nothing,
+	allow: ({ seat }) => seat.role === 'administrator',
+	run: (here, { declaration: text }) => declareIn(here, { text, isShipped: false })
+})
+
+/** Refuses to end a register that another one names. */
+export async function refuseWhileNamed(here: Writing, { compiled }: Register): Promise<void> {
+	const { register: key } = compiled.declaration
+	const naming = faultsOfOthers(await listCompiled(here, ['active']), key, null).map(({ register }) => register)
+	if (naming.length > 0)
+		throw conflict('registers.named-by', { register: key, others: [...new Set(naming)].join(', ') })
+}
+
+/** Refuses to take a register up again that names what is no longer there. */
+export async function refuseUnlessWhole(here: Writing, { compiled }: Register): Promise<void> {
+	const { register: key } = compiled.declaration
+	const others = (await listCompiled(here, ['active'])).map((one) => one.compiled)
+	const [fault] = checkTogether([...others, compiled], new Set()).get(key) ?? []
+	if (fault) throw conflict('registers.names-missing', { register: key, found: fault.found })
+}
+
+/** Ends a register, with a reason: it takes no more entries, and those it holds stay to be read and brought to their end. */
+export const retireRegister = command({
+	name: 'register.retire',
+	input: z.strictObject({ register: Reference, version: Version, reason: Text(2_000) }),
+	output: Declared,
+	about: (here, { register }) => getRegister(here, register),
+	allow: ({ seat }) => seat.role === 'administrator',
+	async run(here, { reason }, register) {
+		if (register.state !== 'active') throw conflict('platform.already-withdrawn')
+		await refuseWhileNamed(here, register)
+		await here.write.changeRecord(register.id, { state: 'withdrawn', state_reason: reason })
+		return { id: register.id, register: register.reference }
+	}
+})
+
+/** Takes a register up again that was ended. */
+export const restoreRegister = command({
+	name: 'register.restore',
+	input: z.strictObject({ register: Reference, version: Version, reason: Text(2_000) }),
+	output: Declared,
+	about: (here, { register }) => getRegister(here, register),
+	allow: ({ seat }) => seat.role === 'administrator',
+	async run(here, _input, register) {
+		if (register.state !== 'withdrawn') throw conflict('platform.not-withdrawn')
+		await refuseUnlessWhole(here, register)
+		await here.write.changeRecord(register.id, { state: 'active', state_reason: null })
+		return { id: register.id, register: register.reference }
+	}
+})

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { anyOf, getRecord, type RecordHead } from '#platform/records/find-record.server.ts'
+import type { RecordState } from '#platform/records/schema.ts'
+import type { CompiledRegister } from './declaration/compile-declaration.ts'
+import { readTaken } from './declaration/read-declaration.ts'
+import { rememberReady } from './entry/said/ready-register.ts'
+
+/** A register of the workspace, made ready. */
+export type Register = RecordHead & { compiled: CompiledRegister }
+
+/** The digest of a declaration's text. */
+export const digestOf = (declaration: string) => createHash('sha256').update(declaration).digest('hex')
+
+// What is made ready depends on the text alone, so that workspaces with the same declaration share it. A hundred of the largest
+// take some 50 MB.
+const READY_MOST = 100
+const ready = new Map<string, CompiledRegister>()
+
+function keepReady(digest: string, compiled: CompiledRegister) {
+	// The one used longest ago makes room.
+	ready.delete(digest)
+	ready.set(digest, compiled)
+	const [oldest] = ready.keys()
+	if (ready.size > READY_MOST && oldest !== undefined) ready.delete(oldest)
+	return rememberReady(compiled)
+}
+
+async function compiledOf(here: Here, id: string, digest: string): Promise<CompiledRegister> {
+	const known = ready.get(digest)
+	if (known) return keepReady(digest, known)
+	const { declaration } = await here.tx
+		.selectFrom('register')
+		.select('declaration')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow()
+	return madeReady(digest, declaration)
+}
+
+/** A declaration that was taken once, made ready, and kept so. */
+export function madeReady(digest: string, declaration: string): CompiledRegister {
+	const known = ready.get(digest)
+	if (known) return keepReady(digest, known)
+	const read = readTaken(declaration)
+	if (!('register' in read))
+		throw new Error(`a declaration that was taken can no longer be made ready: ${JSON.stringify(read.faults)}`)
+	return keepReady(digest, read.register)
+}
+
+/** A register by key or identifier; absent when there is none the seat may see. */
+export async function getRegister(here: Here, reference: string): Promise<Register> {
+	const record = await getRecord(here, 'register', reference)
+	return { ...record, compiled: await registerOf(here, record.id) }
+}
+
+/** The declaration of the register that an entry the seat sees stands in, made ready. */
+export async function registerOf(here: Here, id: string): Promise<CompiledRegister> {
+	const { digest } = await here.tx
+		.selectFrom('register')
+		.select('digest')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.executeTakeFirstOrThrow()
+	return compiledOf(here, id, digest)
+}
+
+/** A register as far as other registers, lists of what falls due and what waits ask of it. */
+export type ReadyRegister = { id: string; key: string; state: string; compiled: CompiledRegister }
+
+/** All registers of the workspace that the seat sees in the given states, made ready, by key: two statements at most. */
+export async function listCompiled(here: Here, states: readonly RecordState[]): Promise<ReadyRegister[]> {
+	const rows = await here.tx
+		.selectFrom('register')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'register.workspace_id').onRef('record.id', '=', 'register.id')
+		)
+		.select(['register.id', 'register.digest', 'record.key', 'record.state'])
+		.where('register.workspace_id', '=', here.workspace.id)
+		.where('record.state', 'in', states)
+		.orderBy('record.key')
+		.execute()
+	const unread = rows.filter(({ digest }) => !ready.has(digest))
+	const texts =
+		unread.length === 0
+			? []
+			: await here.tx
+					.selectFrom('register')
+					.select(['digest', 'declaration'])
+					.where('workspace_id', '=', here.workspace.id)
+					.where('id', '=', anyOf(unread.map(({ id }) => id)))
+					.execute()
+	const made = new Map(texts.map(({ digest, declaration }) => [digest, madeReady(digest, declaration)]))
+	return rows.flatMap(({ id, digest, key, state }) => {
+		const compiled = made.get(digest) ?? ready.get(digest)
+		return compiled ? [{ id, key: key ?? '', state, compiled }] : []
+	})
+}
+
+/** Declarations of registers by identifier, made ready, whoever asks: for the upkeep of what is counted by them. */
+export async function compiledAmong(
+	tx: Pick<Here['tx'], 'selectFrom'>,
+	workspaceId: string,
+	ids: readonly string[]
+): Promise<ReadonlyMap<string, CompiledRegister>> {
+	if (ids.length === 0) return new Map()
+	const own = (wanted: readonly string[]) =>
+		tx.selectFrom('register').where('workspace_id', '=', workspaceId).where('id', '=', anyOf(wanted))
+	const rows = await own(ids).select(['id', 'digest']).execute()
+	const unread = rows.filter(({ digest }) => !ready.has(digest)).map(({ id }) => id)
+	const texts = unread.length === 0 ? [] : await own(unread).select(['digest', 'declaration']).execute()
+	const made = new Map(texts.map(({ digest, declaration }) => [digest, madeReady(digest, declaration)]))
+	return new Map(
+		rows.flatMap(({ id, digest }) => {
+			const compiled = made.get(digest) ?? ready.get(digest)
+			return compiled ? [[id, compiled] as const] : []
+		})
+	)
+}

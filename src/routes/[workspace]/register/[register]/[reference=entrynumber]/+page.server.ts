@@ -1,0 +1,79 @@
+import { redirect } from '@sveltejs/kit'
+import { fillAddress, lifeOf, readersOfEntry, shownMoves } from '#modules/registers/entry/said/shown-life.ts'
+import { factGroups, shownTables, tableParam } from '#modules/registers/entry/said/shown-entry.ts'
+import { sayState } from '#modules/registers/entry/said/say-value.ts'
+import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
+import { addComment } from '#platform/records/discussion.ts'
+import { getHistory } from '#platform/records/record-history.ts'
+import { formAction } from '../../../../face.server.ts'
+import { onlyHere } from '../../../../only-here.ts'
+import { recordParts } from '../../../record-page.server.ts'
+import { crumbsOf, entryFor } from '../../entry-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+// Of a longer life the page tells the latest part; the history has all of it.
+const EVENTS_MOST = 25
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { words, opening } = locals
+	const plain = {
+		locals,
+		params: { workspace: params.workspace, register: params.register, reference: params.reference }
+	}
+	const found = await entryFor(plain)
+	const { entry, compiled, showing, page, one } = found
+	if (entry.reference !== params.reference || entry.register !== params.register) redirect(303, page)
+	const isHistoryClosed = opening !== undefined && isClosedTo(opening, 'record.history')
+	const [parts, history] = await Promise.all([
+		recordParts(locals, entry),
+		isHistoryClosed ? null : locals.ask(getHistory, { record: entry.reference, kind: 'entry', limit: EVENTS_MOST })
+	])
+	const { groups, worked, empty } = factGroups(showing)
+	const state = compiled.declaration.states.find(({ key }) => key === entry.standing)
+	return {
+		entry: {
+			id: entry.id,
+			kind: entry.kind,
+			reference: entry.reference,
+			title: entry.title,
+			acronym: entry.acronym,
+			origin: entry.origin,
+			source: entry.source,
+			year: entry.year,
+			note: entry.note,
+			state: entry.state,
+			stateReason: entry.stateReason,
+			audience: entry.audience,
+			version: entry.version,
+			changedAt: entry.changedAt
+		},
+		crumbs: crumbsOf(locals, params, found),
+		one,
+		page,
+		standing: sayState(words, compiled.declaration, entry.standing),
+		isEnd: state?.end === true,
+		since: entry.since,
+		mayChange: entry.may.change,
+		readers: readersOfEntry(showing),
+		moves: shownMoves(showing, page),
+		groups: onlyHere(groups),
+		worked: onlyHere(worked),
+		empty: onlyHere(empty.map(({ key, label }) => ({ key, label, href: fillAddress(showing, page, key) }))),
+		tables: onlyHere(
+			shownTables(showing, (table) => {
+				const asked = Number(url.searchParams.get(tableParam(table)) ?? '1')
+				return Number.isInteger(asked) ? asked : 1
+			})
+		),
+		life: onlyHere(lifeOf(showing, history?.items ?? [])),
+		parts
+	}
+}
+
+export const actions: Actions = {
+	comment: formAction(
+		addComment,
+		({ params }) => ({ record: params['reference'], kind: 'entry' }),
+		(_done, { url }) => `${url.pathname}#discussion`
+	)
+}

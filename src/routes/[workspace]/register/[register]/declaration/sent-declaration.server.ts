@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises'
+import type { RequestEvent } from '@sveltejs/kit'
+import { discardFile } from '#platform/files/receive.server.ts'
+import { invalid } from '#platform/operation/refusal.ts'
+import { receiveUpload } from '../../../../upload.server.ts'
+
+// As many characters as a declaration may have, were each of four bytes.
+const BYTES_MOST = 1_600_000
+
+/** A declaration as text has line feeds alone: forms send both, whatever the file had. */
+export const asDeclared = (text: string): string => text.replaceAll(/\r\n?/g, '\n')
+
+/** The text of a declaration that was sent as a file, or typed; the file where there are both. */
+export async function sentDeclaration(event: RequestEvent): Promise<string> {
+	const { fields, file } = await receiveUpload(event)
+	if (!file) {
+		const typed = fields.find(([name]) => name === 'text')?.[1] ?? ''
+		if (typed.trim() === '') throw invalid([{ path: ['file'], code: 'platform.field.missing' }])
+		return asDeclared(typed)
+	}
+	try {
+		if (file.size > BYTES_MOST)
+			throw invalid([{ path: ['file'], code: 'registers.fault.file-too-long', params: { found: file.size } }])
+		return asDeclared(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file.path)))
+	} catch (error) {
+		if (error instanceof TypeError) throw invalid([{ path: ['file'], code: 'exchange.not-utf-8' }])
+		throw error
+	} finally {
+		await discardFile(file)
+	}
+}

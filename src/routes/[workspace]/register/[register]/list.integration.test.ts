@@ -1,0 +1,207 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { assert, asyncProperty } from 'fast-check'
+import { expect, test } from 'vitest'
+import { catalogue } from '#words'
+import { speak } from '#platform/languages/words.ts'
+import { writeAddress, type ListAsked } from '#modules/registers/listing/list-address.ts'
+import { OWN_SORTS } from '#modules/registers/listing/offer.ts'
+import { saveView } from '#modules/registers/listing/view-operations.ts'
+import { drawnDeclaration } from '#tests/fixtures/drawn-declaration.ts'
+import { addEntry } from '#modules/registers/entry/entry-commands.ts'
+import { declareIn } from '#modules/registers/declare-register.server.ts'
+import { declareRegister } from '#modules/registers/register-commands.ts'
+import { doing } from '#tests/fixtures/workplace.ts'
+import { aWorkspace, type SeatKey, type TestWorkspace } from '../../../../../tests/fixtures/workspace.ts'
+import { registerList } from './list.server.ts'
+import { shownList } from './shown-list.server.ts'
+
+const folder = new URL('../../../../../reference/registers/', import.meta.url)
+const shipped = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
+
+const words = speak(catalogue, 'en')
+
+/** The pages of a register as a seat loads them. */
+async function visitor(made: TestWorkspace, seat: SeatKey) {
+	const acting = await made.as(seat)
+	const locals = {
+		...acting,
+		words,
+		workspace: made.workspace,
+		person: undefined,
+		held: [],
+		waiting: undefined,
+		theme: 'auto' as const,
+		attempt: acting.ask,
+		askFrom: () => Promise.reject(new Error('no page of a register asks so'))
+	}
+	const at = (register: string, search = '') => ({
+		locals,
+		params: { workspace: made.workspace.key, register },
+		url: new URL(`https://pitso.example/${made.workspace.key}/register/${register}${search}`)
+	})
+	return { acting, list: (register: string, search?: string) => registerList(at(register, search)), at }
+}
+
+const nothing: ListAsked = {
+	words: undefined,
+	standing: [],
+	state: [],
+	origin: [],
+	fields: {},
+	sort: undefined,
+	group: undefined,
+	columns: []
+}
+
+test(
+	'every filter, sort, group and column that the list of a shipped register offers is answered, whoever asks',
+	{ timeout: 240_000 },
+	async () => {
+		const made = await aWorkspace()
+		const administrator = await made.as('administrator')
+		for (const file of shipped) {
+			const declaration = readFileSync(new URL(file, folder), 'utf8')
+			// Registers are shipped before the frameworks that a workspace takes its codes from.
+			await administrator.run(
+				doing((here) => declareIn(here, { text: declaration, isShipped: true, isAwaited: true })),
+				{}
+			)
+			const register = file.replace('.yaml', '')
+			for (const seat of ['secretariat', 'member', 'public'] as const) {
+				const { list } = await visitor(made, seat)
+				if (seat === 'public' && !/^ +- \{.*public: true/m.test(declaration.slice(declaration.indexOf('\nstates:')))) {
+					await expect(list(register)).rejects.toMatchObject({ kind: 'absent' })
+					continue
+				}
+				const first = await list(register)
+				const { offer, compiled } = first
+				for (const group of offer.groups) await list(register, `?${writeAddress({ ...nothing, group }).toString()}`)
+				for (const sort of [...OWN_SORTS, ...[...offer.sorts].map((key) => `-${key}`)])
+					await list(register, `?${writeAddress({ ...nothing, sort }).toString()}`)
+				for (const { key } of first.views)
+					if (compiled.declaration.views.find((view) => view.key === key)?.shows === 'list')
+						await list(register, `?view=${key}`)
+				await list(
+					register,
+					`?${offer.columns
+						.slice(0, 12)
+						.map((key) => `column=${key}`)
+						.join('&')}`
+				)
+				// What is declared and not offered is hidden from the seat, and refused.
+				for (const [key, { field }] of compiled.fields)
+					if (field.filtered && !offer.filters.has(key))
+						await expect(list(register, `?field[${key}]=x`)).rejects.toBeDefined()
+			}
+		}
+	}
+)
+
+test('the page of a list says its rows, views and ways to look, and begins with the first view of the seat', async () => {
+	const made = await aWorkspace()
+	await (
+		await made.as('administrator')
+	).run(declareRegister, { declaration: readFileSync(new URL('training.yaml', folder), 'utf8') })
+	const { acting, at, list } = await visitor(made, 'secretariat')
+	await acting.run(addEntry, {
+		register: 'training',
+		values: {
+			name: 'Border data',
+			provider: 'labour',
+			mode: 'online',
+			begins: '2026-02-01',
+			cost: { amount: '1200.50', currency: 'USD' }
+		}
+	})
+	await acting.run(addEntry, {
+		register: 'training',
+		values: {
+			name: 'Reading passports',
+			provider: 'health',
+			mode: 'mixed',
+			place: { country: 'ZWE', locality: 'Beitbridge' }
+		}
+	})
+	const page = await shownList(at('training', '?group=begins&column=provider&column=cost&column=place'))
+	expect(page).toMatchObject({ title: 'Trainings', may: { add: true, pick: true }, asked: { group: 'begins' } })
+	expect(
+		page.list.rows.map(({ name, standing, cells, group }) => [
+			name,
+			standing,
+			cells['provider']?.text,
+			cells['place']?.text,
+			group
+		])
+	).toEqual([
+		['Border data', 'Planned', 'Ministry of Labour', undefined, '2026'],
+		['Reading passports', 'Planned', 'Ministry of Health', 'Beitbridge, Zimbabwe', null]
+	])
+	expect(page.groups).toMatchObject({
+		items: [{ value: '2026', label: '2026', records: 1 }],
+		without: 1,
+		isInOrder: true
+	})
+	expect(page.views.map(({ label }) => label)).toEqual(['All entries', 'Coming'])
+	expect(page.ways.map(({ label }) => label)).toContain('Calendar')
+	expect(page.fields.find(({ name }) => name === 'field[provider]')).toMatchObject({
+		options: [
+			{ value: 'health', label: 'Ministry of Health' },
+			{ value: 'labour', label: 'Ministry of Labour' }
+		]
+	})
+	await acting.run(saveView, { register: 'training', name: 'Mixed ones', address: 'field[mode]=mixed', first: true })
+	expect((await list('training')).list.rows.map(({ name }) => name)).toEqual(['Reading passports'])
+	expect((await list('training', '?view=all')).list.rows).toHaveLength(2)
+	await expect(list('training', '?view=calendar')).rejects.toMatchObject({ status: 303 })
+	await expect(list('training', '?view=01890000-0000-7000-8000-000000000000')).rejects.toMatchObject({ status: 404 })
+})
+
+test(
+	'any declaration makes a list that answers all it offers, and refuses what is hidden from the seat',
+	{ timeout: 240_000 },
+	async () => {
+		await assert(
+			asyncProperty(drawnDeclaration, async (declaration) => {
+				const made = await aWorkspace()
+				await (await made.as('administrator')).run(declareRegister, { declaration: JSON.stringify(declaration) })
+				for (const seat of ['secretariat', 'observer'] as const) {
+					const { list } = await visitor(made, seat)
+					const { offer, compiled } = await list(declaration.register)
+					for (const group of offer.groups)
+						await list(declaration.register, `?${writeAddress({ ...nothing, group }).toString()}`)
+					for (const sort of offer.sorts)
+						await list(declaration.register, `?${writeAddress({ ...nothing, sort: `-${sort}` }).toString()}`)
+					for (const view of declaration.views)
+						if (view.shows === 'list') await list(declaration.register, `?view=${view.key}`)
+					for (const [key, { field }] of compiled.fields) {
+						if (!field.filtered || offer.filters.has(key)) continue
+						for (const search of [`?field[${key}]=x`, `?sort=${key}`, `?group=${key}`, `?column=${key}`])
+							await expect(list(declaration.register, search), search).rejects.toMatchObject({ kind: 'invalid' })
+					}
+				}
+			}),
+			{ numRuns: 12 }
+		)
+	}
+)
+
+test('a bound that is no number is told at its field, and the list stands without it', async () => {
+	const made = await aWorkspace()
+	await (
+		await made.as('administrator')
+	).run(declareRegister, { declaration: readFileSync(new URL('training.yaml', folder), 'utf8') })
+	const { acting, at } = await visitor(made, 'secretariat')
+	for (const name of ['Border data', 'Reading passports'])
+		await acting.run(addEntry, { register: 'training', values: { name, provider: 'labour', mode: 'online' } })
+	const page = await shownList(at('training', '?from[came]=many&until[came]=9&field[mode]=online'))
+	expect(page.list.rows).toHaveLength(2)
+	const faultOf = (name: string) => {
+		const field = page.fields.find((one) => one.name === name)
+		return field && 'fault' in field ? field.fault : undefined
+	}
+	expect(faultOf('from[came]')).toContain('number')
+	expect(faultOf('until[came]')).toBeUndefined()
+	// What was typed stays, and so does all else that was asked for.
+	expect(new URLSearchParams(page.address).get('from[came]')).toBe('many')
+	expect(new URLSearchParams(page.address).get('field[mode]')).toBe('online')
+})

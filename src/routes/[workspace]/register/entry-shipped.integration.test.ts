@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { declareIn } from '#modules/registers/declare-register.server.ts'
+import { addEntry } from '#modules/registers/entry/entry-commands.ts'
+import { listEntries } from '#modules/registers/entry/entry-queries.ts'
+import { sentOf } from '#modules/registers/entry/said/sent-of.testing.ts'
+import { doing } from '../../../../tests/fixtures/workplace.ts'
+import { aWorkspace, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
+import { visitorOf } from './visit.testing.ts'
+
+const FOLDER = 'reference/registers'
+const shipped = readdirSync(FOLDER).map((file) => file.replace(/\.yaml$/, ''))
+
+let made: TestWorkspace
+beforeAll(async () => {
+	made = await aWorkspace()
+	const administrator = await made.as('administrator')
+	// Registers are shipped before the frameworks that a workspace takes its codes from.
+	for (const key of shipped) {
+		const text = readFileSync(`${FOLDER}/${key}.yaml`, 'utf8')
+		await administrator.run(
+			doing((here) => declareIn(here, { text, isShipped: true })),
+			{}
+		)
+	}
+})
+
+describe('the registers that are shipped', () => {
+	test.each(shipped)('offer a form for a new entry: %s', async (key) => {
+		const { visit } = visitorOf(made, key)
+		const { html, text } = await visit('new', 'secretariat')
+		expect([...sentOf(html).keys()].some((name) => name.startsWith('values:'))).toBe(true)
+		expect(text).not.toContain('undefined')
+		const refused = await visit('new', 'secretariat', {}, sentOf(html))
+		expect(refused.html).toContain('role="alert"')
+	})
+
+	test('count the entries that name one, and lead to their list', async () => {
+		const secretariat = await made.as('secretariat')
+		const values = { kept_by: 'labour', host_country: 'ZAF', type: 'education', agreed: 'yes' }
+		const add = (more: Record<string, string>) =>
+			secretariat.run(addEntry, { register: 'diaspora-association', values: { ...values, ...more } })
+		const { reference } = await add({ name: 'Umbrella of all' })
+		await add({ name: 'Member of it', umbrella: reference })
+		const { visit } = visitorOf(made, 'diaspora-association')
+		const page = await visit('read', 'secretariat', { reference })
+		const [, href = ''] = /href="([^"]*)"[^>]*>1</.exec(page.html) ?? []
+		const asked = new URL(href.replaceAll('&amp;', '&'), 'http://pitso.example')
+		expect(asked.pathname).toBe(`/${made.workspace.key}/register/diaspora-association`)
+		expect(asked.searchParams.get('field[umbrella]')).toBe(reference)
+		const { items } = await secretariat.ask(listEntries, {
+			register: 'diaspora-association',
+			filter: { fields: { umbrella: [reference] } }
+		})
+		expect(items.map(({ title }) => title['en'])).toEqual(['Member of it'])
+		const form = await visit('new', 'secretariat')
+		expect(form.text).toContain('Umbrella of all')
+	})
+})
