@@ -487,7 +487,10 @@ beforeAll(async () => {
 		if (office) await signIn(page, office)
 		if (office === 'Coordination Officer') stage.document = await attach(page, stage.structure)
 		const faults: string[] = []
-		page.on('requestfailed', (request) => void faults.push(`${request.url()} failed`))
+		page.on('requestfailed', (request) => {
+			// What a page had still under way when it was left is ended by the browser, and is told only once the next one is there.
+			if (request.failure()?.errorText !== 'net::ERR_ABORTED') faults.push(`${request.url()} failed`)
+		})
 		page.on('pageerror', (error) => void faults.push(`script: ${error.message}`))
 		page.on('console', (message) => {
 			// The browser tells a page's own refusal as an error; that it is told so is looked at by its status.
