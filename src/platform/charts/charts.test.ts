@@ -240,6 +240,16 @@ test('no two things said of a flow overlap, nor lie on a box, and all stand insi
 	)
 })
 
+test('what is said of a level stands above its box, so that no flow out of it runs behind the words', () => {
+	const flow = { from: 'a', to: 'b', value: 3, tone: 'good' } as const
+	const { shapes } = drawSankey(nodes, [flow], String)
+	for (const [index, shape] of shapes.entries()) {
+		const said = shapes[index + 1]
+		if (shape.type === 'rect' && said?.type === 'text') expect(said.y).toBeLessThan(shape.y)
+	}
+	expect(shapes.map(({ type }) => type)).toEqual(['band', 'rect', 'text', 'rect', 'text'])
+})
+
 test('what had to be cut is said whole to whoever points at it', () => {
 	const label = 'Inter-Ministerial Committee on Migration Management and Coordination of the Republic'
 	const drawn = drawSankey(

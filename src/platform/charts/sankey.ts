@@ -15,9 +15,10 @@ export type Sankey = {
 	links: PlacedLink[]
 }
 
-// What is said of a box stands to its right, in three lines at most, before the next column: `step` leaves it the room.
-const SIZE = { width: 760, node: 12, gap: 14, least: 18, perNode: 46, highest: 620, step: 180, said: 190 } as const
+// What is said of a box stands above it, in three lines at most, and ends before the next column: `step` leaves it the room.
+const SIZE = { width: 760, node: 12, gap: 14, perNode: 46, highest: 620, step: 180, said: 190 } as const
 const LINES = 3
+const BELOW = 5
 // One recommendation alone is a thread, not a wall.
 const LEAST_SUM = 5
 const ROUNDS = 6
@@ -27,9 +28,14 @@ type Flow = SankeyLink & { order: number }
 /**
  * Where each level and each flow between levels stands. Levels stand in columns from left to right, as far right as the
  * longest way to them; what flows back to a level further left ends at that level's second box on the right, so that every
- * flow reads from left to right. A box is as high as what flows in or out of it, whichever is more, and no two overlap.
+ * flow reads from left to right. A box is as high as what flows in or out of it, whichever is more, no two overlap, and above
+ * each is room for as many lines as `linesOf` says are said of it.
  */
-export function placeSankey(nodes: readonly SankeyNode[], links: readonly SankeyLink[]): Sankey {
+export function placeSankey(
+	nodes: readonly SankeyNode[],
+	links: readonly SankeyLink[],
+	linesOf: (node: SankeyNode, value: number, room: number) => number = () => 0
+): Sankey {
 	const { known, flows } = withoutCircles(nodes, links)
 	const layers = layersOf(known, flows)
 	const count = Math.max(1, ...layers.values()) + 1
@@ -46,22 +52,26 @@ export function placeSankey(nodes: readonly SankeyNode[], links: readonly Sankey
 			})
 	)
 	const step = Math.max(SIZE.step, (SIZE.width - SIZE.node - SIZE.said) / Math.max(1, count - 1))
-	const least = LINES * LETTER.line
 	const ordered = orderColumns(columns, flows)
 	const placed = ordered.flatMap((column, layer) => {
+		const roomAbove = roomAt(step, layer === count - 1)
 		let y = 0
 		return column.map((node) => {
 			const value = values.get(node.id) ?? 0
 			const height = value * scale
+			const lines = linesOf(node, value, roomAbove)
+			y += lines === 0 ? 0 : lines * LETTER.line + BELOW
 			const box = { ...node, layer, x: layer * step, y, height, value }
-			y += Math.max(height, least) + SIZE.gap
+			y += height + SIZE.gap
 			return box
 		})
 	})
-	const height = Math.max(SIZE.least, ...placed.map((box) => box.y + Math.max(box.height, least)))
+	const height = Math.max(LETTER.line, ...placed.map((box) => box.y + Math.max(1, box.height)))
 	const width = (count - 1) * step + SIZE.node + SIZE.said
 	return { width, height, step, nodes: placed, links: placeLinks(placed, flows, scale) }
 }
+
+const roomAt = (step: number, isLast: boolean) => (isLast ? SIZE.said : step) - SIZE.node
 
 const valueOf = (id: string, flows: readonly SankeyLink[]) => {
 	const sum = (end: 'from' | 'to') => flows.reduce((total, flow) => (flow[end] === id ? total + flow.value : total), 0)
@@ -172,7 +182,6 @@ function placeLinks(nodes: readonly PlacedNode[], flows: readonly Flow[], scale:
 }
 
 const FRAME = 8
-const BESIDE = 5
 
 /** The flows as a picture: a box for each level with its name and how many flowed through it. */
 export function drawSankey(
@@ -180,9 +189,8 @@ export function drawSankey(
 	links: readonly SankeyLink[],
 	number: (value: number) => string
 ): Drawing {
-	const placed = placeSankey(nodes, links)
-	const last = Math.max(0, ...placed.nodes.map(({ layer }) => layer))
-	const roomAt = (layer: number) => (layer === last ? SIZE.said : placed.step - SIZE.node) - 2 * BESIDE
+	const placed = placeSankey(nodes, links, ({ label }, value, room) => saidOf(label, number(value), room).length)
+	const last = Math.max(1, ...placed.nodes.map(({ layer }) => layer))
 	const bands = placed.links.map((link): Shape => {
 		const middle = px((link.x0 + link.x1) / 2 + FRAME)
 		const [x0, y0, x1, y1] = [link.x0, link.y0, link.x1, link.y1].map((value) => px(value + FRAME))
@@ -195,16 +203,18 @@ export function drawSankey(
 	})
 	const boxes = placed.nodes.flatMap(({ label, href, layer, x, y, height, value }): Shape[] => [
 		{ type: 'rect', x: x + FRAME, y: y + FRAME, width: SIZE.node, height: Math.max(1, height), tone: 'node' },
-		...saidOf(label, number(value), roomAt(layer)).map(({ text, full }, line, { length }): Shape => ({
-			type: 'text',
-			x: x + FRAME + SIZE.node + BESIDE,
-			y: y + FRAME + LETTER.size + line * LETTER.line,
-			text,
-			anchor: 'start',
-			...(full === undefined ? {} : { full }),
-			// The line with the figure: two links so close would be hard to hit.
-			...(href === undefined || line < length - 1 ? {} : { href })
-		}))
+		...saidOf(label, number(value), roomAt(placed.step, layer === last)).map(
+			({ text, full }, line, { length }): Shape => ({
+				type: 'text',
+				x: x + FRAME,
+				y: y + FRAME - BELOW - (length - line) * LETTER.line + LETTER.size,
+				text,
+				anchor: 'start',
+				...(full === undefined ? {} : { full }),
+				// The line with the figure: two links so close would be hard to hit.
+				...(href === undefined || line < length - 1 ? {} : { href })
+			})
+		)
 	])
 	return { width: placed.width + 2 * FRAME, height: px(placed.height + 2 * FRAME), shapes: [...bands, ...boxes] }
 }
