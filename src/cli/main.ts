@@ -7,7 +7,7 @@ import { rolesSql } from '#platform/database/migrate.server.ts'
 import { verifyHistory } from '#platform/events/verify.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
-import { openInstallation, type Opened } from '#platform/settings/open.server.ts'
+import { openInstallation, refuseWithoutDatabase, type Opened } from '#platform/settings/open.server.ts'
 import { readSettings } from '#platform/settings/settings.ts'
 import { backUp, restoreFrom, verify } from './backup.ts'
 import { createWorkspace } from './create-workspace.ts'
@@ -20,7 +20,7 @@ import { declarationOf, declareFrom, exportRegister, importInto, reportOn, templ
 import { serve } from './serve.ts'
 import { translate } from './translate.ts'
 import { createUser, listUsers, resetUser } from './user.ts'
-import { consoleWords, stopLines } from './words-of-console.ts'
+import { consoleWords, faultLines, stopLines } from './words-of-console.ts'
 import { writeOut } from './write-out.ts'
 
 const words = consoleWords(process.env)
@@ -71,7 +71,13 @@ type Given = {
 
 class Usage extends Error {}
 
+/** Opens what is there. Only a command that is to make an installation makes one: else a folder mistaken leaves an empty one behind. */
 async function within<T>(work: (opened: Opened) => Promise<T>, environment = process.env): Promise<T> {
+	await refuseWithoutDatabase(readSettings(environment))
+	return making(work, environment)
+}
+
+async function making<T>(work: (opened: Opened) => Promise<T>, environment = process.env): Promise<T> {
 	const opened = await openInstallation(
 		readSettings(environment),
 		(code, params) => (code === 'migrated' || code === 'backed-up-before' ? say(code, params) : undefined),
@@ -199,6 +205,14 @@ const here = { words, environment: process.env, print, tell }
 const withoutMail = <T>(work: (opened: Opened) => Promise<T>) => within(work, { ...process.env, SMTP_URL: '' })
 const users = { words, print, within: withoutMail, openingAs }
 
+/** Prints an answer; what it finds wrong is told in words too, and is no success. */
+function printChecked(answer: object): number {
+	print(JSON.stringify(answer, null, 2))
+	const lines = faultLines(words, answer)
+	for (const line of lines) tell(line)
+	return lines.length > 0 ? 1 : 0
+}
+
 const fileOfRegister =
 	(write: typeof exportRegister) =>
 	async ({ rest, options }: Given): Promise<void> => {
@@ -229,7 +243,7 @@ const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 	'workspace list': listAll,
 	'workspace create': async ({ rest, options }) => {
 		const key = needed(rest[0], 'KEY')
-		await within((opened) => createWorkspace(opened, { key, options }, { words, print }))
+		await making((opened) => createWorkspace(opened, { key, options }, { words, print }))
 	},
 	export: async ({ rest, options }) => {
 		const workspace = needed(rest[0], 'WORKSPACE')
@@ -254,24 +268,24 @@ const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 	'register import': async ({ rest, options }) => {
 		const [workspace, register] = [needed(rest[0], 'WORKSPACE'), needed(rest[1], 'REGISTER')]
 		const given = { register, path: needed(rest[2], 'PATH'), isCheck: options.check === true }
-		await within(async (opened) => {
+		return within(async (opened) => {
 			const opening = await openingAs(opened, workspace, options.seat)
-			print(JSON.stringify(await importInto(opening, given), null, 2))
+			return printChecked(await importInto(opening, given))
 		})
 	},
 	'register declare': async ({ rest, options }) => {
 		const workspace = needed(rest[0], 'WORKSPACE')
 		const given = { path: needed(rest[1], 'FILE'), isCheck: options.check === true }
-		await within(async (opened) => {
+		return within(async (opened) => {
 			const opening = await openingAs(opened, workspace, options.seat)
-			print(JSON.stringify(await declareFrom(opening, given), null, 2))
+			return printChecked(await declareFrom(opening, given))
 		})
 	},
 	'database prepare': ({ options }) => {
 		print(rolesSql(options.owner ?? 'pitso_owner'))
 		return Promise.resolve()
 	},
-	'database migrate': () => within(() => Promise.resolve()),
+	'database migrate': () => making(() => Promise.resolve()),
 	backup: ({ options }) => backUp(options, here),
 	'backup verify': async ({ rest, options }) => verify(needed(rest[0], 'FILE'), options, here),
 	restore: async ({ rest, options }) =>

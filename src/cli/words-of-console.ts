@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { catalogue } from '../words.ts'
 import { DatabaseStartError } from '#platform/database/embedded-error.ts'
 import { whyUnavailable } from '#platform/database/unavailable.ts'
@@ -24,6 +25,37 @@ export function refusalLines(words: ConsoleWords, refusal: Refusal): string[] {
 			(issue) => `  ${issue.path.join(' ')}: ${words.t(`refusal.${issue.code}`, withDays(words, issue.params ?? {}))}`
 		)
 	]
+}
+
+const Faults = z.looseObject({
+	faults: z.array(
+		z.looseObject({
+			code: z.string(),
+			params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+			line: z.int().nullish(),
+			place: z.string().optional(),
+			sheet: z.string().optional(),
+			row: z.int().optional(),
+			column: z.string().optional()
+		})
+	)
+})
+
+/** The faults that the answer of a check names, one a line: where each stands and why it is refused; none where it names none. */
+export function faultLines(words: ConsoleWords, answer: unknown): string[] {
+	const read = Faults.safeParse(answer)
+	if (!read.success) return []
+	return read.data.faults.map(({ code, params, line, place, sheet, row, column }) => {
+		const where = [
+			line ? words.t('console.line', { line }) : '',
+			place ?? '',
+			sheet ?? '',
+			row ? words.t('console.row', { row }) : '',
+			column ?? ''
+		]
+		const cell = { ...params, sheet: sheet ?? '', row: row ?? 0, column: column ?? '' }
+		return `  ${where.filter((part) => part !== '').join(', ')}: ${words.t(`refusal.${code}`, withDays(words, cell))}`
+	})
 }
 
 /** What stopped a command, in words; undefined for a defect, which is shown whole. */

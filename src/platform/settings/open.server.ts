@@ -1,4 +1,5 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { access, mkdir, readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { backUpBeforeUpgrade } from '#platform/backup/keep-backups.server.ts'
@@ -36,6 +37,16 @@ export type Opened = {
 export async function productVersion(): Promise<string> {
 	const text = await readFile(fileURLToPath(new URL('../../../package.json', import.meta.url)), 'utf8')
 	return Package.parse(JSON.parse(text)).version
+}
+
+/** Refuses, naming the folder, where there is no database yet that a command could work in. A server is asked by itself. */
+export async function refuseWithoutDatabase({ databaseUrl, dataFolder }: Settings): Promise<void> {
+	if (databaseUrl !== undefined) return
+	const isThere = await access(`${dataFolder}/database`).then(
+		() => true,
+		() => false
+	)
+	if (!isThere) throw new StartError('no-database', { folder: resolve(dataFolder) })
 }
 
 type By = 'serve' | 'command'
