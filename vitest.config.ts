@@ -1,9 +1,15 @@
+import { availableParallelism } from 'node:os'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/setup/longest-first.ts'
+import { OF_NO_DATABASE } from './tests/setup/named-files.ts'
 
 const integration = '{src,tests}/**/*.integration.test.ts'
 const browser = 'tests/browser/**/*.test.ts'
 const crash = 'tests/crash/**/*.test.ts'
+
+// The second run of everything, on another engine, has no need of what asks the first for nothing.
+const hasRun = process.env['PITSO_TEST_AGAIN'] === undefined ? [] : OF_NO_DATABASE
 
 // The component compiler alone, without the web framework: components and areas are tested without pages.
 const plugins = [svelte({ configFile: false })]
@@ -13,19 +19,30 @@ const seed = './tests/setup/seed.ts'
 // for each file would take most of the run.
 const shared = { environment: 'node', pool: 'forks', isolate: false } as const
 
+// One worker to each core and none left out: vitest alone would leave one to itself, which rests while tests run. Each has a
+// database, and in the browser a product, of its own; more than four would be too many for the PostgreSQL they share.
+const maxWorkers = Math.min(availableParallelism(), 4)
+
+// Only what hangs is to run out of time: on a machine that is busy with other things a test takes ten times as long.
+const patient = { testTimeout: 300_000, hookTimeout: 300_000 } as const
+
 export default defineConfig({
 	test: {
 		allowOnly: false,
 		reporters: ['default'],
+		sequence: { sequencer: LongestFirst },
 		projects: [
 			{
 				plugins,
 				test: {
 					...shared,
 					name: 'unit',
+					sequence: { groupOrder: 0 },
+					maxWorkers,
 					include: ['src/**/*.test.ts', 'tests/{tooling,unit}/**/*.test.ts'],
 					exclude: [integration],
-					setupFiles: [seed]
+					setupFiles: [seed],
+					...patient
 				}
 			},
 			{
@@ -33,12 +50,13 @@ export default defineConfig({
 				test: {
 					...shared,
 					name: 'integration',
+					sequence: { groupOrder: 1 },
+					maxWorkers,
 					include: [integration],
-					exclude: [browser],
+					exclude: [browser, ...hasRun],
 					globalSetup: ['./tests/setup/database.ts'],
 					setupFiles: [seed],
-					testTimeout: 20_000,
-					hookTimeout: 60_000
+					...patient
 				}
 			},
 			{
@@ -46,12 +64,12 @@ export default defineConfig({
 				test: {
 					...shared,
 					name: 'crash',
+					sequence: { groupOrder: 2 },
 					include: [crash],
 					exclude: [integration],
 					setupFiles: [seed],
 					fileParallelism: false,
-					testTimeout: 120_000,
-					hookTimeout: 120_000
+					...patient
 				}
 			},
 			{
@@ -59,12 +77,12 @@ export default defineConfig({
 				test: {
 					...shared,
 					name: 'browser',
+					sequence: { groupOrder: 3 },
+					maxWorkers,
 					include: [browser],
 					globalSetup: ['./tests/setup/browser.ts', './tests/browser/server.ts'],
 					setupFiles: [seed],
-					fileParallelism: false,
-					testTimeout: 60_000,
-					hookTimeout: 120_000
+					...patient
 				}
 			}
 		]

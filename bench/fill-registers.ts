@@ -88,8 +88,14 @@ function declarationOf(index: number) {
 	})
 }
 
-// Told apart without chance, so that two runs measure the same rows.
-const scatter = (number: number, salt: number) => Math.imul(number + salt * 7_919, 2_654_435_761) >>> 0
+// Told apart without chance, so that two runs measure the same rows; mixed to the last bit (as MurmurHash3 ends), or two fields of eight
+// values each would go together, and a list narrowed by both be empty.
+function scatter(number: number, salt: number) {
+	const first = Math.imul(number + salt * 7_919_003, 2_654_435_761)
+	const second = Math.imul(first ^ (first >>> 16), 2_246_822_507)
+	const third = Math.imul(second ^ (second >>> 13), 3_266_489_909)
+	return (third ^ (third >>> 16)) >>> 0
+}
 const pick = <T>(values: readonly T[], number: number, salt: number): T | undefined =>
 	values[scatter(number, salt) % values.length]
 const day = (number: number, salt: number) => {

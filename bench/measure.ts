@@ -30,7 +30,7 @@ export async function measure(
 	{ rate, requests, runs, hands, seconds }: Effort,
 	running?: Running
 ): Promise<Measured> {
-	if (subject.anew) return measureAnew(subject, subject.anew, { requests, runs })
+	if (subject.anew) return measureAnew(subject, subject.anew, { requests, runs, running })
 	for (let turn = 0; turn < WARMING; turn++) await subject.work(turn)
 	let processor: Measured['processor']
 	if (running) {
@@ -60,9 +60,10 @@ export async function measure(
 async function measureAnew(
 	subject: Subject,
 	anew: () => Promise<void>,
-	{ requests, runs }: Pick<Effort, 'requests' | 'runs'>
+	{ requests, runs, running }: Pick<Effort, 'requests' | 'runs'> & { running: Running | undefined }
 ): Promise<Measured> {
 	await latenciesAfter(Math.ceil(WARMING / 4), anew, subject.work)
+	const processor = running && (await processorAnew(subject, anew, running))
 	const latencies: Latencies[] = []
 	for (let run = 0; run < runs; run++) latencies.push(await latenciesAfter(requests, anew, subject.work))
 	const p50 = median(latencies.map((one) => one.p50))
@@ -71,6 +72,21 @@ async function measureAnew(
 		p50,
 		p99: median(latencies.map((one) => one.p99)),
 		failed: latencies.reduce((sum, one) => sum + one.failed, 0),
-		perSecond: 1_000 / p50
+		perSecond: 1_000 / p50,
+		...(processor ? { processor } : {})
 	}
+}
+
+/** Processor time of the work alone, without that of the event before it. */
+async function processorAnew(subject: Subject, anew: () => Promise<void>, running: Running) {
+	const sum = { node: 0, postgres: 0 }
+	for (let turn = 0; turn < COUNTED; turn++) {
+		await anew()
+		const before = await processorTime(running)
+		await subject.work(turn)
+		const used = between(before, await processorTime(running))
+		sum.node += used.node
+		sum.postgres += used.postgres
+	}
+	return { node: sum.node / COUNTED, postgres: sum.postgres / COUNTED }
 }

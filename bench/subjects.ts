@@ -127,13 +127,16 @@ export const registersOf = (filled: Filled, entries: number): Subject[] => {
 	const one = (name: string, path: string, most?: number) =>
 		page([filled], `${long}: ${name}`, `/register/${LONG}${path}`, most)
 	const { kind, country, begins, sort } = NARROWED
+	const narrowed = `?field[kind]=${kind}&field[country]=${country}&from[begins]=${begins}&sort=${sort}`
 	return [
 		page([filled], 'sixty registers', '/register'),
 		one('list', ''),
-		one(
-			'list, three filters and a sort',
-			`?field[kind]=${kind}&field[country]=${country}&from[begins]=${begins}&sort=${sort}`
-		),
+		one('list, three filters and a sort', narrowed),
+		// Its total is kept until something changes.
+		{
+			...one('list, three filters and a sort, the first time after an event', narrowed),
+			anew: eventIn(filled)
+		},
 		one('list, one kind, by cost', '?field[kind]=clinic&sort=cost'),
 		one('board', '/board'),
 		one('figures and charts', '/figures'),

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Stop } from './run.mjs'
 import { postgresPrograms } from './system-packages.mjs'
 
-const LONGEST_WAIT = 30_000
+const LONGEST_WAIT = 120_000
 
 // A throw-away server: what a power cut would do to it is nobody's concern.
 const settings = {

@@ -13,7 +13,11 @@ await main(async () => {
 	saySeed()
 
 	let server
-	const onServer = () => ({ PITSO_TEST_ENGINE: 'server', PITSO_TEST_DATABASE_URL: server?.address ?? '' })
+	const onServer = () => ({
+		PITSO_TEST_ENGINE: 'server',
+		PITSO_TEST_DATABASE_URL: server?.address ?? '',
+		PITSO_TEST_AGAIN: 'yes'
+	})
 	const stages = [
 		...everyCommit,
 		[[advisories]],

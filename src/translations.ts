@@ -54,6 +54,11 @@ import modulesRegistersPT from './modules/registers/words/pt.json' with { type: 
 import modulesRegistersST from './modules/registers/words/st.json' with { type: 'json' }
 import modulesRegistersSN from './modules/registers/words/sn.json' with { type: 'json' }
 import modulesRegistersND from './modules/registers/words/nd.json' with { type: 'json' }
+import modulesRegistersDeclarationFR from './modules/registers/declaration/words/fr.json' with { type: 'json' }
+import modulesRegistersDeclarationPT from './modules/registers/declaration/words/pt.json' with { type: 'json' }
+import modulesRegistersDeclarationST from './modules/registers/declaration/words/st.json' with { type: 'json' }
+import modulesRegistersDeclarationSN from './modules/registers/declaration/words/sn.json' with { type: 'json' }
+import modulesRegistersDeclarationND from './modules/registers/declaration/words/nd.json' with { type: 'json' }
 import modulesRegistersEntryFR from './modules/registers/entry/words/fr.json' with { type: 'json' }
 import modulesRegistersEntryPT from './modules/registers/entry/words/pt.json' with { type: 'json' }
 import modulesRegistersEntryST from './modules/registers/entry/words/st.json' with { type: 'json' }
@@ -248,6 +253,13 @@ export const translations = {
 		st: modulesRegistersST,
 		sn: modulesRegistersSN,
 		nd: modulesRegistersND
+	},
+	'modules/registers/declaration': {
+		fr: modulesRegistersDeclarationFR,
+		pt: modulesRegistersDeclarationPT,
+		st: modulesRegistersDeclarationST,
+		sn: modulesRegistersDeclarationSN,
+		nd: modulesRegistersDeclarationND
 	},
 	'modules/registers/entry': {
 		fr: modulesRegistersEntryFR,

@@ -16,6 +16,7 @@ import deliberationAction from './modules/deliberation/action/words/en.json' wit
 import deliberationCadence from './modules/deliberation/cadence/words/en.json' with { type: 'json' }
 import deliberationDashboard from './modules/deliberation/dashboard/words/en.json' with { type: 'json' }
 import registers from './modules/registers/words/en.json' with { type: 'json' }
+import registersDeclaration from './modules/registers/declaration/words/en.json' with { type: 'json' }
 import registersEntry from './modules/registers/entry/words/en.json' with { type: 'json' }
 import registersListing from './modules/registers/listing/words/en.json' with { type: 'json' }
 import registersFigures from './modules/registers/figures/words/en.json' with { type: 'json' }
@@ -63,6 +64,7 @@ const english = {
 	'modules/deliberation/cadence': { en: deliberationCadence },
 	'modules/deliberation/dashboard': { en: deliberationDashboard },
 	'modules/registers': { en: registers },
+	'modules/registers/declaration': { en: registersDeclaration },
 	'modules/registers/entry': { en: registersEntry },
 	'modules/registers/listing': { en: registersListing },
 	'modules/registers/figures': { en: registersFigures },

@@ -57,6 +57,9 @@ window.addEventListener('beforeunload', (event) => {
 const kept = document.querySelector('#kept, [data-kept-list]')
 if (kept) import('/offline.js')
 
+// The form of an entry follows what is typed into it, and its rows go on while the network is away; see entry.js.
+if (document.querySelector('[data-conditions], [data-rows]')) import('/entry.js')
+
 // A page of ours when the network is away. Whoever reads one public page and leaves is spared the fetching of it.
 const isSecondView = () => {
 	try {

@@ -269,7 +269,23 @@ const forget = (form) => {
 	drafts.delete(form)
 }
 
+const holdsFile = (form) =>
+	[...form.elements].some((one) => one instanceof HTMLInputElement && one.type === 'file' && one.files.length > 0)
+
+/** A form with a file that was chosen: all else of it is kept as a draft, and it is not sent without its file. */
+async function submittedWithFile(form) {
+	forget(form)
+	try {
+		await put(await entryOf(form, 'draft'))
+	} catch {
+		if (!navigator.onLine) return tell(say('not-kept'))
+	}
+	if (navigator.onLine) return HTMLFormElement.prototype.submit.call(form)
+	await tell(say('file-chosen'))
+}
+
 async function submitted(form) {
+	if (holdsFile(form)) return submittedWithFile(form)
 	forget(form)
 	const isAway = !navigator.onLine
 	try {
@@ -283,9 +299,28 @@ async function submitted(form) {
 	await tell(say('kept', { title: titleOf() }))
 }
 
+const rowsIn = (fields) =>
+	fields
+		.filter(([name]) => /^rows:[^:]+$/.test(name))
+		.map(([name, value]) => `${name} ${value}`)
+		.join('\n')
+
+/** A draft whose form has other rows than this page is drawn by the server, as one with a row more is. */
+function redraw(form, entry) {
+	const own = new FormData(form)
+	const sent = make('form', { method: 'post', action: entry.action, hidden: true })
+	const fields = entry.fields.filter(([name]) => name !== 'once' && name !== 'acting')
+	for (const name of ['once', 'acting']) for (const value of own.getAll(name)) fields.push([name, value])
+	for (const [name, value] of [...fields, ['row', 'again']]) sent.append(make('textarea', { name, value }))
+	document.body.append(sent)
+	sent.submit()
+}
+
 /** Puts a draft back into its form, with the version it was made from: what others changed since is met when it is sent. */
 function putBack(form, entry) {
+	if (rowsIn(entry.fields) !== rowsIn(fieldsOf(form))) return redraw(form, entry)
 	const typed = Map.groupBy(entry.fields, ([name]) => name)
+	const places = new Map()
 	for (const element of form.elements) {
 		if (!element.name || element.name === 'once' || element.name === 'acting' || isSecret(element)) continue
 		const values = (typed.get(element.name) ?? []).map(([, value]) => value)
@@ -293,7 +328,12 @@ function putBack(form, entry) {
 			element.checked = values.includes(element.value)
 		else if (element instanceof HTMLSelectElement && element.multiple)
 			for (const option of element.options) option.selected = values.includes(option.value)
-		else if ('value' in element && element.type !== 'submit') element.value = values[0] ?? ''
+		else if ('value' in element && element.type !== 'submit') {
+			// Of several of one name each is put back into its place.
+			const place = places.get(element.name) ?? 0
+			places.set(element.name, place + 1)
+			element.value = values[place] ?? ''
+		}
 	}
 	for (const fold of form.querySelectorAll('details')) fold.open = true
 	ids.set(form, entry.id)
@@ -345,6 +385,8 @@ async function settle() {
 		}
 		const form = forms.find((one) => actionOf(one) === entry.action)
 		const isBack = form?.hasAttribute('data-refused')
+		// The server drew it once more, as with one more row: what is kept of it goes on.
+		if (entry.state === 'draft' && form?.hasAttribute('data-redrawn')) ids.set(form, entry.id)
 		if (entry.state === 'going' && isBack) {
 			// It came back with what was typed: from here on it is what this page holds.
 			await put({ ...entry, state: 'draft', at: Date.now() })
@@ -433,6 +475,12 @@ document.addEventListener('submit', (event) => {
 		void signOut(form)
 	} else if (!owner) return
 	else if (isKept(form)) {
+		// A round that draws the form once more is not yet its sending; away from the network there is none.
+		if (event.submitter?.matches('[data-round]')) {
+			if (navigator.onLine) return forget(form)
+			event.preventDefault()
+			return void tell(say('cannot'))
+		}
 		event.preventDefault()
 		void submitted(form)
 	} else if (!navigator.onLine && form.matches('form[data-guard]')) {

@@ -87,7 +87,7 @@ beforeAll(async () => {
 		{ out: whole, now: NOW },
 		quiet
 	)
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
 	for (const database of opened) await database.close()
@@ -120,7 +120,7 @@ test('from a restore to a backup and back: the console says what it did, and the
 	expect(restored.printed.join('\n')).toMatch(
 		/Restored: 1 workspace.*\n.*nothing wrong\n.*does not hold the installation's secret/
 	)
-}, 60_000)
+}, 300_000)
 
 test('an encrypted backup to a folder, with the secret, comes up as the same installation', async () => {
 	const data = await anInstallation()
@@ -137,7 +137,7 @@ test('an encrypted backup to a folder, with the secret, comes up as the same ins
 	expect(await restoreFrom(path, target, options, restored)).toBe(0)
 	expect(restored.printed.join('\n')).toContain(`came out of the backup, into ${target}/secret`)
 	expect(await readFile(join(target, 'secret'), 'utf8')).toBe(await readFile(join(data, 'secret'), 'utf8'))
-}, 60_000)
+}, 300_000)
 
 test.each([
 	[{ encrypt: true }, 'backup.passphrase-wanted'],
@@ -171,7 +171,7 @@ test('nothing is restored over a Pitso that is running', async () => {
 	const lock = await lockFolder(data, 'http://127.0.0.1:1')
 	await expect(restoreFrom(whole, data, {}, aConsole({}))).rejects.toMatchObject({ code: 'folder.held' })
 	lock.release()
-}, 30_000)
+}, 300_000)
 
 test('an installation moves to a server and back, and is the same to the byte; each source stays as it was', async () => {
 	const data = await anInstallation()
@@ -192,7 +192,7 @@ test('an installation moves to a server and back, and is the same to the byte; e
 	expect(back.printed[1]).toContain('without DATABASE_URL')
 	expect(await manifestOf({ PITSO_DATA: data })).toEqual(before)
 	expect(await manifestOf(onServerNow)).toEqual(before)
-}, 120_000)
+}, 300_000)
 
 async function manifestOf(environment: Record<string, string>) {
 	const out = join(folder, `${uuid()}.pitso`)
@@ -230,7 +230,7 @@ test('a move is refused while the source is in use, into a full database, and to
 		expect(refusal.code).toBe('move.same')
 		expect(stopLines(consoleWords({}), refusal)?.join('\n')).toContain(said)
 	}
-}, 60_000)
+}, 300_000)
 
 test.each([
 	[
@@ -257,7 +257,7 @@ test.each([
 		expect(await readFile(join(cluster, 'PG_VERSION'), 'utf8')).toBe(`${version}\n`)
 		expect(existsSync(join(folder, 'never.pitso'))).toBe(false)
 	},
-	60_000
+	300_000
 )
 
 test('a start after a restore that was cut off says what to do', async () => {
@@ -296,14 +296,14 @@ test('before an upgrade changes the database a backup of it is made, and a comma
 		stderr: expect.stringMatching(/a backup of it was made: .*\n.*Everything is as it was before/)
 	})
 	expect((await readLastBackup(data))?.made).toMatchObject({ kind: 'before-upgrade', workspaces: 1 })
-}, 60_000)
+}, 300_000)
 
 test('while Pitso runs the day’s backup is made, and what goes wrong with it stops nothing', async () => {
 	const data = await anInstallation()
 	const opened = await connectInstallation(readSettings({ PITSO_DATA: data }), () => undefined, 'command')
 	const daily = keepDailyBackups(opened, { firstAfter: 0, every: 20 })
 	await vi.waitFor(async () => expect((await readLastBackup(data))?.made).toMatchObject({ kind: 'daily' }), {
-		timeout: 30_000,
+		timeout: 120_000,
 		interval: 20
 	})
 	await daily.stop()
@@ -314,10 +314,10 @@ test('while Pitso runs the day’s backup is made, and what goes wrong with it s
 	const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
 	const failing = keepDailyBackups(opened, { firstAfter: 0, every: 20 })
 	await vi.waitFor(async () => expect((await readLastBackup(data))?.failed).not.toBeNull(), {
-		timeout: 30_000,
+		timeout: 120_000,
 		interval: 20
 	})
 	await failing.stop()
 	expect(said.mock.calls.join('\n')).toContain('daily backup failed')
 	said.mockRestore()
-}, 60_000)
+}, 300_000)

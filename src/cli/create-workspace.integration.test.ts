@@ -229,4 +229,4 @@ test('the first administrator gets a link at the console, also where the service
 	)
 	const who = ['--workspace', 'first', '--role', 'administrator', '--name', 'A', '--email', 'a@example.org']
 	expect(await console('user', 'create', ...who)).toMatch(/^https:\/\/pitso\.example\.org\/first\/invitation\/[\w-]+$/m)
-}, 120_000)
+}, 300_000)

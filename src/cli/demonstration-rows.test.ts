@@ -27,9 +27,29 @@ test.each(['zwe', 'lso', 'sadc'])(
 	}
 )
 
-test('a series of meetings of the region is named in each of its languages, as its one title can', async () => {
-	for (const { title = '' } of await rowsOf('sadc', 'meeting_series')) {
-		expect(title.split(' / ')).toHaveLength(3)
+const COUNTS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven'] as const
+
+test.each(['zwe', 'lso', 'sadc'])(
+	'minutes invented for %s count what was made in their item as the lists do',
+	async (key) => {
+		const made = { action: await rowsOf(key, 'action'), recommendation: await rowsOf(key, 'recommendation') }
+		const counts = new RegExp(`(?:asked for|agreed on) (${COUNTS.join('|')}) (action|recommendation)s`)
+		let counted = 0
+		for (const { item, text = '' } of await rowsOf(key, 'minute')) {
+			const [, many, kind] = counts.exec(text) ?? []
+			if (kind !== 'action' && kind !== 'recommendation') continue
+			counted++
+			expect(made[kind].filter((row) => row['item'] === item).length, text).toBe(
+				COUNTS.findIndex((one) => one === many)
+			)
+		}
+		expect(counted).toBeGreaterThan(0)
+	}
+)
+
+test('a series of meetings of the region is named in each of its languages', async () => {
+	for (const { title = '', ...others } of await rowsOf('sadc', 'meeting_series')) {
+		expect(new Set([title, others['title_fr'], others['title_pt']]).size).toBe(3)
 		for (const { series } of await rowsOf('sadc', 'meeting')) expect(['', title]).toContain(series)
 	}
 })

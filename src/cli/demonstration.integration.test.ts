@@ -40,7 +40,7 @@ beforeAll(async () => {
 		close: () => database.close()
 	}
 	await loadDemonstration(opened, say)
-}, 120_000)
+}, 300_000)
 
 afterAll(() => database.close())
 
@@ -110,7 +110,7 @@ test('with a new version untouched workspaces are made anew, and one that somebo
 	await loadDemonstration(opened, say, DEMONSTRATION_VERSION + 1)
 	expect(said).toEqual([])
 	expect(await idsOf()).toEqual(after)
-}, 60_000)
+}, 300_000)
 
 test('row level security is in force again on every table after a workspace was removed', async () => {
 	const { rows } = await sql<{ name: string }>`

@@ -44,4 +44,4 @@ test('`pitso export WORKSPACE` says in one line that --out is missing, before it
 	expect(stderr).toContain('needs --out FILE')
 	expect(stdout).toBe('')
 	expect(status).toBe(1)
-}, 60_000)
+}, 300_000)

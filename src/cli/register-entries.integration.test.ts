@@ -26,7 +26,7 @@ beforeAll(async () => {
 		{ settings, connection, database, secret: SECRET, filesFolder: join(dataFolder, 'files'), close },
 		() => undefined
 	)
-}, 120_000)
+}, 300_000)
 
 afterAll(() => database.close())
 

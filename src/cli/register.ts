@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { importEntries, previewEntryImport } from '#modules/registers/exchange/exchange-operations.ts'
+import { importEntries } from '#modules/registers/exchange/exchange-operations.ts'
+import { previewEntryImport } from '#modules/registers/exchange/preview-entries.ts'
 import { exportEntries, getRegisterTemplate } from '#modules/registers/exchange/export-operations.ts'
 import { previewDeclaration } from '#modules/registers/exchange/preview-declaration.ts'
 import { declareRegister } from '#modules/registers/register-commands.ts'

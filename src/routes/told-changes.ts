@@ -78,7 +78,7 @@ const SETS: Readonly<Record<string, string>> = {
 }
 
 // Kept by language.
-const NAMES = new Set(['record.title', 'record_name.name'])
+const NAMES = new Set(['record.title', 'record_name.name', 'meeting_series.title'])
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/
@@ -117,14 +117,25 @@ export function tellChanges(
 
 /** A name is one field a language: so that it is told which of them changed. */
 function byLanguage(change: Change): (Change & { language?: string })[] {
-	const [before, after] = [change.before ?? {}, change.after ?? {}]
-	if (!NAMES.has(`${change.table}.${change.field}`) || !isByLanguage(before) || !isByLanguage(after)) return [change]
+	if (!NAMES.has(`${change.table}.${change.field}`)) return [change]
+	const [before, after] = [namesIn(change.before), namesIn(change.after)]
+	if (!isByLanguage(before) || !isByLanguage(after)) return [change]
 	return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((language) => ({
 		...change,
 		before: before[language] ?? null,
 		after: after[language] ?? null,
 		language
 	}))
+}
+
+// Some tables keep them as the text of an object.
+function namesIn(value: unknown): unknown {
+	if (typeof value !== 'string' || !value.startsWith('{')) return value ?? {}
+	try {
+		return JSON.parse(value)
+	} catch {
+		return value
+	}
 }
 
 const isByLanguage = (value: unknown): value is Record<string, unknown> =>

@@ -46,6 +46,8 @@ export type FieldProps = {
 	group?: { key: string; legend: string; hint?: string | undefined; required: boolean }
 	/** Whether other fields decide if it must be filled: it is not said to be optional then. */
 	depends?: boolean
+	/** True of a field that is not asked for as the others stand: it is out of sight, and what stands in it goes along. */
+	unasked?: boolean
 	/** The id of choices that the page draws once for many fields. */
 	list?: string
 	/** What the summary of faults calls it, where its label alone says too little. */

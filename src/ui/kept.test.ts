@@ -48,6 +48,9 @@ test('a form with a password, a file or a secret to show once is never kept', ()
 	expect(form({ fields: [{ name: 'secret', kind: 'password', label: 'Password' }] })).not.toContain('data-keep')
 	expect(form({ fields: [{ name: 'file', kind: 'file', label: 'File' }], upload: true })).not.toContain('data-keep')
 	expect(form({ keep: false })).not.toContain('data-keep')
+	const withFile = { fields: [{ name: 'file', kind: 'file', label: 'File' }], upload: true }
+	expect(form({ ...withFile, keepRest: true }), 'all but its file').toContain('data-keep')
+	expect(form({ keep: false, keepRest: true })).not.toContain('data-keep')
 	// Without a key a second sending would act twice.
 	expect(form({ hidden: { seat: 's' } })).not.toContain('data-keep')
 })

@@ -112,7 +112,7 @@ test('no mail keeps anything that is not public of a record: titles are read by 
 	for (const secret of [...prepared.hidden.words, 'Whispered']) expect(JSON.stringify(kept)).not.toContain(secret)
 })
 
-test('the backup of one workspace holds nothing of another', { timeout: 60_000 }, async () => {
+test('the backup of one workspace holds nothing of another', { timeout: 300_000 }, async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'pitso-one-'))
 	const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(prepared.database.owner)
 	const own = openDatabase({ ...inject('database'), database: rows[0]?.name ?? '', most: 2 })

@@ -289,7 +289,6 @@ export const expectations = {
 	'calendarFeed.revoke': { ...administering, own: table({ done: [...ADMINISTRATORS, 'member'] }, 'forbidden') },
 	'action.list': listing(INSIDERS),
 	'action.get': reading(INSIDERS),
-	'action.structures': by(ALL),
 	'action.assign': STRUCTURE,
 	'action.change': STRUCTURE,
 	'action.addSupport': STRUCTURE,

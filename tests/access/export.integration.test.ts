@@ -161,11 +161,11 @@ async function compareAll(made: TestWorkspace) {
 		})
 }
 
-test('each seat exports exactly what its lists and pages show', { timeout: 120_000 }, async () => {
+test('each seat exports exactly what its lists and pages show', { timeout: 300_000 }, async () => {
 	await compareAll(await prepare())
 })
 
-test('so it does in a workspace that was worked in for years', { timeout: 120_000 }, async () => {
+test('so it does in a workspace that was worked in for years', { timeout: 300_000 }, async () => {
 	await compareAll(await aLivedIn())
 })
 

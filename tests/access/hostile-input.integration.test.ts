@@ -46,7 +46,7 @@ function fieldsOf(operation: Operation): Fields {
 
 test.for(registry.operations.map((operation) => ({ operation, name: operation.name })))(
 	'$name refuses whatever it is given, or does it',
-	{ timeout: 60_000 },
+	{ timeout: 300_000 },
 	async ({ operation, name }) => {
 		const make = Object.entries(samples).find(([one]) => one === name)?.[1].own
 		const fields = fieldsOf(operation)

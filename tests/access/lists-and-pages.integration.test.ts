@@ -103,7 +103,7 @@ async function compare(made: TestWorkspace, drawn: Made, acting: Acting) {
 
 test(
 	'what a seat lists, opens, finds, counts, reads the history of, downloads and sees linked is the same',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(plans(registry.kinds.map((kind) => kind.name)), async (plan) => {

@@ -58,6 +58,11 @@ export async function prepareMeetings(made: TestWorkspace, put: (name: string, i
 			capacity: 'invited-expert',
 			office: `Statistician for the ${title} meeting`
 		})
+		await administrator.runRaw(commandOf('attendance.declareInterest'), {
+			meeting: planned,
+			actor: 'statistics',
+			interest: `Counts for the ${title} meeting`
+		})
 		put(
 			`${which} series`,
 			await perform(administrator, 'meetingSeries.create', {

@@ -293,6 +293,7 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/register/[register]/import': () => ['/zwe/register/training/import'],
 	'/[workspace]/register/all/import': () => ['/zwe/register/all/import'],
 	'/[workspace]/register/[register]/declaration': () => ['/zwe/register/training/declaration'],
+	'/[workspace]/register/all/declaration': () => ['/zwe/register/all/declaration?template'],
 	'/[workspace]/register/[register]/views': () => ['/zwe/register/training/views?address=sort%3Dbegins'],
 	'/[workspace]/register/[register]/bulk': () => [
 		'/zwe/register/training/bulk?entry=ZWE-TRN-2026-001@1',
@@ -482,7 +483,7 @@ beforeAll(async () => {
 	for (const [who, office] of seats) {
 		const context = await browser.newContext({ baseURL: pitso.address, locale: 'en-GB', viewport: WIDE })
 		contexts.push(context)
-		context.setDefaultTimeout(15_000)
+		context.setDefaultTimeout(60_000)
 		const page = await context.newPage()
 		if (office) await signIn(page, office)
 		if (office === 'Coordination Officer') stage.document = await attach(page, stage.structure)

@@ -243,7 +243,7 @@ test('what is closed to the public leads it to the door, and settings show on pa
 					await visitor.goto('/zwe/vacant-seats')
 					return new URL(visitor.url()).pathname
 				},
-				{ timeout: 15_000, interval: 500 }
+				{ timeout: 60_000, interval: 500 }
 			)
 			.toBe(address)
 	await save(true)

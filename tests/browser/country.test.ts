@@ -111,7 +111,7 @@ async function bringIn(page: Page, workspace: string, file: string) {
 
 test(
 	'a new country comes in by the template, is seen, changed, taken out, and is the same elsewhere and after a restore',
-	{ timeout: 240_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const { data, console, serve } = await anInstallation()
 		const folder = await mkdtemp(join(tmpdir(), 'pitso-country-'))
@@ -134,7 +134,7 @@ test(
 			await theBrowser()
 		).newContext({ baseURL: address, locale: 'en-GB', javaScriptEnabled: false })
 		onTestFinished(() => context.close())
-		context.setDefaultTimeout(20_000)
+		context.setDefaultTimeout(60_000)
 		const page = await context.newPage()
 		await comeIn(page, first.link)
 

@@ -89,7 +89,7 @@ async function typeMinutes(page: Page, { meeting, title, text }: { meeting: stri
 				const items = Minutes.parse((await run('minutes.get', { meeting }))['items'])
 				return items.find((item) => item.title['en'] === title)?.minute?.text
 			},
-			{ timeout: 15_000 }
+			{ timeout: 60_000 }
 		)
 		.toBe(text)
 }
@@ -104,7 +104,7 @@ async function unfold(page: Page, item: string, form: string) {
 
 test(
 	'what a border forum recommends is decided by the senior committee two levels up, comes back as an action and is done',
-	{ timeout: 180_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const { forum, ministers, senior, others } = await stageCommittees()
 		const [first, second] = others

@@ -120,7 +120,7 @@ test('a long import is done as a job, whose page says how it stands', async () =
 	await seen(page.getByRole('heading', { level: 1, name: /^Import (at work|done)$/ }))
 	expect(new URL(page.url()).pathname).toMatch(/\/progress$/)
 	// The page looks again by itself until it is over.
-	await page.getByRole('link', { name: 'See what was brought in' }).click({ timeout: 180_000 })
+	await page.getByRole('link', { name: 'See what was brought in' }).click({ timeout: 300_000 })
 	await heading(page, 'Import done')
 	expect(await textOf(page)).toContain('600 rows were added, none was changed')
 })
@@ -149,7 +149,7 @@ test('only those who keep the records are led to the import; everybody may expor
 	expect(await textOf(member)).toContain('The secretariat of the workspace and its administrators may do this.')
 })
 
-test('the pages of an import are for everybody', { timeout: 180_000 }, async () => {
+test('the pages of an import are for everybody', { timeout: 300_000 }, async () => {
 	const { key, name } = await anActor()
 	const page = await aPage({ as: OFFICER })
 	await send(page, 'actor.csv', `key,name,kind,acronym\n${key},${name},ministry,NEW\n${aKey('a')},New,agency,\n`)

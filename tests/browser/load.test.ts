@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { pitso } from './stage.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../bin/pitso', import.meta.url))
-const pitso = inject('pitso')
 
 function load(...options: string[]): Promise<{ code: number; said: string }> {
 	return new Promise((resolve) => {

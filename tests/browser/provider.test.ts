@@ -64,7 +64,7 @@ afterAll(async () => {
 async function aBrowser(): Promise<Page> {
 	const context = await (await theBrowser()).newContext({ baseURL: address, locale: 'en-GB', javaScriptEnabled: false })
 	onTestFinished(() => context.close())
-	context.setDefaultTimeout(15_000)
+	context.setDefaultTimeout(60_000)
 	return context.newPage()
 }
 

@@ -107,7 +107,7 @@ charts:
 
 test(
 	'the figures of a register say what its entries add up to, and each leads to the entries it counts',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const { key, page: address } = await aRegister()
 		const page = await aPage({ as: OFFICER, javaScriptEnabled: false })
@@ -133,19 +133,19 @@ test(
 
 test(
 	'a board has a column for each state, or for each value of a field, and its cards lead to their moves',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const { key, page: address, entries } = await aRegister()
 		const page = await aPage({ as: OFFICER, javaScriptEnabled: false })
 		await page.goto(`${address}/board`)
-		await heading(page, `Visits ${key}: board by State`)
+		await heading(page, `Visits ${key}: board by “State”`)
 		expect((await column(page, 'Planned').innerText()).replaceAll(/\s+/g, ' ')).toMatch(/^Planned 5/)
 		await seen(column(page, 'Made').getByText('No entries.'))
 		const card = column(page, 'Planned').locator('.board-card').filter({ hasText: 'Borders' })
 		await card.getByRole('link', { name: 'Record as made' }).click()
 		expect(new URL(page.url()).pathname).toBe(`${address}/${entries[0] ?? ''}/move/close`)
 		await page.goto(`${address}/board?view=ways`)
-		await heading(page, `Visits ${key}: board by Way`)
+		await heading(page, `Visits ${key}: board by “Way”`)
 		expect(await column(page, 'Abroad').locator('.board-card').count()).toBe(2)
 		await page.goto(`${address}/board?by=way&field[country]=LSO`)
 		expect(await page.locator('.board-card').count()).toBe(2)
@@ -160,7 +160,7 @@ test(
 	}
 )
 
-test('a calendar shows the entries of a month by any day, as a list on a phone', { timeout: 120_000 }, async () => {
+test('a calendar shows the entries of a month by any day, as a list on a phone', { timeout: 300_000 }, async () => {
 	const { page: address } = await aRegister()
 	const page = await aPage({ as: OFFICER, javaScriptEnabled: false })
 	await page.goto(`${address}/calendar?month=2026-03`)
@@ -177,11 +177,11 @@ test('a calendar shows the entries of a month by any day, as a list on a phone',
 	expect(await faultsForEverybody(phone)).toEqual([])
 })
 
-test('a map counts entries by country and by area, with the table behind it', { timeout: 120_000 }, async () => {
+test('a map counts entries by country and by area, with the table behind it', { timeout: 300_000 }, async () => {
 	const { key, page: address } = await aRegister()
 	const page = await aPage({ as: OFFICER, javaScriptEnabled: false })
 	await page.goto(`${address}/map?place=country`)
-	await heading(page, `Visits ${key}: map by Country`)
+	await heading(page, `Visits ${key}: map by “Country”`)
 	const rows = page.getByRole('table').getByRole('row')
 	expect((await rows.filter({ hasText: 'Lesotho' }).innerText()).replaceAll(/\s+/g, ' ')).toBe('Lesotho 2')
 	await rows.filter({ hasText: 'Lesotho' }).getByRole('link').click()
@@ -195,7 +195,7 @@ test('a map counts entries by country and by area, with the table behind it', { 
 	expect(await faultsForEverybody(looking)).toEqual([])
 })
 
-test('a cross table counts and adds up, currency by currency, and is downloaded', { timeout: 120_000 }, async () => {
+test('a cross table counts and adds up, currency by currency, and is downloaded', { timeout: 300_000 }, async () => {
 	const { key, page: address } = await aRegister()
 	const page = await aPage({ as: OFFICER, javaScriptEnabled: false })
 	await page.goto(`${address}/pivot`)

@@ -23,15 +23,39 @@ export type Pitso = {
 declare module 'vitest' {
 	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be extended
 	interface ProvidedContext {
-		pitso: Pitso
+		/** One for each worker: what one does in the product, no test of the other sees. */
+		pitso: readonly Pitso[]
 	}
 }
 
 const PROGRAM = fileURLToPath(new URL('../../bin/pitso', import.meta.url))
 const Token = z.object({ token: z.string() })
 
-/** Starts the product as an operator does, once for all browser tests, on a data folder of its own; stops it in order. */
+/**
+ * Starts the product as an operator does, once for each worker that the browser tests have, on a data folder of its own; stops it
+ * in order. A run of one file starts one.
+ */
 export default async function setUp(project: TestProject) {
+	const many = Math.min(project.config.maxWorkers, Math.max(1, project.vitest.state.getPaths().length))
+	const started = await Promise.allSettled(Array.from({ length: many }, (_, index) => start(index)))
+	const running = started.filter((one) => one.status === 'fulfilled').map(({ value }) => value)
+	const stop = async () => {
+		const stopped = await Promise.allSettled(running.map((one) => one.stop()))
+		for (const one of stopped) if (one.status === 'rejected') throw one.reason
+	}
+	for (const one of started) {
+		if (one.status === 'fulfilled') continue
+		await stop().catch(() => undefined)
+		throw one.reason
+	}
+	project.provide(
+		'pitso',
+		running.map(({ pitso }) => pitso)
+	)
+	return stop
+}
+
+async function start(index: number): Promise<{ pitso: Pitso; stop: () => Promise<void> }> {
 	// Right under the system's folder for such: the path of a socket in it has to stay under 108 bytes.
 	const data = await mkdtemp(join(tmpdir(), 'pitso-browser-'))
 	const environment = {
@@ -39,7 +63,7 @@ export default async function setUp(project: TestProject) {
 		HOME: process.env['HOME'],
 		LANG: 'en_GB.UTF-8',
 		PITSO_DATA: data,
-		PORT: process.env['PITSO_TEST_PORT'] ?? '0'
+		PORT: portOf(index)
 	}
 	const server = spawn(PROGRAM, ['serve'], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] })
 	const stop = async () => {
@@ -62,17 +86,18 @@ export default async function setUp(project: TestProject) {
 			tokenOf('administrator'),
 			tokenOf('administrator', 'sadc')
 		])
-		project.provide('pitso', {
-			address,
-			dataFolder: data,
-			process: server.pid ?? 0,
-			tokens: { secretariat, administrator, hostile }
-		})
+		const tokens = { secretariat, administrator, hostile }
+		return { pitso: { address, dataFolder: data, process: server.pid ?? 0, tokens }, stop }
 	} catch (error) {
 		await stop().catch(() => undefined)
 		throw error
 	}
-	return stop
+}
+
+// With PITSO_TEST_PORT the first is at that port, and the next at the one after it; without, each takes one that is free.
+function portOf(index: number): string {
+	const first = Number(process.env['PITSO_TEST_PORT'] ?? 0)
+	return String(first === 0 ? 0 : first + index)
 }
 
 async function ready(server: ChildProcess): Promise<string> {

@@ -28,7 +28,7 @@ const press = (page: Page, name: string | RegExp) =>
 async function aBrowser(options: BrowserContextOptions = {}): Promise<Page> {
 	const context = await (await theBrowser()).newContext({ baseURL: HERE, locale: 'en-GB', ...options })
 	onTestFinished(() => context.close())
-	context.setDefaultTimeout(15_000)
+	context.setDefaultTimeout(60_000)
 	return context.newPage()
 }
 

@@ -1,8 +1,16 @@
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import { inject, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import type { Pitso } from './server.ts'
 
-export const pitso = inject('pitso')
+export const pitso = ofThisWorker()
+
+function ofThisWorker(): Pitso {
+	const index = Number(process.env['VITEST_POOL_ID'] ?? 1) - 1
+	const found = inject('pitso')[index]
+	if (!found) throw new Error(`no product was started for worker ${String(index + 1)}`)
+	return found
+}
 
 let connected: Promise<Browser> | undefined
 
@@ -23,7 +31,7 @@ type Visitor = BrowserContextOptions & { as?: Office }
 export async function aPage({ as, ...options }: Visitor = {}): Promise<Page> {
 	const context = await (await theBrowser()).newContext({ baseURL: pitso.address, locale: 'en-GB', ...options })
 	onTestFinished(() => context.close())
-	context.setDefaultTimeout(15_000)
+	context.setDefaultTimeout(60_000)
 	const page = await context.newPage()
 	if (as) await signIn(page, as)
 	return page

@@ -20,12 +20,12 @@ beforeAll(async () => {
 	await pitso.start()
 	token = await pitso.token('secretariat')
 	for (const name of ['a', 'b']) writers.push(new Writer(name, () => pitso.address, token))
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
 	await pitso.remove()
 	await disk.remove()
-}, 60_000)
+}, 300_000)
 
 /** Writes until every writer has been refused. */
 async function writtenUntilRefused(code: string) {
@@ -76,7 +76,7 @@ test('on a full disk a change is refused in words, reading goes on, and with roo
 	await disk.free()
 	await holdAgainst()
 	expect((await upload('a'.repeat(100_000))).status).toBe(200)
-}, 120_000)
+}, 300_000)
 
 test('a backup that finds no room says so and leaves nothing behind', async () => {
 	disk.fill()
@@ -88,7 +88,7 @@ test('a backup that finds no room says so and leaves nothing behind', async () =
 	expect((await readdir(disk.seen)).sort()).toEqual(['ballast', 'data'])
 	await disk.free()
 	expect(await pitso.console('backup', '--out', out)).toContain('3 workspaces')
-}, 120_000)
+}, 300_000)
 
 test('a database that stops for want of room comes back by itself when there is some', async () => {
 	disk.fill()
@@ -106,7 +106,7 @@ test('a database that stops for want of room comes back by itself when there is 
 	await disk.free()
 	await pitso.recovered()
 	await holdAgainst()
-}, 120_000)
+}, 300_000)
 
 test('a start on a full disk says why, and a start with room finds everything', async () => {
 	await pitso.stop()
@@ -115,4 +115,4 @@ test('a start on a full disk says why, and a start with room finds everything', 
 	await disk.free()
 	await pitso.start()
 	await holdAgainst()
-}, 120_000)
+}, 300_000)

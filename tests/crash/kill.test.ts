@@ -34,11 +34,11 @@ beforeAll(async () => {
 	await pitso.start()
 	const token = await pitso.token('secretariat')
 	writers = ['a', 'b', 'c'].map((name) => new Writer(name, () => pitso.address, token))
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
 	await pitso.remove()
-}, 60_000)
+}, 300_000)
 
 /** Lets the writers work, kills in the middle of it, waits for recovery, and holds what is there against what was told. */
 async function killedOnce(kill: () => Promise<void>, recover: () => Promise<void>) {
@@ -134,4 +134,4 @@ test('after all of it Pitso stops in order, and its console finds nothing wrong'
 	expect(await pitso.console('audit', 'verify')).toContain('nothing wrong')
 	const acknowledged = writers.reduce((sum, writer) => sum + writer.acknowledged.length, 0)
 	expect(acknowledged).toBeGreaterThan(100 * MANY)
-}, 60_000)
+}, 300_000)

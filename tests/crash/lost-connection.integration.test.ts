@@ -81,7 +81,7 @@ test('connections cut in the middle of commands lose nothing that was acknowledg
 	for (const row of stored) expect(row, row.key).toMatchObject({ version: 1, events: 1 })
 	const found = await verifyHistory(made.database, made.workspace, { dataFolder: made.dataFolder, secret: SECRET })
 	expect(found.faults).toEqual([])
-}, 60_000)
+}, 300_000)
 
 test('a connection that breaks between two statements ends its transaction, and not the program', async () => {
 	const made = await aWorkspace()

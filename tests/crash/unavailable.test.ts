@@ -11,9 +11,9 @@ beforeAll(async () => {
 	pitso = await anInstallation()
 	await pitso.start()
 	token = await pitso.token('secretariat')
-}, 120_000)
+}, 300_000)
 
-afterAll(() => pitso.remove(), 60_000)
+afterAll(() => pitso.remove(), 300_000)
 
 /** Takes the database away for as long as some work lasts: it is killed, and finds nothing to start from. */
 async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
@@ -51,7 +51,7 @@ test('while the database is away every page says so in words, with the time to t
 	})
 	await pitso.recovered()
 	for (const path of ['/zwe', '/zwe/structure', '/lso/actor']) expect((await get(path)).status, path).toBe(200)
-}, 120_000)
+}, 300_000)
 
 test('programs are told the same as a problem document, for reading and for changing', async () => {
 	await withoutDatabase(async () => {
@@ -79,7 +79,7 @@ test('programs are told the same as a problem document, for reading and for chan
 	expect((await get('/health')).status).toBe(200)
 	const list = await get('/api/v1/zwe/actor.list?limit=1', { authorization: `Bearer ${token}` })
 	expect(list.status).toBe(200)
-}, 120_000)
+}, 300_000)
 
 test('a form sent while the database is away is answered in words and changes nothing', async () => {
 	await withoutDatabase(async () => {
@@ -94,10 +94,10 @@ test('a form sent while the database is away is answered in words and changes no
 	})
 	await pitso.recovered()
 	expect((await get('/api/v1/zwe/actor.get?actor=never')).status).toBe(404)
-}, 120_000)
+}, 300_000)
 
 test('Pitso that has lost its database can still be stopped in order, and started again', async () => {
 	await withoutDatabase(async () => expect(await pitso.stop(), pitso.said).toBe(0))
 	await pitso.start()
 	expect((await get('/zwe')).status).toBe(200)
-}, 120_000)
+}, 300_000)

@@ -43,7 +43,7 @@ test.each([...FORMATS.map((format) => ['zwe', format] as const), ['lso', 'csv'] 
 	async (key, format) => {
 		await expectRoundTrip(await aDemonstration(key), format)
 	},
-	60_000
+	300_000
 )
 
 test.each(FORMATS)(
@@ -53,7 +53,7 @@ test.each(FORMATS)(
 		const administrator = await prepared.as('administrator')
 		await expectRoundTrip({ ...administrator, made: prepared }, format)
 	},
-	60_000
+	300_000
 )
 
 test('the register holds every recommendation the sources give each workspace, and every row with what it says', async () => {

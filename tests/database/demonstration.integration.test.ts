@@ -81,7 +81,7 @@ beforeAll(async () => {
 		close: () => database.close()
 	}
 	await loadDemonstration(opened, (code) => void said.push(code))
-}, 120_000)
+}, 300_000)
 
 async function openingIn(key: string, seatKey?: string): Promise<Opening> {
 	const workspace = await findWorkspace(opened.database, key)

@@ -73,13 +73,13 @@ test('a migration that is killed in the middle leaves the database as it was, an
 		)
 		return rows[0]?.many === 1
 	}
-	await vi.waitFor(async () => expect(await isSleeping()).toBe(true), { timeout: 15_000, interval: 20 })
+	await vi.waitFor(async () => expect(await isSleeping()).toBe(true), { timeout: 60_000, interval: 20 })
 	const ended = once(child, 'exit')
 	child.kill('SIGKILL')
 	await ended
 	// What the dead process had begun ends with its connection; the next migration waits for that by its lock.
-	await vi.waitFor(async () => expect(await isSleeping()).toBe(false), { timeout: 15_000, interval: 50 })
-	await vi.waitFor(async () => expect(await stateOf(database)).toEqual(before), { timeout: 15_000, interval: 50 })
+	await vi.waitFor(async () => expect(await isSleeping()).toBe(false), { timeout: 60_000, interval: 50 })
+	await vi.waitFor(async () => expect(await stateOf(database)).toEqual(before), { timeout: 60_000, interval: 50 })
 	expect(await migrate(database, NOW, folder)).toBe(2)
 	expect((await stateOf(database)).tables.map((table) => table.name)).toContain('later_one')
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '#platform/database/embedded.ts'
 import type { TestProject } from 'vitest/node'
-import { makeTemplate } from './template.ts'
+import { makeTemplate, onServer } from './template.ts'
 
 /** Where the tests' PostgreSQL is, as `pg` takes it; the user may create roles and databases. */
 export type DatabaseConnection = { host: string; port: number; user: string; password?: string; database: string }
@@ -35,6 +35,8 @@ export default async function setUp(project: TestProject) {
 	// Right under the system's folder for such: the path of a socket in it has to stay under 108 bytes.
 	const folder = await mkdtemp(join(tmpdir(), 'pitso-test-'))
 	const engineStarted = await startEmbedded({ folder: join(folder, 'database') })
+	// What a power cut would do to it is nobody's concern, and waiting for the disk at each commit is most of a small test.
+	await onServer(engineStarted.connection, 'alter system set synchronous_commit = off', 'select pg_reload_conf()')
 	await makeTemplate(engineStarted.connection)
 	project.provide('database', engineStarted.connection)
 	project.provide('superuser', engineStarted.connection)

@@ -81,7 +81,7 @@ beforeAll(() => {
 		writeFileSync(join(folder, path), text)
 	}
 	faults = ['.dependency-cruiser.cjs', '.dependency-cruiser.runtime.cjs'].flatMap(faultsBy)
-}, 30_000)
+}, 300_000)
 
 function faultsBy(config: string) {
 	const program = join(root, 'node_modules', '.bin', 'depcruise')

@@ -86,6 +86,7 @@ export const deliberation: Area = {
 		},
 		agenda_paper: { record: 'agenda_item_id', mentions: [] },
 		attendance: { record: 'meeting_id', mentions: [], points: ['actor_id', 'interest_item_id'], inside: true },
+		declared_interest: { record: 'meeting_id', mentions: [], points: ['agenda_item_id'], inside: true },
 		minute: { record: 'id', mentions: [], points: ['meeting_id'], inside: true, closed: closedMinutes },
 		minute_draft: { record: 'id', mentions: [], secret: ['state'] },
 		meeting_standing: { record: 'id', mentions: [], secret: ['lines'] },

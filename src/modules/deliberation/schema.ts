@@ -26,6 +26,7 @@ import type {
 	AgendaItemTable,
 	AgendaPaperTable,
 	AttendanceTable,
+	DeclaredInterestTable,
 	MeetingSeriesTable,
 	MeetingTable
 } from './meeting/schema.ts'
@@ -49,6 +50,7 @@ declare module '#platform/database/tables.ts' {
 		agenda_item: AgendaItemTable
 		agenda_paper: AgendaPaperTable
 		attendance: AttendanceTable
+		declared_interest: DeclaredInterestTable
 		minute: MinuteTable
 		minute_draft: MinuteDraftTable
 		meeting_standing: MeetingStandingTable

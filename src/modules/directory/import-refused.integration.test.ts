@@ -443,7 +443,7 @@ test.each([
 		['actor exchange.too-many-rows']
 	],
 	['note.txt', encoder.encode('\u0000\u0001 nothing of ours'), []]
-] as const)('of %s that cannot be read nothing is brought in', { timeout: 60_000 }, async (name, bytes, faults) => {
+] as const)('of %s that cannot be read nothing is brought in', { timeout: 300_000 }, async (name, bytes, faults) => {
 	const made = await aWorkspace()
 	const secretariat = await made.as('secretariat')
 	const before = await everything(made, HISTORY)

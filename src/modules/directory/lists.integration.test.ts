@@ -131,7 +131,7 @@ test('there are lists to read page by page', () => {
 
 test(
 	'every list in every order, by pages forwards and back, gives the whole once and in one order',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const made = await aCrowd()
 		for (const key of ['secretariat', 'public'] as const) {
@@ -159,7 +159,7 @@ test(
 	}
 )
 
-test('every sort of every list is walked whole by pages of two', { timeout: 120_000 }, async () => {
+test('every sort of every list is walked whole by pages of two', { timeout: 300_000 }, async () => {
 	const acting = await (await aCrowd()).as('administrator')
 	for (const { list, sorts } of await listsFor(acting))
 		for (const sort of sorts) {

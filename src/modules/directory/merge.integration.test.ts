@@ -285,7 +285,7 @@ const plan = fc.record({
 
 test(
 	'whichever two actors are merged, nothing points at the first and nothing that was held is lost',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(plan, async (drawn) => {

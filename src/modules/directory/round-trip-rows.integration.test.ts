@@ -36,6 +36,7 @@ const DELIBERATION: Readonly<Record<string, readonly string[]>> = {
 	meeting: ['calendar_sequence', 'calendar_changed_at', 'circulated_at'],
 	agenda_item: ['proposed_by_seat_id'],
 	attendance: ['id', 'seat_id', 'person'],
+	declared_interest: ['id', 'attendance_id'],
 	minute: ['changed_at'],
 	recommendation: [],
 	recommendation_wording: ['id', 'seat_id'],
@@ -84,7 +85,7 @@ async function told(made: Omit<TestWorkspace, 'as'>, tables: typeof LEFT) {
 		)
 	const parts = await ownerRows(
 		made,
-		`select id, structure_id::text as of, title as name from meeting_series where workspace_id = :workspace
+		`select id, structure_id::text as of, title::text as name from meeting_series where workspace_id = :workspace
 		union all select id, action_id::text, day::text || ' ' || text from action_report where workspace_id = :workspace`
 	)
 	for (const { id, of, name } of parts) names.set(String(id), `${names.get(String(of)) ?? ''} ${String(name)}`)

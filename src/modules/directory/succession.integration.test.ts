@@ -344,7 +344,7 @@ async function openAt(made: TestWorkspace, table: 'membership' | 'area_lead', ke
 
 test(
 	'whoever ends and however, nothing open is left on it, nothing is doubled, and no tree has a circle',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(plan, async (drawn) => {

@@ -1,6 +1,8 @@
 import './schema.ts'
 import type { Area } from '#platform/operation/registry.server.ts'
+import { moveNightly } from './entry/clock-moves.ts'
 import { COLUMN_NAMES } from './entry/columns.ts'
+import { withheldFields, withheldInRows } from './declaration/withheld-fields.server.ts'
 import { entryAttention } from './due/attention.ts'
 import { entryDues } from './due/dues.ts'
 import { entryEndings } from './due/endings.ts'
@@ -19,7 +21,8 @@ import { pivotEntries } from './figures/pivot-queries.ts'
 import { clearPivots, countPivot } from './figures/pivot-work.ts'
 import { exportRegisters, importRegisters } from './exchange/all-registers.ts'
 import { finishImport } from './exchange/finish-import.ts'
-import { getEntryImport, importEntries, previewEntryImport } from './exchange/exchange-operations.ts'
+import { getEntryImport, importEntries } from './exchange/exchange-operations.ts'
+import { previewEntryImport } from './exchange/preview-entries.ts'
 import { exportEntries, getRegisterTemplate } from './exchange/export-operations.ts'
 import { previewRegisters } from './exchange/preview-all.ts'
 import { previewDeclaration } from './exchange/preview-declaration.ts'
@@ -101,6 +104,7 @@ export const registers: Area = {
 			mentions: ['entry_id'],
 			secret: ['entry_id'],
 			documents: ['document'],
+			withheld: withheldFields,
 			personal: tellsPersonalFields
 		},
 		entry_row: {
@@ -108,6 +112,7 @@ export const registers: Area = {
 			mentions: ['entry_id'],
 			secret: ['entry_id', 'part_id'],
 			documents: ['document'],
+			withheld: withheldInRows,
 			personal: tellsPersonalRows
 		},
 		entry_choice: { record: 'part_id', mentions: [] },
@@ -137,7 +142,7 @@ export const registers: Area = {
 	calendars: [registerCalendar],
 	endings: [entryEndings],
 	letters: [movedLetter],
-	timed: [retainNightly, clearPivots],
+	timed: [retainNightly, moveNightly, clearPivots],
 	results: registerResults,
 	places: [{ path: 'register', words: 'kind.register.plural', kind: 'register' }]
 }

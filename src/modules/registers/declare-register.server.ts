@@ -4,18 +4,20 @@ import { conflict, invalid, type Issue } from '#platform/operation/refusal.ts'
 import { findRecord } from '#platform/records/find-record.server.ts'
 import { checkTogether } from './declaration/check-together.ts'
 import type { CompiledRegister } from './declaration/compile-declaration.ts'
-import type { DeclarationFault } from './declaration/fault.ts'
-import { readDeclaration } from './declaration/read-declaration.ts'
-import { whyNotRedeclare } from './declaration/redeclare.ts'
+import { paramsOf, type DeclarationFault } from './declaration/fault.ts'
+import { readDeclaration, withLines } from './declaration/read-declaration.ts'
+import { isKeptOtherwise } from './declaration/redeclare.ts'
+import { rekeepEntries } from './declaration/rekeep-entries.server.ts'
+import { faultsOfEntries } from './declaration/weigh-register.server.ts'
 import { faultsOfFrameworks } from './declared-frameworks.server.ts'
 import { digestOf, getRegister, listCompiled, type ReadyRegister } from './registers.server.ts'
 
 const ISSUES_MOST = 100
 
-const toIssue = ({ code, path, found, line }: DeclarationFault): Issue => ({
-	path: ['declaration', ...path],
-	code: `registers.fault.${code}`,
-	params: { found, line: line ?? 0, place: path.map(String).join('.') }
+const toIssue = (fault: DeclarationFault): Issue => ({
+	path: ['declaration', ...fault.path],
+	code: `registers.fault.${fault.code}`,
+	params: paramsOf(fault)
 })
 
 /** Refuses a declaration with all its faults, each with its place and line. */
@@ -40,18 +42,6 @@ async function refuseTakenCode(here: Writing, code: string, id: string | null) {
 		.where('code', '=', code)
 		.executeTakeFirst()
 	if (isOfKind || (row && row.id !== id)) throw conflict('registers.code-taken', { code })
-}
-
-/** True where the register holds entries, seen or not. */
-async function holdsEntries(here: Writing, id: string) {
-	const row = await here.tx
-		.selectFrom('entry')
-		.select('id')
-		.where('workspace_id', '=', here.workspace.id)
-		.where('register_id', '=', id)
-		.limit(1)
-		.executeTakeFirst()
-	return row !== undefined
 }
 
 const told = ({ code, path, found }: DeclarationFault) => `${code} ${path.join('.')} ${found}`
@@ -103,13 +93,38 @@ async function refuseUnknownFrameworks(
 	if (refused.length > 0) throw refuse(refused)
 }
 
-/** `isAwaited`: its frameworks may come after it. */
-type Declaring = { text: string; isShipped: boolean; isAwaited?: boolean }
+/**
+ * `isAwaited`: its frameworks may come after it. `after`: the version that stood when the text was looked at, nought where there
+ * was none.
+ */
+type Declaring = { text: string; isShipped: boolean; isAwaited?: boolean; after?: number | undefined }
+
+// The last thing that became of the register tells who it was.
+const declaredMeanwhile = ({ id, version: changed }: { id: string; version: number }, standing: number) =>
+	conflict('registers.declared-meanwhile', { standing, next: standing + 1, record: id, version: changed - 1 })
+
+/** Refuses a version that is not the next; one that is there already was declared by somebody else, and otherwise. */
+function refuseUnlessNext(version: number, standing: number) {
+	if (version === standing + 1) return
+	const code = version === standing ? 'registers.version-taken' : 'registers.version-not-next'
+	const params = { found: version, next: standing + 1 }
+	throw invalid([{ path: ['declaration', 'version'], code, params }])
+}
+
+/** Refuses, with how many entries hold it, what would be lost to those that are there. */
+async function refuseLosses(
+	here: Writing,
+	text: string,
+	redeclaring: { registerId: string; before: CompiledRegister; after: CompiledRegister }
+) {
+	const faults = await faultsOfEntries(here, redeclaring, (work) => here.write.inSightOfAll([], work))
+	if (faults.length > 0) throw refuse(withLines(text, faults))
+}
 
 /** Declares a register, or the version of one that is there that takes the place of the one before; gives its identifier and key. */
 export async function declareIn(
 	here: Writing,
-	{ text, isShipped, isAwaited = isShipped }: Declaring
+	{ text, isShipped, isAwaited = isShipped, after }: Declaring
 ): Promise<{ id: string; register: string }> {
 	const read = readDeclaration(text)
 	if (!('register' in read)) throw refuse(read.faults)
@@ -146,22 +161,13 @@ export async function declareIn(
 		.where('id', '=', there.id)
 		.executeTakeFirstOrThrow()
 	if (same.digest === row.digest) return { id: there.id, register: key }
+	if (after !== undefined && after !== held.version) throw declaredMeanwhile(before, held.version)
 	await refuseUnknownFrameworks(here, compiled, { isAwaited })
 	// What is shipped may have passed over versions between two releases that a workspace never saw.
-	const isNext = isShipped ? version > held.version : version === held.version + 1
-	if (!isNext)
-		throw invalid([
-			{
-				path: ['declaration', 'version'],
-				code: 'registers.version-not-next',
-				params: { found: version, next: held.version + 1 }
-			}
-		])
+	if (!isShipped || version <= held.version) refuseUnlessNext(version, held.version)
 	if (held.code !== code) await refuseTakenCode(here, code, there.id)
-	if (await holdsEntries(here, there.id)) {
-		const faults = whyNotRedeclare(before.compiled, compiled)
-		if (faults.length > 0) throw refuse(faults)
-	}
+	const redeclaring = { registerId: there.id, before: before.compiled, after: compiled }
+	await refuseLosses(here, text, redeclaring)
 	await refuseApart(here, compiled)
 	await here.write.changeRecord(there.id, {
 		title: titleOfRegister(here.workspace.language, compiled),
@@ -169,6 +175,7 @@ export async function declareIn(
 	})
 	await here.write.change('register', there.id, { ...row, shipped_version: isShipped ? version : same.shipped_version })
 	await keepVersion(here, there.id, version, text)
+	if (isKeptOtherwise(before.compiled, compiled)) await rekeepEntries(here, redeclaring)
 	return { id: there.id, register: key }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { createFramework } from '#modules/directory/theme-commands.ts'
 import { aWorkspace, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { addEntry } from './entry/entry-commands.ts'
 import { declareRegister, restoreRegister, retireRegister } from './register-commands.ts'
@@ -41,6 +42,10 @@ const lacks = (folder: string) =>
 		lacksShippedRegisters(tx, made.workspace.id, folder)
 	)
 
+/** A declaration as it would be so many versions later. */
+const raised = (text: string, by: number) =>
+	text.replace(/^version: (\d+)/m, (_all, version: string) => `version: ${String(Number(version) + by)}`)
+
 /** The shipped registers as a later release has them. */
 async function aLaterRelease(changes: Readonly<Record<string, (text: string) => string>>) {
 	const folder = await mkdtemp(join(tmpdir(), 'pitso-shipped-'))
@@ -68,10 +73,13 @@ describe('the shipped registers', () => {
 
 	test('take the place of an earlier version that the workspace left as it was, and of no other', async () => {
 		await bring()
-		await declare(training.replace('version: 2', 'version: 3').replace('en: Begins,', 'en: Starts,'))
+		await (
+			await made.as('administrator')
+		).run(createFramework, { key: 'themes-of-the-sources', name: 'Themes', kind: 'priority areas' })
+		await declare(raised(training, 1).replace('en: Begins,', 'en: Starts,'))
 		const folder = await aLaterRelease({
-			'training.yaml': (text) => text.replace('version: 2', 'version: 4').replace('en: Ends,', 'en: Stops,'),
-			'partner.yaml': (text) => text.replace('version: 2', 'version: 4').replace('{ en: Name,', '{ en: Called,')
+			'training.yaml': (text) => raised(text, 2).replace('en: Ends,', 'en: Stops,'),
+			'partner.yaml': (text) => raised(text, 2).replace('{ en: Name,', '{ en: Called,')
 		})
 		expect(await lacks(folder)).toBe(true)
 		expect(await bring(folder)).toEqual({ added: 0, renewed: 1, left: ['training'] })

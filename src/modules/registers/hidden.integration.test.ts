@@ -59,7 +59,7 @@ function valueFor(field: AnyField): Value {
 		case 'period':
 			return { from: `20${String(30 + (count % 60))}-01-1${String(count % 10)}`, to: '' }
 		case 'yes-no':
-			return count % 2 === 0
+			return field.key === 'sure' || count % 2 === 0
 		case 'one-of':
 			return oneOf('a', 'b', 'c')
 		case 'many-of':
@@ -68,6 +68,8 @@ function valueFor(field: AnyField): Value {
 			return oneOf('labour', 'health', 'union', 'police')
 		case 'structure':
 			return 'committee'
+		case 'seat':
+			return oneOf('member', 'secretariat', 'observer')
 		case 'record':
 			return oneOf('labour', 'health', 'union', 'police')
 		case 'country':
@@ -80,6 +82,10 @@ function valueFor(field: AnyField): Value {
 }
 
 const tokens = (text: string) => [...text.matchAll(/sekret\d+|\+2637\d{8}/g)].map(([token]) => token)
+
+/** True for a field that holds another value each time. */
+const isTold = (field: AnyField) =>
+	!isWorkedOut(field) && !['structure', 'yes-no', 'entry', 'file'].includes(field.type)
 
 type Filled = { values: Record<string, Value>; tables: Record<string, Record<string, Value>[]> }
 
@@ -118,7 +124,7 @@ function questions({ fields, declaration }: CompiledRegister, entries: readonly 
 		),
 		...keys.map((key): [string, object] => ['entry.list', { register, filter: { fields: { [key]: { from: '0' } } } }]),
 		...all.flatMap(({ field }): [string, object][] =>
-			looked.slice(0, 6).map((value) => ['entry.list', { register, filter: { fields: { [field.key]: [value] } } }])
+			looked.slice(0, 2).map((value) => ['entry.list', { register, filter: { fields: { [field.key]: [value] } } }])
 		),
 		...['a', 'labour', 'ZWE', 'yes'].flatMap((value) =>
 			keys.map((key): [string, object] => ['entry.list', { register, filter: { fields: { [key]: [value] } } }])
@@ -177,12 +183,13 @@ async function answersOf(acting: Acting, asked: readonly [string, object][]): Pr
 const SEATS = { observer: ['observer', 'outsider', 'statistician'], member: ['member'], public: ['public'] } as const
 // Whose bearer's part is hidden from each circle: the first entry is borne by the ministry of the member, the second by another.
 const HIDDEN: Record<keyof typeof SEATS, (part: Part, entry: number) => boolean> = {
-	observer: (part, entry) => part === 'group:keepers' || (part === 'group:bearers' && entry === 0),
+	observer: (part, entry) =>
+		part === 'group:keepers' || part === 'group:insiders' || (part === 'group:bearers' && entry === 0),
 	member: (part, entry) => part === 'group:keepers' || (part === 'group:bearers' && entry === 1),
 	public: (part) => part !== 'open'
 }
 
-test('what is hidden from a seat changes nothing that it is told, whatever it asks', { timeout: 300_000 }, async () => {
+test('what is hidden from a seat changes nothing that it is told, whatever it asks', { timeout: 900_000 }, async () => {
 	await fc.assert(
 		fc.asyncProperty(withBearer, async (declaration) => {
 			const { register: compiled } = compileDeclaration(declaration)
@@ -210,7 +217,10 @@ test('what is hidden from a seat changes nothing that it is told, whatever it as
 				const after = await hiddenTokens(made, { compiled, entries, isHidden })
 				const second = await Promise.all(seats.map((seat) => answersOf(seat, asked)))
 				// The change is one that shows, to whoever sees it; what is its bearer's alone the keeper does not see.
-				if (compiled.parts.includes('group:keepers')) expect(await answersOf(keeper, asked)).not.toEqual(seen)
+				const isShown = [...compiled.fields.values()].some(
+					({ part, field }) => part === 'group:keepers' && isTold(field)
+				)
+				if (isShown) expect(await answersOf(keeper, asked)).not.toEqual(seen)
 				const differing = first.flatMap((some, seat) =>
 					some.flatMap((one, index) => (one === second[seat]?.[index] ? [] : [[one, second[seat]?.[index]]]))
 				)
@@ -226,7 +236,7 @@ test('what is hidden from a seat changes nothing that it is told, whatever it as
 				}
 			}
 		}),
-		{ numRuns: process.env['PITSO_TEST_NIGHTLY'] ? 60 : 3, endOnFailure: true }
+		{ numRuns: process.env['PITSO_TEST_NIGHTLY'] ? 60 : 1, endOnFailure: true }
 	)
 })
 

@@ -11,12 +11,15 @@ const Declared = z.object({ id: z.string(), register: Key, version: NewVersion }
 /** Declares a register, or the next version of one that is there. */
 export const declareRegister = command({
 	name: 'register.declare',
-	// Which version it follows stands in the declaration itself.
-	input: z.strictObject({ declaration: z.string().min(1).max(400_000) }),
+	/** `after` is the version that stood when the text was looked at, nought where there was none: another one since is told. */
+	input: z.strictObject({
+		declaration: z.string().min(1).max(400_000),
+		after: z.int().min(0).max(1_000_000).optional()
+	}),
 	output: Declared,
 	about: nothing,
 	allow: ({ seat }) => seat.role === 'administrator',
-	run: (here, { declaration: text }) => declareIn(here, { text, isShipped: false })
+	run: (here, { declaration: text, after }) => declareIn(here, { text, isShipped: false, after })
 })
 
 /** Refuses to end a register that another one names. */

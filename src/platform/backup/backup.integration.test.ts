@@ -127,7 +127,7 @@ beforeAll(async () => {
 		product: '0.1.0'
 	}
 	whole = await anInstallation()
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
 	for (const database of opened) await database.close()
@@ -521,7 +521,7 @@ test('an older backup of one workspace joins a newer installation', async () => 
 	const { rows } = await sql<{ weight: number }>`select distinct weight from seat_note`.execute(owner)
 	await close()
 	expect(rows).toEqual([{ weight: 7 }])
-}, 60_000)
+}, 300_000)
 
 test('a newer backup, and one of other migrations, are refused with the way out', async () => {
 	const { path } = await backedUp(sourceOf(whole))

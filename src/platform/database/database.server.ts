@@ -3,6 +3,7 @@ import pg from 'pg'
 import { logLine } from '#platform/log.ts'
 import { countTransaction, watchPool } from '#platform/metrics/metrics.server.ts'
 import { PlannedClient } from './planned-client.server.ts'
+import { openSideBySide } from './side-by-side.server.ts'
 import type { Tables } from './tables.ts'
 import { unavailable } from './unavailable.ts'
 
@@ -91,7 +92,7 @@ export function openDatabase(settings: ConnectionSettings): Database {
 		max: most,
 		application_name: 'pitso',
 		Client: PlannedClient,
-		// Queries asked side by side in one transaction leave together, and are answered one after the other.
+		// What is asked by the way that `sideBySide` gives leaves at once, and is answered in its turn; the query builder sends one after the other.
 		pipeline: true,
 		statement_timeout: 30_000,
 		idle_in_transaction_session_timeout: 60_000,
@@ -111,6 +112,7 @@ export function openDatabase(settings: ConnectionSettings): Database {
 	): Promise<T> {
 		try {
 			return await owner.connection().execute(async (connected) => {
+				await openSideBySide(connected)
 				await sql.raw(opening).execute(connected)
 				let result: T
 				try {

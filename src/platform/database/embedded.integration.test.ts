@@ -175,7 +175,7 @@ test('a PostgreSQL that dies under a running Pitso is started again', async () =
 	const said: string[] = []
 	const database = await started(folder, (code) => said.push(code))
 	process.kill(readPid(folder), 'SIGKILL')
-	await vi.waitFor(() => expect(said).toContain('back'), { timeout: 10_000, interval: 10 })
+	await vi.waitFor(() => expect(said).toContain('back'), { timeout: 120_000, interval: 10 })
 	expect(await ask(database, 'select 1 as one')).toEqual({ one: 1 })
 })
 
@@ -184,7 +184,7 @@ test('a PostgreSQL whose socket was removed is started again behind the same add
 	const said: string[] = []
 	const database = await started(folder, (code) => said.push(code))
 	rmSync(join(database.connection.host, `.s.PGSQL.${String(database.connection.port)}`))
-	await vi.waitFor(() => expect(said).toContain('back'), { timeout: 15_000, interval: 10 })
+	await vi.waitFor(() => expect(said).toContain('back'), { timeout: 120_000, interval: 10 })
 	expect(await ask(database, 'select 1 as one')).toEqual({ one: 1 })
 })
 
@@ -193,7 +193,7 @@ test('a socket folder that was cleaned away comes back under its name', async ()
 	const said: string[] = []
 	const database = await started(folder, (code) => said.push(code))
 	rmSync(database.connection.host, { recursive: true })
-	await vi.waitFor(() => expect(said).toContain('back'), { timeout: 15_000, interval: 10 })
+	await vi.waitFor(() => expect(said).toContain('back'), { timeout: 120_000, interval: 10 })
 	expect(statSync(database.connection.host).mode & 0o777).toBe(0o700)
 	expect(await ask(database, 'select 1 as one')).toEqual({ one: 1 })
 })
@@ -205,9 +205,9 @@ test('a PostgreSQL that does not start again is tried until it does', async () =
 	const control = join(folder, 'cluster', 'global', 'pg_control')
 	renameSync(control, `${control}.away`)
 	process.kill(readPid(folder), 'SIGKILL')
-	await vi.waitFor(() => expect(said).toContain('gone'), { timeout: 15_000, interval: 10 })
+	await vi.waitFor(() => expect(said).toContain('gone'), { timeout: 120_000, interval: 10 })
 	renameSync(`${control}.away`, control)
-	await vi.waitFor(() => expect(said).toContain('back'), { timeout: 15_000, interval: 10 })
+	await vi.waitFor(() => expect(said).toContain('back'), { timeout: 120_000, interval: 10 })
 	expect(said.filter((code) => code === 'gone')).toHaveLength(1)
 	expect(await ask(database, 'select 1 as one')).toEqual({ one: 1 })
 })

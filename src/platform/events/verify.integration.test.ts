@@ -38,7 +38,7 @@ async function withEvents() {
 	return { made, first: first + 1, contact: first + 2, last: first + 4 }
 }
 
-test('the history of a workspace is whole, whatever was done in it', { timeout: 60_000 }, async () => {
+test('the history of a workspace is whole, whatever was done in it', { timeout: 300_000 }, async () => {
 	const made = await aWorkspace()
 	const secretariat = await made.as('secretariat')
 	const administrator = await made.as('administrator')

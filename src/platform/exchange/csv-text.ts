@@ -1,13 +1,17 @@
 const PLAIN_NUMBER = /^[+-]\d+(\.\d+)?(e[+-]?\d+)?$/i
 
+// A number below nought runs nothing, and with an apostrophe no program would count with it. One with a plus stays guarded: it
+// may be a telephone number, which would lose its plus.
+const BELOW_NOUGHT = /^-\d+(\.\d+)?$/
+
 /** The text of a CSV cell as it is written: an apostrophe goes before what a spreadsheet program would run or swallow. */
 export function guardCsvText(text: string): string {
-	return /^[=+\-@']/.test(text) ? `'${text}` : text
+	return /^[=+\-@'\t\r]/.test(text) && !BELOW_NOUGHT.test(text) ? `'${text}` : text
 }
 
 /** The text of a CSV cell as it is read: the apostrophe that `guardCsvText` added is gone, any other stays. */
 export function unguardCsvText(text: string): string {
-	return /^'[=+\-@']/.test(text) ? text.slice(1) : text
+	return /^'[=+\-@'\t\r]/.test(text) ? text.slice(1) : text
 }
 
 /** Whether a spreadsheet program would run the cell: it starts with = + - or @ and is not a plain number such as -5. */

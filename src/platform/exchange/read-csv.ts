@@ -3,6 +3,7 @@ import { CsvError, parse } from 'csv-parse'
 import { type Cell, emptyCell } from './cell.ts'
 import { isCsvFormula, sniffCsv, unguardCsvText } from './csv-text.ts'
 import { collectFaults } from './fault.ts'
+import { readPlain } from './plain-csv.ts'
 import { type Reading, type Table, buildTable, placeIn } from './table.ts'
 import { Unreadable } from './unreadable.ts'
 
@@ -35,25 +36,29 @@ async function readRecords({ name, pieces }: Source, table: ReturnType<typeof bu
 	const replaced = collectFaults(limits.faults)
 	let row = 0
 
-	const parser = parse({
-		bom: true,
-		delimiter: form.delimiter,
-		// Found by itself, the line end of the first line would be taken for all.
-		record_delimiter: ['\r\n', '\n', '\r'],
-		relax_column_count: true,
-		max_record_size: limits.columns * limits.cellLength,
-		on_record(record: string[]) {
-			row++
-			table.add(
-				row,
-				record.map((text, index) => cellOf(text, index))
-			)
-			return null
-		}
-	})
+	const { delimiter } = form
+	const most = limits.columns * limits.cellLength
+	const take = (record: readonly string[]) => {
+		row++
+		table.add(
+			row,
+			record.map((text, index) => cellOf(text, index))
+		)
+		return null
+	}
 	const placeOf = (index: number) => placeIn({ name, columns: table.columns }, row, index)
 	try {
-		await pipeline(checked.pieces, parser, drain)
+		const left = await readPlain(checked.pieces, { delimiter, most }, take)
+		const parser = parse({
+			bom: row === 0,
+			delimiter,
+			// Found by itself, the line end of the first line would be taken for all.
+			record_delimiter: ['\r\n', '\n', '\r'],
+			relax_column_count: true,
+			max_record_size: most,
+			on_record: take
+		})
+		await pipeline(left, parser, drain)
 	} catch (error) {
 		if (!(error instanceof CsvError)) throw error
 		// After a stray quote nobody can tell where the next cell or row ends: reading ends here.

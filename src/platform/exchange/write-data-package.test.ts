@@ -86,7 +86,7 @@ test('an independent reader takes the package, its types, keys and what points t
 		{ key: 'a-1', parent: { key: 'police' }, source_year: 2020, note: "''s-Gravenhage" },
 		{ key: 'a-2', note: "''=x" },
 		{ key: 'a-3', note: 'two\nlines, and "quotes"' },
-		{ key: 'a-4', note: "'-5" },
+		{ key: 'a-4', note: '-5' },
 		{ key: 'police', parent: null, enforcement: 'yes', note: "'=cmd()" }
 	])
 	const members = await read.getResource('membership').read({ keyed: true, relations: true })

@@ -12,7 +12,7 @@ import { startJobs } from './run-jobs.server.ts'
 
 const WORKER = fileURLToPath(new URL('../../../tests/fixtures/job-worker.ts', import.meta.url))
 
-test('a job whose process is killed in the middle is done after the restart, once', { timeout: 120_000 }, async () => {
+test('a job whose process is killed in the middle is done after the restart, once', { timeout: 300_000 }, async () => {
 	const made = await aWorkspace()
 	const { owner } = made.database
 	const { rows: named } = await sql<{ name: string }>`select current_database() as name`.execute(owner)

@@ -6,7 +6,6 @@ import type { Writer } from './writer.ts'
 
 type KeptAside = Pick<Writer, 'keepDraft' | 'keepFiltered' | 'addChoices'>
 
-// Three arrays of them are three parameters.
 const CHOICES_PER_INSERT = 20_000
 
 /** Keeps what is no part of the history: what is still being typed, and what is worked out from documents to be filtered by. */
@@ -53,13 +52,17 @@ export const keptAside = ({
 		await insertRows(tx, 'entry_choice', rows)
 	},
 	async addChoices(registerId, choices) {
-		for (let start = 0; start < choices.length; start += CHOICES_PER_INSERT) {
-			const some = choices.slice(start, start + CHOICES_PER_INSERT)
-			await sql`insert into entry_choice (workspace_id, part_id, register_id, field, code)
-				select ${workspaceId}::uuid, part_id, ${registerId}::uuid, field, code
-				from unnest(${some.map(({ partId }) => partId)}::uuid[], ${some.map(({ field }) => field)}::text[], ${some.map(({ code }) => code)}::text[]) as given (part_id, field, code)`.execute(
-				tx
+		for (let start = 0; start < choices.length; start += CHOICES_PER_INSERT)
+			await insertRows(
+				tx,
+				'entry_choice',
+				choices.slice(start, start + CHOICES_PER_INSERT).map(({ partId, field, code }) => ({
+					workspace_id: workspaceId,
+					part_id: partId,
+					register_id: registerId,
+					field,
+					code
+				}))
 			)
-		}
 	}
 })

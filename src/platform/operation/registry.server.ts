@@ -43,6 +43,9 @@ export type ToldChange = {
 	after: Readonly<Record<string, unknown>> | null
 }
 
+/** A row that an event tells of, and the record it told it of. */
+export type ToldRow = { record: string | null; row: string }
+
 /**
  * Which record a table's rows belong to, for history: `record` names the column that holds it (`id` where the row shares
  * the record's key), `mentions` the columns of records whose history shows the change too. Rows that belong to no record
@@ -59,6 +62,11 @@ export type TableRule = {
 	closed?(here: Here, rows: readonly string[]): Promise<readonly string[]>
 	/** Columns of documents: each field of one that names a record is told to who sees that record. */
 	documents?: readonly string[]
+	/**
+	 * Which fields of its documents are kept from a reader who sees the record they were told of: since then they have come to
+	 * stand elsewhere, for other readers.
+	 */
+	withheld?(here: Here, told: readonly ToldRow[]): Promise<(told: ToldRow, field: string) => boolean>
 	/** True where such changes, as their reader sees them, tell something of a person: that they were read is in the access log. */
 	personal?(here: Here, told: readonly ToldChange[]): Promise<boolean>
 	/**

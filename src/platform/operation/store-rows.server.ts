@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { insertRows } from '#platform/database/insert-rows.server.ts'
+import { sideBySide } from '#platform/database/side-by-side.server.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import type { ChangeableTable } from './registry.server.ts'
 
@@ -54,7 +55,9 @@ export async function storeRows(
 		)
 		const names = sql.join(columns.map((column) => sql.ref(column)))
 		const { numAffectedRows } =
-			await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)} ${onTaken}`.execute(tx)
+			await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)} ${onTaken}`.execute(
+				sideBySide(tx)
+			)
 		added += Number(numAffectedRows ?? 0)
 	}
 	return added

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Tables } from '#platform/database/tables.ts'
 import { canonicalText } from '#platform/events/chain.ts'
 import { noteResults, seeingAll, type KeptResults } from '#platform/records/kept-results.server.ts'
-import { keepTotals, type Counted, type Division } from '#platform/records/tally.server.ts'
+import { keepTotals, WHOLE, type Counted, type Division } from '#platform/records/tally.server.ts'
 import { keptAside } from './kept-aside.server.ts'
 import { numbering } from './numbering.server.ts'
 import { recordRow, sortTitle, type NewRecord, type RecordChange } from './record-row.ts'
@@ -59,6 +59,8 @@ export function makeWriter({
 	const later = new Set<string>()
 	const beyond = new Set<string>()
 	const countedBefore = new Map<string, Partial<Counted> | null>()
+	const tellings = new Map<string, { rule: TableRule; hidden: ReadonlySet<string> }>()
+	const countedAsAdded = new Map<string, Counted & { kind: string }>()
 	const resultNotes = noteResults(results)
 	const whole = new Map<string, readonly string[]>()
 	let isErasing = false
@@ -66,21 +68,31 @@ export function makeWriter({
 
 	const text = (value: unknown) => (typeof value === 'string' ? value : null)
 
+	// Made once for a table: a command may write hundreds of thousands of its rows.
+	function telling(table: ChangeableTable | 'record') {
+		const known = tellings.get(table)
+		if (known) return known
+		const rule: TableRule = table === 'record' ? { record: 'id', mentions: [] } : ruleOf(table)
+		const made = { rule, hidden: new Set([...(rule.secret ?? []), 'workspace_id', 'id', 'created_at']) }
+		tellings.set(table, made)
+		return made
+	}
+
 	function note(
 		table: ChangeableTable | 'record',
 		row: Record<string, unknown>,
 		before: Change['before'],
 		after: Change['after']
 	) {
-		const rule: TableRule = table === 'record' ? { record: 'id', mentions: [] } : ruleOf(table)
-		const hidden = new Set([...(rule.secret ?? []), 'workspace_id', 'id', 'created_at'])
-		const shown = (fields: Change['before']) =>
-			fields &&
-			Object.fromEntries(
-				Object.entries(fields)
-					.filter(([name, value]) => !hidden.has(name) && value !== null && value !== undefined)
-					.map(([name, value]) => [name, textOf(value)])
-			)
+		const { rule, hidden } = telling(table)
+		const shown = (fields: Change['before']) => {
+			const told: Record<string, unknown> = {}
+			for (const name in fields) {
+				const value = fields[name]
+				if (value !== null && value !== undefined && !hidden.has(name)) told[name] = textOf(value)
+			}
+			return told
+		}
 		const mentions = rule.mentions.map((column) => text(row[column])).filter((id) => id !== null)
 		changes.push({
 			record: rule.record === null ? null : text(row[rule.record]),
@@ -88,8 +100,8 @@ export function makeWriter({
 			joins: rule.record === 'id' ? [] : mentions,
 			table,
 			row: text(row['id']) ?? '',
-			before: before === null ? null : isErasing ? {} : (shown(before) ?? null),
-			after: after === null ? null : (shown(after) ?? null)
+			before: before === null ? null : isErasing ? {} : shown(before),
+			after: after === null ? null : shown(after)
 		})
 	}
 
@@ -146,6 +158,8 @@ export function makeWriter({
 	// The first value that is noted is the one from before the command; what was added by it was not there.
 	function noteCounted(table: string, id: string, row: Record<string, unknown>, differing: readonly string[]) {
 		const column = divisions.find((division) => division.table === table)?.column
+		// Changed by the command that added it: what it is now stands in its row.
+		if (countedAsAdded.delete(id)) countedBefore.set(id, null)
 		const was = {
 			...(table === 'record' ? CountedOfRecord.parse(pick(row, differing)) : {}),
 			...(column !== undefined && differing.includes(column) ? { part: text(row[column]) ?? '' } : {})
@@ -160,9 +174,22 @@ export function makeWriter({
 		changed_at: _changed,
 		...row
 	}: ReturnType<typeof recordRow>) {
-		countedBefore.set(row.id, null)
+		if (!countedAsAdded.has(row.id)) countedBefore.set(row.id, null)
 		resultNotes.added('record', row)
 		note('record', row, null, row)
+	}
+
+	// What is added whole is counted as it is added: of a hundred thousand the database would have to tell each again. Noted before it
+	// is stored, since what belongs to it may be stored in the same moment.
+	function noteWhole({ id, kind, state, origin, audience: of }: ReturnType<typeof recordRow>) {
+		whole.set(id, of)
+		countedAsAdded.set(id, { kind, state, origin, audience: of, part: WHOLE })
+	}
+
+	function noteDivision(table: string, row: Record<string, unknown>) {
+		const division = divisions.find((one) => one.table === table)
+		const counted = division && countedAsAdded.get(text(row['id']) ?? '')
+		if (division && counted) counted.part = text(row[division.column]) ?? WHOLE
 	}
 
 	async function locked(id: string, strength: RawBuilder<unknown>) {
@@ -188,8 +215,8 @@ export function makeWriter({
 		async addRecords(records) {
 			const isMany = records.length >= MANY_ROWS
 			const rows = records.map((record) => ({ ...rowOf(record), ...(isMany ? { version: 1 } : {}) }))
+			if (isMany) rows.forEach(noteWhole)
 			await storeRows(tx, 'record', rows)
-			if (isMany) for (const { id, audience: of } of rows) whole.set(id, of)
 			rows.forEach(noteRecord)
 			return rows.map((row) => row.id)
 		},
@@ -217,6 +244,7 @@ export function makeWriter({
 			const whole = rows.map((row) => ({ ...row, workspace_id: workspaceId, id: row.id ?? uuid() }))
 			await storeRows(tx, table, whole)
 			for (const row of whole) {
+				noteDivision(table, row)
 				resultNotes.added(table, row)
 				note(table, row, null, row)
 			}
@@ -243,6 +271,9 @@ export function makeWriter({
 		async inSightOfAll(records, work) {
 			for (const id of records) beyond.add(id)
 			return seeingAll(tx, audience, work)
+		},
+		addedBeyondSight(records) {
+			for (const id of records) beyond.add(id)
 		},
 		beyondSight: () => [...beyond],
 		addedWhole: () => whole,
@@ -294,11 +325,12 @@ export function makeWriter({
 			for (const id of records) later.add(id)
 		},
 		indexedLater: () => later,
+		countAdded: (records) => resultNotes.countAdded(tx, workspaceId, records),
 		// What is counted may be out of the seat's own sight: a member's proposal that only the secretariat is to read.
 		async keepTotals() {
-			if (countedBefore.size === 0 && !resultNotes.isAny()) return
+			if (countedBefore.size === 0 && countedAsAdded.size === 0 && !resultNotes.isAny()) return
 			await seeingAll(tx, audience, async () => {
-				await keepTotals(tx, workspaceId, countedBefore, divisions)
+				await keepTotals(tx, workspaceId, { before: countedBefore, asAdded: countedAsAdded.values() }, divisions)
 				await resultNotes.keep(tx, workspaceId)
 			})
 		},

@@ -46,7 +46,14 @@ export type Writer = {
 	): Promise<boolean>
 	remove(
 		table:
-			'record_theme' | 'file' | 'agenda_paper' | 'action_support' | 'decision_position' | 'entry_row' | 'register_view',
+			| 'record_theme'
+			| 'file'
+			| 'agenda_paper'
+			| 'declared_interest'
+			| 'action_support'
+			| 'decision_position'
+			| 'entry_row'
+			| 'register_view',
 		id: string
 	): Promise<void>
 	/** Locks a record and gives its version. */
@@ -63,6 +70,8 @@ export type Writer = {
 	 * written, and nothing of them leaves. Records named here count up and are indexed though the seat does not see them.
 	 */
 	inSightOfAll<T>(records: readonly string[], work: () => Promise<T>): Promise<T>
+	/** Tells of records that are added out of the seat's own sight: they count up and are indexed as those of `inSightOfAll`. */
+	addedBeyondSight(records: readonly string[]): void
 	/** The records changed that the seat may not see. */
 	beyondSight(): readonly string[]
 	/**
@@ -103,6 +112,8 @@ export type Writer = {
 	/** Records that a job indexes soon after, since they are too many to be waited for. */
 	indexLater(records: readonly string[]): void
 	indexedLater(): ReadonlySet<string>
+	/** Counts records that were added many at once, each with all its rows, while the command goes on to others. */
+	countAdded(records: readonly string[]): Promise<void>
 	/** Brings the totals of the workspace up to what was changed. */
 	keepTotals(): Promise<void>
 	/** What was changed so far. */

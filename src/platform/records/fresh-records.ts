@@ -25,6 +25,8 @@ export function freshOf(source: ResultSource) {
 		},
 		/** It was changed again: what it holds now stands in the tables. */
 		forget: (id: string) => void unsure.add(id),
+		/** It is counted, and held no longer. */
+		letGoOf: (id: string) => void records.delete(id),
 		of(id: string): CountedRecord | undefined {
 			const { head, row, parts = {} } = records.get(id) ?? {}
 			if (!head || !row || unsure.has(id)) return undefined

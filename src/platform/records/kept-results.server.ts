@@ -1,10 +1,11 @@
-import Big from 'big.js'
 import { sql, type Kysely } from 'kysely'
 import { audienceStatement } from '#platform/database/database.server.ts'
 import { PLANNED_EACH_TIME } from '#platform/database/planned-client.server.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import type { Reader } from '#platform/operation/operation.server.ts'
+import { addCount, isNothing } from './count-sums.ts'
 import { freshOf, OF_RECORD, text, texts } from './fresh-records.ts'
+import { rewinder } from './rewind-records.ts'
 
 /** What a record adds to one kept result. Whoever sees the audience sees the row that counts it. */
 export type Count = {
@@ -82,6 +83,11 @@ export type ResultNotes = {
 	removed(table: string, row: CountedRow): void
 	/** True when anything was noted. */
 	isAny(): boolean
+	/**
+	 * Counts records that were added whole, each with all its rows, while the command goes on to others: what changes of them later is
+	 * counted as a change. They are held no longer.
+	 */
+	countAdded(tx: CountingReader, workspaceId: string, ids: readonly string[]): Promise<void>
 	/** Brings the kept results up to what was noted. */
 	keep(tx: Kysely<Tables>, workspaceId: string): Promise<void>
 }
@@ -111,6 +117,8 @@ export function noteResults(registers: readonly KeptResults[]): ResultNotes {
 	const retold = new Map<ResultSource, Set<string>>()
 	const fresh = new Map(sources.filter(({ isCountedAsAdded }) => isCountedAsAdded).map((one) => [one, freshOf(one)]))
 
+	const ahead = new Map<KeptResults, Map<string, Count>>()
+
 	const first = (table: string, row: CountedRow, was: CountedRow | null) => {
 		const rows = before.get(table) ?? new Map<string, CountedRow | null>()
 		before.set(table, rows)
@@ -123,25 +131,46 @@ export function noteResults(registers: readonly KeptResults[]): ResultNotes {
 		noted.set(source, ids)
 		ids.add(id)
 	}
-	const watched = (source: ResultSource, table: string) => {
-		if (table === 'record') return { record: 'id', columns: OF_RECORD }
-		if (table === source.table) return { record: 'id', columns: source.columns }
-		return source.parts.find((part) => part.table === table)
+	const watches = new Map<string, { source: ResultSource; watch: { record: string; columns: readonly string[] } }[]>()
+	// Made once for a table: a command may write hundreds of thousands of its rows.
+	const watching = (table: string) => {
+		const known = watches.get(table)
+		if (known) return known
+		const made = sources.flatMap((source) => {
+			const watch =
+				table === 'record'
+					? { record: 'id', columns: OF_RECORD }
+					: table === source.table
+						? { record: 'id', columns: source.columns }
+						: source.parts.find((part) => part.table === table)
+			return watch ? [{ source, watch }] : []
+		})
+		watches.set(table, made)
+		return made
 	}
 	const isOf = (source: ResultSource, table: string, row: CountedRow) =>
 		table !== 'record' || row['kind'] === source.kind
 	type Noted = { was: CountedRow | null; isNew?: boolean; differing?: readonly string[] }
 	const note = (table: string, rows: readonly CountedRow[], { was, isNew = false, differing }: Noted) => {
-		for (const source of sources) {
-			const watch = watched(source, table)
+		for (const { source, watch } of watching(table)) {
 			const [row] = rows
-			if (!watch || !row || !isOf(source, table, row)) continue
+			if (!row || !isOf(source, table, row)) continue
 			if (differing && ![watch.record, ...watch.columns].some((column) => differing.includes(column))) continue
 			first(table, row, was)
 			for (const one of rows) putInto(touched, source, text(one[watch.record]))
 			if (isNew) fresh.get(source)?.add(table, text(row[watch.record]), row)
 			else for (const one of rows) fresh.get(source)?.forget(text(one[watch.record]))
 		}
+	}
+
+	// As if it had been there before the command.
+	function letGoOf(source: ResultSource, { id, parts }: CountedRecord) {
+		touched.get(source)?.delete(id)
+		fresh.get(source)?.letGoOf(id)
+		if (sources.some((other) => touched.get(other)?.has(id))) return
+		for (const table of ['record', source.table]) before.get(table)?.delete(id)
+		for (const [table, rows] of Object.entries(parts))
+			for (const row of rows) before.get(table)?.delete(text(row['id']))
 	}
 
 	return {
@@ -155,12 +184,25 @@ export function noteResults(registers: readonly KeptResults[]): ResultNotes {
 			}
 		},
 		removed: (table, row) => note(table, [row], { was: row }),
-		isAny: () => touched.size > 0 || retold.size > 0,
+		isAny: () => touched.size > 0 || retold.size > 0 || ahead.size > 0,
+		async countAdded(tx, workspaceId, ids) {
+			for (const register of registers)
+				for (const source of register.sources) {
+					const records = ids.flatMap((id) => (touched.get(source)?.has(id) && fresh.get(source)?.of(id)) || [])
+					if (records.length === 0) continue
+					for (const record of records) letGoOf(source, record)
+					const counts = await source.counting(tx, workspaceId, records)
+					const sums = ahead.get(register) ?? new Map<string, Count>()
+					ahead.set(register, sums)
+					for (const record of records) for (const count of counts(record)) addCount(sums, count, 1)
+				}
+		},
 		async keep(tx, workspaceId) {
 			for (const register of registers) {
-				const changes = new Map<string, Count>()
+				const changes = ahead.get(register) ?? new Map<string, Count>()
 				for (const source of register.sources) {
 					const anew = retold.get(source) ?? new Set<string>()
+					for (const [key, { owner }] of changes) if (anew.has(owner)) changes.delete(key)
 					for (const owner of anew) await countOwnerAnew(tx, workspaceId, register, { source, owner, sums: changes })
 					const ids = [...(touched.get(source) ?? [])]
 					const rewind = rewinder(source, before)
@@ -175,55 +217,13 @@ export function noteResults(registers: readonly KeptResults[]): ResultNotes {
 						const counts = await source.counting(tx, workspaceId, toCount)
 						for (const now of toCount) {
 							const was = rewind(now)
-							if (was) for (const count of counts(was)) add(changes, count, -1)
-							for (const count of counts(now)) add(changes, count, 1)
+							if (was) for (const count of counts(was)) addCount(changes, count, -1)
+							for (const count of counts(now)) addCount(changes, count, 1)
 						}
 					}
 				}
 				await addUp(tx, workspaceId, register, changes)
 			}
-		}
-	}
-}
-
-const keyOf = ({ measure, owner, other, value, audience }: Count) =>
-	JSON.stringify([measure, owner, other, value, audience])
-
-function add(sums: Map<string, Count>, count: Count, sign: 1 | -1) {
-	const key = keyOf(count)
-	const known = sums.get(key)
-	const records = (known?.records ?? 0) + sign * count.records
-	if (count.amount === undefined && known?.amount === undefined) sums.set(key, { ...count, records })
-	else {
-		const amount = Big(known?.amount ?? 0).plus(Big(count.amount ?? 0).times(sign))
-		sums.set(key, { ...count, records, amount: amount.toFixed() })
-	}
-}
-
-const isNothing = ({ records, amount }: Count) => records === 0 && (amount === undefined || Big(amount).eq(0))
-
-/** How each record was before the command; null when it was not there. */
-function rewinder(source: ResultSource, before: ReadonlyMap<string, ReadonlyMap<string, CountedRow | null>>) {
-	const parts = source.parts.map(({ table, record }) => {
-		const noted = before.get(table) ?? new Map<string, CountedRow | null>()
-		const were = [...noted.values()].filter((row) => row !== null)
-		return { table, noted, were: Map.groupBy(were, (row) => text(row[record])) }
-	})
-	return (now: CountedRecord): CountedRecord | null => {
-		const head = before.get('record')?.get(now.id)
-		const row = before.get(source.table)?.get(now.id)
-		if (head === null || row === null) return null
-		return {
-			id: now.id,
-			state: head ? text(head['state']) : now.state,
-			audience: head ? texts(head['audience']) : now.audience,
-			row: row ?? now.row,
-			parts: Object.fromEntries(
-				parts.map(({ table, noted, were }) => [
-					table,
-					[...(now.parts[table] ?? []).filter((part) => !noted.has(text(part['id']))), ...(were.get(now.id) ?? [])]
-				])
-			)
 		}
 	}
 }
@@ -342,7 +342,7 @@ async function countInto(
 	for (;;) {
 		const records = await counted(tx, workspaceId, source, { after, ...(owner === undefined ? {} : { owner }) })
 		const counts = await source.counting(tx, workspaceId, records)
-		for (const record of records) for (const count of counts(record)) add(sums, count, 1)
+		for (const record of records) for (const count of counts(record)) addCount(sums, count, 1)
 		after = records.at(-1)?.id ?? null
 		if (records.length < RECORDS_PER_PART) return
 	}
@@ -385,7 +385,7 @@ export async function measuresCountedWrong(
 			)
 			.selectAll()
 			.execute()
-		for (const row of rows) add(sums, row, -1)
+		for (const row of rows) addCount(sums, row, -1)
 		for (const count of sums.values()) if (!isNothing(count)) wrong.add(count.measure)
 	}
 	return [...wrong].sort()

@@ -105,7 +105,11 @@ export async function readEvents(here: Here, rows: readonly EventRow[]): Promise
 	const inDocuments = events.flatMap(({ payload }) =>
 		(payload?.changes ?? []).flatMap((change) => namedInDocuments(here, change))
 	)
-	const [references, closed] = await Promise.all([referencesOf(here, named), closedRows(here, events)])
+	const [references, closed, withheld] = await Promise.all([
+		referencesOf(here, named),
+		closedRows(here, events),
+		withheldFields(here, events)
+	])
 	const others = await seatsAndFiles(
 		here,
 		inDocuments.filter((id) => !references.has(id))
@@ -118,6 +122,7 @@ export async function readEvents(here: Here, rows: readonly EventRow[]): Promise
 		if (payload === null) return [{ ...event, payload, references: names }]
 		const changes = payload.changes
 			.filter(({ table, row }) => !closed.has(placeOf(table, row)))
+			.flatMap((change) => withoutWithheld(here, change, (field) => withheld(event.row.record_id, change, field)))
 			.flatMap((change) => shownTo(here, change, seen))
 		// What is said of records the reader may not see is absent, and so is why it was done.
 		if (changes.length === 0 && payload.changes.length > 0) return []
@@ -160,6 +165,40 @@ async function closedRows(here: Here, events: readonly { payload: Payload | null
 		})
 	)
 	return new Set(closed.flat())
+}
+
+/** Tells of the fields of documents which are kept from the reader where events tell of them. */
+async function withheldFields(here: Here, events: readonly { row: EventRow; payload: Payload | null }[]) {
+	const told = events.flatMap(({ row: { record_id: record }, payload }) =>
+		(payload?.changes ?? []).map(({ table, row }) => ({ table, record, row }))
+	)
+	const asked = await Promise.all(
+		[...Map.groupBy(told, ({ table }) => table)].map(
+			async ([table, rows]) => [table, await ruleOf(here, table)?.withheld?.(here, rows)] as const
+		)
+	)
+	const byTable = new Map(asked)
+	return (record: string | null, { table, row }: Changed, field: string) =>
+		byTable.get(table)?.({ record, row }, field) === true
+}
+
+/** A change without the fields of documents that are kept from the reader; none where it told of nothing else. */
+function withoutWithheld(here: Here, change: Changed, isWithheld: (field: string) => boolean): Changed[] {
+	const names = ruleOf(here, change.table)?.documents ?? []
+	const left = (fields: Changed['before']) =>
+		fields &&
+		Object.fromEntries(
+			Object.entries(fields).map(([name, value]) => [
+				name,
+				names.includes(name) && typeof value === 'object' && value !== null
+					? Object.fromEntries(Object.entries(value).filter(([field]) => !isWithheld(field)))
+					: value
+			])
+		)
+	const told = { ...change, before: left(change.before), after: left(change.after) }
+	const size = ({ before, after }: Changed) =>
+		[before, after].flatMap((fields) => names.flatMap((name) => Object.keys(fields?.[name] ?? {}))).length
+	return size(change) > 0 && size(told) === 0 ? [] : [told]
 }
 
 const isIdentifier = (value: unknown): value is string => typeof value === 'string' && UUID.test(value)

@@ -19,25 +19,28 @@ type Now = Counted & { id: string; kind: string }
 const ROWS_PER_INSERT = 5_000
 
 /**
- * Keeps the totals of a workspace: how many records of each kind there are by division, state, origin and audience. Its rows
+ * Keeps the totals of a workspace: how many records of each kind there are by division, state, origin and audience. What is known as
+ * it was added is not read again. Its rows
  * are locked in one order, after every record and before the chain's head.
  */
 export async function keepTotals(
 	tx: Kysely<Tables>,
 	workspaceId: string,
-	before: CountedBefore,
+	{ before, asAdded }: { before: CountedBefore; asAdded: Iterable<Omit<Now, 'id'>> },
 	divisions: readonly Division[]
 ): Promise<void> {
-	if (before.size === 0) return
 	const changes = new Map<string, { row: Omit<Now, 'id'>; records: number }>()
-	const count = ({ id: _counted, ...now }: Now, records: number) => {
+	const count = (now: Omit<Now, 'id'>, records: number) => {
 		for (const part of new Set([WHOLE, now.part])) {
 			const key = JSON.stringify([now.kind, part, now.state, now.origin, now.audience])
 			changes.set(key, { row: { ...now, part }, records: (changes.get(key)?.records ?? 0) + records })
 		}
 	}
-	for (const now of await countedNow(tx, workspaceId, [...before.keys()], divisions)) {
-		const was = before.get(now.id)
+	for (const now of asAdded) count(now, 1)
+	for (const { id, ...now } of before.size === 0
+		? []
+		: await countedNow(tx, workspaceId, [...before.keys()], divisions)) {
+		const was = before.get(id)
 		if (was) count({ ...now, ...was }, -1)
 		count(now, 1)
 	}

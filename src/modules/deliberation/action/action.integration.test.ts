@@ -17,7 +17,7 @@ import { answerExtension, askExtension } from './extension-commands.ts'
 import { handOverAction } from './hand-over-commands.ts'
 import { acceptAction, refuseAction, reportAction } from './report-commands.ts'
 import { addStep, finishStep, withdrawStep } from './step-commands.ts'
-import { listActionStructures } from './structure-queries.ts'
+import { listRunStructures } from '../meeting/run-structures.ts'
 import { assign, EVIDENCE, LATER, read, REASON, version } from '#tests/fixtures/action.ts'
 
 test('an action is handed out with its steps and supporters, and found in the list', async () => {
@@ -82,11 +82,11 @@ test('only those who run a structure hand out its actions, and not those of a di
 		issues: [{ code: 'deliberation.action-supports-itself' }]
 	})
 	const chair = await made.as('chair')
-	expect((await chair.ask(listActionStructures, {})).items.map((one) => one.reference).sort()).toEqual([
+	expect((await chair.ask(listRunStructures, {})).items.map((one) => one.reference).sort()).toEqual([
 		'closed-group',
 		'committee'
 	])
-	expect((await (await made.as('outsider')).ask(listActionStructures, {})).items).toEqual([])
+	expect((await (await made.as('outsider')).ask(listRunStructures, {})).items).toEqual([])
 	const secretariat = await made.as('secretariat')
 	await secretariat.run(setStructureStatus, {
 		structure: 'closed-group',

@@ -20,13 +20,11 @@ import { actionHandover } from './handover.ts'
 import { sendDigest, setReminder } from './reminder-commands.ts'
 import { getDigest, getReminder } from './reminder-queries.ts'
 import { acceptAction, refuseAction, reportAction } from './report-commands.ts'
-import { listActionStructures } from './structure-queries.ts'
 import { addStep, finishStep, withdrawStep } from './step-commands.ts'
 
 export const actionOperations: readonly Operation[] = [
 	listActions,
 	getAction,
-	listActionStructures,
 	assignAction,
 	changeAction,
 	addSupport,

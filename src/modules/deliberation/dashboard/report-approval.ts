@@ -14,3 +14,16 @@ export function approvalText(
 		? t('dashboard.report.approved-on-by', { ...said, office })
 		: t('dashboard.report.approved-on-by-person', { ...said, office, person })
 }
+
+/**
+ * When the figures of a report were counted, and as things stood on which day. Those of a report that a file brought approved are
+ * counted when it comes in, after its approval, and it says so.
+ */
+export function countedText(
+	{ t, day, instant }: Pick<Words, 't' | 'day' | 'instant'>,
+	{ approvedDay, figuresAt, figures }: Pick<ReportPage, 'approvedDay' | 'figuresAt'> & { figures: { day: string } }
+): string {
+	const said = { at: instant(figuresAt), day: day(figures.day) }
+	const isAfter = approvedDay !== null && figuresAt.toISOString().slice(0, 10) > approvedDay
+	return t(isAfter ? 'dashboard.report.counted-after' : 'dashboard.report.counted-at', said)
+}

@@ -3,12 +3,12 @@ import type { Block, DocumentModel } from '#platform/documents/document.ts'
 import { markedParts, plainOf, type MarkedPart } from '#platform/documents/marked-text.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { isSaid, sayReport, type SaidSection } from './report-text.ts'
-import { approvalText } from './report-approval.ts'
+import { approvalText, countedText } from './report-approval.ts'
 import type { ReportPage } from './report-queries.ts'
 
 /** A report as a document: what its page says, with its pictures, section by section. */
 export function documentOf(words: Words, report: ReportPage, letterhead: DocumentModel['letterhead']): DocumentModel {
-	const { t, day, instant, name } = words
+	const { t, day, name } = words
 	return {
 		title: name(report.title),
 		subtitle: t('dashboard.report.period', { from: day(report.from), to: day(report.to) }),
@@ -23,7 +23,7 @@ export function documentOf(words: Words, report: ReportPage, letterhead: Documen
 			{
 				type: 'paragraph',
 				tone: 'quiet',
-				text: t('dashboard.report.counted-at', { at: instant(report.figuresAt), day: day(report.figures.day) })
+				text: countedText(words, report)
 			},
 			...sayReport(words, report).flatMap(blocksOf)
 		]

@@ -4,7 +4,7 @@ import { getAction, listActions } from '../action/action-queries.ts'
 import { askExtension } from '../action/extension-commands.ts'
 import { handOverActions } from '../action/hand-over-commands.ts'
 import { acceptAction, reportAction } from '../action/report-commands.ts'
-import { listActionStructures } from '../action/structure-queries.ts'
+import { listRunStructures } from '../meeting/run-structures.ts'
 import { MEETING_STATES } from '../rules.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { refusalOf } from '#tests/fixtures/directory.ts'
@@ -36,11 +36,11 @@ async function outcomeOf(work: Promise<unknown>) {
 
 test('a written procedure is offered for the structures in whose name a seat may open one, and for no other', async () => {
 	const administrator = await made.as('administrator')
-	const all = (await administrator.ask(listActionStructures, {})).items.map(({ reference }) => reference)
+	const all = (await administrator.ask(listRunStructures, {})).items.map(({ reference }) => reference)
 	expect(all).toEqual(['closed-group', 'committee'])
 	for (const key of SEAT_KEYS) {
 		const acting = await made.as(key)
-		const offered = (await acting.ask(listActionStructures, {})).items.map(({ reference }) => reference)
+		const offered = (await acting.ask(listRunStructures, {})).items.map(({ reference }) => reference)
 		const may: string[] = []
 		for (const structure of all) {
 			const question = { subject: 'decision', title: 'Question', text: 'Yes or no.', deadline: '2026-04-01' } as const

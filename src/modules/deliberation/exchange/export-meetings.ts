@@ -7,6 +7,7 @@ import {
 	activationSheet,
 	agendaItemSheet,
 	attendanceSheet,
+	interestSheet,
 	meetingSheet,
 	minuteSheet,
 	participationSheet,
@@ -26,6 +27,7 @@ export async function gatherMeetings(here: Here, records: WorkspaceRecords): Pro
 		await gatherHeld(here, records, series),
 		await gatherItems(here, records),
 		await gatherAttendance(here, records),
+		await gatherInterests(here, records),
 		await gatherMinutes(here, records)
 	]
 }
@@ -220,12 +222,40 @@ async function gatherAttendance(here: Here, records: WorkspaceRecords) {
 			const meeting = records.keyOf(meeting_id)
 			const actor = records.keyOf(actor_id)
 			if (meeting === undefined || actor === undefined) return []
-			const isTold = sitsOrKeeps(here, structure_id)
-			const interest_item = isTold ? records.keyOf(row.interest_item_id) : undefined
+			const remark = sitsOrKeeps(here, structure_id) ? row.note : null
+			return [{ id, row: { ...row, ...originOf(row), remark, meeting, actor, note: row.origin_note, repeat: null } }]
+		}),
+		here.workspace.language
+	)
+}
+
+async function gatherInterests(here: Here, records: WorkspaceRecords) {
+	const rows = isInside(here)
+		? await here.tx
+				.selectFrom('declared_interest')
+				.innerJoin('attendance', (on) =>
+					on
+						.onRef('attendance.workspace_id', '=', 'declared_interest.workspace_id')
+						.onRef('attendance.id', '=', 'declared_interest.attendance_id')
+				)
+				.innerJoin('meeting', (on) =>
+					on
+						.onRef('meeting.workspace_id', '=', 'declared_interest.workspace_id')
+						.onRef('meeting.id', '=', 'declared_interest.meeting_id')
+				)
+				.selectAll('declared_interest')
+				.select(['attendance.actor_id', 'meeting.structure_id'])
+				.where('declared_interest.workspace_id', '=', here.workspace.id)
+				.execute()
+		: []
+	return sheetRows(
+		interestSheet,
+		rows.flatMap(({ id, meeting_id, actor_id, agenda_item_id, structure_id, text }) => {
+			const [meeting, actor, item] = [meeting_id, actor_id, agenda_item_id].map((one) => records.keyOf(one))
+			if (meeting === undefined || actor === undefined || !sitsOrKeeps(here, structure_id)) return []
 			// What concerns an item is for who sees the item.
-			const isHidden = !isTold || (row.interest_item_id !== null && interest_item === undefined)
-			const told = { interest: isHidden ? null : row.interest, interest_item, remark: isTold ? row.note : null }
-			return [{ id, row: { ...row, ...originOf(row), ...told, meeting, actor, note: row.origin_note, repeat: null } }]
+			if (agenda_item_id !== null && item === undefined) return []
+			return [{ id, row: { meeting, actor, item, text, repeat: null } }]
 		}),
 		here.workspace.language
 	)

@@ -23,7 +23,7 @@ import {
 	type DeliberationPlanning,
 	type Placing
 } from './plan.ts'
-import { agendaItemSheet, attendanceSheet, minuteSheet } from './meeting-sheets.ts'
+import { agendaItemSheet, attendanceSheet, interestSheet, minuteSheet } from './meeting-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
 type ItemRow = RowOf<(typeof agendaItemSheet)['columns']>
@@ -36,7 +36,7 @@ export function planItems(planning: DeliberationPlanning, meetings: Meetings): I
 	const meetingOf = new Map(meetings.all.map(({ texts, id }) => [texts['number'] ?? '', { texts, id }]))
 	const structureOf = (meeting: string | undefined) => meetingOf.get(meeting ?? '')?.texts['structure'] ?? ''
 	const items = planAgenda(planning, { meetingOf, structureOf })
-	planAttendance(planning, { meetingOf, items })
+	planInterests(planning, { items, attendance: planAttendance(planning, { meetingOf }) })
 	planMinutes(planning, { meetingOf, items })
 	return items
 }
@@ -130,19 +130,15 @@ const wasHeld = (texts: Texts | undefined) => {
 	return state !== undefined && isHeld(state)
 }
 
-function planAttendance(planning: DeliberationPlanning, { meetingOf, items }: Known & { items: Items }) {
+function planAttendance(planning: DeliberationPlanning, { meetingOf }: Known) {
 	const { ids } = planning
 	const placing = placeRows(planning, attendanceSheet)
-	const meetingOfItem = new Map(items.all.map(({ texts }) => [texts['key'], texts['meeting']]))
 	// A member or its alternate: one of both, once.
 	const seats = new Map<string, number | null>()
 	const seatOf = (texts: Texts) => `${texts['meeting'] ?? ''} ${texts['actor'] ?? ''}`
 	const sits = (texts: Texts) => texts['capacity'] === 'member' || texts['capacity'] === 'alternate'
 	for (const { texts, row } of placing.all) if (row === null && sits(texts)) seats.set(seatOf(texts), row)
 	checkRows(planning, placing, ({ texts, fault }) => {
-		const item = texts['interest_item']
-		if (item !== undefined && meetingOfItem.get(item) !== texts['meeting'])
-			fault('interest_item', 'deliberation.import-other-meeting')
 		if (texts['state'] === 'present' && !wasHeld(meetingOf.get(texts['meeting'] ?? '')?.texts)) {
 			const state = meetingOf.get(texts['meeting'] ?? '')?.texts['state']
 			if (state === 'planned' || state === 'postponed' || state === 'cancelled')
@@ -156,12 +152,10 @@ function planAttendance(planning: DeliberationPlanning, { meetingOf, items }: Kn
 		fields: ({ value }) => ({
 			state: value.state,
 			office: value.office ?? null,
-			interest: value.interest ?? null,
-			interest_item_id: ids.find('agenda-item', value.interest_item),
 			note: value.remark ?? null,
 			...originColumns(value)
 		}),
-		columns: { interest_item_id: 'interest_item', note: 'remark' },
+		columns: { note: 'remark' },
 		add: (here, rows) =>
 			here.write.addAll(
 				'attendance',
@@ -172,10 +166,53 @@ function planAttendance(planning: DeliberationPlanning, { meetingOf, items }: Kn
 					actor_id: ids.of('actor', one.value.actor),
 					capacity: one.value.capacity,
 					seat_id: null,
-					person: null
+					person: null,
+					interest: null,
+					interest_item_id: null
 				}))
 			),
 		change: (here, id, fields) => here.write.change('attendance', id, fields)
+	})
+	return placing
+}
+
+function planInterests(
+	planning: DeliberationPlanning,
+	{ items, attendance }: { items: Items; attendance: ReturnType<typeof planAttendance> }
+) {
+	const { ids } = planning
+	const placing = placeRows(planning, interestSheet)
+	const meetingOfItem = new Map(items.all.map(({ texts }) => [texts['key'], texts['meeting']]))
+	const seatOf = (texts: Texts) => `${texts['meeting'] ?? ''} ${texts['actor'] ?? ''}`
+	// Of an actor that is there in several capacities its own place at the table comes first.
+	const order = ['member', 'alternate', 'invited-expert', 'observer']
+	const placeOf = new Map(
+		attendance.all
+			.toSorted(
+				(one, other) => order.indexOf(other.texts['capacity'] ?? '') - order.indexOf(one.texts['capacity'] ?? '')
+			)
+			.map(({ texts, id }) => [seatOf(texts), id])
+	)
+	checkRows(planning, placing, ({ texts, fault }) => {
+		const item = texts['item']
+		if (item !== undefined && meetingOfItem.get(item) !== texts['meeting'])
+			fault('item', 'deliberation.import-other-meeting')
+		if (!placeOf.has(seatOf(texts))) fault('actor', 'deliberation.import-not-at-the-table')
+	})
+	planRows(planning, placing, {
+		fields: ({ value }) => ({ text: value.text }),
+		add: (here, rows) =>
+			here.write.addAll(
+				'declared_interest',
+				rows.map(({ id, fields, one }) => ({
+					...fields,
+					id,
+					meeting_id: ids.of('meeting', one.value.meeting),
+					attendance_id: placeOf.get(seatOf(one.whole)) ?? '',
+					agenda_item_id: ids.find('agenda-item', one.value.item)
+				}))
+			),
+		change: (here, id, fields) => here.write.change('declared_interest', id, fields)
 	})
 }
 

@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest'
-import { everything, faultsOf, HISTORY, importRows, refusalOf, type Rows } from '#tests/fixtures/directory.ts'
+import { asRows, hopCells as hop, recommendationCells as recommendation } from '#tests/fixtures/deliberation-cells.ts'
+import { everything, faultsOf, HISTORY, importRows, refusalOf } from '#tests/fixtures/directory.ts'
+import type { Cells } from '#tests/fixtures/register-files.ts'
 import { aWorkspace } from '#tests/fixtures/workspace.ts'
-
-type Cells = Readonly<Record<string, string>>
-
-/** Sheets of rows told by column. */
-const asRows = (sheets: Readonly<Record<string, readonly Cells[]>>): Record<string, Rows> =>
-	Object.fromEntries(
-		Object.entries(sheets).map(([name, rows]) => {
-			const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-			return [name, [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]]
-		})
-	)
 
 const meeting = (more: Cells = {}): Cells => ({
 	number: 'T-MTG-2026-001',
@@ -28,21 +19,6 @@ const item = (more: Cells = {}): Cells => ({
 	meeting: 'T-MTG-2026-001',
 	position: '1',
 	name: 'An item',
-	...more
-})
-const recommendation = (more: Cells = {}): Cells => ({
-	number: 'T-REC-2026-001',
-	name: 'Do it',
-	text: 'That it be done',
-	structure: 'closed-group',
-	...more
-})
-const hop = (more: Cells = {}): Cells => ({
-	recommendation: 'T-REC-2026-001',
-	position: '1',
-	from_structure: 'closed-group',
-	to_structure: 'committee',
-	submitted: '2026-01-05',
 	...more
 })
 const decision = (more: Cells = {}): Cells => ({
@@ -363,7 +339,7 @@ test('each way a file can contradict the rules is refused at its cell, and nothi
 		expect(faultsOf(refusal).sort(), what).toEqual(faults.toSorted())
 	}
 	expect(await everything(made, HISTORY)).toEqual(before)
-}, 60_000)
+}, 300_000)
 
 test('a state is reached through the file only where steps lead to it', async () => {
 	const made = await aWorkspace()

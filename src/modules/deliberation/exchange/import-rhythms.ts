@@ -156,7 +156,7 @@ export function planSeries(planning: DeliberationPlanning): ReadonlyMap<string, 
 					...fields,
 					id,
 					structure_id: ids.of('structure', one.value.structure),
-					title: one.value.title,
+					title: JSON.stringify(one.value.title),
 					calendar_sequence: 0,
 					created_at: writing.now
 				}))
@@ -167,14 +167,19 @@ export function planSeries(planning: DeliberationPlanning): ReadonlyMap<string, 
 				: {}
 			const row = await writing.tx
 				.selectFrom('meeting_series')
-				.select('calendar_sequence')
+				.select(['calendar_sequence', 'title'])
 				.where('workspace_id', '=', writing.workspace.id)
 				.where('id', '=', id)
 				.executeTakeFirstOrThrow()
+			// A language that the file has no column for keeps its title.
+			const languages = planning.parsed.languages(seriesSheet)
+			const kept = Object.fromEntries(Object.entries(row.title).filter(([language]) => !languages.has(language)))
+			const isNamedAnew = one.changes.some(({ header }) => header.startsWith('title_'))
 			// Calendar programs take up what has a higher sequence.
 			return writing.write.change('meeting_series', id, {
 				...fields,
 				...start,
+				...(isNamedAnew ? { title: JSON.stringify({ ...kept, ...one.value.title }) } : {}),
 				...(isChanged(one) ? { calendar_sequence: row.calendar_sequence + 1 } : {})
 			})
 		}

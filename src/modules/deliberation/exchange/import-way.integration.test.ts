@@ -1,33 +1,9 @@
 import { expect, test } from 'vitest'
-import { everything, faultsOf, HISTORY, importRows, refusalOf, type Rows } from '#tests/fixtures/directory.ts'
+import { asRows, hopCells as hop, recommendationCells as recommendation } from '#tests/fixtures/deliberation-cells.ts'
+import { everything, faultsOf, HISTORY, importRows, refusalOf } from '#tests/fixtures/directory.ts'
+import type { Cells } from '#tests/fixtures/register-files.ts'
 import { written } from '#tests/fixtures/deliberated.ts'
 import { aWorkspace } from '#tests/fixtures/workspace.ts'
-
-type Cells = Readonly<Record<string, string>>
-
-const asRows = (sheets: Readonly<Record<string, readonly Cells[]>>): Record<string, Rows> =>
-	Object.fromEntries(
-		Object.entries(sheets).map(([name, rows]) => {
-			const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-			return [name, [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]]
-		})
-	)
-
-const recommendation = (more: Cells = {}): Cells => ({
-	number: 'T-REC-2026-001',
-	name: 'Do it',
-	text: 'That it be done',
-	structure: 'closed-group',
-	...more
-})
-const hop = (more: Cells = {}): Cells => ({
-	recommendation: 'T-REC-2026-001',
-	position: '1',
-	from_structure: 'closed-group',
-	to_structure: 'committee',
-	submitted: '2026-01-05',
-	...more
-})
 
 const BROKEN: Readonly<
 	Record<string, { sheets: Readonly<Record<string, readonly Cells[]>>; faults: readonly string[] }>

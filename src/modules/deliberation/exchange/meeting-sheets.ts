@@ -77,7 +77,7 @@ export const seriesSheet = defineSheet({
 	name: 'meeting_series',
 	columns: {
 		structure: structure(),
-		title: longText(300),
+		title: column.name({ max: 300 }),
 		rule: longText(1_000),
 		excluded: column.list({ max: 16, most: 500 }),
 		first_day: column.day(),
@@ -172,13 +172,24 @@ export const attendanceSheet = defineSheet({
 		capacity: column.oneOf(['member', 'alternate', 'invited-expert', 'observer'], 'meeting.capacity'),
 		state: column.oneOf(['expected', 'coming', 'present', 'apologies', 'absent'], 'meeting.attendance').or('expected'),
 		office: text(200),
-		interest: text(2_000),
-		interest_item: column.reference('agenda_item').optional(),
 		remark: text(2_000),
 		repeat,
 		...noted
 	},
 	key: ['meeting', 'actor', 'capacity', 'repeat']
+})
+
+/** What those at the table declared: of one item, or where none is named of the whole meeting. */
+export const interestSheet = defineSheet({
+	name: 'declared_interest',
+	columns: {
+		meeting: column.reference('meeting'),
+		actor: actor(),
+		item: column.reference('agenda_item').optional(),
+		text: longText(2_000),
+		repeat
+	},
+	key: ['meeting', 'actor', 'item', 'repeat']
 })
 
 export const minuteSheet = defineSheet({

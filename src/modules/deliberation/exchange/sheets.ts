@@ -6,6 +6,7 @@ import {
 	meetingSheet,
 	agendaItemSheet,
 	attendanceSheet,
+	interestSheet,
 	minuteSheet
 } from './meeting-sheets.ts'
 import {
@@ -37,6 +38,7 @@ export const deliberationSheets = [
 	meetingSheet,
 	agendaItemSheet,
 	attendanceSheet,
+	interestSheet,
 	minuteSheet,
 	procedureSheet,
 	writtenAnswerSheet,

@@ -10,7 +10,14 @@ import { attendanceOf } from './attendance-queries.ts'
 import { heldMeeting, MeetingDone, refuseClosedAgenda } from './meeting-change.server.ts'
 import { GUEST_CAPACITIES } from './meeting-rules.ts'
 import { AttendanceEntry, Quorum } from './outputs.ts'
-import { AttendanceEntries, BLANK, recordEntries, refuseNobody, rowOf } from './record-attendance.server.ts'
+import {
+	AttendanceEntries,
+	BLANK,
+	recordEntries,
+	refuseNobody,
+	rowOf,
+	type Present
+} from './record-attendance.server.ts'
 
 /** Who was expected at a meeting, who came, and whether that is enough. */
 export const listAttendance = query({
@@ -137,14 +144,17 @@ export const answerInvitation = command({
 	}
 })
 
-/** Notes an interest that an actor at the table has in what is dealt with, in all of it or in one item. */
+/**
+ * Notes an interest that an actor at the table has in what is dealt with, in all of it or in one item: one declaration for each, which a
+ * later one for the same takes the place of.
+ */
 export const declareInterest = command({
 	name: 'attendance.declareInterest',
 	input: z.strictObject({
 		meeting: Reference,
 		version: Version.optional(),
 		actor: Reference,
-		/** What the interest is; null takes a declaration back. */
+		/** What the interest is; null takes back what was declared of the same item, or of the whole meeting. */
 		interest: Text(2_000).nullable(),
 		agendaItem: Reference.optional()
 	}),
@@ -162,25 +172,39 @@ export const declareInterest = command({
 		const itemId = await itemOf(here, meeting, agendaItem)
 		const present = await attendanceOf(here, meeting.row, true)
 		const row = present.recorded.find((one) => one.actor_id === actorId)
-		const said = { interest, interest_item_id: interest === null ? null : itemId }
-		if (row) await here.write.change('attendance', row.id, said)
-		else {
-			const sits = present.sitting.find((one) => one.actorId === actorId)
-			if (!sits) throw invalid([{ path: ['actor'], code: 'deliberation.not-a-member-that-day' }])
-			await here.write.add('attendance', {
-				...BLANK,
-				...said,
+		const before = present.interests.find(
+			(one) => one.agenda_item_id === itemId && attendancesOf(present, actorId).has(one.attendance_id)
+		)
+		if (before && interest === null) await here.write.remove('declared_interest', before.id)
+		else if (before && interest !== null) await here.write.change('declared_interest', before.id, { text: interest })
+		else if (interest !== null)
+			await here.write.add('declared_interest', {
 				meeting_id: meeting.id,
-				actor_id: actorId,
-				seat_id: sits.seatId,
-				capacity: 'member',
-				state: 'expected',
-				office: sits.office
+				attendance_id: row?.id ?? (await expectedRow(here, meeting, present, actorId)),
+				agenda_item_id: itemId,
+				text: interest
 			})
-		}
 		return { id: meeting.id, reference: meeting.reference }
 	}
 })
+
+const attendancesOf = ({ recorded }: Present, actorId: string) =>
+	new Set(recorded.filter((one) => one.actor_id === actorId).map(({ id }) => id))
+
+/** Notes a member as expected, so that what it declares before the meeting has a place. */
+async function expectedRow(here: Writing, meeting: Meeting, { sitting }: Present, actorId: string): Promise<string> {
+	const sits = sitting.find((one) => one.actorId === actorId)
+	if (!sits) throw invalid([{ path: ['actor'], code: 'deliberation.not-a-member-that-day' }])
+	return here.write.add('attendance', {
+		...BLANK,
+		meeting_id: meeting.id,
+		actor_id: actorId,
+		seat_id: sits.seatId,
+		capacity: 'member',
+		state: 'expected',
+		office: sits.office
+	})
+}
 
 async function itemOf(here: Here, meeting: Meeting, reference: string | undefined) {
 	if (reference === undefined) return null

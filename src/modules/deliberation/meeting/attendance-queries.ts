@@ -98,6 +98,24 @@ export const attendanceRows = (here: Here, meetingId: string) =>
 		.limit(MOST)
 		.execute()
 
+/** What was declared by those who came. */
+export const interestRows = (here: Here, meetingId: string) =>
+	here.tx
+		.selectFrom('declared_interest')
+		.leftJoin('agenda_item', (on) =>
+			on
+				.onRef('agenda_item.workspace_id', '=', 'declared_interest.workspace_id')
+				.onRef('agenda_item.id', '=', 'declared_interest.agenda_item_id')
+		)
+		.select(['declared_interest.id', 'declared_interest.attendance_id', 'declared_interest.agenda_item_id'])
+		.select('declared_interest.text')
+		.where('declared_interest.workspace_id', '=', here.workspace.id)
+		.where('declared_interest.meeting_id', '=', meetingId)
+		.orderBy('agenda_item.position', (order) => order.asc().nullsFirst())
+		.orderBy('declared_interest.id')
+		.limit(MOST)
+		.execute()
+
 /** An attendance as the rules take it. */
 export const toCame = (row: { actor_id: string; capacity: string; state: string }) => ({
 	actorId: row.actor_id,
@@ -113,9 +131,10 @@ type Fixed = { quorum_present: number | null; quorum_required: number | null; is
  * one that left before is not, and counts for nothing. Once the meeting was held its quorum stands as it was found then.
  */
 export async function attendanceOf(here: Here, meeting: MeetingRow, runs: boolean) {
-	const [table, recorded, rhythm, chair] = await Promise.all([
+	const [table, recorded, interests, rhythm, chair] = await Promise.all([
 		sittingOn(here, meeting.structure_id, meeting.day),
 		attendanceRows(here, meeting.id),
+		interestRows(here, meeting.id),
 		rhythmOn(here, meeting.structure_id, meeting.day),
 		isAhead(meeting.state) ? chairOf(here, meeting.structure_id) : null
 	])
@@ -123,12 +142,19 @@ export async function attendanceOf(here: Here, meeting: MeetingRow, runs: boolea
 	const members = countedMembers(sitting)
 	const references = await referencesOf(here, [
 		...sitting.map((one) => one.actorId),
-		...recorded.flatMap((row) => [row.actor_id, row.interest_item_id])
+		...recorded.map((row) => row.actor_id),
+		...interests.map((row) => row.agenda_item_id)
 	])
 	// What is said of persons and interests is for those who sit there; the public is not told who came.
 	const isInside = runs || sitsIn(here.seat, meeting.structure_id)
 	const kindOf = new Map(sitting.map((one) => [one.actorId, one.kind]))
 	const seated = new Set(recorded.filter((row) => isSeat(row.capacity)).map((row) => row.actor_id))
+	// An interest in an item the reader does not see would tell of that item.
+	const declaredBy = (attendanceId: string) =>
+		interests.flatMap(({ attendance_id, agenda_item_id: itemId, text }) => {
+			const item = itemId === null ? null : references.get(itemId)
+			return attendance_id !== attendanceId || item === undefined ? [] : [{ text, item }]
+		})
 	const entries = [
 		...recorded.map((row) => ({
 			id: row.id,
@@ -137,10 +163,7 @@ export async function attendanceOf(here: Here, meeting: MeetingRow, runs: boolea
 			state: row.state,
 			office: row.office,
 			person: isInside ? row.person : null,
-			interest: isInside ? row.interest : null,
-			interestItem: isInside && row.interest_item_id !== null ? (references.get(row.interest_item_id) ?? null) : null,
-			// An interest in an item the reader does not see would tell of that item.
-			isHidden: row.interest_item_id !== null && !references.has(row.interest_item_id),
+			interests: isInside ? declaredBy(row.id) : [],
 			note: isInside ? row.note : null
 		})),
 		...sitting
@@ -152,22 +175,19 @@ export async function attendanceOf(here: Here, meeting: MeetingRow, runs: boolea
 				state: 'expected' as const,
 				office: one.office,
 				person: null,
-				interest: null,
-				interestItem: null,
-				isHidden: false,
+				interests: [],
 				note: null
 			}))
 	]
 	const attendance: z.output<typeof AttendanceEntry>[] =
 		here.seat.role === 'public'
 			? []
-			: entries.flatMap(({ actorId, isHidden, ...entry }) => {
+			: entries.flatMap(({ actorId, ...entry }) => {
 					const actor = references.get(actorId)
 					if (!actor) return []
 					return [
 						{
 							...entry,
-							interest: isHidden ? null : entry.interest,
 							actor,
 							counts: isSeat(entry.capacity) && members.includes(actorId),
 							isCoOpted: kindOf.get(actorId) === 'co-opted'
@@ -185,7 +205,7 @@ export async function attendanceOf(here: Here, meeting: MeetingRow, runs: boolea
 					isQuorate: meeting.is_quorate,
 					...of(members, rhythm)
 				}
-	return { attendance, quorum, rhythm, sitting, recorded, members }
+	return { attendance, quorum, rhythm, sitting, recorded, interests, members }
 }
 
 const of = (members: readonly string[], rhythm: { quorum_kind: string; forbids_without_quorum: boolean }) => ({

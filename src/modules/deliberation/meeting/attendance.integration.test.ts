@@ -90,13 +90,46 @@ describe('the quorum', () => {
 		const member = await made.as('member')
 		await member.run(declareInterest, { meeting, actor: 'labour', interest: 'It owns the building.' })
 		const shown = (await readAs(made, meeting)).attendance.find(({ actor }) => actor.reference === 'labour')
-		expect(shown).toMatchObject({ interest: 'It owns the building.', interestItem: null })
+		expect(shown?.interests).toEqual([{ text: 'It owns the building.', item: null }])
 		expect(
 			await refusalOf(member.run(declareInterest, { meeting, actor: 'home-affairs', interest: 'x' }))
 		).toMatchObject({ kind: 'forbidden' })
 		await member.run(declareInterest, { meeting, actor: 'labour', interest: null })
 		const after = (await readAs(made, meeting)).attendance.find(({ actor }) => actor.reference === 'labour')
-		expect(after?.interest).toBe(null)
+		expect(after?.interests).toEqual([])
+	})
+
+	test('of several interests each is declared of its item, put in other words and taken back by itself', async () => {
+		const made = await aWorkspace()
+		const { meeting } = await planned(made)
+		const chair = await made.as('chair')
+		const items = []
+		for (const title of ['The building', 'The budget'])
+			items.push((await chair.run(addAgendaItem, { meeting, title })).reference)
+		const [building, budget] = items
+		const member = await made.as('member')
+		const declare = (interest: string | null, agendaItem?: string) =>
+			member.run(declareInterest, { meeting, actor: 'labour', interest, ...(agendaItem ? { agendaItem } : {}) })
+		const shown = async () => {
+			const { attendance } = await readAs(made, meeting)
+			const rows = attendance.filter(({ actor }) => actor.reference === 'labour')
+			expect(rows).toHaveLength(1)
+			return rows[0]?.interests.map(({ text, item }) => [item?.reference ?? null, text])
+		}
+		await declare('It pays.', budget)
+		await declare('It owns it.', building)
+		await declare('Its minister chairs.')
+		expect(await shown()).toEqual([
+			[null, 'Its minister chairs.'],
+			[building, 'It owns it.'],
+			[budget, 'It pays.']
+		])
+		await declare('It rents it out.', building)
+		await declare(null, budget)
+		expect(await shown()).toEqual([
+			[null, 'Its minister chairs.'],
+			[building, 'It rents it out.']
+		])
 	})
 })
 

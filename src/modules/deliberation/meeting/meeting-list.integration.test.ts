@@ -69,7 +69,7 @@ const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nod
 
 test(
 	'the first page of many meetings is read in the order of an index, and no further',
-	{ timeout: 60_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const made = await aWorkspace()
 		await fill(made)

@@ -70,7 +70,7 @@ const page: Page = {
 	reference: 'ZWE-MTG-2026-002',
 	title: { en: 'Second meeting' },
 	structure: committee,
-	series: { id: 'series', title: 'Quarterly', start: '2026-03-31T09:00' },
+	series: { id: 'series', title: { en: 'Quarterly' }, start: '2026-03-31T09:00' },
 	purpose: 'ordinary',
 	status: 'adopted',
 	statusReason: null,
@@ -182,7 +182,7 @@ describe.each(['en', 'fr', 'pt'])('in %s', (language) => {
 		const place = { structures: options, structure: null, zone: 'Africa/Harare' }
 		const series = {
 			...page,
-			title: 'Quarterly',
+			title: { en: 'Quarterly' },
 			durationMinutes: 120,
 			excluded: ['2026-07-01T09:00'],
 			coming: ['2026-10-01T09:00']
@@ -210,8 +210,8 @@ describe.each(['en', 'fr', 'pt'])('in %s', (language) => {
 			...guestFields(words, options),
 			...answerFields(words),
 			...interestFields(words, options, options),
-			...seriesFields(words, place),
-			...seriesChangeFields(words, series)
+			...seriesFields(words, { ...place, languages: ['en', 'fr'] }),
+			...seriesChangeFields(words, series, ['en', 'fr'])
 		]
 		expect(fields.every(({ label }) => label !== '')).toBe(true)
 		for (const move of MEETING_MOVES)
@@ -261,18 +261,19 @@ test('beside each item of an agenda stand buttons that move it, but for the ends
 
 const labour = { ...committee, kind: 'actor', reference: 'labour', title: { en: 'Labour' } }
 const came = {
-	id: null,
-	actor: labour,
-	capacity: 'member',
-	state: 'expected',
-	office: 'Deputy Director',
-	person: null,
-	interest: null,
-	interestItem: null,
-	note: null,
-	counts: true,
-	isCoOpted: false
-} as const
+	...({
+		id: null,
+		actor: labour,
+		capacity: 'member',
+		state: 'expected',
+		office: 'Deputy Director',
+		person: null,
+		note: null,
+		counts: true,
+		isCoOpted: false
+	} as const),
+	interests: []
+}
 
 test('attendance shows capacity, state, and whether one counts', () => {
 	const { body } = show(AttendanceTable, {
@@ -283,6 +284,14 @@ test('attendance shows capacity, state, and whether one counts', () => {
 	expect(body).toContain('Deputy Director')
 	expect(body).toContain('Counts for the quorum')
 	expect(body).toContain('Expected')
+	expect(body).not.toContain('false')
+	const item = { ...committee, kind: 'agenda-item', reference: 'item-1', title: { en: 'The lane' }, acronym: null }
+	const interests = [
+		{ text: 'It pays for it', item },
+		{ text: 'It owns the hall', item: null }
+	]
+	const declared = show(AttendanceTable, { workspace: 'zwe', rows: [{ ...came, interests }] })
+	expect(declared.body).toContain('It pays for it (The lane); It owns the hall')
 	const over = show(AttendanceTable, { workspace: 'zwe', rows: [came], isOver: true })
 	expect(over.body).toContain('Not recorded')
 	expect(over.body).not.toContain('Expected')

@@ -62,7 +62,10 @@ export function meetingFacts(words: Words, workspace: string, meeting: Page): Fa
 			? [
 					{
 						label: t('meeting.fact.series'),
-						value: { href: `/${workspace}/meeting-series/${meeting.series.id}`, label: meeting.series.title }
+						value: {
+							href: `/${workspace}/meeting-series/${meeting.series.id}`,
+							label: words.name(meeting.series.title)
+						}
 					}
 				]
 			: [])

@@ -20,7 +20,7 @@ const Reference = RecordReference.nullable()
 export const MeetingItem = RecordHead.extend({
 	structure: Reference,
 	/** The series it is one of, and the local time it had there before it was moved. */
-	series: z.object({ id: z.string(), title: z.string(), start: z.string() }).nullable(),
+	series: z.object({ id: z.string(), title: z.record(z.string(), z.string()), start: z.string() }).nullable(),
 	purpose: z.enum(MEETING_PURPOSES),
 	status: z.enum(MEETING_STATES),
 	statusReason: z.string().nullable(),
@@ -88,8 +88,8 @@ export const AttendanceEntry = z.object({
 	state: z.enum(ATTENDANCE_STATES),
 	office: z.string().nullable(),
 	person: z.string().nullable(),
-	interest: z.string().nullable(),
-	interestItem: Reference,
+	/** What interests it declared: in an item, or where that is null in the whole meeting. Those in items the seat does not see are left out. */
+	interests: z.array(z.object({ text: z.string(), item: Reference })),
 	note: z.string().nullable(),
 	/** Counts towards the quorum: a full member of that day. */
 	counts: z.boolean(),
@@ -197,7 +197,7 @@ export const AgendaItemPage = AgendaItem.extend({
 
 export const SeriesItem = z.object({
 	id: z.string(),
-	title: z.string(),
+	title: z.record(z.string(), z.string()),
 	structure: RecordReference,
 	rule: z.string(),
 	excluded: z.array(z.string()),

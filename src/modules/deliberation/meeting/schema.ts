@@ -1,10 +1,10 @@
-import type { DayColumn, OriginColumns } from '#platform/database/tables.ts'
+import type { DayColumn, OriginColumns, TranslationsColumn } from '#platform/database/tables.ts'
 
 export type MeetingSeriesTable = OriginColumns & {
 	workspace_id: string
 	id: string
 	structure_id: string
-	title: string
+	title: TranslationsColumn
 	rule: string
 	excluded: string[]
 	local_start: string
@@ -91,7 +91,18 @@ export type AttendanceTable = OriginColumns & {
 	state: 'expected' | 'coming' | 'present' | 'apologies' | 'absent'
 	office: string | null
 	person: string | null
+	/** Empty: what is declared stands in rows of its own. */
 	interest: string | null
 	interest_item_id: string | null
 	note: string | null
+}
+
+/** An interest that somebody at the table has in what is dealt with: in one item, or where none is named in the whole meeting. */
+export type DeclaredInterestTable = {
+	workspace_id: string
+	id: string
+	meeting_id: string
+	attendance_id: string
+	agenda_item_id: string | null
+	text: string
 }

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { getStructureRow } from '#modules/directory/find-directory.server.ts'
 import { audienceChoice, audienceTokens, AUDIENCES } from '#platform/access/seat.ts'
 import { addMinutes } from '#platform/calendar/zone.ts'
-import { Clearable, Day, Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { Clearable, Day, Identifier, Name, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { namesOf } from '#platform/records/add-record.server.ts'
 import { addDays } from '../days.ts'
 import { MEETING_PURPOSES, runsMeetings } from '../rules.ts'
 import { refuseUnseen } from './add-item.server.ts'
@@ -45,7 +47,8 @@ export const createSeries = command({
 	input: z.strictObject({
 		structure: Reference,
 		version: Version.optional(),
-		title: Text(300),
+		/** The title of the series and of its meetings: in the first language of the workspace, or in several by language. */
+		title: Name(300),
 		...Recurring,
 		start: LocalTime,
 		durationMinutes: Duration,
@@ -68,9 +71,10 @@ export const createSeries = command({
 		const audience = input.audience ?? narrower('workspace', audienceChoice(structure.audience))
 		const tokens = audienceTokens(audience, structure.id)
 		refuseUnseen(here, tokens)
+		const title = namesOf(here, input.title, 'title')
 		const row = {
 			structure_id: structure.id,
-			title: input.title,
+			title: JSON.stringify(title),
 			rule,
 			excluded: [],
 			local_start: start,
@@ -91,7 +95,7 @@ export const createSeries = command({
 		}
 		const starts = startsOf(row, start.slice(0, 10), planUntil)
 		const id = await here.write.add('meeting_series', row)
-		const whole = { ...row, id, workspace_id: here.workspace.id }
+		const whole = { ...row, id, title, workspace_id: here.workspace.id }
 		return { id, structure: structure.reference, planned: await plan(here, structure, whole, starts), version: 0 }
 	}
 })
@@ -165,7 +169,7 @@ export const changeSeries = command({
 	name: 'meetingSeries.change',
 	input: z.strictObject({
 		...Changing,
-		title: Text(300).optional(),
+		title: Name(300).optional(),
 		...Recurring,
 		start: LocalTime.optional(),
 		durationMinutes: Duration.optional(),
@@ -187,7 +191,7 @@ export const changeSeries = command({
 		refuseEnded(structure)
 		const start = input.start ?? row.local_start
 		const given = {
-			title: input.title ?? row.title,
+			title: input.title === undefined ? row.title : namesOf(here, input.title, 'title'),
 			rule: ruleGiven(input, start, row.time_zone) ?? row.rule,
 			excluded: leftOutTimes(input.excluded ?? row.excluded, { start, before: row.local_start }),
 			local_start: start,
@@ -195,7 +199,13 @@ export const changeSeries = command({
 			place: input.place === undefined ? row.place : input.place,
 			online_address: input.onlineAddress === undefined ? row.online_address : input.onlineAddress
 		}
-		await here.write.change('meeting_series', row.id, { ...given, calendar_sequence: row.calendar_sequence + 1 })
+		const { title, ...rest } = given
+		const isNamedAnew = !isDeepStrictEqual(title, row.title)
+		await here.write.change('meeting_series', row.id, {
+			...rest,
+			...(isNamedAnew ? { title: JSON.stringify(title) } : {}),
+			calendar_sequence: row.calendar_sequence + 1
+		})
 		const planned = await followSeries(here, structure, { before: row, after: { ...row, ...given } }, input.reason)
 		return { id: row.id, structure: structure.reference, planned, version: row.calendar_sequence + 1 }
 	}
@@ -232,9 +242,8 @@ const cancelInstance = (here: Writing, row: Instance, reason: string) =>
 
 // What somebody changed of one meeting by hand is that meeting's own: it follows the series in the rest.
 async function followed(here: Writing, row: Instance, { before, after, start }: Changed & { start: string }) {
-	const { language } = here.workspace
-	const isNamedSo = row.title[language] === before.title && Object.keys(row.title).length === 1
-	const isRenamed = isNamedSo && (await here.write.changeRecord(row.id, { title: { [language]: after.title } }))
+	const isNamedSo = isDeepStrictEqual(row.title, before.title)
+	const isRenamed = isNamedSo && (await here.write.changeRecord(row.id, { title: after.title }))
 	const lasted = minutesBetween(row.local_start, row.local_end)
 	const minutes = lasted === before.duration_minutes ? after.duration_minutes : lasted
 	const isMoved = await here.write.change('meeting', row.id, {

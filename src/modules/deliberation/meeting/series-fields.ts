@@ -2,13 +2,13 @@ import { choices, reasonField } from '#modules/directory/common-fields.ts'
 import type { Words } from '#platform/languages/words.ts'
 import type { FieldProps } from '#ui/form.ts'
 import type { Option } from '#ui/types.ts'
-import { placeFields, purposeField, whoSees, zoneField, type Says } from './meeting-fields.ts'
+import { placeFields, purposeField, titleFields, whoSees, zoneField, type Says } from './meeting-fields.ts'
 import { LEAVE_OUT, OTHER_DAYS } from './left-out.ts'
 import { momentText } from './meeting-view.ts'
 import { REPEATS, WEEKDAYS } from './series-rule.ts'
 
 type SeriesSaved = {
-	title: string
+	title: Readonly<Record<string, string>>
 	start: string
 	durationMinutes: number
 	zone: string
@@ -53,7 +53,12 @@ const recurrenceFields = (words: Says, required: boolean): FieldProps[] => [
 /** The fields of a new series. */
 export const seriesFields = (
 	words: Says,
-	{ structures, structure, zone }: { structures: readonly Option[]; structure: string | null; zone: string }
+	{
+		structures,
+		structure,
+		zone,
+		languages
+	}: { structures: readonly Option[]; structure: string | null; zone: string; languages: readonly string[] }
 ): FieldProps[] => [
 	{
 		name: 'structure',
@@ -63,7 +68,7 @@ export const seriesFields = (
 		options: structures,
 		value: structure
 	},
-	...seriesBasics(words, {}),
+	...seriesBasics(words, {}, languages),
 	zoneField(words, zone),
 	...recurrenceFields(words, true),
 	purposeField(words),
@@ -71,8 +76,8 @@ export const seriesFields = (
 	{ name: 'planUntil', kind: 'date', label: words.t('meeting.field.plan-until') }
 ]
 
-const seriesBasics = (words: Says, saved: Partial<SeriesSaved>): FieldProps[] => [
-	{ name: 'title', label: words.t('meeting.field.title'), required: true, maxlength: 300, value: saved.title },
+const seriesBasics = (words: Says, saved: Partial<SeriesSaved>, languages: readonly string[]): FieldProps[] => [
+	...titleFields(words, languages, saved.title),
 	{
 		name: 'start',
 		kind: 'datetime-local',
@@ -126,8 +131,12 @@ const leftOutFields = (
 }
 
 /** The fields by which a series is changed; its rule stays where none of the choices is made. */
-export const seriesChangeFields = (words: Says & Pick<Words, 'day'>, saved: SeriesSaved): FieldProps[] => [
-	...seriesBasics(words, saved),
+export const seriesChangeFields = (
+	words: Says & Pick<Words, 'day'>,
+	saved: SeriesSaved,
+	languages: readonly string[]
+): FieldProps[] => [
+	...seriesBasics(words, saved, languages),
 	...recurrenceFields(words, false),
 	...leftOutFields(words, saved),
 	reasonField(words)

@@ -86,6 +86,6 @@ describe('a series that is changed', () => {
 			chair.run(changeSeries, { series, title: 'Renamed', reason: 'One.' }),
 			chair.run(changeSeries, { series, place: 'Kariba', reason: 'Other.' })
 		])
-		expect(await chair.ask(getSeries, { series })).toMatchObject({ title: 'Renamed', place: 'Kariba' })
+		expect(await chair.ask(getSeries, { series })).toMatchObject({ title: { en: 'Renamed' }, place: 'Kariba' })
 	})
 })

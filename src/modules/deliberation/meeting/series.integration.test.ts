@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { refusalOf } from '../../../../tests/fixtures/directory.ts'
 import { aWorkspace, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
-import { rescheduleMeeting } from './meeting-commands.ts'
+import { changeMeeting, rescheduleMeeting } from './meeting-commands.ts'
 import { listMeetings } from './meeting-queries.ts'
 import { changeSeries, createSeries, endSeries, extendSeries } from './series-commands.ts'
 import { getSeries, previewSeries } from './series-queries.ts'
@@ -76,6 +76,23 @@ describe('a series of meetings', () => {
 		expect(await chair.ask(getSeries, { series })).toMatchObject({ status: 'ended', may: { change: false } })
 		expect(await refusalOf(chair.run(extendSeries, { series, planUntil: '2026-12-31' }))).toMatchObject({
 			code: 'deliberation.series-ended'
+		})
+	})
+
+	test('is named in several languages, and its meetings with it; one named by hand keeps its name', async () => {
+		const made = await aWorkspace()
+		const chair = await made.as('chair')
+		const title = { en: 'Monthly sitting', fr: 'Séance mensuelle' }
+		const { id: series } = await chair.run(createSeries, { ...monthly, title })
+		expect(await chair.ask(getSeries, { series })).toMatchObject({ title })
+		const [first] = await meetingsOf(made, series)
+		expect(first).toMatchObject({ title, series: { title } })
+		await chair.run(changeMeeting, { meeting: first?.reference ?? '', version: first?.version ?? 0, title: 'Opening' })
+		const renamed = { en: 'Monthly sitting', fr: 'Réunion mensuelle' }
+		await chair.run(changeSeries, { series, title: renamed, reason: 'As it is called.' })
+		expect((await meetingsOf(made, series)).map((one) => one.title).slice(0, 2)).toEqual([{ en: 'Opening' }, renamed])
+		expect(await refusalOf(chair.run(createSeries, { ...monthly, title: { fr: 'Seule' } }))).toMatchObject({
+			issues: [{ path: ['title'], code: 'platform.field.first-language' }]
 		})
 	})
 

@@ -90,12 +90,12 @@ export async function asAdopted(here: Here, outcomes: readonly Outcome[]): Promi
 	return found
 }
 
-/** When the minutes of meetings were adopted, and which event of the history that was. */
-async function adoptedAt(here: Here, meetings: readonly string[]) {
+/** When the minutes of meetings were adopted, and which event of the history that was, by which command. */
+export async function adoptedAt(here: Here, meetings: readonly string[]) {
 	const rows = await here.tx
 		.selectFrom(
-			sql<{ record_id: string; sequence: number; at: Date }>`(
-				select distinct on (event.record_id) event.record_id, event.sequence, event.at
+			sql<{ record_id: string; sequence: number; at: Date; command: string }>`(
+				select distinct on (event.record_id) event.record_id, event.sequence, event.at, event.command_id as command
 				from meeting
 				join event on event.workspace_id = meeting.workspace_id and event.record_id = meeting.id
 				join event_payload told on told.workspace_id = event.workspace_id and told.sequence = event.sequence
@@ -107,5 +107,5 @@ async function adoptedAt(here: Here, meetings: readonly string[]) {
 		)
 		.selectAll()
 		.execute()
-	return new Map(rows.map(({ record_id: id, sequence, at }) => [id, { sequence, at }]))
+	return new Map(rows.map(({ record_id: id, sequence, at, command }) => [id, { sequence, at, command }]))
 }

@@ -3,6 +3,7 @@ import { enqueue } from '#platform/jobs/jobs.server.ts'
 import { spokenLanguage } from '#platform/languages/offered.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { actorsNamedIn, meets, readersOf, tokensOf } from './editions.ts'
+import { sentThatDay } from './moves-in.server.ts'
 import { RENDER_PAPERS, type RenderInput } from './paper-job.ts'
 
 /**
@@ -50,21 +51,40 @@ export const closePapersPrinting =
 			.select('meeting_id')
 			.where(sql.ref(`${table}.workspace_id`), '=', here.workspace.id)
 			.where(sql.ref(`${table}.id`), '=', id)
-			.executeTakeFirst()
-		if (!made?.meeting_id) return
-		const { structure_id: structureId } = await here.tx
-			.selectFrom('meeting')
-			.select('structure_id')
-			.where('workspace_id', '=', here.workspace.id)
-			.where('id', '=', made.meeting_id)
-			.executeTakeFirstOrThrow()
-		const rows = await filesOfPapers(here, made.meeting_id)
-			.where('meeting_paper.kind', 'in', ['minutes', 'decisions'])
 			.execute()
-		for (const { id: file, edition, audience: own } of rows)
-			if (!readersOf(edition, structureId, actorsNamedIn(own)).every((reader) => meets(reader, audience)))
-				await here.write.change('file', file, { audience: tokensOf('full', structureId) })
+		const moved = table === 'recommendation' ? await movedIn(here, id) : []
+		for (const meetingId of new Set([...made.flatMap((row) => row.meeting_id ?? []), ...moved])) {
+			const { structure_id: structureId } = await here.tx
+				.selectFrom('meeting')
+				.select('structure_id')
+				.where('workspace_id', '=', here.workspace.id)
+				.where('id', '=', meetingId)
+				.executeTakeFirstOrThrow()
+			const rows = await filesOfPapers(here, meetingId)
+				.where('meeting_paper.kind', 'in', ['minutes', 'decisions'])
+				.execute()
+			for (const { id: file, edition, audience: own } of rows)
+				if (!readersOf(edition, structureId, actorsNamedIn(own)).every((reader) => meets(reader, audience)))
+					await here.write.change('file', file, { audience: tokensOf('full', structureId) })
+		}
 	}
+
+/** The meetings whose papers print a recommendation that was made elsewhere: it was answered there, or sent on that day. */
+async function movedIn(here: Writing, recommendation: string): Promise<string[]> {
+	const rows = await here.tx
+		.selectFrom('recommendation_hop as hop')
+		.leftJoin('meeting', (on) =>
+			on
+				.onRef('meeting.workspace_id', '=', 'hop.workspace_id')
+				.onRef('meeting.structure_id', '=', 'hop.from_structure_id')
+				.on(sentThatDay)
+		)
+		.select(['hop.meeting_id', 'meeting.id as sent_in'])
+		.where('hop.workspace_id', '=', here.workspace.id)
+		.where('hop.recommendation_id', '=', recommendation)
+		.execute()
+	return rows.flatMap((row) => [row.meeting_id, row.sent_in].filter((id) => id !== null))
+}
 
 const filesOfPapers = (here: Writing, meetingId: string) =>
 	here.tx

@@ -2,17 +2,19 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, referencesOf, toReference } from '#platform/records/find-record.server.ts'
 import { asAdopted, type AsAdopted } from './as-adopted.server.ts'
 import type { Outcomes } from './minute-outputs.ts'
+import { movesIn } from './moves-in.server.ts'
 import { readsMinutes } from './minutes-rules.ts'
 
 const MOST = 2_000
 
-const NOTHING: Outcomes = { decisions: [], recommendations: [], actions: [] }
-export const noOutcomes = (): Outcomes => ({ decisions: [], recommendations: [], actions: [] })
+export const noOutcomes = (): Outcomes => ({ decisions: [], recommendations: [], actions: [], moves: [] })
+const NOTHING = noOutcomes()
 
 type Of = { meetingId: string; itemId: string | null }
 type Came = { decisions: (Outcomes['decisions'][number] & Of)[] } & {
 	recommendations: (Outcomes['recommendations'][number] & Of)[]
 	actions: (Outcomes['actions'][number] & Of)[]
+	moves: (Outcomes['moves'][number] & Of)[]
 	hiding: ReadonlySet<string>
 	audiences: ReadonlyMap<string, readonly string[]>
 }
@@ -103,11 +105,12 @@ const actionsIn = (here: Here, meetings: readonly string[]) =>
 /** What came of meetings: decisions, recommendations and actions, of those the seat sees, whom they name as far as it sees them. */
 async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
 	if (meetings.length === 0)
-		return { decisions: [], recommendations: [], actions: [], hiding: new Set(), audiences: new Map() }
-	const [decisions, recommendations, actions, hiding] = await Promise.all([
+		return { decisions: [], recommendations: [], actions: [], moves: [], hiding: new Set(), audiences: new Map() }
+	const [decisions, recommendations, actions, moves, hiding] = await Promise.all([
 		decisionsIn(here, meetings),
 		recommendationsIn(here, meetings),
 		actionsIn(here, meetings),
+		movesIn(here, meetings),
 		itemsHidingActions(here, meetings)
 	])
 	const then = await asAdopted(
@@ -122,6 +125,7 @@ async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
 		referencesOf(here, [
 			...recommendations.flatMap((row) => [row.addressee_actor_id, row.addressee_structure_id]),
 			...actions.map((row) => row.responsible_actor_id),
+			...moves.map(({ levelId }) => levelId),
 			...[...then.values()].flatMap((was) => [
 				was.responsibleId ?? null,
 				was.addresseeActorId ?? null,
@@ -144,6 +148,7 @@ async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
 	return {
 		hiding,
 		audiences: new Map([...decisions, ...recommendations, ...actions].map((row) => [row.id, row.audience])),
+		moves: moves.map(({ levelId, hopId: _hop, audience: _audience, ...move }) => ({ ...move, level: of(levelId) })),
 		decisions: decisions.map((row) => ({
 			...referenceThen(row),
 			...where(row),
@@ -227,6 +232,7 @@ export async function outcomesOf(here: Here, meetings: readonly string[], items:
 	for (const one of came.decisions) at(one).decisions.push(bare(one))
 	for (const one of came.recommendations) at(one).recommendations.push(bare(one))
 	for (const one of came.actions) at(one).actions.push(bare(one))
+	for (const one of came.moves) at(one).moves.push(bare(one))
 	return {
 		of: (id: string): Outcomes => sorted.get(id) ?? NOTHING,
 		/** True where an item has actions that the seat does not see. */

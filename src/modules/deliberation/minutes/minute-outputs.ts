@@ -3,7 +3,7 @@ import { NewVersion } from '#platform/operation/fields.ts'
 import { Comment } from '#platform/records/discussion.ts'
 import { RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
 import { AGENDA_KINDS, CONFIDENTIALITIES } from '../meeting/meeting-rules.ts'
-import { ACTION_STATES, MEETING_STATES, RECOMMENDATION_STATES } from '../rules.ts'
+import { ACTION_STATES, ANSWERS, MEETING_STATES, RECOMMENDATION_STATES } from '../rules.ts'
 
 const Day = z.string().nullable()
 
@@ -37,6 +37,16 @@ export const Outcomes = z.object({
 			due: Day,
 			/** What became otherwise after the minutes were adopted; null where it is as it was. */
 			now: z.object({ due: Day, responsible: RecordReference.nullable() })
+		})
+	),
+	/** What became there of recommendations that lay with the structure: how it answered them, and whom it sent them on to. */
+	moves: z.array(
+		RecordReference.extend({
+			move: z.enum([...ANSWERS, 'submitted']),
+			/** Whom it was sent on to; null where the seat does not see that level, and of an answer. */
+			level: RecordReference.nullable(),
+			reasons: z.string().nullable(),
+			day: z.string()
 		})
 	)
 })

@@ -40,8 +40,7 @@ test('who is present is counted by capacity, and who is expected after the meeti
 		state,
 		office: null,
 		person: null,
-		interest: null,
-		interestItem: null,
+		interests: [],
 		note: null,
 		counts: true,
 		isCoOpted: false

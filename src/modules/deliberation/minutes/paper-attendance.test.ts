@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { catalogue } from '../../../words.ts'
 import { speak } from '#platform/languages/words.ts'
-import { attendanceTable, whoCame } from './paper-attendance.ts'
+import { attendanceTable, interestBlocks, whoCame } from './paper-attendance.ts'
 
 const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
 const quorum = { kind: 'majority', members: 3, present: 2, required: 2, isQuorate: true, forbidsWithout: false }
@@ -13,8 +13,7 @@ const came = (name: string, more: { isCoOpted?: boolean; capacity?: 'member' | '
 	state: 'present' as const,
 	office: null,
 	person: null,
-	interest: null,
-	interestItem: null,
+	interests: [],
 	note: null,
 	counts: true,
 	isCoOpted: false,
@@ -39,6 +38,26 @@ test('the co-opted stand in the papers as what they are', () => {
 	expect(whoCame(words, meeting)).toContainEqual(
 		expect.objectContaining({ text: 'Ministry; Union (co-opted); Office (Alternate, co-opted)' })
 	)
+})
+
+test('every interest that was declared stands in the sheet of attendance and in the minutes, with its item', () => {
+	const item = { id: '1', kind: 'agenda-item', reference: 'item-1', title: { en: 'The lane' }, acronym: null }
+	const attendance = [
+		{
+			...came('Ministry'),
+			interests: [
+				{ text: 'It pays for it.', item },
+				{ text: 'It owns the hall.', item: null }
+			]
+		}
+	]
+	const list = {
+		type: 'list',
+		items: ['Ministry, in the item “The lane”: It pays for it.', 'Ministry: It owns the hall.']
+	}
+	expect(interestBlocks(words, { attendance })).toContainEqual(list)
+	expect(whoCame(words, { attendance, quorum, status: 'held' })).toContainEqual(list)
+	expect(interestBlocks(words, { attendance: [came('Ministry')] })).toEqual([])
 })
 
 test('an edition that leaves the names out says so, and does not say that nobody is listed', () => {

@@ -87,11 +87,6 @@ export function whoCame(words: Words, meeting: Meeting): Block[] {
 		const label = t(`minutes.paper.${state}`)
 		return text === '' ? [] : [{ type: 'paragraph', label, text }]
 	}
-	const interests = meeting.attendance.flatMap((one) =>
-		one.interest === null
-			? []
-			: [t('minutes.paper.interest', { actor: nameOf(words, one.actor), interest: one.interest })]
-	)
 	if (meeting.attendance.length === 0) return []
 	return [
 		{ type: 'heading', level: 1, text: t('minutes.paper.attendance') },
@@ -100,8 +95,19 @@ export function whoCame(words: Words, meeting: Meeting): Block[] {
 		...lines('absent'),
 		...lines('not-recorded'),
 		...quorumBlocks(words, meeting),
-		...(interests.length === 0
-			? []
-			: [paragraph(t('minutes.paper.interests')), { type: 'list' as const, items: interests }])
+		...interestBlocks(words, meeting)
 	]
+}
+
+/** The interests that were declared, one a line, each with the item it lies in; nothing where there is none. */
+export function interestBlocks(words: Words, { attendance }: Pick<Meeting, 'attendance'>): Block[] {
+	const { t, name } = words
+	const items = attendance.flatMap(({ actor, interests }) =>
+		interests.map(({ text, item }) =>
+			item
+				? t('minutes.paper.interest-item', { actor: nameOf(words, actor), interest: text, item: name(item.title) })
+				: t('minutes.paper.interest', { actor: nameOf(words, actor), interest: text })
+		)
+	)
+	return items.length === 0 ? [] : [paragraph(t('minutes.paper.interests')), { type: 'list', items }]
 }

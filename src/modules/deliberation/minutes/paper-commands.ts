@@ -6,10 +6,9 @@ import { command } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
 import { runsMeetings } from '../rules.ts'
-import { reachOf } from '../telling/reach.server.ts'
 import { tell, Telling } from '../telling/tell.server.ts'
 import { toldOutside } from '../telling/told-outside.ts'
-import { meets } from './editions.ts'
+import { reachOfPapers } from './by-hand.server.ts'
 import { PAPER_KINDS, whyNotMakePaper } from './minutes-rules.ts'
 import { RENDER_PAPERS, type RenderInput } from './paper-job.ts'
 import { isBeingMade, latestPapers, sealedKinds } from './paper-queries.ts'
@@ -56,13 +55,9 @@ export const sendPaper = command({
 	async run(here, { kind }, meeting) {
 		const papers = (await latestPapers(here, meeting.id)).filter((paper) => paper.kind === kind)
 		if (papers.length === 0) throw conflict('deliberation.paper-not-made')
-		const { isPublic, title } = toldOutside(meeting, here.workspace.language)
-		const reach = await reachOf(here, {
-			structureId: meeting.row.structure_id,
-			meetingId: meeting.id,
-			reachesAddresses: isPublic && papers.some(({ audience }) => audience.includes('public')),
-			sees: (audience) => meets(audience, meeting.audience) && papers.some((paper) => meets(audience, paper.audience))
-		})
+		const { title } = toldOutside(meeting, here.workspace.language)
+		const { id, audience, row } = meeting
+		const reach = await reachOfPapers(here, { id, audience, structureId: row.structure_id }, papers)
 		const link = `/${here.workspace.key}/meeting/${meeting.reference}/papers`
 		const letter = { template: 'meeting-paper', params: { paper: kind, number: meeting.reference, link } }
 		here.write.mention(meeting.id)

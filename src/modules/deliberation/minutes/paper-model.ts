@@ -8,7 +8,7 @@ import { isAhead } from '../rules.ts'
 import type { Minutes, MinutesItem } from './minute-outputs.ts'
 import type { PaperKind } from './minutes-rules.ts'
 import { agendaTable, papersOf, standingBlocks } from './paper-agenda.ts'
-import { attendanceTable, quorumBlocks, whoCame } from './paper-attendance.ts'
+import { attendanceTable, interestBlocks, quorumBlocks, whoCame } from './paper-attendance.ts'
 import { noticeLetter } from './paper-notice.ts'
 import { besideBlocks, decisionSheet, itemTextBlocks } from './paper-outcomes.ts'
 
@@ -63,7 +63,7 @@ function bodyOf(words: Words, kind: PaperKind, content: Dated): Block[] {
 		case 'agenda':
 			return [...agendaTable(words, meeting, minutes), ...papersOf(words, meeting)]
 		case 'attendance':
-			return [...attendanceTable(words, meeting), ...quorumBlocks(words, meeting)]
+			return [...attendanceTable(words, meeting), ...quorumBlocks(words, meeting), ...interestBlocks(words, meeting)]
 		case 'minutes':
 			return [
 				...status(words, content),

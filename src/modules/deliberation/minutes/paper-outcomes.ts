@@ -62,8 +62,24 @@ const actionBlock = (words: Words, one: Outcomes['actions'][number]): Block => (
 	text: actionText(words, one)
 })
 
+/** What became of a recommendation: how it was answered, or whom it was sent on to. */
+export const moveText = (words: Pick<Words, 't' | 'day' | 'name'>, { move, level, day }: Outcomes['moves'][number]) =>
+	move === 'submitted'
+		? words.t('minutes.outcome.submitted', {
+				day: words.day(day),
+				level: level ? nameOf(words, level) : words.t('recommendation.level-unseen')
+			})
+		: words.t(`recommendation.hop.${move}`, { day: words.day(day) })
+
+const movedText = (words: Words, one: Outcomes['moves'][number]) =>
+	[
+		`${one.reference} · ${words.name(one.title)}`,
+		moveText(words, one),
+		...(one.reasons === null ? [] : [words.t('minutes.outcome.reasons', { reasons: one.reasons })])
+	].join('\n')
+
 /** What came of an item or a meeting, one paragraph each. */
-export function outcomeBlocks(words: Words, { decisions, recommendations, actions }: Outcomes): Block[] {
+export function outcomeBlocks(words: Words, { decisions, recommendations, actions, moves }: Outcomes): Block[] {
 	const { t } = words
 	return [
 		...decisions.map((one): Block => ({
@@ -76,26 +92,33 @@ export function outcomeBlocks(words: Words, { decisions, recommendations, action
 			label: t('minutes.paper.recommendation'),
 			text: recommendationText(words, one)
 		})),
-		...actions.map((one) => actionBlock(words, one))
+		...actions.map((one) => actionBlock(words, one)),
+		...moves.map((one): Block => ({
+			type: 'paragraph',
+			label: t('minutes.outcome.moved'),
+			text: movedText(words, one)
+		}))
 	]
 }
 
-const isNothing = ({ decisions, recommendations, actions }: Outcomes) =>
-	decisions.length + recommendations.length + actions.length === 0
+/** How many things came of an item or a meeting. */
+export const countOutcomes = ({ decisions, recommendations, actions, moves }: Outcomes): number =>
+	decisions.length + recommendations.length + actions.length + moves.length
 
 /** What was made at the meeting under no item that the reader sees. */
 export function besideBlocks(words: Words, beside: Outcomes): Block[] {
-	if (isNothing(beside)) return []
+	if (countOutcomes(beside) === 0) return []
 	return [{ type: 'heading', level: 1, text: words.t('minutes.paper.beside') }, ...outcomeBlocks(words, beside)]
 }
 
-/** What was decided, recommended and handed out at a meeting. */
+/** What was decided, recommended, answered and handed out at a meeting. */
 export function decisionSheet(words: Words, { items, beside }: Minutes): Block[] {
 	const { t } = words
 	const all = [...items, beside]
 	const decisions = all.flatMap((one) => one.decisions)
 	const recommendations = all.flatMap((one) => one.recommendations)
 	const actions = all.flatMap((one) => one.actions)
+	const moves = all.flatMap((one) => one.moves)
 	const nothing = { type: 'paragraph' as const, tone: 'quiet' as const, text: t('minutes.paper.none') }
 	return [
 		{ type: 'heading', level: 1, text: t('minutes.paper.decisions') },
@@ -106,6 +129,12 @@ export function decisionSheet(words: Words, { items, beside }: Minutes): Block[]
 		...(recommendations.length === 0
 			? [nothing]
 			: [{ type: 'list' as const, items: recommendations.map((one) => recommendationText(words, one)) }]),
+		...(moves.length === 0
+			? []
+			: [
+					{ type: 'heading' as const, level: 1 as const, text: t('minutes.outcome.all-moved') },
+					{ type: 'list' as const, items: moves.map((one) => movedText(words, one)) }
+				]),
 		{ type: 'heading', level: 1, text: t('minutes.paper.actions') },
 		...(actions.length === 0 ? [nothing] : [actionTable(words, actions, t('minutes.paper.actions'))])
 	]

@@ -5,6 +5,7 @@ import { everyone, query, type Here } from '#platform/operation/operation.server
 import { RecordHead, referencesOf, RecordReference } from '#platform/records/find-record.server.ts'
 import { getMeetingRow } from '../find-deliberation.server.ts'
 import { MEETING_STATES, runsMeetings } from '../rules.ts'
+import { papersByHand } from './by-hand.server.ts'
 import { actorsNamedIn, EDITIONS, type Edition } from './editions.ts'
 import { PAPER_KINDS, whyNotMakePaper, type PaperKind } from './minutes-rules.ts'
 import { RENDER_PAPERS, RenderInput } from './paper-job.ts'
@@ -119,6 +120,15 @@ export const listPapers = query({
 		making: z.array(
 			z.object({ kind: z.enum(PAPER_KINDS), since: z.date(), hasFailed: z.boolean(), code: z.string().nullable() })
 		),
+		/** Whom no letter about a paper reaches, with the edition that is to be given to them: told to those who run the meeting. */
+		byHand: z.array(
+			z.object({
+				kind: z.enum(PAPER_KINDS),
+				actor: RecordReference,
+				offices: z.array(z.string()),
+				edition: z.enum(EDITIONS).nullable()
+			})
+		),
 		makes: z.array(z.enum(PAPER_KINDS)),
 		may: z.object({ make: z.boolean() })
 	}),
@@ -131,6 +141,8 @@ export const listPapers = query({
 			runs ? jobsOf(here, head.id) : [],
 			runs ? sealedKinds(here, head.id) : new Set<string>()
 		])
+		const { id, audience: seenBy } = head
+		const byHand = runs ? await papersByHand(here, { id, audience: seenBy, structureId: row.structure_id }, rows) : []
 		const namedIn = ({ edition, audience }: (typeof rows)[number]) =>
 			edition === 'named' ? actorsNamedIn(audience) : []
 		const references = await referencesOf(here, [row.structure_id, ...rows.flatMap(namedIn)])
@@ -159,6 +171,7 @@ export const listPapers = query({
 				madeAt: one.made_at
 			})),
 			making: jobs.filter((job) => !job.hasFailed || !made(job.kind, job.since)),
+			byHand,
 			makes: runs ? PAPER_KINDS.filter((kind) => whyNotMakePaper(kind, row.state, sealed) === null) : [],
 			may: { make: runs }
 		}

@@ -17,6 +17,7 @@ import { differing, EDITIONS, editionsWithin, tokensOf } from './editions.ts'
 import { editionKey, editionName } from './edition-name.ts'
 import { PAPER_KINDS, type PaperKind } from './minutes-rules.ts'
 import { readAsAll, type Read } from './paper-circles.server.ts'
+import { sentThatDay } from './moves-in.server.ts'
 import { paperFor, paperOf } from './paper-model.ts'
 import { RENDER_PAPERS, RenderInput } from './paper-job.ts'
 import { keepStanding } from './standing.server.ts'
@@ -224,7 +225,7 @@ type Versions = readonly { id: string; version: number }[]
 // A record counts a version up whenever anything of it changes: who sees it, its words, what belongs to it.
 const stampOf = (versions: Versions) => versions.map(({ id, version }) => `${id} ${String(version)}`).join()
 
-/** The meeting with all that its papers tell of: its items, and what was decided, recommended and handed out in them. */
+/** The meeting with all that its papers tell of: its items, what was made in them, and the recommendations that were answered there. */
 const recordsAt = (here: Here, meeting: string) =>
 	here.tx
 		.selectFrom('record')
@@ -243,6 +244,30 @@ const recordsAt = (here: Here, meeting: string) =>
 							.where(`${table}.workspace_id`, '=', here.workspace.id)
 							.where(`${table}.meeting_id`, '=', meeting)
 					)
+				),
+				where(
+					'record.id',
+					'in',
+					where
+						.selectFrom('recommendation_hop as hop')
+						.select('hop.recommendation_id')
+						.where('hop.workspace_id', '=', here.workspace.id)
+						.where('hop.meeting_id', '=', meeting)
+				),
+				where(
+					'record.id',
+					'in',
+					where
+						.selectFrom('recommendation_hop as hop')
+						.innerJoin('meeting', (on) =>
+							on
+								.onRef('meeting.workspace_id', '=', 'hop.workspace_id')
+								.onRef('meeting.structure_id', '=', 'hop.from_structure_id')
+								.on(sentThatDay)
+						)
+						.select('hop.recommendation_id')
+						.where('hop.workspace_id', '=', here.workspace.id)
+						.where('meeting.id', '=', meeting)
 				)
 			])
 		)

@@ -18,7 +18,7 @@ export function periodOf({ t, day }: Words, { from, to }: Pick<SeriesMinutes, 'f
 /** The minutes of a series of meetings as one document: what is open first, then meeting by meeting, the oldest first. */
 export function seriesDocument(words: Words, series: SeriesMinutes, today: string): Written {
 	const { t, name } = words
-	const of = series.series?.title ?? name(series.structure.title)
+	const of = name((series.series ?? series.structure).title)
 	const isInvented = series.meetings.some(({ origin }) => origin === 'invented')
 	return {
 		title: t('minutes.series.of', { structure: of }),

@@ -35,7 +35,7 @@ const OPEN_MOST = 500
 export const SeriesMinutes = z.object({
 	structure: RecordHead,
 	/** The series that is read, where it is not all meetings of the structure. */
-	series: z.object({ id: z.string(), title: z.string() }).nullable(),
+	series: z.object({ id: z.string(), title: z.record(z.string(), z.string()) }).nullable(),
 	from: z.string().nullable(),
 	to: z.string().nullable(),
 	meetings: z.array(
@@ -326,7 +326,7 @@ async function readSeries(
 			beside: outcomes.of(row.id)
 		})),
 		left: Math.max(0, counted - meetings.length),
-		open: { decisions: [], recommendations, actions }
+		open: { decisions: [], recommendations, actions, moves: [] }
 	}
 }
 

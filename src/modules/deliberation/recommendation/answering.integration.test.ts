@@ -300,4 +300,4 @@ test('no seat is offered a move that is then refused to it, on the page, for sev
 		if (mayWithoutStructure)
 			await acting.run(proposeRecommendation, { title: 'Of a paper', text: 'So it be.', ...ASKS })
 	}
-}, 60_000)
+}, 300_000)

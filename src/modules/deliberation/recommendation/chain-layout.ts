@@ -3,10 +3,10 @@ import { textWidth, wrapText } from '#ui/map/text.ts'
 /** What tells one state of an action from another without colour. */
 export type MarkShape = 'empty' | 'half' | 'waits' | 'done' | 'crossed'
 
-/** One thing on the way of a recommendation: where it arose, a level, how it stands, an action, a thing it changed. */
+/** One thing on the way of a recommendation: where it arose, a level, where it lay after a return, how it stands, an action, a thing it changed. */
 export type Station = {
 	id: string
-	kind: 'origin' | 'level' | 'standing' | 'action' | 'change' | 'more'
+	kind: 'origin' | 'level' | 'back' | 'standing' | 'action' | 'change' | 'more'
 	/** What it is to the recommendation, above its name: *submitted to*, *came back as an action*. */
 	role: string
 	name: string
@@ -47,9 +47,9 @@ export const CHAIN = {
 	pad: 10,
 	gap: 22,
 	indent: 26,
-	name: 13,
-	small: 11.5,
-	line: 16,
+	name: 14.5,
+	small: 13,
+	line: 18,
 	bar: 8,
 	mark: 10
 } as const

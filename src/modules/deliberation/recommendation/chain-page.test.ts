@@ -63,6 +63,8 @@ const level = (more: Partial<Level>): Level => ({
 	days: 10,
 	untilReceived: 2,
 	isOpen: false,
+	back: null,
+	isAgain: false,
 	...entered,
 	...more
 })
@@ -95,8 +97,8 @@ const recommendation: Recommendation = {
 	writtenProcedure: null,
 	areas: [named('area', 'labour', 'Labour migration')],
 	wordings: [
-		{ number: 1, text: 'That one desk be opened.', language: 'en', reason: null, day: '2026-01-08' },
-		{ number: 2, text: 'That two desks be opened.', language: 'en', reason: 'two gates', day: '2026-01-09' }
+		{ number: 1, text: 'That one desk be opened.', language: 'en', reason: null, day: '2026-01-08', atLevel: 0 },
+		{ number: 2, text: 'That two desks be opened.', language: 'en', reason: 'two gates', day: '2026-01-09', atLevel: 0 }
 	],
 	hops: [
 		level({}),
@@ -160,6 +162,59 @@ test('the whole way is one picture: where it arose, each level with its wait, ho
 	expect(html).not.toContain('style=')
 })
 
+const returned = level({
+	answer: 'returned',
+	back: { untilDay: '2026-02-04', endedBy: 'submitted', days: 15, isOpen: false }
+})
+const again = level({ id: 'again', position: 2, submittedDay: '2026-02-04', isAgain: true, answer: 'accepted' })
+
+test('where it lay between a return and the next submission is a station with its own clock, and the level comes again', () => {
+	const stations = stationsOf(words, 'zwe', { ...recommendation, hops: [returned, again], actions: [] }, [])
+	expect(stations.map(({ kind, role, name }) => [kind, role, name]).slice(1, 4)).toEqual([
+		['level', 'Level 1', 'Inter-ministerial Committee'],
+		['back', 'Back with questions', 'Border Forum'],
+		['level', 'Level 2: the same level again', 'Inter-ministerial Committee']
+	])
+	expect(stations[2]?.lines.at(-1)).toBe('Submitted again on 4 February 2026')
+	expect(stations[2]?.wait).toEqual({ part: 1, label: 'Lay there for 15 days', isOpen: false })
+	const { html, text } = shown(ChainTable, {
+		workspace: 'zwe',
+		caption: 'Way',
+		levels: [returned, again],
+		empty: 'none'
+	})
+	expect(html.match(/<tr/g)).toHaveLength(4)
+	for (const said of ['Back with questions', 'Lay there for 15 days', 'the same level again'])
+		expect(text).toContain(said)
+})
+
+test('what happened on one day is told in the order in which it was entered: questions come before the wording they led to', () => {
+	const day = '2026-02-04'
+	const told = (atLevel: number, more: Partial<Level> = {}) =>
+		timelineOf(words, {
+			...recommendation,
+			wordings: recommendation.wordings.map((one) => (one.number === 2 ? { ...one, day, atLevel } : one)),
+			hops: [
+				{ ...returned, submittedDay: day, receivedDay: day, answeredDay: day, ...more },
+				{ ...again, submittedDay: day, receivedDay: day, answeredDay: day }
+			]
+		})
+			.map(({ title }) => title)
+			.toReversed()
+	const level = 'Inter-ministerial Committee'
+	const first = [`Submitted to ${level} by Border Forum`, `Received by ${level}`]
+	expect(told(1)).toEqual([
+		'First wording',
+		...first,
+		`Returned with questions by ${level}`,
+		'Wording 2',
+		...first,
+		`Accepted by ${level}`
+	])
+	expect(told(2).at(-2)).toBe('Wording 2')
+	expect(told(0).slice(0, 2)).toEqual(['First wording', 'Wording 2'])
+})
+
 test('a level the seat does not see is told as such, and never named', () => {
 	const { text } = shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels: recommendation.hops, empty: 'none' })
 	expect(text).toContain('A level your seat does not see')
@@ -198,13 +253,23 @@ test('what lapsed at a level was not passed on: it ended there without an answer
 })
 
 test('a wording in another language is compared with the last in its own, or said to be the first there', () => {
-	const said = (number: number, text: string, language: string) => ({ number, text, language, reason: null, day: null })
+	const said = (number: number, text: string, language: string) => ({
+		number,
+		text,
+		language,
+		reason: null,
+		day: null,
+		atLevel: 0
+	})
 	const wordings = [said(1, 'One desk.', 'en'), said(2, 'Un guichet.', 'fr'), said(3, 'Two desks.', 'en')]
 	const differences = differencesOf(wordings)
 	expect(differences.map(({ since }) => since)).toEqual([null, null, 1])
 	const { text } = shown(Wordings, { wordings, differences })
 	expect(text).toContain('This is the first wording in French')
 	expect(text).toContain('Compared with version 1, the last before it in English.')
+	const reasoned = wordings.map((one) => ({ ...one, reason: `Reason ${String(one.number)}` }))
+	const { html } = shown(Wordings, { wordings: reasoned, differences })
+	expect(html).toContain('lang="fr">Reason 2')
 })
 
 test('the level next above that a seat does not see is offered unnamed, and a note with every submission', () => {

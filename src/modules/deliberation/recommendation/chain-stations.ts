@@ -68,6 +68,25 @@ export const submittedLine = ({ t, day, name }: Says, { from, submittedDay }: Pi
 		? t('recommendation.hop.submitted-by', { day: day(submittedDay), level: nameOf({ name }, from) })
 		: t('recommendation.hop.submitted', { day: day(submittedDay) })
 
+/** Which level it is, and that it is there again where it has been there before. */
+export const levelRole = ({ t }: Pick<Words, 't'>, { position, isAgain }: Pick<Level, 'position' | 'isAgain'>) =>
+	t(isAgain ? 'recommendation.level-again' : 'recommendation.level', { position })
+
+/** To whom a level returned it with questions, where the seat sees that. */
+export const backName = ({ t, name }: Says, { from }: Pick<Level, 'from'>) =>
+	from ? nameOf({ name }, from) : t('recommendation.level-unseen')
+
+type Back = NonNullable<Level['back']>
+
+/** How long it lay there until it was submitted anew, in words. */
+export const backWait = ({ t }: Pick<Words, 't'>, { days, isOpen }: Pick<Back, 'days' | 'isOpen'>) =>
+	t(isOpen ? 'recommendation.back.waits' : 'recommendation.back.waited', { days })
+
+const backLines = ({ t, day }: Says, { answeredDay, back }: Pick<Level, 'answeredDay' | 'back'>) => [
+	...(answeredDay === null ? [] : [t('recommendation.back.since', { day: day(answeredDay) })]),
+	...(back?.untilDay && back.endedBy ? [t(`recommendation.back.${back.endedBy}`, { day: day(back.untilDay) })] : [])
+]
+
 /** How long it lay at a level, in words; the open one counts on. */
 export const waitOf = ({ t }: Pick<Words, 't'>, { days, isOpen }: Pick<Level, 'days' | 'isOpen'>) =>
 	t(isOpen ? 'recommendation.waits' : 'recommendation.waited', { days })
@@ -80,7 +99,7 @@ export function stationsOf(
 	changed: readonly Changed[]
 ): Station[] {
 	const { t, day } = words
-	const longest = Math.max(1, ...recommendation.hops.map(({ days }) => days))
+	const longest = Math.max(1, ...recommendation.hops.flatMap(({ days, back }) => [days, back?.days ?? 0]))
 	const href = (record: RecordReference | null) => record && pageOf(workspace, record)
 	const origin = recommendation.structure ?? recommendation.meeting
 	const arose: Station = {
@@ -96,15 +115,30 @@ export function stationsOf(
 			...(recommendation.meetingDay ? [day(recommendation.meetingDay)] : [])
 		]
 	}
-	const levels = recommendation.hops.map((hop): Station => ({
-		id: hop.id,
-		kind: 'level',
-		role: t('recommendation.level', { position: hop.position }),
-		name: levelName(words, hop),
-		href: href(hop.to),
-		lines: levelLines(words, hop),
-		wait: { part: hop.days / longest, label: waitOf(words, hop), isOpen: hop.isOpen }
-	}))
+	const levels = recommendation.hops.flatMap((hop): Station[] => [
+		{
+			id: hop.id,
+			kind: 'level',
+			role: levelRole(words, hop),
+			name: levelName(words, hop),
+			href: href(hop.to),
+			lines: levelLines(words, hop),
+			wait: { part: hop.days / longest, label: waitOf(words, hop), isOpen: hop.isOpen }
+		},
+		...(hop.back === null
+			? []
+			: [
+					{
+						id: `back ${hop.id}`,
+						kind: 'back' as const,
+						role: t('recommendation.back'),
+						name: backName(words, hop),
+						href: href(hop.from),
+						lines: backLines(words, hop),
+						wait: { part: hop.back.days / longest, label: backWait(words, hop.back), isOpen: hop.back.isOpen }
+					}
+				])
+	])
 	const standing: Station = {
 		id: 'standing',
 		kind: 'standing',
@@ -200,8 +234,28 @@ const toneOfAnswer = (answer: NonNullable<Level['answer']>): Tone =>
 /** What happened to a recommendation, newest first. */
 export function timelineOf(words: Says, recommendation: Recommendation): TimelineEntry[] {
 	const { t } = words
+	const wordings = recommendation.wordings.flatMap((wording) =>
+		wording.day === null
+			? []
+			: [
+					{
+						atLevel: wording.number === 1 ? 0 : wording.atLevel,
+						entry: {
+							when: wording.day,
+							title: t(wording.number === 1 ? 'recommendation.event.worded' : 'recommendation.event.reworded', {
+								number: wording.number
+							}),
+							detail: wording.reason
+						}
+					}
+				]
+	)
+	const wordedAt = (position: number) => wordings.flatMap(({ atLevel, entry }) => (atLevel === position ? [entry] : []))
 	const entries = recommendation.hops.flatMap((hop): TimelineEntry[] => {
 		const level = levelName(words, hop)
+		const worded = wordedAt(hop.position)
+		// Questions that came back are what it was worded anew for; any other answer is one to the wording it had then.
+		const isReturned = hop.answer === 'returned'
 		return [
 			{
 				when: hop.submittedDay,
@@ -212,6 +266,7 @@ export function timelineOf(words: Says, recommendation: Recommendation): Timelin
 			},
 			...(hop.receivedDay ? [{ when: hop.receivedDay, title: t('recommendation.event.received', { level }) }] : []),
 			...(hop.reviewDay ? [{ when: hop.reviewDay, title: t('recommendation.event.review', { level }) }] : []),
+			...(isReturned ? [] : worded),
 			...(hop.answeredDay && hop.answer
 				? [
 						{
@@ -221,22 +276,10 @@ export function timelineOf(words: Says, recommendation: Recommendation): Timelin
 							tone: toneOfAnswer(hop.answer)
 						}
 					]
-				: [])
+				: []),
+			...(isReturned ? worded : [])
 		]
 	})
-	const wordings = recommendation.wordings.flatMap((wording): TimelineEntry[] =>
-		wording.day === null
-			? []
-			: [
-					{
-						when: wording.day,
-						title: t(wording.number === 1 ? 'recommendation.event.worded' : 'recommendation.event.reworded', {
-							number: wording.number
-						}),
-						detail: wording.reason
-					}
-				]
-	)
 	const isOver = !isRecommendationOpen(recommendation.status) || recommendation.status === 'being-implemented'
 	const ended: TimelineEntry[] =
 		isOver && recommendation.status !== 'declined'
@@ -250,8 +293,8 @@ export function timelineOf(words: Says, recommendation: Recommendation): Timelin
 					}
 				]
 			: []
-	// What happened on one day is told in the order in which it can only have happened.
-	return [...wordings.slice(0, 1), ...entries, ...wordings.slice(1), ...ended]
+	// What happened on one day is told in the order in which it was entered.
+	return [...wordedAt(0), ...entries, ...ended]
 		.map((entry, index) => ({ entry, index }))
 		.sort((one, other) => (other.entry.when ?? '').localeCompare(one.entry.when ?? '') || other.index - one.index)
 		.map(({ entry }) => entry)

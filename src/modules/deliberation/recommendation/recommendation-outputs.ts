@@ -31,7 +31,9 @@ export const WordingItem = z.object({
 	text: z.string(),
 	language: z.string(),
 	reason: z.string().nullable(),
-	day
+	day,
+	/** The place of the last level it had been submitted to when it was worded so; 0 where there was none yet. */
+	atLevel: z.int()
 })
 
 export const HopItem = z.object({
@@ -60,6 +62,12 @@ export const HopItem = z.object({
 	days: z.int(),
 	untilReceived: z.int(),
 	isOpen: z.boolean(),
+	/** Of what was returned with questions: how long it lay where it went back to, until it was submitted anew. */
+	back: z
+		.object({ untilDay: day, endedBy: z.enum(['submitted', 'ended']).nullable(), days: z.int(), isOpen: z.boolean() })
+		.nullable(),
+	/** True where the recommendation had been at this level before. */
+	isAgain: z.boolean(),
 	...OriginOf.shape
 })
 

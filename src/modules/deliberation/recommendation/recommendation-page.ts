@@ -21,7 +21,7 @@ import {
 import { actorsAbove, structuresAbove } from '../structures-above.server.ts'
 import { type HopItem, RecommendationPage } from './recommendation-outputs.ts'
 import { base, columns, lastAnswers, namedIn, toItem } from './recommendation-queries.ts'
-import { daysInAll, waitedAt } from './waiting.ts'
+import { backAfter, daysInAll, waitedAt } from './waiting.ts'
 
 type References = ReadonlyMap<string, RecordReference>
 
@@ -35,10 +35,27 @@ const hopOf = (row: HopRow) => ({
 
 function toHop(
 	row: HopRow,
-	{ references, together, today }: { references: References; together: ReadonlyMap<string, number>; today: string }
+	{
+		references,
+		together,
+		today,
+		way,
+		endedDay
+	}: {
+		references: References
+		together: ReadonlyMap<string, number>
+		today: string
+		/** All levels of the same recommendation, in their order. */
+		way: readonly HopRow[]
+		/** The day on which it lapsed or was merged; null while it goes on. */
+		endedDay: string | null
+	}
 ): z.output<typeof HopItem> {
 	const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
 	const { days, untilReceived, isOpen } = waitedAt(hopOf(row), today)
+	const next = way.find(({ position }) => position > row.position)
+	const level = row.to_structure_id ?? row.to_actor_id
+	const isBefore = (one: HopRow) => one.position < row.position && level === (one.to_structure_id ?? one.to_actor_id)
 	return {
 		id: row.id,
 		position: row.position,
@@ -56,9 +73,15 @@ function toHop(
 		days,
 		untilReceived,
 		isOpen,
+		back: backAfter(hopOf(row), { next: next && hopOf(next), endedDay }, today),
+		isAgain: level !== null && way.some(isBefore),
 		...toOrigin(row)
 	}
 }
+
+// Identifiers are made in the order of time: what was entered before what, of two things that bear the same day.
+const levelAt = (wording: string, hops: readonly HopRow[]) =>
+	hops.filter(({ id }) => id < wording).reduce((last, { position }) => Math.max(last, position), 0)
 
 const namedInHop = (row: HopRow) => [
 	row.from_structure_id,
@@ -92,7 +115,7 @@ async function answeredTogether(here: Here, hops: readonly HopRow[]): Promise<Re
 const wordingsOf = (here: Here, id: string) =>
 	here.tx
 		.selectFrom('recommendation_wording')
-		.select(['number', 'text', 'language', 'reason', 'day'])
+		.select(['id', 'number', 'text', 'language', 'reason', 'day'])
 		.where('workspace_id', '=', here.workspace.id)
 		.where('recommendation_id', '=', id)
 		.orderBy('number')
@@ -121,7 +144,7 @@ const mergedInto = (here: Here, id: string) =>
 			on.onRef('recommendation.workspace_id', '=', 'record.workspace_id').onRef('recommendation.id', '=', 'record.id')
 		)
 		.select(['record.id', 'record.kind', 'record.key', 'record.number', 'record.title', 'record.acronym'])
-		.select('recommendation.state as status')
+		.select(['recommendation.state as status', 'recommendation.state_day'])
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.merged_into_id', '=', id)
 		.orderBy('record.id')
@@ -256,7 +279,10 @@ export const getRecommendation = query({
 			])
 		])
 		const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
-		const seen = { references, together, today: here.today }
+		const wayOf = (id: string, endedDay: string | null) => {
+			const way = everyHop.filter((hop) => hop.recommendation_id === id)
+			return way.map((hop) => toHop(hop, { references, together, today: here.today, way, endedDay }))
+		}
 		const hops = everyHop.filter((hop) => hop.recommendation_id === recommendation.id)
 		const decisions = [...hops.map(({ decision_id }) => decision_id), ...decided].flatMap((id) => named(id) ?? [])
 		return {
@@ -267,8 +293,8 @@ export const getRecommendation = query({
 			agendaItem: named(row.agenda_item_id),
 			writtenProcedure: named(row.written_procedure_id),
 			areas: areas.map(toReference),
-			wordings,
-			hops: hops.map((hop) => toHop(hop, seen)),
+			wordings: wordings.map(({ id, ...wording }) => ({ ...wording, atLevel: levelAt(id, hops) })),
+			hops: wayOf(recommendation.id, row.state === 'lapsed' ? row.state_day : null),
 			daysInAll: daysInAll(hops.map(hopOf), here.today),
 			actions: actions.map((one) => ({
 				record: toReference(one),
@@ -280,7 +306,7 @@ export const getRecommendation = query({
 			merged: merged.map((one) => ({
 				record: toReference(one),
 				status: one.status,
-				hops: everyHop.filter((hop) => hop.recommendation_id === one.id).map((hop) => toHop(hop, seen))
+				hops: wayOf(one.id, one.state_day)
 			})),
 			next,
 			above

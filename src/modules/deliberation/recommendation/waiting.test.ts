@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { daysBetween, daysInAll, daysWaited, isHopOpen, medianOf, waitedAt, type Hop } from './waiting.ts'
+import { backAfter, daysBetween, daysInAll, daysWaited, isHopOpen, medianOf, waitedAt, type Hop } from './waiting.ts'
 
 const hop = (more: Partial<Hop> = {}): Hop => ({
 	submittedDay: '2026-01-10',
@@ -51,6 +51,28 @@ test('the time until it was received and from then to the answer make the whole'
 			expect(waited.untilReceived + (waited.untilAnswered ?? 0)).toBe(waited.days)
 		})
 	)
+})
+
+test('what was returned lies where it came from until it is submitted anew, ends, or today', () => {
+	const returned = hop({ answeredDay: '2026-01-20', answer: 'returned' })
+	const next = hop({ submittedDay: '2026-02-04' })
+	expect(backAfter(returned, { next, endedDay: null }, '2026-03-01')).toEqual({
+		untilDay: '2026-02-04',
+		endedBy: 'submitted',
+		days: 15,
+		isOpen: false
+	})
+	expect(backAfter(returned, { next: undefined, endedDay: '2026-01-25' }, '2026-03-01')).toMatchObject({
+		endedBy: 'ended',
+		days: 5
+	})
+	expect(backAfter(returned, { next: undefined, endedDay: null }, '2026-01-31')).toEqual({
+		untilDay: null,
+		endedBy: null,
+		days: 11,
+		isOpen: true
+	})
+	expect(backAfter({ ...returned, answer: 'declined' }, { next, endedDay: null }, '2026-03-01')).toBeNull()
 })
 
 test('the time of the whole way is the sum of its levels', () => {

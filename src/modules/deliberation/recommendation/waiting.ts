@@ -41,6 +41,24 @@ export function waitedAt(hop: Hop, today: string): Waited {
 	}
 }
 
+/** How long a recommendation that was returned with questions lay where it went back to, and until which day. */
+export type Back = { untilDay: string | null; endedBy: 'submitted' | 'ended' | null; days: number; isOpen: boolean }
+
+/**
+ * The time between a return with questions and the next submission; null of a level that returned nothing. Where nothing was submitted
+ * since, it ends on the day on which the recommendation lapsed or was merged, and else counts on until today.
+ */
+export function backAfter(
+	hop: Pick<Hop, 'answer' | 'answeredDay'>,
+	{ next, endedDay }: { next: Pick<Hop, 'submittedDay'> | undefined; endedDay: string | null },
+	today: string
+): Back | null {
+	if (hop.answer !== 'returned' || hop.answeredDay === null) return null
+	const untilDay = next?.submittedDay ?? endedDay
+	const endedBy = untilDay === null ? null : next ? 'submitted' : 'ended'
+	return { untilDay, endedBy, days: daysBetween(hop.answeredDay, untilDay ?? today), isOpen: untilDay === null }
+}
+
 /** The days a recommendation was on its way in all: the sum of its levels. */
 export const daysInAll = (hops: readonly Hop[], today: string): number =>
 	hops.reduce((sum, hop) => sum + daysWaited(hop, today), 0)

@@ -1,13 +1,17 @@
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
+import { createActor } from '#modules/directory/actor-commands.ts'
 import { addNomination } from '#modules/directory/membership-commands.ts'
 import { mailServerForEach } from '#tests/fixtures/mail-days.ts'
 import { aMeeting, SECRET_TITLE } from '#tests/fixtures/meeting.ts'
 import { idOf, join, membershipOf, planned, seatsWritten } from '#tests/fixtures/told.ts'
 import { aClock, rowsOf, workDue, workplaceOf } from '#tests/fixtures/workplace.ts'
 import { aWorkspace, NOW, type TestWorkspace } from '#tests/fixtures/workspace.ts'
+import { changeAgendaItem } from '../meeting/agenda-commands.ts'
+import { getAgendaItem } from '../meeting/agenda-queries.ts'
 import { callMeeting, cancelMeeting, rescheduleMeeting } from '../meeting/meeting-commands.ts'
 import { makePaper, sendPaper } from '../minutes/paper-commands.ts'
+import { listPapers } from '../minutes/paper-queries.ts'
 
 const mail = mailServerForEach()
 
@@ -124,4 +128,36 @@ test('a paper that only seats can open is not sent to an address, and its office
 	const sent = await post(whole.made)
 	expect(sent.get('desk')).toBeUndefined()
 	expect((await seatsWritten(whole.made)).has(await idOf(whole.made, 'outsider'))).toBe(true)
+})
+
+test('who must be given a paper by hand is named with its office and the edition of its circle, restricted ones never', async () => {
+	const whole = await aMeeting()
+	const administrator = await whole.made.as('administrator')
+	// Nobody holds a seat for treasury: its office has an address, and it sits in its own right.
+	const { reference } = await administrator.run(createActor, { key: 'treasury', name: 'Treasury', kind: 'ministry' })
+	await join(whole.made, reference)
+	await administrator.run(addNomination, {
+		membership: await membershipOf(whole.made, 'committee', reference),
+		capacity: 'principal',
+		office: 'Desk of the treasury',
+		from: '2026-01-01',
+		email: 'desk@treasury.example'
+	})
+	await whole.secretariat.run(changeAgendaItem, {
+		agendaItem: whole.items.secret,
+		version: (await whole.secretariat.ask(getAgendaItem, { agendaItem: whole.items.secret })).version,
+		confidentiality: 'named',
+		named: [reference]
+	})
+	await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'agenda' })
+	await post(whole.made)
+	const { byHand, papers } = await whole.secretariat.ask(listPapers, { meeting: whole.meeting })
+	expect(papers.map(({ edition }) => edition)).toContain('named')
+	expect(byHand.filter(({ actor }) => actor.reference === reference)).toMatchObject([
+		{ kind: 'agenda', offices: ['Desk of the treasury (desk@treasury.example)'], edition: 'members' }
+	])
+	expect((await whole.secretariat.run(sendPaper, { meeting: whole.meeting, kind: 'agenda' })).cannotReach).toEqual(
+		byHand.map(({ actor }) => actor)
+	)
+	expect((await (await whole.made.as('member')).ask(listPapers, { meeting: whole.meeting })).byHand).toEqual([])
 })

@@ -18,15 +18,20 @@ type Asked = {
 	sees(audience: readonly string[]): boolean
 }
 
+/** An actor that a letter does not reach, with the offices nominated for it and what it sits there as. */
+export type Unreached = { actorId: string; offices: readonly string[]; sits: 'full' | 'sits' | 'not' }
+
 /** Whom a letter reaches: seats, offices that have only an address, and the actors that nobody could be found for. */
 export type Reach = {
 	seats: readonly string[]
 	addresses: readonly { name: string; email: string }[]
 	unreached: readonly string[]
+	/** The same actors as are unreached, with what one must know who goes to them in person. */
+	inPerson: readonly Unreached[]
 }
 
 type Named = { actorId: string; seatId: string | null; email: string | null; office: string }
-type Sitting = { actors: ReadonlyMap<string, boolean>; named: readonly Named[] }
+type Sitting = { actors: ReadonlyMap<string, boolean>; sitting: ReadonlySet<string>; named: readonly Named[] }
 
 /**
  * Whom a letter about a structure's business reaches, said once for notices, papers and written procedures. For each actor: whoever
@@ -54,10 +59,18 @@ export async function reachOf(here: Here, asked: Asked): Promise<Reach> {
 		const isNamed = ids.length + addresses.length > 0
 		return { actorId, addresses, ids: isNamed ? ids : standIns(acting.get(actorId) ?? [], asked) }
 	})
+	const unreached = found.filter(({ ids, addresses }) => ids.length + addresses.length === 0)
 	return {
 		seats: [...new Set(found.flatMap(({ ids }) => ids))],
 		addresses: [...new Map(found.flatMap((one) => one.addresses).map((one) => [one.email, one])).values()],
-		unreached: found.filter(({ ids, addresses }) => ids.length + addresses.length === 0).map(({ actorId }) => actorId)
+		unreached: unreached.map(({ actorId }) => actorId),
+		inPerson: unreached.map(({ actorId }) => ({
+			actorId,
+			offices: (named.get(actorId) ?? []).flatMap(({ office, email }) =>
+				office === '' ? [] : [email === null ? office : `${office} (${email})`]
+			),
+			sits: sitting.actors.get(actorId) ? 'full' : sitting.sitting.has(actorId) ? 'sits' : 'not'
+		}))
 	}
 }
 
@@ -100,7 +113,8 @@ async function sittingWith(here: Here, { structureId, actors, meetingId }: Asked
 	for (const actorId of [...(actors ?? []), ...attending.map((one) => one.actorId), ...(chair ? [chair] : [])])
 		if (!isFull.has(actorId)) isFull.set(actorId, false)
 	const named = [...members, ...attending].filter(({ actorId }) => isFull.has(actorId))
-	return { actors: isFull, named }
+	const sitting = new Set([...members.map(({ actorId }) => actorId), ...(chair ? [chair] : [])])
+	return { actors: isFull, sitting, named }
 }
 
 async function membersOf(here: Here, structureId: string) {

@@ -52,7 +52,11 @@ function eachOnce(tell: TellFault, list: readonly Keyed[], path: DeclarationPath
 	}
 }
 
+// The address of all registers together: one of that key could not be reached.
+const RESERVED_REGISTERS = new Set(['all'])
+
 function checkKeys(tell: TellFault, declaration: Declaration) {
+	if (RESERVED_REGISTERS.has(declaration.register)) tell('reserved-register', ['register'], declaration.register)
 	const { fields, tables, lists, groups, states, moves, checks, views, headlines, charts, dues, waiting } = declaration
 	// Fields and tables share the names that formulas call them by.
 	eachOnce(tell, [...fields, ...tables], ['fields'])

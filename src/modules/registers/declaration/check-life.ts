@@ -1,5 +1,6 @@
 import type { Declaration } from './declaration.ts'
 import type { DeclarationPath, TellFault } from './fault.ts'
+import { CLOCK } from './who-changes.ts'
 
 function reachedFrom(starts: readonly string[], next: (state: string) => readonly string[]): Set<string> {
 	const reached = new Set(starts)
@@ -18,7 +19,7 @@ function reachedFrom(starts: readonly string[], next: (state: string) => readonl
  * The life of an entry: it begins in the first state, every state can be reached from there, and from every state an end can
  * be reached, so that nothing is caught for good where nobody is waiting for it. A register of one state has no life.
  */
-export function checkLife(tell: TellFault, { states, moves, groups, fields, dues, waiting }: Declaration) {
+export function checkLife(tell: TellFault, { states, moves, groups, fields, checks, dues, waiting }: Declaration) {
 	const known = new Set(states.map(({ key }) => key))
 	const inGroups = new Set(groups.map(({ key }) => key))
 	const byKey = new Map(fields.map((field) => [field.key, field]))
@@ -29,7 +30,18 @@ export function checkLife(tell: TellFault, { states, moves, groups, fields, dues
 		for (const [position, from] of move.from.entries()) state(from, ['moves', index, 'from', position])
 		state(move.to, ['moves', index, 'to'])
 		for (const [position, key] of move.by.entries()) {
-			if (!inGroups.has(key)) tell('unknown-group', ['moves', index, 'by', position], key)
+			if (!inGroups.has(key) && !(key === CLOCK && move.on !== undefined))
+				tell('unknown-group', ['moves', index, 'by', position], key)
+		}
+		if (move.on !== undefined) {
+			const day = byKey.get(move.on)
+			if (day?.type !== 'date') tell('not-a-day', ['moves', index, 'on'], move.on)
+			else if (!day.filtered) tell('not-filtered', ['moves', index, 'on'], move.on)
+			if (move.by.join(' ') !== CLOCK || inGroups.has(CLOCK))
+				tell('not-by-clock', ['moves', index, 'by'], move.by.join(', '))
+			// It acts for nobody: who would be answerable for a field it filled in, or an action it handed out?
+			for (const [position, effect] of move.does.entries())
+				if (!('notify' in effect)) tell('clock-only-notifies', ['moves', index, 'does', position], move.key)
 		}
 		for (const [position, effect] of move.does.entries()) {
 			const path = ['moves', index, 'does', position]
@@ -42,6 +54,8 @@ export function checkLife(tell: TellFault, { states, moves, groups, fields, dues
 			}
 		}
 	}
+	for (const [index, check] of checks.entries())
+		for (const [position, key] of (check.in ?? []).entries()) state(key, ['checks', index, 'in', position])
 	for (const [index, due] of dues.entries()) {
 		const day = byKey.get(due.day)
 		if (day?.type !== 'date') tell('not-a-day', ['dues', index, 'day'], due.day)

@@ -174,7 +174,8 @@ export function checkRights(tell: TellFault, declaration: Declaration) {
 			}
 		}
 		for (const [index, move] of declaration.moves.entries()) {
-			for (const key of move.by) if (!seeing.has(key)) tell('changes-unseen', ['moves', index, 'by'], key)
+			for (const key of move.on === undefined ? move.by : [])
+				if (!seeing.has(key)) tell('changes-unseen', ['moves', index, 'by'], key)
 			for (const [position, effect] of move.does.entries())
 				if ('notify' in effect && !seeing.has(effect.notify))
 					tell('notifies-unseen', ['moves', index, 'does', position, 'notify'], effect.notify)

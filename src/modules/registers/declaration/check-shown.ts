@@ -65,6 +65,13 @@ export function checkShown(
 				found?.field.type === 'date' || found?.field.type === 'period' || found?.formula?.gives.kind === 'day'
 			if (found && !isDay) tell('not-a-day', [...path, 'day'], found.field.key)
 		}
+		if (view.until !== undefined) {
+			const [first, last] = [fields.get(view.day ?? ''), there(view.until, [...path, 'until'])]
+			const isSpan = view.shows === 'calendar' && first?.field.type === 'date' && last?.field.type === 'date'
+			if (!isSpan) tell('not-a-day', [...path, 'until'], view.until)
+			// Whoever sees the first day sees the last: they are kept together.
+			else if (first.part !== last.part) tell('tells-of-hidden', [...path, 'until'], view.until)
+		}
 		if (view.shows === 'map') {
 			const place = filtered(view.place ?? '', [...path, 'place'])?.field
 			if (place && place.type !== 'country' && place.type !== 'place')

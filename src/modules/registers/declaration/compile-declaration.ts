@@ -41,7 +41,10 @@ export type CompiledRegister = {
 	tables: ReadonlyMap<string, CompiledTable>
 	order: readonly string[]
 	title: Formula
-	checks: readonly { key: string; must: Formula }[]
+	/** Those with states hold while an entry stands in one of them. */
+	checks: readonly { key: string; must: Formula; states: readonly string[] | null }[]
+	/** By state, the fields and tables that every move into it asks to be filled: they stay so while an entry stands in it. */
+	stayFilled: ReadonlyMap<string, readonly string[]>
 	moves: ReadonlyMap<string, { when: Formula | null; sets: readonly { field: string; to: Formula }[] }>
 	parts: readonly Part[]
 	/** Who alone fills in a field or table, by its key; whoever changes the entry where it is left out. */
@@ -235,6 +238,16 @@ function compileMoves(
 	)
 }
 
+/** What entries come to a state with by whichever move leads there. To the first they come without any. */
+function stayingFilled({ states, moves }: Declaration): ReadonlyMap<string, readonly string[]> {
+	return new Map(
+		states.slice(1).map(({ key }) => {
+			const [first, ...others] = moves.filter(({ to }) => to === key).map(({ needs }) => needs)
+			return [key, (first ?? []).filter((need) => others.every((needs) => needs.includes(need)))]
+		})
+	)
+}
+
 /**
  * Makes a declaration ready: formulas read, checked for their kinds and put in order, fields assigned to parts and columns.
  * What cannot be made ready is told by faults, all at once; the register is there only where there are none.
@@ -262,9 +275,9 @@ export function compileDeclaration(declaration: Declaration): {
 	const names = namesOver(types)
 	const fields = assignColumns(compiling, compiled)
 	const title = formulaAt(compiling, declaration.title, { names, path: ['title'], kinds: ['text'] })
-	const checks = declaration.checks.flatMap(({ key, must }, index) => {
+	const checks = declaration.checks.flatMap(({ key, must, in: states = null }, index) => {
 		const formula = formulaAt(compiling, must, { names, path: ['checks', index, 'must'], ...CONDITION })
-		return formula ? [{ key, must: formula }] : []
+		return formula ? [{ key, must: formula, states }] : []
 	})
 	const moves = compileMoves(compiling, declaration, names, fields)
 	const parts = [...new Set<Part>(['open', ...[...fields.values(), ...tables.values()].map(({ part }) => part)])]
@@ -277,7 +290,20 @@ export function compileDeclaration(declaration: Declaration): {
 	const personal = personalInEntry({ fields, tables, sets })
 	const changers = changersOf(declaration)
 	return {
-		register: { declaration, fields, tables, order, title, checks, moves, parts, changers, linked, personal },
+		register: {
+			declaration,
+			fields,
+			tables,
+			order,
+			title,
+			checks,
+			stayFilled: stayingFilled(declaration),
+			moves,
+			parts,
+			changers,
+			linked,
+			personal
+		},
 		faults
 	}
 }

@@ -7,7 +7,7 @@ import { drawnDeclaration } from '#tests/fixtures/drawn-declaration.ts'
 import { orderByReading } from './order-formulas.ts'
 import { readDeclaration, writeDeclaration } from './read-declaration.ts'
 
-const text = readFileSync(new URL('../../../../reference/registers/training.yaml', import.meta.url), 'utf8')
+const text = readFileSync(new URL('../../../../tests/fixtures/training.yaml', import.meta.url), 'utf8')
 
 type Plain = Record<string, unknown>
 
@@ -22,14 +22,18 @@ const named = (declaration: Plain, list: string, key: string): Plain => {
 	return found
 }
 
-/** The faults of the training register after one thing in it was spoilt. */
-function faultsAfter(spoil: (declaration: Plain) => void) {
+/** What is told of the training register after something in it was spoilt. */
+function toldAfter(spoil: (declaration: Plain) => void) {
 	const declaration: unknown = parse(text)
 	if (!isPlain(declaration)) throw new Error('not a mapping')
 	spoil(declaration)
 	const read = readDeclaration(stringify(declaration, { aliasDuplicateObjects: false }))
-	return 'faults' in read ? read.faults.map(({ code, found }) => `${code}: ${found}`) : []
+	return 'faults' in read ? read.faults : []
 }
+
+const faultsAfter = (spoil: (declaration: Plain) => void) =>
+	toldAfter(spoil).map(({ code, found }) => `${code}: ${found}`)
+const faultLinesAfter = (spoil: (declaration: Plain) => void) => toldAfter(spoil).flatMap(({ line }) => line ?? [])
 
 const number = (key: string, extra: Plain = {}) => ({ key, type: 'whole-number', names: { en: key }, ...extra })
 const formula = (key: string, formulaText: string) => ({
@@ -56,6 +60,15 @@ test('a register is read from its file, made ready, and written back the same', 
 	if (!('register' in again)) throw new Error(JSON.stringify(again.faults))
 	expect(again.register.declaration).toEqual(register.declaration)
 	expect(writeDeclaration(again.register.declaration)).toBe(written)
+})
+
+test('faults are told from the first line down, each once', () => {
+	const lines = faultLinesAfter((it) => {
+		listIn(it, 'fields').push(number('version'), number('empty'))
+		it['register'] = 'all'
+	})
+	expect(lines).toEqual([...lines].sort((one, other) => one - other))
+	expect(lines.length).toBeGreaterThan(2)
 })
 
 describe('a declaration is refused', () => {
@@ -85,6 +98,7 @@ describe('a declaration is refused', () => {
 			(it) => listIn(it, 'fields').push(number('version')),
 			'system-field: version'
 		],
+		['under the address of all registers together', (it) => (it['register'] = 'all'), 'reserved-register: all'],
 		[
 			'with a field named like a word of formulas',
 			(it) => listIn(it, 'fields').push(number('empty')),
@@ -137,6 +151,32 @@ describe('a declaration is refused', () => {
 			'no-end: round'
 		],
 		['with a move to nowhere', (it) => (named(it, 'moves', 'hold')['to'] = 'gone'), 'unknown-state: gone'],
+		[
+			'with a check in a state that is not there',
+			(it) => (named(it, 'checks', 'ends_after_begin')['in'] = ['held', 'gone']),
+			'unknown-state: gone'
+		],
+		[
+			'with a day that a group waits for',
+			(it) => (named(it, 'moves', 'hold')['on'] = 'ends'),
+			'not-by-clock: coordinators, providers'
+		],
+		[
+			'with a clock that waits for no day',
+			(it) => (named(it, 'moves', 'hold')['by'] = ['clock']),
+			'unknown-group: clock'
+		],
+		[
+			'with a clock that waits for a number',
+			(it) => Object.assign(named(it, 'moves', 'hold'), { by: ['clock'], on: 'seats' }),
+			'not-a-day: seats'
+		],
+		[
+			'with a clock that fills in a field',
+			(it) =>
+				Object.assign(named(it, 'moves', 'hold'), { by: ['clock'], on: 'ends', does: [{ set: 'seats', to: '1' }] }),
+			'clock-only-notifies: hold'
+		],
 		[
 			'with a group that holds nobody',
 			(it) => (named(it, 'groups', 'coordinators')['roles'] = []),

@@ -182,7 +182,10 @@ const Move = z.strictObject({
 	names: Texts,
 	from: z.array(FieldKey).min(1),
 	to: FieldKey,
+	/** Groups, or `clock` alone beside `on`. */
 	by: z.array(FieldKey).min(1),
+	/** The field of a day: once it has passed, the clock of the workspace makes the move. */
+	on: FieldKey.optional(),
 	/** Fields that must be filled before. */
 	needs: z.array(FieldKey).default([]),
 	/** The formula that must hold. */
@@ -191,7 +194,14 @@ const Move = z.strictObject({
 	does: z.array(Effect).max(10).default([])
 })
 
-const Check = z.strictObject({ key: FieldKey, must: FormulaText, at: FieldKey, message: LongTexts })
+const Check = z.strictObject({
+	key: FieldKey,
+	must: FormulaText,
+	at: FieldKey,
+	message: LongTexts,
+	/** The states in which it holds; every one where it is left out. */
+	in: z.array(FieldKey).min(1).optional()
+})
 
 const Filter = z.record(FieldKey, z.array(z.string().max(120)).min(1).max(50))
 
@@ -208,6 +218,8 @@ const View = z.strictObject({
 		.optional(),
 	group: FieldKey.optional(),
 	day: FieldKey.optional(),
+	/** The last day of what a calendar shows from its day on. */
+	until: FieldKey.optional(),
 	place: FieldKey.optional(),
 	across: FieldKey.optional()
 })

@@ -71,6 +71,7 @@ export function valueTypeOf(field: AnyField): ValueType | undefined {
 		case 'money':
 			return { kind: 'money', currency: field.currency ?? null }
 		case 'date':
+		case 'partial-date':
 			return { kind: 'day' }
 		case 'yes-no':
 			return { kind: 'yes-no' }
@@ -78,7 +79,6 @@ export function valueTypeOf(field: AnyField): ValueType | undefined {
 			return { kind: 'list' }
 		case 'formula':
 		case 'linked-sum':
-		case 'partial-date':
 		case 'period':
 		case 'place':
 		case 'file':

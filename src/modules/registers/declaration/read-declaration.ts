@@ -88,7 +88,25 @@ export function readDeclaration(text: string): { register: CompiledRegister } | 
 	const read = readShape(text)
 	if ('faults' in read) return read
 	const { register, faults } = checkDeclaration(read.declaration)
-	return register ? { register } : { faults: faults.map(read.withLine) }
+	return register ? { register } : { faults: inOrder(faults.map(read.withLine)) }
+}
+
+// Below every line.
+const LAST = Number.MAX_SAFE_INTEGER
+
+/** As a reader goes through the text, each told once: what is wrong with the whole stands last. */
+function inOrder(faults: readonly DeclarationFault[]): DeclarationFault[] {
+	const told = new Map(
+		faults.map((fault) => [JSON.stringify([fault.code, fault.line, fault.path, fault.found]), fault])
+	)
+	return [...told.values()].sort((one, other) => (one.line ?? LAST) - (other.line ?? LAST))
+}
+
+/** Faults that were found beside the text, with the lines of their places in it. */
+export function withLines(text: string, faults: readonly DeclarationFault[]): DeclarationFault[] {
+	if (faults.length === 0) return []
+	const read = readShape(text)
+	return 'faults' in read ? [...faults] : faults.map(read.withLine)
 }
 
 /**

@@ -1,108 +1,141 @@
 import { canonicalText } from '#platform/events/chain.ts'
-import type { CompiledField, CompiledRegister, CompiledTable } from './compile-declaration.ts'
+import type { CompiledField, CompiledRegister } from './compile-declaration.ts'
 import type { AnyField, Declaration } from './declaration.ts'
-import type { DeclarationFault } from './fault.ts'
+import type { DeclarationFault, DeclarationPath } from './fault.ts'
+import { isLinked } from './field-types.ts'
 
-// What may be said otherwise of a field without a value of an entry changing its form, its place or its readers.
-const SAID = new Set([
-	'names',
-	'hint',
-	'unit',
-	'required',
-	'changed',
-	'changed_in',
-	'personal',
-	'tells',
-	'filtered',
-	'public',
-	'seen'
-])
-
-const settled = (field: AnyField) =>
-	canonicalText(Object.fromEntries(Object.entries(field).filter(([name]) => !SAID.has(name))))
-
+type Register = CompiledRegister
 type Fields = ReadonlyMap<string, CompiledField<AnyField>>
-type Fault = Omit<DeclarationFault, 'path'> & { key: string }
 
-function faultsOfFields(before: Fields, after: Fields): Fault[] {
-	const faults: Fault[] = []
-	for (const [key, was] of before) {
-		const now = after.get(key)
-		if (!now) faults.push({ code: 'field-removed', key, found: key })
-		else if (settled(was.field) !== settled(now.field)) faults.push({ code: 'field-altered', key, found: key })
-		else if (was.part !== now.part) faults.push({ code: 'readers-altered', key, found: key })
-		// Fields take columns in the order in which they stand: a new one before others moves them.
-		else if (canonicalText(was.column) !== canonicalText(now.column))
-			faults.push({ code: 'column-moved', key, found: key })
-		else if (was.field.filtered !== now.field.filtered) faults.push({ code: 'column-moved', key, found: key })
-	}
-	// Nobody works a new formula out for the entries that are there.
-	for (const [key, now] of after)
-		if (!before.has(key) && now.formula) faults.push({ code: 'formula-added', key, found: key })
-	return faults
-}
-
-function faultsOfTable(before: CompiledTable, after: CompiledTable | undefined): Fault[] {
-	const { key } = before.table
-	if (!after) return [{ code: 'table-removed', key, found: key }]
-	if (before.part !== after.part) return [{ code: 'readers-altered', key, found: key }]
-	const fewer = after.table.most < before.table.most ? [{ code: 'field-altered', key, found: key }] : []
-	return [...fewer, ...faultsOfFields(before.fields, after.fields)]
-}
-
-const withoutNames = (thing: object) =>
-	canonicalText(Object.fromEntries(Object.entries(thing).filter(([name]) => name !== 'names')))
-
-// Who stands in a group decides who sees what is kept already.
-function faultsOfGroups(before: Declaration, after: Declaration): Fault[] {
-	return before.groups.flatMap((was) => {
-		const now = after.groups.find(({ key }) => key === was.key)
-		return now && withoutNames(was) === withoutNames(now)
-			? []
-			: [{ code: 'group-altered', key: was.key, found: was.key }]
+/** The form in which a field keeps its values: under another one, none of them could be read. */
+function formOf(field: AnyField): string {
+	// What is counted over other entries is kept nowhere.
+	if (isLinked(field)) return 'linked'
+	return canonicalText({
+		type: field.type,
+		currency: 'currency' in field ? (field.currency ?? null) : null,
+		codes: 'codes' in field ? field.codes : null,
+		register: 'register' in field ? field.register : null
 	})
 }
 
-function faultsOfStates(before: Declaration, after: Declaration): Fault[] {
-	return before.states.flatMap((was) => {
-		const now = after.states.find(({ key }) => key === was.key)
-		if (!now) return [{ code: 'state-removed', key: was.key, found: was.key }]
-		const isAltered = now.public !== was.public || now.end !== was.end
-		return isAltered ? [{ code: 'state-altered', key: was.key, found: was.key }] : []
-	})
+/** True where what is kept of a field could not stand under the other declaration of it. */
+export const isOfOtherForm = (was: AnyField, now: AnyField) => formOf(was) !== formOf(now)
+
+/** Where a thing stands in the text of a declaration, by its key; what is gone stands where its kind does. */
+export function pathTo(things: readonly { key: string }[], key: string, at: DeclarationPath): DeclarationPath {
+	const index = things.findIndex((one) => one.key === key)
+	return index < 0 ? at : [...at, index]
 }
 
-function faultsOfLists(before: Declaration, after: Declaration): Fault[] {
-	return before.lists.flatMap((was) => {
-		const now = after.lists.find(({ key }) => key === was.key)
-		if (!now) return [{ code: 'list-removed', key: was.key, found: was.key }]
-		const codes = new Set(now.codes.map(({ key }) => key))
-		return was.codes.flatMap(({ key }) => (codes.has(key) ? [] : [{ code: 'code-removed', key: was.key, found: key }]))
+const partOf = ({ fields, tables }: Register, key: string) => fields.get(key)?.part ?? tables.get(key)?.part
+
+/** The fields and tables that stand in another part than before: others see them, or fewer. */
+export const movedBetween = (before: Register, after: Register): ReadonlySet<string> =>
+	new Set(
+		[...before.fields.keys(), ...before.tables.keys()].filter((key) => {
+			const now = partOf(after, key)
+			return now !== undefined && now !== partOf(before, key)
+		})
+	)
+
+/** Formulas that were worked out from what is to be hidden, and would go on showing what came of it to those it is hidden from. */
+function faultsOfReading(before: Register, after: Register): DeclarationFault[] {
+	const hidden = [...movedBetween(before, after)].filter((key) => partOf(after, key) !== 'open')
+	return [...before.fields].flatMap(([key, was]) => {
+		const now = after.fields.get(key)
+		if (!was.formula || !now) return []
+		const told = now.field.type === 'formula' ? now.field.tells : []
+		const read = hidden.find(
+			(one) => was.formula?.reads.includes(one) && partOf(after, one) !== now.part && !told.includes(one)
+		)
+		const path = pathTo(after.declaration.fields, key, ['fields'])
+		return read === undefined ? [] : [{ code: 'kept-read-before', path, found: `${key}, ${read}` }]
 	})
 }
 
 /**
- * Why a declaration cannot take the place of the one that entries were kept under. What loses nothing is taken: names, hints,
- * views, figures, checks, moves, new codes, and new fields behind those that are there. All else moves values or readers.
+ * Why a declaration cannot take the place of the one that entries were kept under, whatever they hold. What is lost to some of
+ * them alone is weighed entry by entry (`weighing`); all else is taken, and what is kept is brought in line with it.
  */
-export function whyNotRedeclare(before: CompiledRegister, after: CompiledRegister): DeclarationFault[] {
+export function whyNotRedeclare(before: Register, after: Register): DeclarationFault[] {
 	const [was, now] = [before.declaration, after.declaration]
-	const whole: Fault[] = [
-		...(was.code === now.code ? [] : [{ code: 'number-code-altered', key: 'code', found: now.code }]),
-		...(was.title === now.title ? [] : [{ code: 'title-altered', key: 'title', found: now.title }]),
-		...(canonicalText(was.seen) === canonicalText(now.seen)
-			? []
-			: [{ code: 'readers-altered', key: 'seen', found: 'seen' }])
+	return [
+		...(was.code === now.code ? [] : [{ code: 'kept-number-code-altered', path: ['code'], found: now.code }]),
+		...(was.title === now.title ? [] : [{ code: 'kept-title-altered', path: ['title'], found: now.title }]),
+		...faultsOfReading(before, after)
 	]
-	const faults = [
-		...whole.map((fault) => ({ ...fault, at: [fault.key] })),
-		...faultsOfFields(before.fields, after.fields).map((fault) => ({ ...fault, at: ['fields', fault.key] })),
-		...[...before.tables].flatMap(([key, table]) =>
-			faultsOfTable(table, after.tables.get(key)).map((fault) => ({ ...fault, at: ['tables', key, fault.key] }))
-		),
-		...faultsOfGroups(was, now).map((fault) => ({ ...fault, at: ['groups', fault.key] })),
-		...faultsOfStates(was, now).map((fault) => ({ ...fault, at: ['states', fault.key] })),
-		...faultsOfLists(was, now).map((fault) => ({ ...fault, at: ['lists', fault.key] }))
-	]
-	return faults.map(({ code, found, at }) => ({ code: `kept-${code}`, path: at, found }))
+}
+
+const withoutNames = (thing: object) =>
+	Object.fromEntries(Object.entries(thing).filter(([name]) => name !== 'names' && name !== 'hint'))
+
+const keptBy = (fields: Fields) =>
+	[...fields].map(([key, { field, part, column, formula }]) => ({
+		key,
+		part,
+		column,
+		form: formOf(field),
+		isFiltered: field.filtered,
+		formula: formula?.text ?? null,
+		digits: 'digits' in field ? field.digits : null
+	}))
+
+const isIn = (all: readonly { key: string }[]) => (one: { key: string }) => all.some(({ key }) => key === one.key)
+
+/** All that decides where and how entries are kept, and for whom; of what is new, results alone: nothing else of it is held. */
+function keepingOf({ declaration, fields, tables }: Register, before: Register): string {
+	const { seen, groups, states } = declaration
+	return canonicalText({
+		seen,
+		groups: groups.filter(isIn(before.declaration.groups)).map(withoutNames),
+		states: states
+			.filter(isIn(before.declaration.states))
+			.map(({ key, end, public: isPublic }) => ({ key, end, isPublic })),
+		hasPublic: states.some((state) => state.public),
+		fields: keptBy(fields).filter(({ key, formula }) => formula !== null || before.fields.has(key)),
+		tables: [...tables].flatMap(([key, { part, fields: inner }]) =>
+			!before.tables.has(key)
+				? []
+				: {
+						key,
+						part,
+						fields: keptBy(inner)
+							.map(({ column: _none, ...one }) => one)
+							.filter((one) => one.formula !== null || before.tables.get(key)?.fields.has(one.key))
+					}
+		)
+	})
+}
+
+/** True where lists find what entries hold of some field elsewhere than before: in another part or column, or not at all. */
+export const areFilteredOtherwise = (before: Register, after: Register) =>
+	[...before.fields].some(([key, was]) => {
+		const now = after.fields.get(key)
+		return (
+			was.part !== now?.part ||
+			canonicalText(was.column) !== canonicalText(now.column) ||
+			was.field.filtered !== now.field.filtered
+		)
+	})
+
+/** True where what is kept of entries must be brought in line with the new declaration. */
+export const isKeptOtherwise = (before: Register, after: Register) =>
+	keepingOf(before, before) !== keepingOf(after, before)
+
+const readersOf = ({ seen, groups, states }: Declaration, part: string) =>
+	canonicalText({
+		seen,
+		hasPublic: states.some((state) => state.public),
+		group: groups.filter(({ key }) => part === `group:${key}`).map(withoutNames)
+	})
+
+/** The fields and tables that others see than before: by a part of their own, by who stands in its group, or by who sees entries at all. */
+export function readByOthers(before: Register, after: Register): readonly string[] {
+	const moved = movedBetween(before, after)
+	return [...before.fields.keys(), ...before.tables.keys()].filter((key) => {
+		const part = partOf(after, key)
+		if (part === undefined) return false
+		return moved.has(key) || readersOf(before.declaration, part) !== readersOf(after.declaration, part)
+	})
 }

@@ -6,6 +6,9 @@ export function isOpenIn(changedIn: ChangedIn | undefined, group: string, state:
 	return states === undefined || states.includes(state)
 }
 
+/** Who makes the moves that a day brings: the clock of the workspace, which is in no group. */
+export const CLOCK = 'clock'
+
 type Moved = Pick<Declaration, 'fields' | 'tables' | 'moves'>
 
 /**

@@ -5,6 +5,7 @@ import type { Due, DueSource } from '#platform/records/registers.ts'
 import type { CompiledRegister, Part } from '../declaration/compile-declaration.ts'
 import { columnName } from '../entry/columns.ts'
 import { listCompiled, type ReadyRegister } from '../registers.server.ts'
+import { declaredDues } from './declared-dues.ts'
 import { ALL, concerning, headOf, NONE, type Concerned, type Condition, type WaitingRow } from './concerned.server.ts'
 
 export type Declared = CompiledRegister['declaration']['dues'][number]
@@ -90,7 +91,7 @@ export function dueBranches(here: Here, searches: readonly DueSearch[], asked: A
 async function duesOf(here: Here, asked: Asked): Promise<Due[]> {
 	const names = new Map<string, Record<string, string>>()
 	const searches = (await listCompiled(here, ['active'])).flatMap((register) =>
-		register.compiled.declaration.dues.flatMap((due) => {
+		declaredDues(register.compiled.declaration).flatMap((due) => {
 			names.set(codeOf(register.key, due.key), due.names)
 			return searchFor(here, register, due, asked) ?? []
 		})

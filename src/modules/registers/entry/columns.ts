@@ -65,7 +65,9 @@ export function columnsOf(register: CompiledRegister, part: Part, values: Values
 
 /** The document of one part of an entry: its fields, by key. */
 export function documentOf(register: CompiledRegister, part: Part, values: Values): Record<string, Value> {
-	return Object.fromEntries(Object.entries(values).filter(([key]) => register.fields.get(key)?.part === part))
+	const document: Record<string, Value> = {}
+	for (const [key, value] of Object.entries(values)) if (register.fields.get(key)?.part === part) document[key] = value
+	return document
 }
 
 /** The codes that lists filter one part of an entry by: of its fields that take many. */

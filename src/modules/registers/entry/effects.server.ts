@@ -218,6 +218,9 @@ export const movedLetter: Letter = {
 	compose(_opening, input, { words }) {
 		const params = Params.parse(input)
 		const inLanguage = (name: string) => params[`${name}:${words.language}`] ?? params[name] ?? ''
-		return Promise.resolve({ params: { text: inLanguage('text'), state: inLanguage('state') } })
+		const told: Record<string, string | number> = { text: inLanguage('text'), state: inLanguage('state') }
+		// What the clock does is done by no office.
+		if (params['by'] === '') told['by'] = words.t('directory.by-nobody')
+		return Promise.resolve({ params: told })
 	}
 }

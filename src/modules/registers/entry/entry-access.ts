@@ -206,13 +206,21 @@ const holds = (when: Formula, { fields, tables }: EntryValues, today: string) =>
 export function whyNotMove(
 	register: CompiledRegister,
 	move: Move,
-	asked: { seat: AskingSeat; entry: AskedEntry; values: EntryValues; today: string }
+	asked: { seat: AskingSeat; entry: AskedEntry; values: EntryValues; today: string; isClock?: boolean }
 ): MoveRefusal | null {
-	const { seat, entry, values, today } = asked
+	const { seat, entry, values, today, isClock = false } = asked
 	if (!move.from.includes(entry.state)) return { code: 'not-from-here' }
-	if (!isInOne(register, move.by, seat, entry)) return { code: 'not-yours' }
+	const isOwn = move.on === undefined ? isInOne(register, move.by, seat, entry) : isClock
+	if (!isOwn) return { code: 'not-yours' }
 	const empty = move.needs.filter((key) => values.fields[key] === undefined && (values.tables[key] ?? []).length === 0)
-	if (empty.length > 0) return { code: 'not-filled', fields: empty }
 	const when = register.moves.get(move.key)?.when
-	return when && !holds(when, values, today) ? { code: 'condition' } : null
+	const isShut = when !== undefined && when !== null && !holds(when, values, today)
+	// What is not asked for cannot be filled in: the condition says what is to be changed first.
+	const isRuledOut = (key: string) => {
+		const asked = register.fields.get(key)?.asked
+		return asked !== undefined && asked !== null && !holds(asked, values, today)
+	}
+	if (isShut && empty.some(isRuledOut)) return { code: 'condition' }
+	if (empty.length > 0) return { code: 'not-filled', fields: empty }
+	return isShut ? { code: 'condition' } : null
 }

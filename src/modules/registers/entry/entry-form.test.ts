@@ -10,7 +10,8 @@ import type { AnyField, Declaration } from '../declaration/declaration.ts'
 import { drawnDeclaration } from '#tests/fixtures/drawn-declaration.ts'
 import { isWorkedOut } from '../declaration/field-types.ts'
 import EntryForm from './EntryForm.svelte'
-import { entryInputs, listId, listOfField, tableForm, type Forming } from './said/entry-form.ts'
+import { entryInputs, tableForm, type Forming } from './said/entry-form.ts'
+import { listId, listOfField } from './said/field-lists.ts'
 import { namedAmong } from './said/named-among.ts'
 import { readEntryForm, rowsAfter } from './said/read-form.ts'
 import { sentOf } from './said/sent-of.testing.ts'
@@ -122,7 +123,8 @@ function shownForm({ declaration, values, rows }: Filled, isLong: boolean, failu
 			id: listId(list),
 			labels: options.map(({ label }) => label)
 		})),
-		upload: false
+		upload: false,
+		conditions: null
 	}
 	const { body } = render(EntryForm, {
 		props: { form, submit: 'Save', hidden: { version: 3, once: 'once' }, failure, cancel: '/' },
@@ -218,7 +220,7 @@ test('what is asked for under a condition says so, and is not required by the br
 		fields: [called, { ...called, key: 'why', names: { en: 'Why' }, asked: 'called = "x"' }]
 	}
 	const { html } = shownForm({ declaration, values: {}, rows: [] }, false)
-	expect(html).toContain('Asked for only when: ')
+	expect(html).toContain('Asked for, and must be filled, only when: ')
 	const input = /<input[^>]*name="values:why"[^>]*>/.exec(html)?.[0] ?? ''
 	expect(input).not.toContain('required')
 	expect(/<input[^>]*name="values:called"[^>]*>/.exec(html)?.[0]).toContain('required')

@@ -19,6 +19,8 @@ import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { isWorkedOut } from '../declaration/field-types.ts'
 import { mightSeeField } from '../listing/might-see.ts'
 import { EntryFilter, FieldKey, narrowingOf } from '../listing/narrowing.server.ts'
+import { BY_STATE, isGroupable } from '../listing/offer.ts'
+import { filteredField } from '../listing/scope-entries.server.ts'
 import { compiledAmong, getRegister } from '../registers.server.ts'
 import { mayChange, mayFill, statesToChange, whyNotMove } from './entry-access.ts'
 import { mayAssignAll, responsibleIn } from './effects.server.ts'
@@ -31,6 +33,9 @@ import { askedOf, askingOf, getEntryRow, joined, readParts, type FoundEntry } fr
 import { RECORD_TYPES, referencesIn } from './resolve.server.ts'
 import type { Values } from './values.ts'
 
+// A place within a group is told by two values.
+const CURSOR_MOST = 1_200
+
 /** The entries of a register, or of all of them; filtered and sorted by the fields that are declared for it. */
 export const listEntries = query({
 	name: 'entry.list',
@@ -41,11 +46,13 @@ export const listEntries = query({
 			.string()
 			.regex(/^-?[a-z][a-z0-9_]{0,39}$/)
 			.default('-number'),
+		/** What the entries are put together by, `state` or a field that lists are grouped by: they are sorted within their groups. */
+		group: FieldKey.optional(),
 		/** The fields to be told of each entry; those that lists are filtered by where it is left out. */
 		columns: z.array(FieldKey).max(40).optional(),
 		limit: z.int().min(1).max(LIST_MOST).default(LIST_DEFAULT),
-		after: z.string().max(600).optional(),
-		before: z.string().max(600).optional()
+		after: z.string().max(CURSOR_MOST).optional(),
+		before: z.string().max(CURSOR_MOST).optional()
 	}),
 	output: EntryList,
 	about: (here, { register }) => (register === undefined ? Promise.resolve(null) : getRegister(here, register)),
@@ -55,6 +62,7 @@ export const listEntries = query({
 		const page = await findEntries(here, {
 			...narrowingOf(here, register, input.filter),
 			sort: input.sort,
+			group: groupAsked(here, register?.compiled ?? null, input.group),
 			limit: input.limit,
 			after: input.after,
 			before: input.before
@@ -63,6 +71,14 @@ export const listEntries = query({
 		return { ...around, ...(await itemsOf(here, ids, input.columns)) }
 	}
 })
+
+/** What a list is grouped by; refused, in the same words, where it is hidden from the seat or not there, and where no list is grouped by it. */
+function groupAsked(here: Here, compiled: CompiledRegister | null, group: string | undefined): string | undefined {
+	if (group === undefined || group === BY_STATE) return group
+	if (!isGroupable(filteredField(here, compiled, group, ['group'])))
+		throw invalid([{ path: ['group'], code: 'registers.not-grouped', params: { field: group } }])
+	return group
+}
 
 /** A column that is out of the seat's sight is refused as one that is not there. */
 function refuseUnseenColumns(here: Here, compiled: CompiledRegister, columns: readonly string[] = []) {

@@ -18,7 +18,7 @@ import {
 import { readValue, type EntryValues, type ReadingValue, type Value } from './values.ts'
 import { faultsOf, withoutUnasked, workOut } from './work-out.ts'
 
-const text = readFileSync(new URL('../../../../reference/registers/training.yaml', import.meta.url), 'utf8')
+const text = readFileSync(new URL('../../../../tests/fixtures/training.yaml', import.meta.url), 'utf8')
 
 function training(change: (yaml: string) => string = (yaml) => yaml): CompiledRegister {
 	const read = readDeclaration(change(text))
@@ -74,6 +74,10 @@ describe('what is typed is kept exactly, or refused with the rule', () => {
 		[decimal, '0.10', { value: '0.1' }],
 		[decimal, '-12.345', { fault: { code: 'too-many-digits' } }],
 		[decimal, '9'.repeat(20), { fault: { code: 'above-most' } }],
+		[decimal, '999999999999.99', { value: '999999999999.99' }],
+		[decimal, '1000000000000', { fault: { code: 'above-most', limit: '999999999999.99' } }],
+		[decimal, '-1000000000000', { fault: { code: 'below-least', limit: '-999999999999.99' } }],
+		[{ ...common, type: 'whole-number' }, '1000000000000', { fault: { code: 'above-most', limit: '999999999999' } }],
 		[usd, '10.5', { value: { amount: '10.5', currency: 'USD' } }],
 		[usd, { amount: '10.555', currency: 'USD' }, { fault: { code: 'too-many-digits' } }],
 		[usd, { amount: '1', currency: 'LSL' }, { fault: { code: 'other-currency' } }],
@@ -112,6 +116,37 @@ describe('what is typed is kept exactly, or refused with the rule', () => {
 		[{ ...common, type: 'formula', formula: '1', digits: 0, tells: [] }, '1', { fault: { code: 'worked-out' } }]
 	])('%j: %j', (field, raw, expected) => {
 		expect(readValue(field, raw, reading())).toMatchObject(expected)
+	})
+
+	test.each<[AnyField, unknown]>([
+		[usd, { amount: '1', currency: 'USD', cents: 1 }],
+		[
+			{ ...common, type: 'period' },
+			{ from: '2026-01-01', cents: '2026-01-02' }
+		],
+		[
+			{ ...common, type: 'place' },
+			{ locality: 'Beitbridge', cents: 'Matabeleland South' }
+		]
+	])('%j: a part that its type has not is refused by name, never passed over', (field, raw) => {
+		expect(readValue(field, raw, reading())).toEqual({ fault: { code: 'unknown-part', found: 'cents' } })
+	})
+
+	test('every bound is taken itself and refused one further', () => {
+		const text = (most: number): AnyField => ({ ...common, type: 'text', most })
+		const place: AnyField = { ...common, type: 'place' }
+		for (const [field, most, beyond, code] of [
+			[text(5), 'abcde', 'abcdef', 'too-long'],
+			[whole, '10', '11', 'above-most'],
+			[whole, '1', '0', 'below-least'],
+			[many, ['a', 'b'], ['a', 'b', 'c'], 'too-many-codes'],
+			[place, { locality: 'x'.repeat(200) }, { locality: 'x'.repeat(201) }, 'too-long'],
+			[place, { area: 'x'.repeat(60) }, { area: 'x'.repeat(61) }, 'too-long'],
+			[{ ...common, type: 'address' }, 'x'.repeat(1_000), 'x'.repeat(1_001), 'too-long']
+		] satisfies [AnyField, unknown, unknown, string][]) {
+			expect(readValue(field, most, reading())).toHaveProperty('value')
+			expect(readValue(field, beyond, reading())).toMatchObject({ fault: { code } })
+		}
 	})
 
 	test('a code that was retired stays where it stands', () => {
@@ -159,7 +194,7 @@ const complete: EntryValues = {
 }
 
 describe('an entry by the rules of its register', () => {
-	const all = { today, mayFill: () => true }
+	const all = { today, mayFill: () => true, state: 'planned' }
 
 	test('what it works out follows from what was typed, and what was typed for it is dropped', () => {
 		const { values, stopped } = workOut(training(), { ...complete, fields: { ...complete.fields, days: '99' } }, today)
@@ -197,7 +232,7 @@ describe('an entry by the rules of its register', () => {
 	test('who cannot fill a field is not held up by it', () => {
 		const { fields } = complete
 		const empty = { fields, tables: { participants: [{}] } }
-		expect(faultsOf(training(), empty, { today, mayFill: (key) => key !== 'participants' })).toEqual([])
+		expect(faultsOf(training(), empty, { ...all, mayFill: (key) => key !== 'participants' })).toEqual([])
 	})
 
 	test('a check across fields is told at its field', () => {

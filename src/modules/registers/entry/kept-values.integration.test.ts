@@ -1,38 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openFile } from '#platform/files/file-operations.ts'
 import { getHistory, listChangesSince } from '#platform/records/record-history.ts'
-import { sendFile } from '#tests/fixtures/register-files.ts'
+import { aVisit } from '#tests/fixtures/visits.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
-import { declareRegister } from '../register-commands.ts'
 import { changeEntries } from './bulk-commands.ts'
-import { addEntry, changeEntry } from './entry-commands.ts'
+import { changeEntry } from './entry-commands.ts'
 import { getEntry } from './entry-queries.ts'
 
-const VISITS = `register: visit
-version: 1
-code: VIX
-names: { en: { one: Visit, many: Visits } }
-about: { en: Visits. }
-title: name
-added: [keepers]
-changed: [keepers, members]
-groups:
-  - { key: keepers, names: { en: Keepers }, roles: [administrator, secretariat] }
-  - { key: members, names: { en: Members }, roles: [member] }
-fields:
-  - { key: name, type: text, required: true, names: { en: Name } }
-  - { key: body, type: structure, names: { en: Body } }
-  - { key: note, type: text, seen: keepers, names: { en: Note } }
-tables:
-  - key: stops
-    names: { en: Stops }
-    row: { en: Stop }
-    fields:
-      - { key: body, type: structure, names: { en: Body } }
-      - { key: day, type: text, names: { en: Day } }
-      - { key: report, type: file, names: { en: Report } }
-states: [{ key: open, names: { en: Open } }]
-`
+const FIELDS = `  - { key: body, type: structure, names: { en: Body } }
+  - { key: note, type: text, seen: keepers, names: { en: Note } }`
 
 type Given = Record<string, string | null>
 
@@ -41,20 +17,13 @@ let reference: string
 let report: string
 beforeEach(async () => {
 	made = await aWorkspace()
-	await (await made.as('administrator')).run(declareRegister, { declaration: VISITS })
-	const keeper = await made.as('secretariat')
-	report = await sendFile(keeper, { name: 'report.txt', bytes: Buffer.from('report') })
-	const added = await keeper.run(addEntry, {
-		register: 'visit',
-		values: { name: 'Maseru', body: 'closed-group' },
-		tables: {
-			stops: [
-				{ body: 'closed-group', day: 'one', report },
-				{ body: 'closed-group', day: 'two' }
-			]
-		}
-	})
-	reference = added.reference
+	;({ reference, report } = await aVisit(made, {
+		fields: FIELDS,
+		stops: [
+			{ body: 'closed-group', day: 'one' },
+			{ body: 'closed-group', day: 'two' }
+		]
+	}))
 })
 
 const read = async (by: SeatKey) => (await made.as(by)).ask(getEntry, { entry: reference })

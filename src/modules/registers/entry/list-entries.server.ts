@@ -1,29 +1,37 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { PLANNED_EACH_TIME } from '#platform/database/planned-client.server.ts'
 import { readCursor, writeCursor, type Cursor } from '#platform/operation/lists.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { invalid } from '#platform/operation/refusal.ts'
+import { keepAnswers } from '#platform/records/kept-answers.server.ts'
 import { entriesKept } from '../listing/kept-totals.server.ts'
+import { sortOfGroup } from '../listing/say-groups.ts'
 import { filteredField, scopeOf, type Narrowing } from '../listing/scope-entries.server.ts'
+import { pageWithin } from './list-grouped.server.ts'
+import { sortedFirst } from './sorted-first.server.ts'
 
-/** Totals are counted up to here; beyond it a list says *more than*. */
+/** Totals of a list that is narrowed are counted up to here; beyond it a list says *more than*. */
 export const ENTRIES_COUNTED = 1_000
+/** Those of whole registers are kept, and told up to where all lists tell theirs. */
+const ENTRIES_TOLD = 10_000
 
 export type { FieldFilter } from '../listing/scope-entries.server.ts'
 
 export type Listing = Narrowing & {
 	sort: string
+	/** What the entries are put together by, and sorted within; a list where each may stand in several groups has none. */
+	group?: string | undefined
 	limit: number
 	after?: string | undefined
 	before?: string | undefined
 }
 
-const SORTED: Readonly<Record<string, string>> = {
-	title: 'record.title_sort',
-	changed: 'record.changed_at',
-	since: 'entry.state_day',
-	standing: 'open_part.state'
-}
+const SORTED: ReadonlyMap<string, string> = new Map([
+	['title', 'record.title_sort'],
+	['changed', 'record.changed_at'],
+	['since', 'entry.state_day'],
+	['standing', 'open_part.state']
+])
 
 type Found = { id: string; value: string | null }
 
@@ -38,16 +46,19 @@ export async function findEntries(here: Here, listing: Listing) {
 
 /** The same without how many there are, for who goes through all pages. */
 export async function pageOfEntries(here: Here, listing: Listing) {
+	const byGroup = listing.group === undefined || !listing.compiled ? null : sortOfGroup(listing.compiled, listing.group)
 	const { sort } = listing
+	// What is sorted by its groups themselves has an index for it.
+	if (byGroup !== null && plain(byGroup) !== plain(sort)) return pageInGroups(here, listing, byGroup)
 	const isDescending = sort.startsWith('-')
 	const sorted = isDescending ? sort.slice(1) : sort
-	const isOfRecord = sorted in SORTED || sorted === 'number'
+	const isOfRecord = SORTED.has(sorted) || sorted === 'number'
 	const field = isOfRecord ? undefined : filteredField(here, listing.compiled, sorted, ['sort'])
 	if (field && !field.column)
 		throw invalid([{ path: ['sort'], code: 'registers.not-filtered', params: { field: sorted } }])
 	const scope = await scopeOf(here, listing, { also: field ? [sorted] : [], since: sorted === 'since' })
 	const { tables, where } = scope
-	const column = (field ? scope.column(sorted) : null) ?? sql.ref(SORTED[sorted] ?? 'record.id')
+	const column = (field ? scope.column(sorted) : null) ?? sql.ref(SORTED.get(sorted) ?? 'record.id')
 	const isById = sorted === 'number'
 
 	const isBackwards = listing.before !== undefined && listing.after === undefined
@@ -55,6 +66,9 @@ export async function pageOfEntries(here: Here, listing: Listing) {
 	const cursor =
 		cursorText === undefined ? undefined : readCursor(here.secret, cursorText, sort, isBackwards ? 'before' : 'after')
 	const wanted = listing.limit + 1
+
+	// A list by what every record has, such as its title, is sorted by that and not by what stands in a part.
+	let { apart } = field || isById || sorted === 'standing' ? scope : { apart: null }
 
 	/** Rows of one half in their order: those that are filled, by the index of the column; or those that are empty. */
 	async function half(which: 'filled' | 'empty', from: Cursor | undefined, most: number): Promise<Found[]> {
@@ -64,16 +78,27 @@ export async function pageOfEntries(here: Here, listing: Listing) {
 		const byId = sql.raw(isBackwards ? '<' : '>')
 		const idDirection = sql.raw(isBackwards ? 'desc' : 'asc')
 		const direction = sql.raw(goesDown ? 'desc' : 'asc')
-		const beyond =
+		const suits = (value: RawBuilder<unknown>, id: RawBuilder<unknown>): RawBuilder<SqlBool>[] => [
+			isById ? sql`true` : which === 'filled' ? sql`${value} is not null` : sql`${value} is null`,
 			from === undefined
 				? sql`true`
 				: isById
-					? sql`record.id ${further} ${from.id}`
+					? sql`${id} ${further} ${from.id}`
 					: which === 'empty'
-						? sql`record.id ${byId} ${from.id}`
+						? sql`${id} ${byId} ${from.id}`
 						: // The bound alone is what the index begins at; a choice between two conditions would be read from its start.
-							sql`${column} ${further}= ${from.value} and (${column} ${further} ${from.value} or record.id ${further} ${from.id})`
-		const filled = isById ? sql`true` : which === 'filled' ? sql`${column} is not null` : sql`${column} is null`
+							sql`${value} ${further}= ${from.value} and (${value} ${further} ${from.value} or ${id} ${further} ${from.id})`
+		]
+		if (apart) {
+			const found = await sortedFirst(here, apart, {
+				column: isById ? null : column,
+				direction: which === 'empty' ? idDirection : direction,
+				where: suits(column, sql.ref('open_part.entry_id')),
+				limit: most
+			})
+			if (found) return found
+			apart = null
+		}
 		const order = isById
 			? sql`record.id ${direction}`
 			: which === 'empty'
@@ -81,7 +106,7 @@ export async function pageOfEntries(here: Here, listing: Listing) {
 				: // In one direction, so that the index serves both: of few values each has thousands of rows.
 					sql`${column} ${direction}, record.id ${direction}`
 		const found = sql<Found>`(select record.id, ${sorted === 'changed' ? sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : sql`${column}::text`} as value
-			from ${tables} where ${sql.join(where, sql` and `)} and ${filled} and ${beyond}
+			from ${tables} where ${sql.join([...where, ...suits(column, sql.ref('record.id'))], sql` and `)}
 			order by ${order} limit ${most} ${sql.raw(PLANNED_EACH_TIME)})`
 		return here.tx.selectFrom(found.as('found')).select(['found.id', 'found.value']).execute()
 	}
@@ -108,6 +133,39 @@ export async function pageOfEntries(here: Here, listing: Listing) {
 	}
 }
 
+const plain = (sort: string) => sort.replace(/^-/, '')
+
+/** A page of a list whose groups stand together, each sorted in itself. */
+async function pageInGroups(here: Here, listing: Listing, byGroup: string) {
+	const { compiled, sort } = listing
+	const keys = [plain(byGroup), plain(sort)]
+	const fields = keys.filter((key) => !SORTED.has(key) && key !== 'number')
+	for (const key of fields) {
+		const one = filteredField(here, compiled, key, [key === plain(sort) ? 'sort' : 'group'])
+		if (!one.column) throw invalid([{ path: ['sort'], code: 'registers.not-filtered', params: { field: key } }])
+	}
+	const scope = await scopeOf(here, listing, { also: fields, since: keys.includes('since') })
+	const columnOf = (key: string) =>
+		(fields.includes(key) ? scope.column(key) : null) ?? sql.ref(SORTED.get(key) ?? 'record.id')
+	const isDay = compiled?.fields.get(plain(byGroup))?.column?.kind === 'day'
+	const group = columnOf(plain(byGroup))
+	// The entries of one year stand together.
+	const inGroup = isDay ? sql`extract(year from ${group})::integer` : group
+	const own = columnOf(plain(sort))
+	const text =
+		plain(sort) === 'changed' ? sql`to_char(${own} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : own
+	return pageWithin(here, {
+		...listing,
+		tables: scope.tables,
+		where: scope.where,
+		orders: [
+			{ column: inGroup, text: inGroup, isDescending: byGroup.startsWith('-') },
+			{ column: own, text, isDescending: sort.startsWith('-') }
+		],
+		sort: `${byGroup}/${sort}`
+	})
+}
+
 /** How many entries are asked for, no further than is told; where nothing narrows them, as is kept. */
 export async function countEntries(here: Here, asked: Narrowing): Promise<{ total: number; isMore: boolean }> {
 	const isNarrowed =
@@ -116,17 +174,30 @@ export async function countEntries(here: Here, asked: Narrowing): Promise<{ tota
 		asked.words !== null ||
 		asked.numbers !== undefined
 	const total = isNarrowed ? await countFound(here, asked) : await entriesKept(here, asked.registerId, asked)
-	return { total: Math.min(total, ENTRIES_COUNTED), isMore: total > ENTRIES_COUNTED }
+	const most = isNarrowed ? ENTRIES_COUNTED : ENTRIES_TOLD
+	return { total: Math.min(total, most), isMore: total > most }
 }
 
+type Counted = { total: number }
+const keptCounts = keepAnswers<Counted>()
+
+/** Counted once for all pages of a list and all who see the same, until something changes. */
 async function countFound(here: Here, asked: Narrowing): Promise<number> {
+	// What is out of the seat's sight is refused here, before anything that is kept is told.
 	const { tables, where } = await scopeOf(here, asked)
-	const counting = sql<{
-		id: string
-	}>`(select record.id from ${tables} where ${sql.join(where, sql` and `)} limit ${ENTRIES_COUNTED + 1} ${sql.raw(PLANNED_EACH_TIME)})`
-	const { total } = await here.tx
-		.selectFrom(counting.as('counted'))
-		.select((select) => select.fn.countAll<number>().as('total'))
-		.executeTakeFirstOrThrow()
+	const count = () => {
+		const counting = sql<{
+			id: string
+		}>`(select record.id from ${tables} where ${sql.join(where, sql` and `)} limit ${ENTRIES_COUNTED + 1} ${sql.raw(PLANNED_EACH_TIME)})`
+		return here.tx
+			.selectFrom(counting.as('counted'))
+			.select((select) => select.fn.countAll<number>().as('total'))
+			.executeTakeFirstOrThrow()
+	}
+	const { registerId, fields, numbers, standing, state, origin, words } = asked
+	const { total } =
+		words === null
+			? await keptCounts(here, [registerId, JSON.stringify([fields, numbers, standing, state, origin])], count)
+			: await count()
 	return total
 }

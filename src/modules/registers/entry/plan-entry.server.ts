@@ -1,6 +1,7 @@
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { refuseUnlessAllowed } from '#platform/operation/steps.server.ts'
+import { anyOf } from '#platform/records/find-record.server.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import type { Move } from '../declaration/declaration.ts'
 import { authorizeEffects } from './effects.server.ts'
@@ -21,6 +22,7 @@ import { askedOf, askingOf, readKept, type FoundEntry, type KeptEntry } from './
 import { namesOfStates, refuseClosed, refuseGivenAway } from './refuse-closed.server.ts'
 import type { EntryValues } from './values.ts'
 import { withSets } from './with-sets.server.ts'
+import { faultsOf } from './work-out.ts'
 
 /** An entry as it is to be kept, with all that keeps it from being so refused already: what is left is to write it. */
 export type Planned = { found: FoundEntry; kept: KeptEntry; values: EntryValues; rowIds: RowIds; entry: AskedEntry }
@@ -46,6 +48,27 @@ export const judging = (here: Writing, entry: AskedEntry, rowPlaces: RowPlaces =
 	rowPlaces,
 	language: here.workspace.language
 })
+
+/**
+ * What an entry lacked before and is not given now: a declaration asked for it since. It is asked for where it is filled in, and
+ * keeps nobody from changing what else the entry holds.
+ */
+function leftOut(here: Here, { compiled, row: { state } }: FoundEntry, before: EntryValues, given: GivenFields) {
+	const lacking = new Set(
+		faultsOf(compiled, before, { today: here.today, mayFill: () => true, state }).flatMap((fault) =>
+			fault.code === 'missing' ? [fault.table ?? fault.field] : fault.code === 'left-empty' ? [fault.field] : []
+		)
+	)
+	return (key: string) => lacking.has(key) && !Object.hasOwn(given.values, key) && !Object.hasOwn(given.tables, key)
+}
+
+/** Refuses an entry that is given to name itself, as if it belonged to itself or followed from itself. */
+function refuseItself({ id, compiled }: FoundEntry, given: GivenFields, { fields }: EntryValues) {
+	const own = Object.keys(given.values).filter(
+		(key) => compiled.fields.get(key)?.field.type === 'entry' && fields[key] === id
+	)
+	if (own.length > 0) throw invalid(own.map((key) => ({ path: ['values', key], code: 'registers.names-itself' })))
+}
 
 /** What an entry is called as a record. */
 export const titled = (here: Writing, title: string) => ({ [here.workspace.language]: title })
@@ -77,10 +100,12 @@ export async function planChange(
 	refuseClosed(here, compiled, standing, given)
 	const mayFillIn = filling(here, compiled, standing)
 	const read = await withGiven(here, compiled, { given, kept, mayFillIn, together })
+	refuseItself(found, given, read.values)
 	const values = settle(compiled, read.values, here.today)
 	const entry = askedOf(row, values.fields)
 	refuseGivenAway(here, compiled, entry, given)
-	refuseFaults(compiled, values, judging(here, entry, read.rowPlaces))
+	const isLeft = leftOut(here, found, kept.values, given)
+	refuseFaults(compiled, values, { ...judging(here, entry, read.rowPlaces), isLeft })
 	return { found, kept, values, rowIds: read.rowIds, entry }
 }
 
@@ -95,7 +120,8 @@ const askedBy = (here: Here, { row }: FoundEntry, values: EntryValues) => ({
 	seat: askingOf(here),
 	entry: askedOf(row, values.fields),
 	values,
-	today: here.today
+	today: here.today,
+	isClock: here.seat.isClock === true
 })
 
 /** True where the seat may make the move with the entry: of what keeps a move from being made, this alone is a matter of rights. */
@@ -116,6 +142,7 @@ async function filledOnTheWay(
 	const standing = askedOf(row, found.kept.values.fields)
 	refuseClosed(here, compiled, standing, given)
 	const read = await withGiven(here, compiled, { given, kept, mayFillIn: filling(here, compiled, standing) })
+	refuseItself(found, given, read.values)
 	const values = settle(compiled, read.values, here.today)
 	refuseGivenAway(here, compiled, askedOf(row, values.fields), given)
 	return { ...read, values, isChanged: true }
@@ -164,7 +191,13 @@ export async function planMove(
 	const entry: AskedEntry = { ...askedOf(row, values.fields), state: move.to }
 	// What is filled in on the way is filled in where the entry stands, by what is asked for there.
 	const standing = { ...entry, state: row.state }
-	if (filled.isChanged) refuseFaults(compiled, values, judging(here, standing, filled.rowPlaces))
+	const isLeft = leftOut(here, found, kept.values, given ?? { values: {}, tables: {} })
+	refuseFaults(compiled, values, {
+		...judging(here, standing, filled.rowPlaces),
+		isLeft,
+		comesTo: move.to,
+		isWhole: filled.isChanged
+	})
 	const planned = { found, kept, values, rowIds: filled.rowIds, entry }
 	await authorizeEffects(here, move, planned)
 	return planned
@@ -173,8 +206,21 @@ export async function planMove(
 /** Writes an entry as it was planned. */
 export const keepPlanned = (here: Writing, planned: Planned): Promise<void> => keepAllPlanned(here, [planned])
 
+/** Refuses to write by a declaration that another took the place of since it was read: parts and readers may be others now. */
+async function refuseDeclaredAnew(here: Writing, planned: readonly Planned[]) {
+	const read = new Map(planned.map(({ found: { row, compiled } }) => [row.register_id, compiled.declaration.version]))
+	const rows = await here.tx
+		.selectFrom('register')
+		.select(['id', 'version'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', anyOf([...read.keys()]))
+		.execute()
+	if (rows.some(({ id, version }) => read.get(id) !== version)) throw conflict('registers.declared-anew')
+}
+
 /** Writes entries as they were planned, a few statements for all of them. */
 export async function keepAllPlanned(here: Writing, planned: readonly Planned[]): Promise<void> {
+	await refuseDeclaredAnew(here, planned)
 	await here.write.changeAll(
 		'entry',
 		planned.map(({ found: { id, row, compiled }, entry }) => {

@@ -53,6 +53,7 @@ export type ValueFaultCode =
 	| 'other-currency'
 	| 'not-an-email'
 	| 'not-a-telephone'
+	| 'unknown-part'
 	| 'worked-out'
 
 type Read = { value: Value | null } | { fault: ValueFault }
@@ -82,8 +83,9 @@ function readText(raw: unknown, most: number): Read {
 	return give(text === '' ? null : text)
 }
 
-// The integer part of a column of eight bytes with six digits after the point.
-const MOST_INTEGER = Big('1e12')
+// The integer part of a column of eight bytes with six digits after the point: twelve nines, and as many behind the point as are kept.
+const BEYOND = Big('1e12')
+const mostKept = (digits: number) => BEYOND.minus(Big(10).pow(-Math.min(digits, 6))).toFixed()
 
 function readNumber(
 	raw: unknown,
@@ -92,7 +94,8 @@ function readNumber(
 	const text = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : ''
 	if (!/^-?\d{1,20}(\.\d{1,20})?$/.test(text)) return refuse('not-a-number', { found: text.slice(0, 40) })
 	const number = Big(text)
-	if (number.abs().gte(MOST_INTEGER)) return refuse('above-most', { limit: MOST_INTEGER.toFixed() })
+	if (number.gte(BEYOND)) return refuse('above-most', { limit: mostKept(digits) })
+	if (number.lte(BEYOND.neg())) return refuse('below-least', { limit: `-${mostKept(digits)}` })
 	if (!number.round(digits, Big.roundDown).eq(number)) return refuse('too-many-digits', { limit: String(digits) })
 	if (least !== undefined && number.lt(least)) return refuse('below-least', { limit: String(least) })
 	if (most !== undefined && number.gt(most)) return refuse('above-most', { limit: String(most) })
@@ -106,6 +109,12 @@ const told = (raw: unknown) => (typeof raw === 'string' || typeof raw === 'numbe
 
 const isPlain = (raw: unknown): raw is Record<string, unknown> =>
 	typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+
+/** What a value holds beside the parts that its type has; undefined where it holds no other. */
+const otherPart = (given: Record<string, unknown>, parts: readonly string[]) =>
+	Object.keys(given).find((key) => !parts.includes(key))
+
+const refusePart = (part: string) => refuse('unknown-part', { found: part.slice(0, 40) })
 
 // ISO 4217: these have other than two digits after the point; the rest of the currencies in use have two.
 const DIGITS_OF_CURRENCY: Readonly<Record<string, number>> = {
@@ -137,9 +146,15 @@ const DIGITS_OF_CURRENCY: Readonly<Record<string, number>> = {
 /** The digits after the point in amounts of a currency (ISO 4217). */
 export const digitsOfCurrency = (currency: string) => DIGITS_OF_CURRENCY[currency] ?? 2
 
+const MONEY_PARTS = ['amount', 'currency']
+const PERIOD_PARTS = ['from', 'to']
+const PLACE_PARTS = ['country', 'area', 'locality', 'latitude', 'longitude']
+
 function readMoney(raw: unknown, fixed: string | undefined): Read {
 	const given = isPlain(raw) ? raw : typeof raw === 'string' || typeof raw === 'number' ? { amount: raw } : null
 	if (!given) return refuse('not-money')
+	const other = otherPart(given, MONEY_PARTS)
+	if (other !== undefined) return refusePart(other)
 	const { amount, currency = fixed } = given
 	if (amount === null || amount === undefined || amount === '') return give(null)
 	if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return refuse('currency-missing')
@@ -157,6 +172,8 @@ function isPartialDate(text: string): boolean {
 
 function readPeriod(raw: unknown): Read {
 	if (!isPlain(raw)) return refuse('not-a-period')
+	const other = otherPart(raw, PERIOD_PARTS)
+	if (other !== undefined) return refusePart(other)
 	const from = raw['from'] ?? ''
 	const to = raw['to'] ?? ''
 	if (from === '' && to === '') return give(null)
@@ -181,14 +198,25 @@ function readCodes(raw: unknown, field: AnyField, most: number, { codesOf, befor
 	return give(codes.length === 0 ? null : codes)
 }
 
+// An ISO 3166-1 alpha-3 code is no longer than its three letters; what is longer is refused as no country below.
+const PLACE_TEXTS = [
+	['country', 60],
+	['area', 60],
+	['locality', 200]
+] as const
+
 function readPlace(raw: unknown, { isCountry }: ReadingValue): Read {
 	const given = typeof raw === 'string' ? { locality: raw } : raw
 	if (!isPlain(given)) return refuse('not-a-place')
-	const part = (name: string, most: number): string | null | undefined => {
+	const other = otherPart(given, PLACE_PARTS)
+	if (other !== undefined) return refusePart(other)
+	const texts: (string | null)[] = []
+	for (const [name, most] of PLACE_TEXTS) {
 		const read = readText(given[name] ?? '', most)
-		return 'fault' in read || (read.value !== null && typeof read.value !== 'string') ? undefined : read.value
+		if ('fault' in read) return read.fault.code === 'too-long' ? read : refuse('not-a-place')
+		texts.push(typeof read.value === 'string' ? read.value : null)
 	}
-	const [country, area, locality] = [part('country', 3), part('area', 60), part('locality', 200)]
+	const [country = null, area = null, locality = null] = texts
 	const degrees = (name: 'latitude' | 'longitude', most: number) => {
 		const text = given[name] ?? ''
 		if (text === '') return null
@@ -196,7 +224,6 @@ function readPlace(raw: unknown, { isCountry }: ReadingValue): Read {
 		return 'value' in read && typeof read.value === 'string' ? read.value : undefined
 	}
 	const [latitude, longitude] = [degrees('latitude', 90), degrees('longitude', 180)]
-	if (country === undefined || area === undefined || locality === undefined) return refuse('not-a-place')
 	if (latitude === undefined || longitude === undefined || (latitude === null) !== (longitude === null)) {
 		return refuse('not-a-place')
 	}

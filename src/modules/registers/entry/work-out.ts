@@ -11,13 +11,16 @@ export type Stopped = { field: string; table?: string; row?: number; code: StopC
 
 const isList = (value: Value | undefined): value is readonly string[] => Array.isArray(value)
 
+/** A year or a month counts as its first day. */
+const firstDayOf = (day: string | null) => (day === null || day.length >= 10 ? day : `${day}-01-01`.slice(0, 10))
+
 /** An entry, or a row of one of its tables, as formulas read it. */
 export function rowOf(values: Values, tables: EntryValues['tables'], today: string): Row {
 	const text = (field: string) => {
 		const value = values[field]
 		return typeof value === 'string' ? value : null
 	}
-	return {
+	const row: Row = {
 		number: (field) => {
 			const found = text(field)
 			return found === null ? null : Big(found)
@@ -29,7 +32,7 @@ export function rowOf(values: Values, tables: EntryValues['tables'], today: stri
 				: null
 		},
 		text,
-		day: text,
+		day: (field) => firstDayOf(text(field)),
 		yesNo: (field) => {
 			const value = values[field]
 			return typeof value === 'boolean' ? value : null
@@ -38,9 +41,10 @@ export function rowOf(values: Values, tables: EntryValues['tables'], today: stri
 			const value = values[field]
 			return isList(value) ? value : null
 		},
-		rows: (table) => (tables[table] ?? []).map((row) => rowOf(row, {}, today)),
+		rows: (table) => (tables[table] ?? []).map((one) => ({ ...rowOf(one, {}, today), entry: row })),
 		today
 	}
+	return row
 }
 
 const isMoney = (value: object): value is FormulaMoney => 'currency' in value
@@ -118,7 +122,10 @@ export function workOut(
 
 /** Why an entry is not complete or not sound: a field that must be filled, or a check that does not hold. */
 export type EntryFault =
-	{ code: 'missing'; field: string; table?: string; row?: number } | { code: 'check'; check: string; field: string }
+	| { code: 'missing'; field: string; table?: string; row?: number }
+	| { code: 'check'; check: string; field: string }
+	/** What every move into the state asks for is empty; the field may be a table. */
+	| { code: 'left-empty'; field: string; state: string }
 
 const holds = (formula: Formula, row: Row) => {
 	const given = giveFor(formula.gives, row)
@@ -133,24 +140,48 @@ const mustBeFilled = (compiled: CompiledField<AnyField>, row: Row) =>
 	isAsked(compiled, row) && compiled.required !== null && (compiled.required === true || holds(compiled.required, row))
 
 /** Values of fields that are not asked for as the others stand are dropped: they would be kept where nobody sees them. */
-export function withoutUnasked(
-	register: CompiledRegister,
-	{ fields, tables }: EntryValues,
-	today: string
-): EntryValues {
+export function withoutUnasked(register: CompiledRegister, values: EntryValues, today: string): EntryValues {
+	const { fields, tables } = values
 	const row = rowOf(fields, tables, today)
-	const asked = Object.entries(fields).filter(([key]) => {
+	const keys = Object.keys(fields)
+	const asked = keys.filter((key) => {
 		const compiled = register.fields.get(key)
 		return compiled !== undefined && isAsked(compiled, row)
 	})
-	return { fields: Object.fromEntries(asked), tables }
+	// The same where nothing is dropped, so that nothing has to be worked out again.
+	if (asked.length === keys.length) return values
+	const kept = new Set(asked)
+	return { fields: Object.fromEntries(Object.entries(fields).filter(([key]) => kept.has(key))), tables }
+}
+
+const fieldAt = ({ declaration }: CompiledRegister, check: string) =>
+	declaration.checks.find(({ key }) => key === check)?.at ?? ''
+
+/** What keeps an entry from standing in a state: checks that hold there, and what every move into it asks to be filled. */
+export function faultsInState(
+	register: CompiledRegister,
+	{ fields, tables }: EntryValues,
+	{ today, state }: { today: string; state: string }
+): EntryFault[] {
+	const row = rowOf(fields, tables, today)
+	const isEmpty = (key: string) => fields[key] === undefined && (tables[key] ?? []).length === 0
+	return [
+		...(register.stayFilled.get(state) ?? []).flatMap((field): EntryFault[] =>
+			isEmpty(field) ? [{ code: 'left-empty', field, state }] : []
+		),
+		...register.checks.flatMap(({ key, must, states }): EntryFault[] =>
+			states?.includes(state) === true && !holds(must, row)
+				? [{ code: 'check', check: key, field: fieldAt(register, key) }]
+				: []
+		)
+	]
 }
 
 /** Everything that keeps an entry from being taken, by the rules of its register, over the fields that may be filled in. */
 export function faultsOf(
 	register: CompiledRegister,
 	{ fields, tables }: EntryValues,
-	{ today, mayFill }: { today: string; mayFill: (key: string) => boolean }
+	{ today, mayFill, state }: { today: string; mayFill: (key: string) => boolean; state: string }
 ): EntryFault[] {
 	const faults: EntryFault[] = []
 	const row = rowOf(fields, tables, today)
@@ -170,9 +201,7 @@ export function faultsOf(
 			}
 		}
 	}
-	for (const { key, must } of register.checks) {
-		const at = register.declaration.checks.find((check) => check.key === key)?.at ?? ''
-		if (!holds(must, row)) faults.push({ code: 'check', check: key, field: at })
-	}
-	return faults
+	for (const { key, must, states } of register.checks)
+		if (states === null && !holds(must, row)) faults.push({ code: 'check', check: key, field: fieldAt(register, key) })
+	return [...faults, ...faultsInState(register, { fields, tables }, { today, state })]
 }

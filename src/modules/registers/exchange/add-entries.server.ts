@@ -9,14 +9,17 @@ import type { AskedEntry } from '../entry/entry-access.ts'
 import { drawnKey } from '../entry/keep-entries.server.ts'
 import { titleOf } from '../entry/keep-entry.server.ts'
 import { askingOf } from '../entry/read-entry.server.ts'
+import { daysOfStates } from '../entry/state-day.ts'
 import type { Register } from '../registers.server.ts'
 import type { PlannedEntry } from './plan-entries.server.ts'
 import { rightsOfRows, type RightsOfRows } from './rights-of-rows.ts'
 
 /** So many are written at once, and between them others are served. */
-export const ENTRIES_AT_ONCE = 1_000
+export const ENTRIES_AT_ONCE = 500
 // What is made ready in one go keeps the database waiting for what was sent before.
-const MADE_AT_ONCE = 50
+const MADE_AT_ONCE = 25
+// While the database takes in some, the next wait there already: it is never without work, and no more of them are held than these.
+const SENT_AHEAD = 2
 
 /** Where a new entry comes from, told of its record; entered by whoever imports it where nothing is said. */
 export type Origin = Pick<NewRecord, 'origin' | 'origin_source' | 'origin_year' | 'origin_note'>
@@ -44,28 +47,38 @@ export async function whileAdding<T>(
 	const { compiled } = register
 	const surroundings = { here, register, rights: rightsOfRows(compiled, askingOf(here)), originOf }
 	const records: string[] = []
-	let writing = Promise.resolve()
+	const sent: Promise<void>[] = []
+	const counted: Promise<void>[] = []
 	const adding: Adding = {
 		keepNumbers: (numbers) => here.write.keepNumbers(kindOf(compiled), compiled.declaration.code, numbers),
 		async take(entries) {
 			for (let start = 0; start < entries.length; start += ENTRIES_AT_ONCE) {
 				const made = await makeSome(surroundings, entries.slice(start, start + ENTRIES_AT_ONCE))
-				await writing
-				writing = writeSome(surroundings, await numbered(surroundings, made))
-				// It is waited for in the next turn, and a failure is told there.
+				const writing = write(surroundings, await numbered(surroundings, made))
+				// It is waited for two turns later, and a failure is told there.
 				writing.catch(() => undefined)
+				sent.push(writing)
+				const ids = made.map(({ id }) => id)
+				const counting = writing.then(() => here.write.countAdded(ids))
+				counting.catch(() => undefined)
+				counted.push(counting)
+				if (sent.length > SENT_AHEAD) await sent.shift()
 				for (const { parts } of made) for (const { id } of parts) records.push(id)
 			}
 		},
 		async end() {
-			await writing
+			await arrived()
 			return records
 		}
+	}
+	// In their order: the first that fails is the one to tell of, those behind it fail of it.
+	async function arrived() {
+		for (const one of [...sent, ...counted]) await one
 	}
 	try {
 		return await work(adding)
 	} finally {
-		await writing.catch(() => undefined)
+		await Promise.allSettled([...sent, ...counted])
 	}
 }
 
@@ -104,83 +117,98 @@ async function numbered({ here, register: { compiled } }: Surroundings, made: re
 	return made.map((one) => ({ ...one, number: isBrought(one) ? one.entry.number : (given[next++] ?? '') }))
 }
 
-async function writeSome(surroundings: Surroundings, made: readonly Numbered[]): Promise<void> {
-	const { here } = surroundings
-	const isSeen = ({ audience }: MadePart) => audience.some((token) => here.seat.audience.includes(token))
-	const unseen = made.flatMap(({ parts }) => parts.filter((part) => !isSeen(part)).map(({ id }) => id))
-	// The part that is out of the seat's sight is told of to those who see it alone.
-	if (unseen.length > 0) await here.write.inSightOfAll(unseen, () => write(surroundings, made))
-	else await write(surroundings, made)
+/** Sends one behind the other without waiting; between them what was sent goes on its way, while the next is written out. */
+async function inTurn(all: readonly (() => Promise<unknown>)[]): Promise<void> {
+	const sent: Promise<unknown>[] = []
+	for (const send of all) {
+		const one = send()
+		// It is waited for below, and a failure is told there.
+		one.catch(() => undefined)
+		sent.push(one)
+		await setImmediate()
+	}
+	await Promise.all(sent)
 }
 
-async function write({ here, register, originOf }: Surroundings, made: readonly Numbered[]) {
+async function write({ here, register, originOf }: Surroundings, made: readonly Numbered[]): Promise<void> {
+	const isSeen = ({ audience }: MadePart) => audience.some((token) => here.seat.audience.includes(token))
+	// The part that is out of the seat's sight is told of to those who see it alone.
+	here.write.addedBeyondSight(made.flatMap(({ parts }) => parts.filter((part) => !isSeen(part)).map(({ id }) => id)))
 	const { compiled, id: registerId } = register
 	const { language } = here.workspace
 	const ends = new Set(compiled.declaration.states.flatMap(({ key, end }) => (end ? [key] : [])))
+	const dayOfState = daysOfStates(compiled, here.today)
+	const sinceOf = ({ asked, entry: { life } }: Made) =>
+		life?.since ?? dayOfState(asked.state, asked.values) ?? here.today
 	const each = <T>(work: (one: Numbered, part: MadePart) => readonly T[]) =>
 		made.flatMap((one) => one.parts.flatMap((part) => work(one, part)))
 	const titles = new Map(
 		made.map(({ id, entry, number }) => [id, { [language]: titleOf(compiled, entry.values, here.today, number) }])
 	)
-	// First, since all others name them.
-	await here.write.addRecords(
-		each(({ id: entryId, entry, number }, { id, part, audience }): NewRecord[] => [
-			{
-				id,
-				kind: part === 'open' ? 'entry' : 'entry-part',
-				key: part === 'open' ? null : drawnKey(),
-				number: part === 'open' ? number : null,
-				title: titles.get(entryId) ?? {},
-				audience,
-				...(entry.life?.origin ?? originOf(entry)),
-				...(entry.life?.isWithdrawn ? { state: 'withdrawn', state_reason: entry.life.reason } : {})
-			}
-		])
-	)
-	// Sent one behind the other: the database goes on to the next while the others are still written out.
-	await Promise.all([
-		here.write.addAll(
-			'entry',
-			made.map(({ id, asked, entry: { life } }) => ({
-				id,
-				register_id: registerId,
-				register_version: compiled.declaration.version,
-				state: asked.state,
-				state_day: life?.since ?? here.today,
-				ended_day: ends.has(asked.state) ? (life?.ended ?? life?.since ?? here.today) : null,
-				entering_actor_id: asked.enteringActorId,
-				revision: 1
-			}))
-		),
-		here.write.addAll(
-			'entry_part',
-			each(({ id: entryId, asked }, { id, part }) => [
-				{
-					id,
-					entry_id: entryId,
+	// The records first, since all others name them.
+	await inTurn([
+		() =>
+			here.write.addRecords(
+				each(({ id: entryId, entry, number }, { id, part, audience }): NewRecord[] => [
+					{
+						id,
+						kind: part === 'open' ? 'entry' : 'entry-part',
+						key: part === 'open' ? null : drawnKey(),
+						number: part === 'open' ? number : null,
+						title: titles.get(entryId) ?? {},
+						audience,
+						...(entry.life?.origin ?? originOf(entry)),
+						...(entry.life?.isWithdrawn ? { state: 'withdrawn', state_reason: entry.life.reason } : {})
+					}
+				])
+			),
+		() =>
+			here.write.addAll(
+				'entry',
+				made.map((one) => ({
+					id: one.id,
 					register_id: registerId,
-					part,
-					state: asked.state,
-					...filteredOf(compiled, part, asked)
-				}
-			])
-		),
-		here.write.addAll(
-			'entry_document',
-			each(({ id: entryId, asked }, { id, part }) => [
-				{ id, entry_id: entryId, document: documentOf(compiled, part, asked.values) }
-			])
-		),
-		here.write.addAll(
-			'entry_row',
-			each(({ id: entryId, entry }, { id, part }) => rowsOf(compiled, { entryId, partId: id, part }, entry))
-		),
-		here.write.addChoices(
-			registerId,
-			each(({ asked }, { id, part }) =>
-				choicesOf(compiled, part, asked.values).map((choice) => ({ partId: id, ...choice }))
+					register_version: compiled.declaration.version,
+					state: one.asked.state,
+					state_day: sinceOf(one),
+					ended_day: ends.has(one.asked.state) ? (one.entry.life?.ended ?? sinceOf(one)) : null,
+					entering_actor_id: one.asked.enteringActorId,
+					revision: 1
+				}))
+			),
+		() =>
+			here.write.addAll(
+				'entry_part',
+				each(({ id: entryId, asked }, { id, part }) => [
+					{
+						id,
+						entry_id: entryId,
+						register_id: registerId,
+						part,
+						state: asked.state,
+						...filteredOf(compiled, part, asked)
+					}
+				])
+			),
+		() =>
+			here.write.addAll(
+				'entry_document',
+				each(({ id: entryId, asked }, { id, part }) => [
+					{ id, entry_id: entryId, document: documentOf(compiled, part, asked.values) }
+				])
+			),
+		() =>
+			here.write.addAll(
+				'entry_row',
+				each(({ id: entryId, entry }, { id, part }) => rowsOf(compiled, { entryId, partId: id, part }, entry))
+			),
+		() =>
+			here.write.addChoices(
+				registerId,
+				each(({ asked }, { id, part }) =>
+					choicesOf(compiled, part, asked.values).map((choice) => ({ partId: id, ...choice }))
+				)
 			)
-		)
 	])
 }
 

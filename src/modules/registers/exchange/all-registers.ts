@@ -19,6 +19,7 @@ import { gatherEntries } from './gather-entries.server.ts'
 import type { BroughtEntries } from './lookups.server.ts'
 import { planEntries } from './plan-entries.server.ts'
 import { planWhole } from './plan-whole.server.ts'
+import { retiredFile, retireBrought } from './retired-registers.server.ts'
 import { broughtBy, getSentFile, readWholeFile, type WholeFile } from './whole-file.server.ts'
 import { csvOf } from './write-register-file.ts'
 import { mightSeeColumn } from '../listing/might-see.ts'
@@ -29,7 +30,8 @@ const Written = z.custom<WrittenFile>((value) => value instanceof WrittenFile)
 
 /**
  * All registers of a workspace in one ZIP: of each its declaration, `training.yaml`, and its entries, `training.entries.csv`, with
- * the rows of its tables, as far as the seat sees them, withdrawn ones among them. Equal content is equal bytes.
+ * the rows of its tables, as far as the seat sees them, withdrawn ones among them; `retired.csv` says which were retired, when and
+ * why. Equal content is equal bytes.
  */
 export const exportRegisters = query({
 	name: 'register.exportAll',
@@ -53,6 +55,8 @@ export const exportRegisters = query({
 				parts.push([`${key}.${one.sheet.name}.csv`, csvOf(one)])
 			await setImmediate()
 		}
+		const retired = await retiredFile(here)
+		if (retired) parts.push(retired)
 		const content = await writeZip(parts)
 		return new WrittenFile({ name: `${here.workspace.key}-registers.zip`, mediaType: 'application/zip', content })
 	}
@@ -108,7 +112,10 @@ export const importRegisters = command({
 	}
 })
 
-async function bringIn(here: Writing, { declarations, tablesOf, rows }: WholeFile): Promise<z.output<typeof Done>[]> {
+async function bringIn(
+	here: Writing,
+	{ declarations, tablesOf, rows, retired }: WholeFile
+): Promise<z.output<typeof Done>[]> {
 	// All of them first: entries of one may name those of any other.
 	for (const text of declarations.values()) await declareIn(here, { text, isShipped: false, isAwaited: true })
 	const registers = await Promise.all(
@@ -123,6 +130,11 @@ async function bringIn(here: Writing, { declarations, tablesOf, rows }: WholeFil
 			here.tell?.({ step: 'writing', done: Math.min(from + some, rows), total: rows })
 		done.push({ register: register.reference, ...(await fill(here, register, { brought, tell })) })
 		before += [...register.tables.sheets.values()].reduce((sum, one) => sum + one.rows.length, 0)
+	}
+	// Filled first: a register that is retired takes no more entries.
+	for (const register of registers) {
+		const brought = retired.get(register.reference)
+		if (brought) await retireBrought(here, register, brought)
 	}
 	return done
 }

@@ -3,7 +3,7 @@ import type { FaultCollector } from '#platform/exchange/fault.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import type { Move } from '../declaration/declaration.ts'
 import { statesToChange, statesToFill, whyNotMove, type AskedEntry, type AskingSeat } from '../entry/entry-access.ts'
-import { settle } from '../entry/keep-entry.server.ts'
+import { LEFT_EMPTY, sayLeftEmpty, settle } from '../entry/keep-entry.server.ts'
 import { namesOfStates } from '../entry/refuse-closed.server.ts'
 import type { EntryValues, Value, Values } from '../entry/values.ts'
 import { faultsOf, type EntryFault } from '../entry/work-out.ts'
@@ -11,6 +11,7 @@ import { isSame } from './changes.ts'
 import type { LaidOut } from './lay-out.ts'
 import type { GivenValues } from './read-rows.ts'
 import type { RightsOfRows } from './rights-of-rows.ts'
+import { hangsOn, hangingOn, type Unread } from './unread.ts'
 
 /** What the entries of one file are checked by. */
 export type Checking = {
@@ -29,11 +30,15 @@ type Given = {
 	tables: Readonly<Record<string, readonly Values[]>>
 	/** The rows of the file in which the rows of tables stand. */
 	rowsAt: Readonly<Record<string, readonly number[]>>
+	/** What of it could not be read: nothing is told that hangs on it. */
+	unread: Unread
 	tableSheets: readonly LaidOut[]
 	before: EntryValues
 	/** The entry as it stands, whose rights a change is asked by; of a new one, who enters it. */
 	asked: AskedEntry
 	state: string
+	/** The entry that is changed; none of one that is new. */
+	id: string | null
 	isNew: boolean
 }
 
@@ -42,8 +47,6 @@ export function checkEntry(checking: Checking, entry: Given): EntryValues | unde
 	const { compiled, rights, today, faults } = checking
 	const { at, row, given, tables, before, isNew, asked } = entry
 	let isSound = true
-	// Asked through a function: the compiler cannot see that what tells a fault changes it.
-	const isRefused = () => !isSound
 	const tellAt = (key: string, code: string, params: Record<string, string | number> = {}) => {
 		isSound = false
 		faults.add({ ...placeOf(at, row, key), code, params })
@@ -52,6 +55,9 @@ export function checkEntry(checking: Checking, entry: Given): EntryValues | unde
 	const values = settle(compiled, { fields, tables: { ...before.tables, ...tables } }, today)
 	// What an entry that is new may hold is asked of it as it would stand, since its own actors have a say.
 	const standing: AskedEntry = isNew ? { ...asked, state: entry.state, values: values.fields } : asked
+	const unread = hangingOn(compiled, entry.unread)
+	// Whose it is cannot be told before the actors and structures are read that say so.
+	if ([...unread].some((key) => standsInGroup(compiled, key))) return undefined
 	if (isNew ? !rights.mayAdd(standing) : !rights.mayChange(standing)) {
 		const touches = isNew || Object.entries(given).some(([key, value]) => !isSame(value, before.fields[key]))
 		if (touches || Object.keys(tables).length > 0) {
@@ -67,7 +73,7 @@ export function checkEntry(checking: Checking, entry: Given): EntryValues | unde
 		return values
 	}
 	const first = compiled.declaration.states[0]?.key ?? ''
-	if (isNew && !maySetOut(checking, standing, values)) {
+	if (isNew && unread.size === 0 && !maySetOut(checking, standing, values)) {
 		tellAt('state', 'registers.file.state-not-yours', { state: standing.state, first })
 	}
 	// A list that was kept elsewhere brings entries as they came to be: what was filled in where they began is brought with them.
@@ -86,24 +92,31 @@ export function checkEntry(checking: Checking, entry: Given): EntryValues | unde
 		if (states.length > 0) tellAt(key, 'registers.field-closed-in-state', stateParams(checking, standing, states))
 		else tellAt(key, 'registers.not-yours-to-fill', { field: key })
 	}
-	if (isRefused()) return undefined
+	for (const [key, value] of Object.entries(given))
+		if (value !== null && value === entry.id && compiled.fields.get(key)?.field.type === 'entry')
+			tellAt(key, 'registers.names-itself')
 	const after = isNew ? standing : { ...asked, values: values.fields }
 	if (!isNew && filled.length > 0) {
 		// As a change of one entry is: its rights are asked before and after.
 		const isGivenAway = !rights.mayChange(after)
 		for (const key of filled) {
 			if (isGivenAway && standsInGroup(compiled, key)) tellAt(key, 'registers.given-away')
-			else if (!isGivenAway && rights.filling(after, key) !== 'yes')
+			else if (!isGivenAway && fillingOf(standing, key) === 'yes' && rights.filling(after, key) !== 'yes')
 				tellAt(key, 'registers.not-yours-to-fill', { field: key })
 		}
-		if (isRefused()) return undefined
 	}
-	for (const fault of faultsOf(compiled, values, { today, mayFill: (key) => fillingOf(after, key) === 'yes' })) {
+	const mayFill = (key: string) => fillingOf(after, key) === 'yes'
+	for (const fault of faultsOf(compiled, values, { today, mayFill, state: after.state })) {
+		// A list that was kept elsewhere brings entries that were never asked; of others only what is emptied now is refused.
+		if (fault.code === 'left-empty' && !isFilledIn(before, fault.field)) continue
 		isSound = false
-		tellFault(checking, entry, fault)
+		if (!hangsOn(compiled, fault, { unread, tables: entry.unread.tables })) tellFault(checking, entry, fault)
 	}
 	return isSound ? values : undefined
 }
+
+const isFilledIn = ({ fields, tables }: EntryValues, key: string) =>
+	fields[key] !== undefined || (tables[key] ?? []).length > 0
 
 /** The state an entry stands in and those in which something of it is open, as the workspace calls them. */
 const stateParams = ({ compiled, language }: Checking, { state }: AskedEntry, states: readonly string[]) => ({
@@ -145,15 +158,25 @@ function maySetOut({ compiled, rights, seat, today }: Checking, entry: AskedEntr
 function tellFault({ compiled, faults, language }: Checking, entry: Given, fault: EntryFault) {
 	if (fault.code === 'missing') {
 		const table = fault.table
+		// That the whole column is missing was told once.
+		if (table === undefined && entry.isNew && lacksColumn(entry.at, fault.field)) return
 		const sheet = table === undefined ? entry.at : entry.tableSheets.find((one) => one.sheet.table?.table.key === table)
 		const row = table === undefined ? entry.row : entry.rowsAt[table]?.[fault.row ?? 0]
 		faults.add({ ...placeOf(sheet ?? entry.at, row ?? entry.row, fault.field), code: 'platform.field.missing' })
+		return
+	}
+	if (fault.code === 'left-empty') {
+		const params = sayLeftEmpty(compiled, fault, language)
+		faults.add({ ...placeOf(entry.at, entry.row, fault.field), code: LEFT_EMPTY, params })
 		return
 	}
 	const message = compiled.declaration.checks.find(({ key }) => key === fault.check)?.message ?? {}
 	const text = message[language] ?? message['en'] ?? fault.check
 	faults.add({ ...placeOf(entry.at, entry.row, fault.field), code: 'registers.check', params: { message: text } })
 }
+
+const lacksColumn = ({ sheet, places }: LaidOut, key: string) =>
+	sheet.columns.some(({ field, header, isRequired }) => isRequired && field?.key === key && !places.has(header))
 
 /** Where a fault of a field stands: in its column, or in the row as a whole where the file has none for it. */
 function placeOf({ table, places }: LaidOut, row: number, key: string) {

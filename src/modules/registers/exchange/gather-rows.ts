@@ -20,6 +20,8 @@ export type RowsOfEntry = {
 	/** What they hold, with what the file does not tell of them. */
 	readonly values: Values[]
 	readonly sent: SentRow[]
+	/** The fields of each row whose cells are refused. */
+	readonly unread: ReadonlySet<string>[]
 	isRefused: boolean
 }
 
@@ -64,7 +66,7 @@ export function gatherRows(gathering: Gathering): Map<string, RowsOfEntry> {
 			if (places.has(NUMBER)) faults.add({ ...placeIn(table, row, places.get(NUMBER) ?? 0), code: 'exchange.empty' })
 			continue
 		}
-		const of: RowsOfEntry = gathered.get(number) ?? { rows: [], values: [], sent: [], isRefused: false }
+		const of: RowsOfEntry = gathered.get(number) ?? { rows: [], values: [], sent: [], unread: [], isRefused: false }
 		gathered.set(number, of)
 		if (of.rows.length === most)
 			faults.add({ ...placeIn(table, row, places.get(NUMBER) ?? 0), code: 'registers.too-many-rows', params: { most } })
@@ -75,12 +77,13 @@ export function gatherRows(gathering: Gathering): Map<string, RowsOfEntry> {
 	refuseStrangers()
 	return gathered
 
-	function put(of: RowsOfEntry, { number, row, given, from }: ReadRow) {
+	function put(of: RowsOfEntry, { number, row, given, unread, from }: ReadRow) {
 		const held = claims.held.get(from) ?? equalRow(claims.free.get(number), given, isUnseenIn)
 		if (held) claims.free.get(number)?.delete(held.id)
 		else if (!strangers.has(number)) strangers.set(number, row)
 		const values = filled({ ...held?.document, ...unseenLeft(given, held?.document) })
 		of.values.push(values)
+		of.unread.push(unread)
 		const sent = Object.entries(values).filter(([field, value]) => {
 			const one = sheet.table?.fields.get(field)
 			return one && !one.formula && one.field.type !== 'file' && !isUnseen(one.field, value, names)

@@ -5,7 +5,8 @@ import { aWorkspace, type Acting, type SeatKey, type TestWorkspace } from '#test
 import { addEntry } from '../entry/entry-commands.ts'
 import { getEntry } from '../entry/entry-queries.ts'
 import { declareRegister } from '../register-commands.ts'
-import { importEntries, previewEntryImport } from './exchange-operations.ts'
+import { importEntries } from './exchange-operations.ts'
+import { previewEntryImport } from './preview-entries.ts'
 import { exportEntries } from './export-operations.ts'
 
 const register = 'visit'

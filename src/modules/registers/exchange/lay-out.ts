@@ -32,22 +32,65 @@ function calledIn({ columns }: FileSheet): ReadonlyMap<string, FileColumn | null
 const textAt = (cells: readonly Cell[], index: number) => (cells[index] ?? emptyCell).text.trim()
 
 /** The row of keys under the headings, where a file has one: most of what stands in it are keys of the sheet. */
-function keyRow({ rows }: Table, keys: ReadonlyMap<string, FileColumn>): TableRow | undefined {
+function keyRow({ rows }: Table, keys: ReadonlyMap<string, FileColumn>, head: number): TableRow | undefined {
 	const [first] = rows
-	if (first?.row !== 2) return undefined
+	if (first?.row !== head + 1) return undefined
 	const filled = first.cells.filter((cell) => !isBlank(cell))
 	const found = filled.filter(({ text }) => keys.has(text.trim()))
 	return found.length > 0 && found.length * 2 > filled.length ? first : undefined
+}
+
+// Further down nobody writes what a table is called.
+const TITLE_ROWS = 5
+
+type Headed = { table: Table; head: number }
+
+/** A table whose headings stand under a title: told, and read from there, so that what else is wrong is told as well. */
+function headedBy(table: Table, isHeading: (text: string) => boolean, faults: FaultCollector): Headed {
+	const isHead = (texts: readonly string[]) => {
+		const filled = texts.filter((text) => text.trim() !== '')
+		return filled.length > 1 && filled.filter(isHeading).length * 2 > filled.length
+	}
+	if (table.columns.some(isHeading)) return { table, head: 1 }
+	const at = table.rows.findIndex(({ row, cells }) => row <= 1 + TITLE_ROWS && isHead(cells.map(({ text }) => text)))
+	const found = table.rows[at]
+	if (!found) return { table, head: 1 }
+	faults.add({ sheet: table.name, row: 1, code: 'registers.file.title-row', params: { row: found.row } })
+	const columns = found.cells.map(({ text }) => text.trim())
+	return { table: { ...table, columns, rows: table.rows.slice(at + 1) }, head: found.row }
+}
+
+/** The rows of a table without those that say its headings once more, as lists do that were put one under the other. */
+function withoutHeadings(
+	{ name, columns }: Table,
+	rows: readonly TableRow[],
+	{ keyed, faults }: { keyed: TableRow | undefined; faults: FaultCollector }
+): readonly TableRow[] {
+	const isAgain = ({ cells }: TableRow) => {
+		const at = cells.findIndex((cell) => !isBlank(cell))
+		const isHeading = (index: number) => {
+			const text = textAt(cells, index)
+			return text === (columns[index] ?? '').trim() || (keyed !== undefined && text === textAt(keyed.cells, index))
+		}
+		if (at < 0 || !isHeading(at)) return false
+		const filled = [...cells.keys()].filter((index) => textAt(cells, index) !== '')
+		return filled.length > 1 && filled.every(isHeading)
+	}
+	const again = rows.filter(isAgain)
+	for (const { row } of again) faults.add({ sheet: name, row, code: 'registers.file.headings-again' })
+	return again.length === 0 ? rows : rows.filter((row) => !again.includes(row))
 }
 
 /**
  * Finds the columns of a sheet by the keys under their headings, else by the headings, which may be keys or names in any
  * language, in any order. What is unknown, doubled, or called by one name and keyed by another is told.
  */
-export function layOut(sheet: FileSheet, table: Table, faults: FaultCollector): LaidOut {
+export function layOut(sheet: FileSheet, given: Table, faults: FaultCollector): LaidOut {
 	const keys = new Map(sheet.columns.map((column) => [column.header, column]))
 	const called = calledIn(sheet)
-	const keyed = keyRow(table, keys)
+	const isHeading = (text: string) => keys.has(text.trim()) || called.has(tidy(text))
+	const { table, head } = headedBy(given, isHeading, faults)
+	const keyed = keyRow(table, keys, head)
 	const places = new Map<string, number>()
 	const nameless: number[] = []
 	const width = Math.max(table.columns.length, keyed?.cells.length ?? 0)
@@ -60,7 +103,7 @@ export function layOut(sheet: FileSheet, table: Table, faults: FaultCollector): 
 		}
 		const found = columnAt({ heading, key }, { keys, called })
 		const fault = (code: string, params: Fault['params'] = {}) =>
-			faults.add({ ...placeIn(table, 1, index), column: heading || key, code, params })
+			faults.add({ ...placeIn(table, head, index), column: heading || key, code, params })
 		if ('code' in found) {
 			fault(found.code, found.params)
 			// Told once; that it is missing as well would be a second fault made of the first.
@@ -71,7 +114,8 @@ export function layOut(sheet: FileSheet, table: Table, faults: FaultCollector): 
 		if (other === undefined) places.set(found.column.header, index)
 		else fault('exchange.duplicate-column', { other: columnLetters(other) })
 	}
-	return { sheet, table, places, rows: keyed ? table.rows.slice(1) : table.rows, nameless }
+	const rows = withoutHeadings(table, keyed ? table.rows.slice(1) : table.rows, { keyed, faults })
+	return { sheet, table, places, rows, nameless }
 }
 
 type Known = { keys: ReadonlyMap<string, FileColumn>; called: ReadonlyMap<string, FileColumn | null> }

@@ -3,6 +3,7 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import type { AnyField } from '../declaration/declaration.ts'
 import { namesFor, suits } from '../entry/resolve.server.ts'
+import { findByName, type Meant } from './named-records.server.ts'
 import type { NameOf } from './value-cells.ts'
 
 type Named = { id: string; kind: string; key: string | null; number: string | null; register: string | null }
@@ -48,11 +49,14 @@ function broughtAs(brought: BroughtEntries, field: AnyField, text: string): stri
 
 const textsAny = (texts: readonly string[]) => sql<string>`any (${[...texts]}::text[])`
 
-/** What a text stands for in the cells of a file: undefined where the seat sees none, null where it may be several. */
 export type Finding = {
-	find(field: AnyField, text: string): string | undefined | null
+	find(field: AnyField, text: string): Meant
 	findActor(text: string): string | undefined
+	/** What was called by its name, and what it was taken as: filled as cells are read. */
+	readonly matched: ReadonlyMap<string, string>
 }
+
+const oneOf = (id: string | undefined): Meant => (id === undefined ? { nearest: undefined } : { id })
 
 /** Looks up all records and seats that a file names, a few statements in all; entries that it brings itself are found as well. */
 export async function findNamed(
@@ -89,15 +93,25 @@ export async function findNamed(
 		}
 	}
 	const seatIds = new Map(seatRows.map(({ id, key }) => [key, id]))
+	const matched = new Map<string, string>()
+	const byName = await findByName(
+		here,
+		[...records].filter((text) => !known.has(text) && ![...brought.values()].some((some) => some.has(text)))
+	)
 	return {
 		find(field, text) {
-			if (field.type === 'seat') return seatIds.get(text)
+			if (field.type === 'seat') return oneOf(seatIds.get(text))
 			const there = (known.get(text) ?? []).filter((one) => suits(field, one)).map(({ id }) => id)
 			// What the file brought may be there by now: it is the same.
 			const further = broughtAs(brought, field, text).filter((id) => !there.includes(id))
 			const [first, second] = [...there, ...further]
-			return second === undefined ? first : null
+			if (second !== undefined) return { kinds: true }
+			if (first !== undefined) return { id: first }
+			const called = byName(field, text)
+			if ('id' in called) matched.set(text, called.id)
+			return called
 		},
+		matched,
 		findActor: (text) => known.get(text)?.find(({ kind }) => kind === 'actor')?.id
 	}
 }

@@ -42,9 +42,9 @@ export async function meaningsFor(
 	{ declaration }: CompiledRegister,
 	sheets: readonly LaidOut[],
 	brought?: BroughtEntries
-): Promise<Meanings & Pick<Finding, 'findActor'>> {
+): Promise<Meanings & Pick<Finding, 'findActor' | 'matched'>> {
 	const { catalogue } = here.registry
-	const [codesOf, { find, findActor }] = await Promise.all([
+	const [codesOf, { find, findActor, matched }] = await Promise.all([
 		codesIn(here, declaration),
 		findNamed(here, namedIn(sheets), brought)
 	])
@@ -69,8 +69,10 @@ export async function meaningsFor(
 		},
 		find,
 		findActor,
+		matched,
 		yes: new Set(['yes', 'true', ...saidIn(catalogue, ['registers.said.yes'])]),
 		no: new Set(['no', 'false', ...saidIn(catalogue, ['registers.said.no'])]),
-		countries: countriesCalled(Object.keys(catalogue))
+		countries: countriesCalled(Object.keys(catalogue)),
+		languages: Object.keys(catalogue)
 	}
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
+import { v7 as uuid } from 'uuid'
 import { canonicalText, sha256 } from '#platform/events/chain.ts'
-import { addFaults, collectFaults, excerpt, type FaultCollector, type FaultList } from '#platform/exchange/fault.ts'
+import { addFaults, collectFaults, excerpt, type FaultCollector } from '#platform/exchange/fault.ts'
 import { standardLimits } from '#platform/exchange/limits.ts'
 import { isRecordNumber } from '#platform/exchange/read-cell.ts'
 import { placeIn, type Tables } from '#platform/exchange/table.ts'
@@ -10,84 +11,32 @@ import { mightSeeColumn } from '../listing/might-see.ts'
 import type { Register } from '../registers.server.ts'
 import { askedOf, askingOf } from '../entry/read-entry.server.ts'
 import type { EntryValues, Values } from '../entry/values.ts'
-import { ENTRIES_AT_ONCE, type Adding } from './add-entries.server.ts'
+import { ENTRIES_AT_ONCE } from './add-entries.server.ts'
 import { checkEntry, type Checking } from './check-entry.ts'
 import { changesOf, type CellChange } from './changes.ts'
 import { readLife, type EntryLife } from './entry-life.ts'
-import { existingEntries, type ExistingEntry } from './existing-entries.server.ts'
+import type { Again, Counts, EntriesPlan, EntryThere, PlannedEntry, Planning } from './entries-plan.ts'
+import { existingEntries } from './existing-entries.server.ts'
 import { fileSheets, NUMBER, STANDING, STATE } from './file-columns.ts'
 import { namesIn } from './gather-entries.server.ts'
 import { gatherRows, type RowsOfEntry, type SentRow } from './gather-rows.ts'
 import { layOut, nameSheets, type LaidOut } from './lay-out.ts'
-import type { BroughtEntries } from './lookups.server.ts'
 import { meaningsFor } from './meanings.server.ts'
 import { broughtByOne } from './own-entries.server.ts'
-import { readRows, type GivenValues, type ReadRow } from './read-rows.ts'
+import { holdsNothing, meantNumbers } from './mistyped-numbers.server.ts'
+import { entriesThere } from './same-entries.server.ts'
+import { readRows, type ReadRow } from './read-rows.ts'
 import { ALL_RIGHTS, rightsOfRows } from './rights-of-rows.ts'
 import { stateMeant } from './states.ts'
 import type { NameOf } from './value-cells.ts'
 
-/** What a file would do to one entry: add it, change it, or nothing. */
-export type PlannedEntry = {
-	/** Where the file tells it. */
-	readonly sheet: string
-	readonly row: number
-	/** As it stands in the file: a number, a mark, or nothing. */
-	readonly number: string
-	readonly existing: ExistingEntry | null
-	/** The identifier of an entry that is new, where others of the file may name it. */
-	readonly id: string | undefined
-	/** What an entry that is moved in whole brings along. */
-	readonly life: EntryLife | undefined
-	readonly given: GivenValues
-	/** The rows of tables that the file brings, as the command that changes the entry takes them. */
-	readonly tables: Readonly<Record<string, readonly SentRow[]>>
-	/** With what is given, settled: as the seat sees it. */
-	readonly values: EntryValues
-	readonly state: string
-	readonly changes: readonly CellChange[]
-}
-
-export type Counts = { added: number; changed: number; unchanged: number; refused: number }
-
-export type EntriesPlan = {
-	readonly entries: readonly PlannedEntry[]
-	readonly faults: FaultList
-	readonly counts: Counts
-	/** The numbers that the file brings for entries that are new. */
-	readonly brought: readonly string[]
-	/** Columns that the file has and an import reads over, since Pitso works them out. */
-	readonly readOver: readonly string[]
-	/** Names what would be done, so that a second look tells whether it is still the same. */
-	readonly digest: string
-}
-
-/** Takes entries in while others are still looked at. */
-export type TakingIn = Pick<Adding, 'keepNumbers' | 'take'>
-
-export type Planning = {
-	tell?: Telling
-	/** Whether a whole register is moved in from elsewhere, by whoever may do that. */
-	isWhole?: boolean
-	/** Whether entries begin in whatever state the file tells: a source may leave out what a move asks for. */
-	maySetOut?: boolean
-	/** The entries that all files of such a move bring, by register and number, so that registers may name each other. */
-	brought?: BroughtEntries
-	/**
-	 * Takes in entries that are new as they are found sound, as long as nothing is refused; those are not among the plan's. Whoever
-	 * gives it undoes what was taken in when the plan names faults.
-	 */
-	takingIn?: TakingIn | undefined
-}
-
-/** Told between rows, so that whoever waits sees how far it is, and others are served meanwhile. */
-export type Telling = (done: number, total: number) => Promise<void> | void
+export type { EntriesPlan, PlannedEntry, Planning, TakingIn, Telling } from './entries-plan.ts'
 
 const ASIDE = new Set(['lists', 'instructions'])
 // Between so many rows others are served.
 const ROWS_AT_ONCE = 500
 // Fewer where entries are taken in meanwhile: what was sent to the database is on its way only between them.
-const ROWS_BETWEEN = 50
+const ROWS_BETWEEN = 25
 
 /** A mark that stands for an entry that is new: `new 3`, or a plain number that counts rows. */
 const isMark = (text: string) => /^(new[ _-]?[\p{L}\d _-]{0,30}|\d{1,9})$/iu.test(text)
@@ -97,7 +46,15 @@ export async function planEntries(
 	here: Here,
 	register: Pick<Register, 'id' | 'compiled'>,
 	tables: Tables,
-	{ tell = () => undefined, isWhole = false, maySetOut = false, brought: among, takingIn }: Planning = {}
+	{
+		tell = () => undefined,
+		isWhole = false,
+		maySetOut = false,
+		brought: among,
+		again,
+		keepsNumbers = false,
+		takingIn
+	}: Planning = {}
 ): Promise<EntriesPlan> {
 	const { compiled } = register
 	const { declaration } = compiled
@@ -120,7 +77,11 @@ export async function planEntries(
 	const existing = await existingEntries(here, register.id, numbers, { withTables: others.length > 0 })
 	const brought = numbers.filter((number) => !existing.has(number))
 	await takingIn?.keepNumbers(brought)
-	const isKeeper = keepsRecords(here.seat)
+	// Whoever moves a list in that was numbered elsewhere says so: else a mistyped number would make a new entry.
+	const isEmpty = await holdsNothing(here, register.id)
+	const mayNumber = keepsRecords(here.seat) && (isWhole || maySetOut || keepsNumbers || isEmpty)
+	const oursOf = (number: string) => isRecordNumber(number) && number.includes(`-${declaration.code}-`)
+	const meant = mayNumber ? new Map<string, string>() : await meantNumbers(here, register.id, brought.filter(oursOf))
 	const own = among ?? (main && broughtByOne(compiled, main, (number) => existing.has(number)))
 	const ownIds = own?.get(declaration.register)
 	const meanings = await meaningsFor(here, compiled, laidOut, own)
@@ -151,7 +112,9 @@ export async function planEntries(
 	const entries: PlannedEntry[] = []
 	let sound: PlannedEntry[] = []
 	const digested: Digested[] = []
-	const counts: Counts = { added: 0, changed: 0, unchanged: 0, refused: 0 }
+	const counts: Counts = { added: 0, changed: 0, unchanged: 0, there: 0, refused: 0 }
+	const there: EntryThere[] = []
+	const looking = { here, register, before: uuid() }
 	const taken = new Map<string, number>()
 	const first = declaration.states[0]?.key ?? ''
 
@@ -162,6 +125,7 @@ export async function planEntries(
 		const tell = (code: string, params: Record<string, string | number> = {}, index = numberAt) =>
 			faults.add({ ...placeIn(table, read.row, index), code, params })
 		let isRefused = read.isRefused
+		let isNobodys = false
 		const { number } = read
 		const held = existing.get(number) ?? null
 		const other = number === '' ? undefined : taken.get(number)
@@ -170,10 +134,12 @@ export async function planEntries(
 			isRefused = true
 		} else if (number !== '') taken.set(number, read.row)
 		if (!held && number !== '' && !isMark(number)) {
-			const isOurs = isRecordNumber(number) && number.includes(`-${declaration.code}-`)
+			const isOurs = oursOf(number)
+			const nearest = meant.get(number)
 			if (!isOurs) tell('registers.file.not-a-number', { value: excerpt(number) })
-			else if (!isKeeper) tell('registers.file.no-such-entry', { value: number })
-			if (!isOurs || !isKeeper) isRefused = true
+			else if (nearest !== undefined) tell('registers.file.no-such-entry-near', { value: number, nearest })
+			else if (!mayNumber) tell('registers.file.no-such-entry', { value: number })
+			isNobodys = !isOurs || !mayNumber
 		}
 		const isWithdrawn = isWhole && read.own(STANDING) === 'withdrawn'
 		if (held && held.standing !== (isWithdrawn ? 'withdrawn' : 'active')) {
@@ -198,7 +164,9 @@ export async function planEntries(
 		)
 		if (Object.values(given).some((rows) => rows?.isRefused)) isRefused = true
 		const life = isWhole && !held ? readLife(at, read, { ...meanings, faults, today: here.today }) : undefined
-		if (isRefused || (isWhole && !held && !life)) {
+		if (isWhole && !held && !life) isRefused = true
+		// Nobody knows whether it is a new entry or one that is there: nothing further can be said of it.
+		if (isNobodys) {
 			counts.refused++
 			return
 		}
@@ -206,10 +174,12 @@ export async function planEntries(
 		const brought: Record<string, readonly Values[]> = {}
 		const sent: Record<string, readonly SentRow[]> = {}
 		const rowsAt: Record<string, readonly number[]> = {}
+		const unreadIn: Record<string, readonly ReadonlySet<string>[]> = {}
 		for (const [key, rows] of Object.entries(given)) {
 			brought[key] = rows?.values ?? []
 			sent[key] = rows?.sent ?? []
 			rowsAt[key] = rows?.rows ?? []
+			if (rows?.isRefused) unreadIn[key] = rows.unread
 		}
 		const checked = checkEntry(checking, {
 			at,
@@ -217,15 +187,17 @@ export async function planEntries(
 			given: read.given,
 			tables: brought,
 			rowsAt,
+			unread: { fields: read.unread, tables: unreadIn },
 			tableSheets: others,
 			before,
 			asked: held
 				? askedOf(held.row, before.fields)
 				: { enteringActorId: enteringActor(life, seat.actorId), state: first, values: {} },
 			state: state ?? first,
+			id: held?.id ?? null,
 			isNew: held === null
 		})
-		if (!checked) {
+		if (!checked || isRefused) {
 			counts.refused++
 			return
 		}
@@ -236,8 +208,7 @@ export async function planEntries(
 		else if (changes.length > 0) counts.changed++
 		else counts.unchanged++
 		if (!held || changes.length > 0) digested.push(digestedOf(table.name, read.row, held ? changes : null))
-		const isTakenIn = takingIn !== undefined && held === null
-		;(isTakenIn ? sound : entries).push({
+		;(held === null ? sound : entries).push({
 			sheet: table.name,
 			row: read.row,
 			number,
@@ -269,23 +240,46 @@ export async function planEntries(
 		await takeIn()
 	}
 	planTablesAlone()
+	await takeIn()
 	const told = addFaults(tables.faults, faults.list().listed)
 	const further = faults.list().total - faults.list().listed.length
 	return {
 		entries,
 		faults: { listed: told.listed, total: told.total + further },
 		counts,
+		there,
+		matched: meanings.matched,
+		isNumberedElsewhere: brought.some(oursOf) && !isEmpty && keepsRecords(here.seat),
 		brought,
 		readOver: laidOut.flatMap(({ sheet, places }) =>
 			sheet.columns.filter(({ isToldOnly, header }) => isToldOnly && places.has(header)).map(({ header }) => header)
 		),
-		digest: sha256(canonicalText({ headFaults, entries: digested }))
+		digest: sha256(
+			canonicalText({ headFaults, entries: digested, there: there.map(({ row, number }) => [row, number]) })
+		)
 	}
 
 	async function takeIn() {
-		const some = sound
+		const some = again && !isEmpty ? await withoutThere(sound, again) : sound
 		sound = []
-		if (tables.faults.total === 0 && faults.list().total === 0) await takingIn?.take(some)
+		if (!takingIn) entries.push(...some)
+		else if (tables.faults.total === 0 && faults.list().total === 0) await takingIn.take(some)
+	}
+
+	/** A number says that an entry is another; what has none may be one that is there. */
+	async function withoutThere(some: readonly PlannedEntry[], { isBroughtIn, takes }: Again) {
+		const unnumbered = some.filter(({ number }) => !isRecordNumber(number))
+		const found = await entriesThere(looking, unnumbered)
+		return some.filter((entry) => {
+			const number = found.get(entry) ?? null
+			if (isRecordNumber(entry.number) || (number === null && !isBroughtIn)) return true
+			const isTaken = takes(entry.row)
+			there.push({ sheet: entry.sheet, row: entry.row, number, isTaken })
+			if (isTaken) return true
+			counts.added--
+			counts.there++
+			return false
+		})
 	}
 
 	/** Rows of tables whose entry has no row of its own in the file: they change an entry that is there. */
@@ -296,7 +290,19 @@ export async function planEntries(
 				if (!taken.has(number) && !named.has(number)) named.set(number, { at, row: rows.rows[0] ?? 2 })
 		for (const [number, { at, row }] of named) {
 			if (existing.has(number))
-				plan({ row, number, state: '', given: {}, isRefused: false, from: { row, cells: [] }, own: () => '' }, at)
+				plan(
+					{
+						row,
+						number,
+						state: '',
+						given: {},
+						unread: new Set(),
+						isRefused: false,
+						from: { row, cells: [] },
+						own: () => ''
+					},
+					at
+				)
 			else {
 				faults.add({
 					...placeIn(at.table, row, at.places.get(NUMBER) ?? 0),

@@ -5,10 +5,10 @@ import { addEntry } from '../entry/entry-commands.ts'
 import { declareRegister } from '../register-commands.ts'
 import { previewDeclaration } from './preview-declaration.ts'
 
-const training = readFileSync(
-	new URL('../../../../reference/registers/training.yaml', import.meta.url),
-	'utf8'
-).replace(/^version: \d+/m, 'version: 1')
+const training = readFileSync(new URL('../../../../tests/fixtures/training.yaml', import.meta.url), 'utf8').replace(
+	/^version: \d+/m,
+	'version: 1'
+)
 
 test('what a declaration would change is told before it is declared, its faults with their lines', async () => {
 	const made = await aWorkspace()
@@ -34,8 +34,22 @@ test('what a declaration would change is told before it is declared, its faults 
 		'{ key: mixed, names: { en: Mixed, fr: Mixte, pt: Misto } }',
 		'{ key: both, names: { en: Both } }'
 	)
+	const { faults: none, shown } = await administrator.ask(previewDeclaration, { declaration: gone })
+	expect(none).toEqual([])
+	expect(shown).toMatchObject({ columns: [{ en: 'Name' }, { en: 'Offered by' }, { en: 'Way it is held' }, {}, {}] })
+	const { reference } = await (
+		await made.as('secretariat')
+	).run(addEntry, {
+		register: 'training',
+		values: { name: 'Of both kinds', provider: 'labour', mode: 'mixed', place: { country: 'ZWE' } }
+	})
 	expect((await administrator.ask(previewDeclaration, { declaration: gone })).faults).toMatchObject([
-		{ code: 'registers.fault.kept-code-removed', params: { found: 'mixed' } }
+		{
+			code: 'registers.fault.kept-code-removed',
+			params: { found: 'mixed', entries: 1, first: reference },
+			examples: [reference],
+			list: 'field%5Bmode%5D=mixed'
+		}
 	])
 	await expect((await made.as('secretariat')).ask(previewDeclaration, { declaration: next })).rejects.toMatchObject({
 		kind: 'forbidden'

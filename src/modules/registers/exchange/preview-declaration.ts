@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { checkTogether } from '../declaration/check-together.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
-import type { DeclarationFault } from '../declaration/fault.ts'
-import { readDeclaration } from '../declaration/read-declaration.ts'
-import { whyNotRedeclare } from '../declaration/redeclare.ts'
+import { paramsOf, type DeclarationFault, type ListOfEntries } from '../declaration/fault.ts'
+import { readDeclaration, withLines } from '../declaration/read-declaration.ts'
+import { shownDeclaration, ShownDeclaration } from '../declaration/shown-declaration.ts'
+import { weighRegister, type Weighed } from '../declaration/weigh-register.server.ts'
+import { askingOf } from '../entry/read-entry.server.ts'
 import { faultsOfOthers } from '../declare-register.server.ts'
 import { faultsOfFrameworks } from '../declared-frameworks.server.ts'
 import { digestOf, listCompiled, type ReadyRegister } from '../registers.server.ts'
@@ -21,7 +23,22 @@ const Fault = z.object({
 	line: z.int().nullable(),
 	/** Where it stands: keys and positions with points between them. */
 	place: z.string(),
-	params: z.record(z.string(), z.union([z.string(), z.number()]))
+	params: z.record(z.string(), z.union([z.string(), z.number()])),
+	/** The first of the entries that hold what would be lost, by number. */
+	examples: z.array(z.string()),
+	/** What narrows the list to them, as it stands in its address; null where no list does. */
+	list: z.string().nullable()
+})
+
+const Effect = z.object({
+	/** Worded by `registers.declaring.effect.<code>`. */
+	code: z.enum(['lacks', 'beyond-limit', 'fails-check', 'readers', 'worked-out']),
+	/** A field, a table, a table and its field with a point between, or a check. */
+	found: z.string(),
+	names: z.record(z.string(), z.string()),
+	/** How many entries it is about, and the first of them by number. */
+	entries: z.int(),
+	examples: z.array(z.string())
 })
 
 const Preview = z.object({
@@ -41,18 +58,48 @@ const Preview = z.object({
 			names: z.record(z.string(), z.string())
 		})
 	),
-	faults: z.array(Fault)
+	faults: z.array(Fault),
+	/** What becomes of the entries that are there, as far as the seat sees them; of the first 10,000 of them. */
+	effects: z.array(Effect),
+	/** What comes of it; null where the text could not be read so far. */
+	shown: ShownDeclaration.nullable()
 })
 
 type Told = z.output<typeof Fault>
 
-/** A fault of a declaration as it is told. */
-export const toldFault = ({ code, path, found, line }: DeclarationFault): Told => {
-	const place = path.map(String).join('.')
-	return { code: `registers.fault.${code}`, line: line ?? null, place, params: { found, line: line ?? 0, place } }
-}
+const addressOf = ({ by, key, value }: ListOfEntries) =>
+	new URLSearchParams([[by === 'standing' ? 'filter[standing]' : `field[${key}]`, value]]).toString()
 
-const nothingRead = { register: null, names: {}, from: null, to: null, entries: 0, changes: [] }
+/** A fault of a declaration as it is told. */
+export const toldFault = (fault: DeclarationFault): Told => ({
+	code: `registers.fault.${fault.code}`,
+	line: fault.line ?? null,
+	place: fault.path.map(String).join('.'),
+	params: paramsOf(fault),
+	examples: [...(fault.held?.examples ?? [])],
+	list: fault.held?.list ? addressOf(fault.held.list) : null
+})
+
+/** A fault that stands beside the declaration itself. */
+const besides = (code: string, place: string, params: Told['params']): Told => ({
+	code,
+	line: null,
+	place,
+	params,
+	examples: [],
+	list: null
+})
+
+const nothingRead = {
+	register: null,
+	names: {},
+	from: null,
+	to: null,
+	entries: 0,
+	changes: [],
+	effects: [],
+	shown: null
+}
 
 /** What declaring a register, or its next version, would do: every fault with its line, and what would be otherwise. Nothing is done. */
 export const previewDeclaration = query({
@@ -82,26 +129,24 @@ export async function previewOf(
 	const all = withOthers(there, among)
 	const active = all.filter(({ state }) => state === 'active')
 	const others = active.filter((one) => one.key !== key)
-	const entries = before ? await countEntries(here, before.id) : 0
+	const weighed = before ? await weighedOf(here, before, compiled) : nothingWeighed
 	const held = before?.compiled.declaration
 	const isSame = before !== undefined && (await digestThere(here, before.id)) === digestOf(text)
 	const faults: Told[] = [
 		...(await faultsOfFrameworks(here, compiled.declaration)).map(toldFault),
 		...(held !== undefined && !isSame && version !== held.version + 1
 			? [
-					{
-						code: 'registers.version-not-next',
-						line: null,
-						place: 'version',
-						params: { found: version, next: held.version + 1 }
-					}
+					besides(version === held.version ? 'registers.version-taken' : 'registers.version-not-next', 'version', {
+						found: version,
+						next: held.version + 1
+					})
 				]
 			: []),
-		...(before && entries > 0 ? whyNotRedeclare(before.compiled, compiled).map(toldFault) : []),
+		...withLines(text, weighed.faults).map(toldFault),
 		...(checkTogether([...others.map((one) => one.compiled), compiled], new Set()).get(key) ?? []).map(toldFault),
 		...faultsOfOthers(active, key, compiled).map(({ register, fault }): Told => {
 			const place = fault.path.join('.')
-			return { code: 'registers.named-by-other', line: null, place, params: { register, place, found: fault.found } }
+			return besides('registers.named-by-other', place, { register, place, found: fault.found })
 		}),
 		...takenCode(
 			here,
@@ -114,13 +159,30 @@ export async function previewOf(
 		names: Object.fromEntries(Object.entries(names).map(([language, { many }]) => [language, many])),
 		from: held?.version ?? null,
 		to: version,
-		entries,
+		entries: weighed.entries,
 		changes: held
 			? declarationChanges(held, compiled.declaration).map((change) => ({ ...change, names: { ...change.names } }))
 			: [],
-		faults: faults.slice(0, FAULTS_MOST)
+		faults: faults.slice(0, FAULTS_MOST),
+		effects: weighed.effects.map(({ code, found, names: called, entries, examples }) => ({
+			code,
+			found,
+			names: { ...called },
+			entries,
+			examples: [...examples]
+		})),
+		shown: shownDeclaration(compiled, {
+			seat: askingOf(here),
+			prefix: here.workspace.numberPrefix,
+			year: here.today.slice(0, 4)
+		})
 	}
 }
+
+const nothingWeighed: Weighed = { faults: [], effects: [], entries: 0 }
+
+const weighedOf = (here: Here, { id, compiled: before }: ReadyRegister, after: CompiledRegister) =>
+	weighRegister(here, { registerId: id, before, after }, { sight: (work) => work(), most: ENTRIES_COUNTED })
 
 async function digestThere(here: Here, id: string): Promise<string> {
 	const { digest } = await here.tx
@@ -149,16 +211,5 @@ function takenCode(
 ): Told[] {
 	const isTaken =
 		registry.kinds.some((kind) => kind.code === code) || others.some(({ declaration }) => declaration.code === code)
-	return isTaken ? [{ code: 'registers.code-taken', line: null, place: 'code', params: { code } }] : []
-}
-
-async function countEntries(here: Here, id: string): Promise<number> {
-	const rows = await here.tx
-		.selectFrom('entry')
-		.select('id')
-		.where('workspace_id', '=', here.workspace.id)
-		.where('register_id', '=', id)
-		.limit(ENTRIES_COUNTED)
-		.execute()
-	return rows.length
+	return isTaken ? [besides('registers.code-taken', 'code', { code })] : []
 }

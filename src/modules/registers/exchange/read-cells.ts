@@ -7,11 +7,13 @@ import { COUNTRIES, countryNameIn } from '#platform/languages/countries.ts'
 import type { AnyField } from '../declaration/declaration.ts'
 import { readValue, type CodesOf, type Value } from '../entry/values.ts'
 import type { CellPart } from './file-columns.ts'
+import type { Meant } from './named-records.server.ts'
+import { readWrittenDay, readWrittenPart, type WrittenDay } from './written-day.ts'
 
 /** Why a cell is not taken: the code of its sentence, what the sentence names, and the part of the value it stands in. */
 export type CellFault = { code: string; params: Readonly<Record<string, string | number>>; part: CellPart | null }
 
-export type ReadCell = { value: Value | null } | { fault: CellFault }
+export type ReadCell = { value: Value | null } | { faults: readonly CellFault[] }
 
 /** The cells of one value, by part. */
 export type CellsOf = (part: CellPart | null) => Cell
@@ -21,8 +23,10 @@ export type Meanings = {
 	codesOf: CodesOf
 	/** The codes of a field by what they are called in any language. */
 	codesCalled(field: AnyField): ReadonlyMap<string, string | null>
-	/** The identifier of what a cell names; undefined where the seat sees no such thing, null where it may be several. */
-	find(field: AnyField, text: string): string | undefined | null
+	/** What a cell names, as far as the seat sees it. */
+	find(field: AnyField, text: string): Meant
+	/** The languages in which months are called by their names. */
+	languages: readonly string[]
 	/** What yes and no are called. */
 	yes: ReadonlySet<string>
 	no: ReadonlySet<string>
@@ -49,11 +53,13 @@ export function countriesCalled(languages: readonly string[]): ReadonlyMap<strin
 	return called
 }
 
-const refuse = (code: string, params: CellFault['params'] = {}, part: CellPart | null = null): ReadCell => ({
-	fault: { code, params, part }
-})
+const refuse = (
+	code: string,
+	params: CellFault['params'] = {},
+	part: CellPart | null = null
+): { faults: readonly CellFault[] } => ({ faults: [{ code, params, part }] })
 
-type Text = { text: string } | { fault: CellFault }
+type Text = { text: string } | { faults: readonly CellFault[] }
 
 const isText = ({ type }: AnyField) =>
 	type === 'text' || type === 'long-text' || type === 'address' || type === 'telephone'
@@ -70,19 +76,32 @@ function textOf(cell: Cell, field: AnyField, part: CellPart | null): Text {
 		if (cell.kind === 'number') note('exchange.number-in-text', { value })
 		if (cell.kind === 'date') note('exchange.date-in-text', { value })
 		if (cell.kind === 'boolean') note('exchange.boolean-in-text', { value })
-		if (fault) return { fault }
+		if (fault) return { faults: [fault] }
 	}
 	const text = readAny(cell, note)
-	return text === refused ? { fault: fault ?? { code: 'exchange.formula', params: {}, part } } : { text }
+	return text === refused ? { faults: [fault ?? { code: 'exchange.formula', params: {}, part }] } : { text }
 }
 
-function dayFault(cell: Cell, text: string, part: CellPart | null): ReadCell | null {
-	if (cell.kind === 'number' || /^\d{5}(\.\d+)?$/.test(text))
-		return refuse('exchange.day-as-number', { value: excerpt(text) }, part)
-	return cell.kind === 'date' && text.includes('T')
-		? refuse('exchange.day-with-time', { value: excerpt(text) }, part)
-		: null
+type ReadDay = { day: string } | { faults: readonly CellFault[] }
+
+/** The day that a cell holds, as offices write days; one that can be read two ways is refused with both. */
+function dayOf(
+	{ kind }: Cell,
+	text: string,
+	{ part, written, unread }: { part: CellPart | null; written: WrittenDay; unread: string }
+): ReadDay {
+	const value = excerpt(text)
+	if (kind === 'number' || /^\d{5}(\.\d+)?$/.test(text)) return refuse('exchange.day-as-number', { value }, part)
+	if (kind === 'date' && text.includes('T')) return refuse('exchange.day-with-time', { value }, part)
+	if (written === null) return refuse(unread, { value }, part)
+	if ('twoWays' in written) return refuse('registers.file.day-two-ways', { value, ...written.twoWays }, part)
+	return 'monthFirst' in written
+		? refuse('registers.file.day-month-first', { value, ...written.monthFirst }, part)
+		: written
 }
+
+const wholeDay = (cell: Cell, text: string, { languages }: Meanings, part: CellPart | null) =>
+	dayOf(cell, text, { part, written: readWrittenDay(text, languages), unread: 'exchange.not-a-day' })
 
 /** Reads the cells of a value into the form it is kept in; null where they are empty. */
 export function readCells(field: AnyField, cells: CellsOf, meanings: Meanings, before: Value | undefined): ReadCell {
@@ -91,22 +110,22 @@ export function readCells(field: AnyField, cells: CellsOf, meanings: Meanings, b
 		case 'money': {
 			if (isBlank(whole)) return { value: null }
 			const amount = textOf(whole, field, null)
-			if ('fault' in amount) return amount
+			if ('faults' in amount) return amount
 			const currency = field.currency ?? cells('currency').text.trim().toUpperCase()
 			return kept(field, { amount: amount.text, ...(currency === '' ? {} : { currency }) }, meanings, before)
 		}
 		case 'period': {
 			const days: Record<string, string> = {}
+			const faults: CellFault[] = []
 			for (const part of ['from', 'to'] as const) {
 				const cell = cells(part)
 				if (isBlank(cell)) continue
-				const read = textOf(cell, field, part)
-				if ('fault' in read) return read
-				const fault = dayFault(cell, read.text, part)
-				if (fault) return fault
-				days[part] = read.text
+				const text = textOf(cell, field, part)
+				const read = 'faults' in text ? text : wholeDay(cell, text.text, meanings, part)
+				if ('faults' in read) faults.push(...read.faults)
+				else days[part] = read.day
 			}
-			return kept(field, days, meanings, before, 'from')
+			return faults.length > 0 ? { faults } : kept(field, days, meanings, before, 'from')
 		}
 		case 'place':
 			return readPlace(field, cells, meanings, before)
@@ -114,7 +133,7 @@ export function readCells(field: AnyField, cells: CellsOf, meanings: Meanings, b
 			if (isBlank(whole)) return { value: null }
 			if (whole.kind === 'boolean') return { value: whole.text === 'TRUE' }
 			const read = textOf(whole, field, null)
-			if ('fault' in read) return read
+			if ('faults' in read) return read
 			if (meanings.yes.has(tidy(read.text))) return { value: true }
 			return meanings.no.has(tidy(read.text))
 				? { value: false }
@@ -127,25 +146,33 @@ export function readCells(field: AnyField, cells: CellsOf, meanings: Meanings, b
 
 function readWhole(field: AnyField, cell: Cell, meanings: Meanings, before: Value | undefined): ReadCell {
 	const read = textOf(cell, field, null)
-	if ('fault' in read) return read
+	if ('faults' in read) return read
 	const { text } = read
 	switch (field.type) {
 		case 'date': {
-			const fault = dayFault(cell, text, null)
-			return fault ?? kept(field, text, meanings, before)
+			const day = wholeDay(cell, text, meanings, null)
+			return 'faults' in day ? day : kept(field, day.day, meanings, before)
+		}
+		case 'partial-date': {
+			// A year alone is a number to spreadsheet programs.
+			if (/^\d{4}$/.test(text)) return kept(field, text, meanings, before)
+			const written = readWrittenPart(text, meanings.languages)
+			const day = dayOf(cell, text, { part: null, written, unread: 'registers.file.not-a-partial-date' })
+			return 'faults' in day ? day : kept(field, day.day, meanings, before)
 		}
 		case 'one-of': {
 			const code = codeOf(field, text, meanings)
-			return 'fault' in code ? code : kept(field, code.code, meanings, before)
+			return 'faults' in code ? code : kept(field, code.code, meanings, before)
 		}
 		case 'many-of': {
 			const codes: string[] = []
+			const faults: CellFault[] = []
 			for (const one of splitList(text)) {
 				const code = codeOf(field, one, meanings)
-				if ('fault' in code) return code
-				codes.push(code.code)
+				if ('faults' in code) faults.push(...code.faults)
+				else codes.push(code.code)
 			}
-			return kept(field, codes, meanings, before)
+			return faults.length > 0 ? { faults } : kept(field, codes, meanings, before)
 		}
 		case 'country':
 			return kept(field, meanings.countries.get(tidy(text)) ?? text, meanings, before)
@@ -154,9 +181,15 @@ function readWhole(field: AnyField, cell: Cell, meanings: Meanings, before: Valu
 		case 'seat':
 		case 'record':
 		case 'entry': {
-			const id = meanings.find(field, text)
-			if (id === null) return refuse('registers.file.several-records', { reference: excerpt(text) })
-			return id === undefined ? refuse('platform.field.no-such-record', { reference: excerpt(text) }) : { value: id }
+			const meant = meanings.find(field, text)
+			if ('id' in meant) return { value: meant.id }
+			const reference = excerpt(text)
+			if ('kinds' in meant) return refuse('registers.file.several-records', { reference })
+			if ('several' in meant)
+				return refuse('registers.file.several-named', { reference, named: meant.several.join('; ') })
+			return meant.nearest === undefined
+				? refuse('platform.field.no-such-record', { reference })
+				: refuse('registers.file.no-such-record-near', { reference, nearest: meant.nearest })
 		}
 		default:
 			return kept(field, text, meanings, before)
@@ -165,13 +198,15 @@ function readWhole(field: AnyField, cell: Cell, meanings: Meanings, before: Valu
 
 function readPlace(field: AnyField, cells: CellsOf, meanings: Meanings, before: Value | undefined): ReadCell {
 	const place: Record<string, string> = {}
+	const faults: CellFault[] = []
 	for (const part of ['country', 'area', 'locality', 'latitude', 'longitude'] as const) {
 		const cell = cells(part)
 		if (isBlank(cell)) continue
 		const read = textOf(cell, field, part)
-		if ('fault' in read) return read
-		place[part] = part === 'country' ? (meanings.countries.get(tidy(read.text)) ?? read.text) : read.text
+		if ('faults' in read) faults.push(...read.faults)
+		else place[part] = part === 'country' ? (meanings.countries.get(tidy(read.text)) ?? read.text) : read.text
 	}
+	if (faults.length > 0) return { faults }
 	const { country } = place
 	if (country !== undefined && !isCountry(country))
 		return refuse('registers.value.not-a-country', { found: excerpt(country), limit: '' }, 'country')
@@ -182,20 +217,17 @@ function codeOf(
 	field: AnyField,
 	text: string,
 	{ codesOf, codesCalled }: Meanings
-): { code: string } | { fault: CellFault } {
+): { code: string } | { faults: readonly CellFault[] } {
 	const codes = codesOf(field)
 	if (codes?.has(text)) return { code: text }
 	const called = codesCalled(field).get(tidy(text))
-	if (called === null)
-		return {
-			fault: { code: 'exchange.several-meant', params: { value: excerpt(text), allowed: listed(codes) }, part: null }
-		}
+	if (called === null) return refuse('exchange.several-meant', { value: excerpt(text), allowed: listed(codes) })
 	if (called !== undefined) return { code: called }
 	const nearest = findNearest(text, [...(codes?.keys() ?? []), ...codesCalled(field).keys()])
 	const params = { value: excerpt(text), allowed: listed(codes) }
 	return nearest === undefined
-		? { fault: { code: 'exchange.not-listed', params, part: null } }
-		: { fault: { code: 'exchange.not-listed-near', params: { ...params, nearest }, part: null } }
+		? refuse('exchange.not-listed', params)
+		: refuse('exchange.not-listed-near', { ...params, nearest })
 }
 
 // A sentence names what fits on a line; the sheet of lists has all of them.

@@ -19,6 +19,8 @@ export type ReadRow = {
 	readonly number: string
 	readonly state: string
 	readonly given: GivenValues
+	/** The fields whose cells are refused: what is told of the others may not hang on them. */
+	readonly unread: ReadonlySet<string>
 	readonly isRefused: boolean
 	readonly from: TableRow
 	/** What stands in a column of the entry's own. */
@@ -96,6 +98,7 @@ export function* readRows({ laidOut, meanings, before, names, faults }: ReadingR
 		const there = before(one, number, position)
 		was = there.was
 		let isRefused = refuseNameless(laidOut, one, faults)
+		const unread = new Set<string>()
 		for (const index of [numberAt, stateAt]) {
 			if (index === undefined || !isFormula(cells, index)) continue
 			isRefused = true
@@ -109,11 +112,12 @@ export function* readRows({ laidOut, meanings, before, names, faults }: ReadingR
 				given[field.key] = read.value === null && isUnseen(field, held, names) ? (held ?? null) : read.value
 				continue
 			}
-			isRefused = true
-			const { code, params, part } = read.fault
-			faults.add({ ...placeIn(table, one.row, placeOf(part)), code, params })
+			unread.add(field.key)
+			for (const { code, params, part } of read.faults)
+				faults.add({ ...placeIn(table, one.row, placeOf(part)), code, params })
 		}
 		const own = (header: string) => textAt(one.cells, places.get(header))
-		yield { row: one.row, number, state: textAt(cells, stateAt), given, isRefused, from: one, own }
+		isRefused ||= unread.size > 0
+		yield { row: one.row, number, state: textAt(cells, stateAt), given, unread, isRefused, from: one, own }
 	}
 }

@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Format } from '#platform/exchange/export-sheets.server.ts'
 import { aWorkspace, type Acting } from '#tests/fixtures/workspace.ts'
-import { drawnEntries } from '#tests/fixtures/drawn-entries.ts'
+import { addLinked, drawnEntries } from '#tests/fixtures/drawn-entries.ts'
 import { sendFile } from '#tests/fixtures/register-files.ts'
 import { drawnDeclaration } from '#tests/fixtures/drawn-declaration.ts'
 import { writeDeclaration } from '../declaration/read-declaration.ts'
-import { addEntry } from '../entry/entry-commands.ts'
 import { getEntry, listEntries } from '../entry/entry-queries.ts'
 import { declareRegister } from '../register-commands.ts'
 import { exportRegisters, importRegisters } from './all-registers.ts'
-import { importEntries, previewEntryImport } from './exchange-operations.ts'
+import { importEntries } from './exchange-operations.ts'
+import { previewEntryImport } from './preview-entries.ts'
 import { exportEntries } from './export-operations.ts'
 
 const isReference = /^[0-9a-f]{8}-[0-9a-f]{4}-/
@@ -65,7 +65,7 @@ test(
 				for (const made of [here, there])
 					await (await made.as('administrator')).run(declareRegister, { declaration: yaml })
 				const [from, into] = await Promise.all([here.as('secretariat'), there.as('secretariat')])
-				for (const entry of entries) await from.run(addEntry, { register: 'drawn', ...entry })
+				await addLinked(from, declaration, entries)
 				const { content } = await from.ask(exportEntries, { register: 'drawn', format })
 
 				const back = await sendFile(from, { name: ENDINGS[format], bytes: content })
@@ -93,7 +93,7 @@ test(
 
 test(
 	'all registers of a workspace come into an empty one as they were, states and all',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const [here, there] = await Promise.all([aWorkspace(), aWorkspace()])
 		const [declaration] = fc.sample(drawnDeclaration, { numRuns: 1, seed: 7 })
@@ -101,7 +101,7 @@ test(
 		if (!declaration || !entries) throw new Error('nothing was drawn')
 		await (await here.as('administrator')).run(declareRegister, { declaration: writeDeclaration(declaration) })
 		const from = await here.as('administrator')
-		for (const entry of entries) await (await here.as('secretariat')).run(addEntry, { register: 'drawn', ...entry })
+		await addLinked(await here.as('secretariat'), declaration, entries)
 		const { content, name } = await from.ask(exportRegisters, {})
 		const into = await there.as('administrator')
 		const file = await sendFile(into, { name, bytes: content })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sendFile } from '#tests/fixtures/register-files.ts'
 import { aWorkspace } from '#tests/fixtures/workspace.ts'
 import { declareRegister } from '../register-commands.ts'
-import { previewEntryImport } from './exchange-operations.ts'
+import { previewEntryImport } from './preview-entries.ts'
 
 // Those who offer a course record it as held; that it is announced is for the keepers.
 const YAML = `

@@ -15,12 +15,15 @@ import { fileSheets } from './file-columns.ts'
 import { layOut, nameSheets } from './lay-out.ts'
 import type { BroughtEntries } from './lookups.server.ts'
 import { identifiersFor } from './own-entries.server.ts'
+import { retiredIn } from './retired-registers.server.ts'
+
+export type SentFile = { id: string; name: string; sha256: string }
 
 /** A file that the seat sent, to be brought in. */
-export async function getSentFile(here: Here, file: string): Promise<{ id: string; name: string }> {
+export async function getSentFile(here: Here, file: string): Promise<SentFile> {
 	const row = await here.tx
 		.selectFrom('file')
-		.select(['id', 'name'])
+		.select(['id', 'name', 'sha256'])
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', file)
 		.where('seat_id', '=', here.seat.id)
@@ -34,6 +37,8 @@ export type WholeFile = {
 	readonly declarations: ReadonlyMap<string, string>
 	tablesOf(key: string): Tables
 	rows: number
+	/** The registers that were retired where they come from, by key. */
+	readonly retired: ReadonlyMap<string, { day: string | null; reason: string | null }>
 }
 
 /** Reads a file of all registers. */
@@ -44,7 +49,8 @@ export async function readWholeFile(here: Here, { id, name }: { id: string; name
 	return {
 		declarations: new Map(inOrder(declarations).map((key) => [key, declarations.get(key) ?? ''])),
 		tablesOf: (key) => tablesIn(tables, key),
-		rows: [...tables.sheets.values()].reduce((sum, { rows }) => sum + rows.length, 0)
+		rows: [...tables.sheets.values()].reduce((sum, { rows }) => sum + rows.length, 0),
+		retired: retiredIn(tables)
 	}
 }
 

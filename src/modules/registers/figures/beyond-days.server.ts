@@ -9,17 +9,17 @@ const LOOKED_BACK = 2_000
 type Asked = { asked: Narrowing; day: string }
 
 /**
- * Entries whose period began before a day and runs on to it, the latest first. A period is found by its first day: from there the
+ * Entries whose period began before a day and runs on to it, or whose last day stands in `until`; the latest first. A period is found by its first day: from there the
  * index is read backwards, a bounded number of entries, and of these the last day.
  */
 export async function runningOn(
 	here: Here,
-	{ asked, day, on, most }: Asked & { on: string; most: number }
+	{ asked, day, until, on, most }: Asked & { until: string | undefined; on: string; most: number }
 ): Promise<{ ids: string[]; isMore: boolean }> {
 	const { tables, where, alias, column } = await scopeOf(here, asked, { must: [day] })
 	const first = column(day) ?? sql.ref('record.id')
 	const found = sql<{ id: string; until: string | null }>`(
-		select record.id, began_document.document -> ${day}::text ->> 'to' as until
+		select record.id, ${until === undefined ? sql`began_document.document -> ${day}::text ->> 'to'` : sql`began_document.document ->> ${until}::text`} as until
 		from ${tables}
 		join entry_document as began_document on began_document.workspace_id = ${sql.ref(`${alias(day)}.workspace_id`)}
 			and began_document.id = ${sql.ref(`${alias(day)}.id`)}

@@ -34,6 +34,9 @@ export const calendarEntries = query({
 	allow: everyone,
 	async run(here, { day, from, until, filter, columns }, register) {
 		const one = calendarField(here, register.compiled, day)
+		const last = register.compiled.declaration.views.find(
+			(view) => view.shows === 'calendar' && view.day === day
+		)?.until
 		if (until < from) throw invalid([{ path: ['until'], code: 'registers.value.period-backwards' }])
 		if (until > addDays(from, DAYS_MOST))
 			throw invalid([{ path: ['until'], code: 'registers.calendar-too-long', params: { most: DAYS_MOST } }])
@@ -45,11 +48,13 @@ export const calendarEntries = query({
 			limit: LIST_MOST
 		})
 		const running =
-			one.field.type === 'period'
-				? await runningOn(here, { asked, day, on: from, most: LIST_MOST })
+			one.field.type === 'period' || last !== undefined
+				? await runningOn(here, { asked, day, until: last, on: from, most: LIST_MOST })
 				: { ids: [], isMore: false }
 		const ids = [...new Set([...running.ids, ...page.ids])]
-		const { items, names, seats } = await itemsOf(here, ids, [...new Set([day, ...columns])])
+		const { items, names, seats } = await itemsOf(here, ids, [
+			...new Set([day, ...(last === undefined ? [] : [last]), ...columns])
+		])
 		// An empty month leads to where there is something.
 		const nearest =
 			ids.length === 0 ? await nearestDays(here, { asked, day, from, until }) : { before: null, after: null }
@@ -64,7 +69,9 @@ export const calendarEntries = query({
 			...nearest,
 			items: items.flatMap((item) => {
 				const value = item.values[day]
-				if (typeof value === 'string') return [{ ...item, on: `${value}-01-01`.slice(0, 10), until: null }]
+				const end = last === undefined ? undefined : item.values[last]
+				if (typeof value === 'string')
+					return [{ ...item, on: `${value}-01-01`.slice(0, 10), until: typeof end === 'string' ? end : null }]
 				return typeof value === 'object' && 'from' in value ? [{ ...item, on: value.from, until: value.to }] : []
 			})
 		}

@@ -27,13 +27,24 @@ const seats: readonly AskingSeat[] = [
 	}))
 ]
 
+/** An entry that every figure of a drawn register counts. */
+const COUNTED: Values = {
+	called: 'A',
+	sort_of: 'a',
+	amount: '5',
+	sure: true,
+	on_day: '2026-01-31',
+	holder: ACTOR,
+	at_place: { country: 'ZWE', area: null, locality: null, latitude: null, longitude: null }
+}
+
 test('of any register a seat is told of a figure what it sees all of, and of nothing else', () => {
 	fc.assert(
 		fc.property(drawnDeclaration, fc.nat(4), (declaration, nth) => {
 			const { register } = compileDeclaration(declaration)
 			if (!register) throw new Error('a drawn declaration is sound')
 			const state = declaration.states[nth % declaration.states.length]?.key ?? ''
-			const entry = { enteringActorId: ACTOR, state, values: { called: 'A' } }
+			const entry = { enteringActorId: ACTOR, state, values: COUNTED }
 			const counted = countEntry(register, entry)
 			expect(counted.length).toBeGreaterThan(0)
 			for (const figure of figuresOf(register))

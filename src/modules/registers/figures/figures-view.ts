@@ -1,6 +1,6 @@
 import type { Drawing } from '#platform/charts/drawing.ts'
 import { drawBars } from '#platform/charts/bars.ts'
-import type { ChartOf, Figures, GroupOf, Headline } from './figure-outputs.ts'
+import type { ChartOf, Figures, GroupOf, Headline, Sums } from './figure-outputs.ts'
 import { withEmptySpans } from './empty-spans.ts'
 import {
 	askedByFigure,
@@ -40,7 +40,7 @@ export type ChartShown = {
 	what: string
 	sum: string | null
 	pictures: Bars[]
-	rows: { label: string; records: number; sums: string; href: string | null }[]
+	rows: { label: string; records: number; sums: string; amounts: Sums; href: string | null }[]
 	/** How many groups the page leaves out. */
 	rest: number
 }
@@ -72,6 +72,7 @@ export function chartShown(telling: Telling, chart: ChartOf): ChartShown {
 			label,
 			records,
 			sums: chart.sum === null || sums.length === 0 ? '' : words.list(saySums(telling, chart.sum, sums)),
+			amounts: chart.sum === null ? [] : sums,
 			href
 		})),
 		rest: Math.max(0, groups.length - ROWS_MOST)

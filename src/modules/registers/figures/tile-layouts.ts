@@ -132,6 +132,12 @@ const provinceLayouts: readonly Layout[] = Object.entries(PROVINCES).map(([name,
 	tiles: rows.flatMap((line, row) => line.flatMap((key, column) => (key === null ? [] : [{ key, column, row }])))
 }))
 
+/** The provinces and districts of a country by name; of every country we know them of, where it is none of these. */
+export function areasOf(country: string): string[] {
+	const own = provinceLayouts.filter(({ name }) => name === country)
+	return (own.length > 0 ? own : provinceLayouts).flatMap(({ tiles }) => tiles.map(({ key }) => key))
+}
+
 /** The picture of the country whose provinces most of the areas are; null where they are of none we know. */
 export function provincesOf(areas: readonly string[]): Layout | null {
 	const folded = areas.map(foldArea)

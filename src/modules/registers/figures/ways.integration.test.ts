@@ -186,7 +186,7 @@ const SAMPLES = fc.sample(drawn, { numRuns: 20, seed: 7 })
 
 test(
 	'boards, calendars and maps tell of each entry once, to those who see it, and of no hidden field',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const { made, plain } = await filled(SAMPLES)
 		for (const reader of READERS) {
@@ -246,7 +246,7 @@ test(
 	}
 )
 
-test('each number leads to a list of just as many entries', { timeout: 60_000 }, async () => {
+test('each number leads to a list of just as many entries', { timeout: 300_000 }, async () => {
 	const { made } = await filled(SAMPLES)
 	for (const reader of READERS) {
 		const seat = await made.as(reader)
@@ -295,7 +295,7 @@ async function telling(made: TestWorkspace, reader: Reader) {
 
 test(
 	'a long pivot is counted as a job, told to the seat that asked and to no other, and comes as a file',
-	{ timeout: 60_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const { made, plain } = await filled(SAMPLES)
 		const keeper = await made.as('secretariat')

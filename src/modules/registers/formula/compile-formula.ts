@@ -218,20 +218,20 @@ function compileMinus(of: Compiled, at: number): Compiled {
 }
 
 /** How a field of the given kind is read from a row. */
-export function fieldOf(name: string, type: ValueType): Compiled {
+export function fieldOf(name: string, type: ValueType, from: (row: Row) => Row = (row) => row): Compiled {
 	switch (type.kind) {
 		case 'number':
-			return { kind: 'number', give: (row) => row.number(name) }
+			return { kind: 'number', give: (row) => from(row).number(name) }
 		case 'money':
-			return { kind: 'money', currency: type.currency, give: (row) => row.money(name) }
+			return { kind: 'money', currency: type.currency, give: (row) => from(row).money(name) }
 		case 'text':
-			return { kind: 'text', give: (row) => row.text(name), isReference: type.isReference === true }
+			return { kind: 'text', give: (row) => from(row).text(name), isReference: type.isReference === true }
 		case 'day':
-			return { kind: 'day', give: (row) => row.day(name) }
+			return { kind: 'day', give: (row) => from(row).day(name) }
 		case 'yes-no':
-			return { kind: 'yes-no', give: (row) => row.yesNo(name) }
+			return { kind: 'yes-no', give: (row) => from(row).yesNo(name) }
 		case 'list':
-			return { kind: 'list', give: (row) => row.list(name) }
+			return { kind: 'list', give: (row) => from(row).list(name) }
 		case 'empty':
 			return { kind: 'empty', give: () => null }
 		default:
@@ -249,11 +249,12 @@ export function compileFormula(text: string, names: Names): Formula {
 
 	// `inside` is the table whose row is read, in the condition of a count or a sum; null for the entry itself.
 	function named({ table, field, at }: Extract<Expression, { is: 'name' }>, inside: string | null): Compiled {
-		const known = inside === null ? names.field(field) : names.tableField(inside, field)
-		const type = table === null ? known : undefined
+		const inRow = inside === null ? undefined : names.tableField(inside, field)
+		const type = table === null ? (inRow ?? names.field(field)) : undefined
 		if (!type) throw new FormulaError('unknown-field', at, table === null ? field : `${table}.${field}`)
-		reads.add(inside ?? field)
-		return fieldOf(field, type)
+		reads.add(inRow ? (inside ?? field) : field)
+		// In the condition of a count or a sum, what is no field of the row is one of its entry.
+		return inside === null || inRow ? fieldOf(field, type) : fieldOf(field, type, (row) => row.entry ?? row)
 	}
 
 	function called(expression: Extract<Expression, { is: 'call' }>, inside: string | null): Compiled {

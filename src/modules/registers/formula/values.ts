@@ -18,6 +18,8 @@ export type Row = {
 	yesNo(field: string): boolean | null
 	list(field: string): readonly string[] | null
 	rows(table: string): readonly Row[]
+	/** The entry that a row of a table stands in. */
+	entry?: Row
 	/** The calendar day in the workspace's time zone. */
 	today: string
 }

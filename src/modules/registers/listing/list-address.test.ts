@@ -17,7 +17,7 @@ import { askedByView, readAddress, writeAddress, type ListAsked } from './list-a
 import { offerOf, OWN_SORTS } from './offer.ts'
 
 const read = readDeclaration(
-	readFileSync(new URL('../../../../reference/registers/training.yaml', import.meta.url), 'utf8')
+	readFileSync(new URL('../../../../tests/fixtures/training.yaml', import.meta.url), 'utf8')
 )
 if (!('register' in read)) throw new Error('the training register is not sound')
 const { register } = read

@@ -11,7 +11,7 @@ import { previewEntries } from './bulk-preview.ts'
 import { groupEntriesBy, listChoices } from './list-queries.ts'
 import { changeView, listViews, removeView, saveView } from './view-operations.ts'
 
-const training = readFileSync(new URL('../../../../reference/registers/training.yaml', import.meta.url), 'utf8')
+const training = readFileSync(new URL('../../../../tests/fixtures/training.yaml', import.meta.url), 'utf8')
 // The same with fields that a group alone sees: what nobody else may learn by any list.
 const guarded = training.replace(
 	'  - key: certificate\n',
@@ -76,6 +76,54 @@ describe('entries are grouped', () => {
 			without: 1
 		})
 		expect(told(await by('place'))).toEqual({ Harare: 1, LSO: 1 })
+	})
+	test('and each group is sorted in itself, page by page, there and back', async () => {
+		await add({ mode: 'mixed', provider: 'health', place: { country: 'LSO' }, begins: '2026-06-01' })
+		const seat = await as('secretariat')
+		const list = (more: object) => seat.ask(listEntries, { ...asked, columns: ['mode', 'begins'], ...more })
+		const told = ({ items }: Awaited<ReturnType<typeof list>>) =>
+			items.map(({ values }) => [values['mode'], values['begins']].map(String).join(' '))
+		const mixedFirst = [
+			'mixed 2026-12-31',
+			'mixed 2026-06-01',
+			'mixed undefined',
+			'online 2026-01-01',
+			'online 2025-03-01'
+		]
+		expect(told(await list({ group: 'mode', sort: '-begins' }))).toEqual(mixedFirst)
+		const years = [['2026-06-01', '2026-12-31', '2026-01-01'], ['2025-03-01'], ['undefined']].flat()
+		const byYear = await list({ group: 'begins', sort: 'mode' })
+		expect(byYear.items.map(({ values }) => String(values['begins']))).toEqual(years)
+
+		const there: string[] = []
+		const ways = { group: 'mode', sort: '-begins', limit: 2 }
+		let page = await list(ways)
+		const pages = [told(page)]
+		there.push(...told(page))
+		while (page.next !== null) {
+			page = await list({ ...ways, after: page.next })
+			pages.push(told(page))
+			there.push(...told(page))
+		}
+		expect(there).toEqual(mixedFirst)
+		const back = await list({ ...ways, before: page.previous ?? '' })
+		expect(told(back)).toEqual(pages.at(-2))
+		expect(told(await list({ ...ways, before: back.previous ?? '' }))).toEqual(pages.at(-3))
+		expect(back.next).not.toBeNull()
+	})
+	test('but never by what is hidden from the seat, nor by amounts', async () => {
+		const refused = async (seat: SeatKey, group: string) => {
+			const told = await (
+				await as(seat)
+			)
+				.ask(listEntries, { ...asked, group, sort: 'mode' })
+				.catch((thrown: unknown) => thrown)
+			return told instanceof Error && 'issues' in told ? JSON.stringify(told.issues).replaceAll(group, '…') : 'listed'
+		}
+		expect(await refused('secretariat', 'rating')).toBe('listed')
+		expect(await refused('observer', 'rating')).toBe(await refused('observer', 'nothing'))
+		expect(await refused('observer', 'rating')).toContain('registers.not-filtered')
+		expect(await refused('secretariat', 'came')).toContain('registers.not-grouped')
 	})
 	test('by an actor, under its name', async () => {
 		const found = await by('provider')
@@ -322,10 +370,10 @@ describe('entries chosen together', () => {
 test('a total beyond what is counted says so', async () => {
 	const keeper = await as('secretariat')
 	await add({})
-	await sql`update tally set records = 1001 where workspace_id = ${made.workspace.id} and kind = 'entry' and records > 0`.execute(
+	await sql`update tally set records = 10001 where workspace_id = ${made.workspace.id} and kind = 'entry' and records > 0`.execute(
 		made.database.owner
 	)
-	expect(await keeper.ask(listEntries, asked)).toMatchObject({ total: 1_000, totalIsMore: true })
+	expect(await keeper.ask(listEntries, asked)).toMatchObject({ total: 10_000, totalIsMore: true })
 	expect(await keeper.ask(listEntries, { ...asked, filter: { fields: { mode: ['online'] } } })).toMatchObject({
 		total: 1,
 		totalIsMore: false

@@ -30,7 +30,11 @@ export type Scope = {
 	column(key: string): RawBuilder<unknown> | null
 	/** The part of a field under the name it is joined by. */
 	alias(key: string): string
+	/** What must hold of the part called open and of its record, apart; null where more is asked than what stands in that part. */
+	apart: Apart | null
 }
+
+export type Apart = { ofPart: readonly RawBuilder<SqlBool>[]; ofRecord: readonly RawBuilder<SqlBool>[] }
 
 /** The field by which a list is sorted or grouped, if the seat may see it and lists are filtered by it; else it is refused. */
 export function filteredField(
@@ -59,6 +63,8 @@ const columnOf = (alias: string, { column }: CompiledField) =>
 	column ? sql.ref(`${alias}.${columnName(column.kind, column.position)}`) : null
 
 const asParam = (value: string | bigint | null) => (typeof value === 'bigint' ? value.toString() : value)
+
+const isEntry = sql<SqlBool>`record.kind = 'entry'`
 
 const isList = (asked: FieldFilter): asked is readonly string[] => Array.isArray(asked)
 
@@ -188,28 +194,37 @@ export async function scopeOf(
 			? [sql`join entry_part as ${sql.ref(alias)} on ${on} ${inner}`]
 			: [sql`left join (entry_part as ${sql.ref(alias)} ${inner}) on ${on}`]
 	})
-	const where = [
+	const ofRecord = [
 		sql<SqlBool>`record.workspace_id = ${here.workspace.id} and record.state in (${sql.join([...asked.state])})`,
 		// Of a whole register the kind is not named: it would lead the planner through the entries of all registers, by the index of
 		// their kind, in search of those of one. Where fields narrow it, the kind spares it worse ways than theirs.
-		...(registerId === null || filterKeys.length > 0 ? [sql<SqlBool>`record.kind = 'entry'`] : []),
+		...(registerId === null || filterKeys.length > 0 ? [isEntry] : [])
+	]
+	const ofPart = [
 		...(registerId === null
 			? []
 			: [sql<SqlBool>`open_part.workspace_id = ${here.workspace.id} and open_part.register_id = ${registerId}`]),
-		...(asked.numbers ? [sql<SqlBool>`record.number in (${sql.join([...asked.numbers])})`] : []),
 		...(asked.standing ? [sql<SqlBool>`open_part.state in (${sql.join([...asked.standing])})`] : []),
-		...(asked.origin ? [sql<SqlBool>`record.origin in (${sql.join([...asked.origin])})`] : []),
-		...(asked.words ? [sql<SqlBool>`record.id in ${asked.words}`] : []),
 		...conditions
 	]
+	const ofOthers = [
+		...(asked.numbers ? [sql<SqlBool>`record.number in (${sql.join([...asked.numbers])})`] : []),
+		...(asked.origin ? [sql<SqlBool>`record.origin in (${sql.join([...asked.origin])})`] : []),
+		...(asked.words ? [sql<SqlBool>`record.id in ${asked.words}`] : [])
+	]
+	const isNarrowed = filterKeys.length > 0 || asked.standing !== undefined
+	const isApart = registerId !== null && isNarrowed && aliases.size === 1 && ofOthers.length === 0 && !since
 	const alias = (key: string) => aliases.get(compiled?.fields.get(key)?.part ?? 'open') ?? 'open_part'
 	return {
 		tables: sql`record
 		${since ? sql`join entry on entry.workspace_id = record.workspace_id and entry.id = record.id` : sql``}
 		join entry_part as open_part on open_part.workspace_id = record.workspace_id and open_part.entry_id = record.id and open_part.part = 'open'
 		${sql.join(joins, sql` `)}`,
-		where,
+		where: [...ofRecord, ...ofPart, ...ofOthers],
 		alias,
+		apart: isApart
+			? { ofPart: [sql<SqlBool>`open_part.part = 'open'`, ...ofPart], ofRecord: [...ofRecord, isEntry] }
+			: null,
 		column(key) {
 			const one = compiled?.fields.get(key)
 			return one ? columnOf(alias(key), one) : null

@@ -23,10 +23,11 @@ function fieldTold({ field, formula }: CompiledField, sees: Sees): SeenDeclarati
 }
 
 function movesTold({ declaration, moves }: CompiledRegister, sees: Sees): Declaration['moves'] {
-	return declaration.moves.map(({ when, ...move }) => {
+	return declaration.moves.map(({ when, on, ...move }) => {
 		const compiled = moves.get(move.key)
 		return {
 			...move,
+			...(on !== undefined && sees(on) ? { on } : {}),
 			...(when !== undefined && compiled?.when?.reads.every(sees) ? { when } : {}),
 			needs: move.needs.filter(sees),
 			does: move.does.filter((effect) => {
@@ -41,7 +42,8 @@ function movesTold({ declaration, moves }: CompiledRegister, sees: Sees): Declar
 
 function viewsTold({ views }: Declaration, sees: Sees): Declaration['views'] {
 	return views.flatMap(({ columns, sort, ...view }) => {
-		if (!seesAll(sees, [...Object.keys(view.where), view.group, view.day, view.place, view.across])) return []
+		if (!seesAll(sees, [...Object.keys(view.where), view.group, view.day, view.until, view.place, view.across]))
+			return []
 		const shown = columns?.filter(sees) ?? []
 		const isSorted = sort !== undefined && (sees(sort.replace(/^-/, '')) || sort.replace(/^-/, '') === BY_STATE)
 		return [{ ...view, ...(shown.length > 0 ? { columns: shown } : {}), ...(isSorted ? { sort } : {}) }]

@@ -12,12 +12,14 @@ type Made = Pick<DocumentModel, 'letterhead'> & {
 	/** The office it was made for; null for the public. */
 	office: string | null
 	life: readonly TimelineEntry[]
+	/** Whether it stands in its state since it was entered there: since when it did so elsewhere is not known. */
+	isEntered: boolean
 }
 
 const textOf = (shown: Shown | undefined) => shown?.lines?.join('\n') ?? shown?.text ?? ''
 
 /** One entry as a document: what its page says of it, as the seat sees it. */
-export function entryDocument(showing: Showing, { letterhead, office, life }: Made): DocumentModel {
+export function entryDocument(showing: Showing, { letterhead, office, life, isEntered }: Made): DocumentModel {
 	const { words, entry, compiled, today } = showing
 	const { t, day, name } = words
 	const { declaration } = compiled
@@ -39,7 +41,10 @@ export function entryDocument(showing: Showing, { letterhead, office, life }: Ma
 		blocks: [
 			{
 				type: 'paragraph',
-				text: t('registers.page.since', { state: sayState(words, declaration, entry.standing), day: day(entry.since) }),
+				text: t(isEntered ? 'registers.page.since-entered' : 'registers.page.since', {
+					state: sayState(words, declaration, entry.standing),
+					day: day(entry.since)
+				}),
 				tone: 'strong'
 			},
 			...(entry.state === 'active'

@@ -9,6 +9,7 @@ import { askingOf } from '../entry/read-entry.server.ts'
 import { sayState } from '../entry/said/say-value.ts'
 import { addDays } from '../formula/days.ts'
 import { isDated } from '../figures/told-apart.server.ts'
+import { declaredDues } from '../due/declared-dues.ts'
 import { mightSeePart } from '../listing/might-see.ts'
 import { registerOf } from '../registers.server.ts'
 
@@ -21,7 +22,8 @@ type Shown = { field: CompiledField; names: Readonly<Record<string, string>>; st
  * calendar views in any. A day of both is told as what falls due in those states, else as the field.
  */
 function daysShown(here: Here, compiled: CompiledRegister): Shown[] {
-	const { dues, views, states } = compiled.declaration
+	const { views, states } = compiled.declaration
+	const dues = declaredDues(compiled.declaration)
 	const seat = askingOf(here)
 	const seen = (key: string | undefined) => {
 		const field = key === undefined ? undefined : compiled.fields.get(key)

@@ -14,7 +14,7 @@ import { getEntry } from '../entry/entry-queries.ts'
 import { askingOf, getEntryRow } from '../entry/read-entry.server.ts'
 import { areaNames } from '../entry/said/area-names.server.ts'
 import type { Showing } from '../entry/said/shown-entry.ts'
-import { lifeOf } from '../entry/said/shown-life.ts'
+import { isSinceEntered, lifeOf } from '../entry/said/shown-life.ts'
 import { listChoices } from '../listing/list-queries.ts'
 import type { ListAsked } from '../listing/list-address.ts'
 import { offerOf } from '../listing/offer.ts'
@@ -141,7 +141,8 @@ export const entryReport = query({
 		const model = entryDocument(showing, {
 			letterhead: await letterheadOf(here, words.language),
 			office: here.seat.role === 'public' ? null : here.seat.office,
-			life: lifeOf(showing, events)
+			life: lifeOf(showing, events),
+			isEntered: isSinceEntered(showing, events)
 		})
 		const content = await written(here, model, format)
 		return new WrittenFile({ name: `${reference}.${format}`, mediaType: MEDIA[format], content })

@@ -51,8 +51,9 @@ export async function reportOf(
 		group === undefined ? null : await here.ask(groupEntriesBy, { register: reference, filter, by: group })
 	const byGroup = group === undefined ? null : sortOfGroup(compiled, group)
 	const asked = narrowingOf(here, register, filter)
-	// The entries of one group stand together, whatever else they are sorted by.
-	const found = await idsOf(here, { ...asked, sort: byGroup ?? sort ?? '-number' }, Math.max(most, COUNTED_MOST))
+	// The entries of one group stand together, and are sorted within it.
+	const order = byGroup === null ? { sort: sort ?? '-number' } : { sort: sort ?? byGroup, group }
+	const found = await idsOf(here, { ...asked, ...order }, Math.max(most, COUNTED_MOST))
 	const isNarrowed =
 		Object.keys(asked.fields).length > 0 ||
 		asked.standing !== undefined ||

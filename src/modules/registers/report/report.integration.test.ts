@@ -172,6 +172,21 @@ test('a workbook has all entries, with amounts and their currencies as cells', a
 	expect(rows[1]?.slice(4, 7)).toEqual([10.5, 'USD', 1])
 	expect(rows[1]?.at(-1)).toBe('Entered here')
 	expect(rows).toHaveLength(4)
+
+	// Figures can be reckoned with too: none is a text, and an amount stands beside its currency.
+	const told = await sheetOf(content, 'report')
+	const rowOf = (label: string, from = 0) => told.slice(from).find(([first]) => first === label) ?? []
+	expect(rowOf('Made on')[1]).toBeInstanceOf(Date)
+	expect(rowOf('Entries')[1]).toBe(3)
+	const sums = told.findIndex(([first, second]) => first === 'Field' && second === 'Sum')
+	expect(sums).toBeGreaterThan(0)
+	expect(told.slice(sums + 1, sums + 4).map((cells) => cells.slice(0, 3))).toEqual([
+		['Cost', 4, 'LSL'],
+		['Cost', 11, 'USD'],
+		['Score', 3, null]
+	])
+	const xml = strFromU8(unzipSync(content)['xl/worksheets/sheet2.xml'] ?? new Uint8Array())
+	expect(xml).toMatch(/<c r="E2" s="8"><v>10.5<\/v>/)
 })
 
 test('what a seat does not see stands in no report, and nothing is asked of it', async () => {

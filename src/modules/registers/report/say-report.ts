@@ -1,6 +1,7 @@
 import type { Words } from '#platform/languages/words.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
-import { sayState, sayValue, type AreaName } from '../entry/said/say-value.ts'
+import { isYear, sayState, sayValue, type AreaName } from '../entry/said/say-value.ts'
+import type { Sums } from '../figures/figure-outputs.ts'
 import { figuresShown, type ChartShown } from '../figures/figures-view.ts'
 import { sayApart, saySums, type Telling } from '../figures/say-figures.ts'
 import { filterFields, type Choices } from '../listing/filter-fields.ts'
@@ -20,9 +21,11 @@ export type ReportTelling = {
 	asked: ListAsked
 }
 
-/** A line about the report: what it says, and under which label. */
-type Line = { label: string; text: string }
-export type ReportColumn = { key: string; label: string; isNumeric: boolean }
+/** A line about the report: what it says, and under which label; and as a number or a day, where it is one. */
+type Line = { label: string; text: string; number?: number; day?: string }
+/** What a column adds up to: in words, and as numbers. */
+type Sum = { label: string; text: string; amounts: Sums }
+export type ReportColumn = { key: string; label: string; isNumeric: boolean; isYear: boolean }
 export type ReportRow = {
 	reference: string
 	name: string
@@ -37,7 +40,7 @@ export type ReportRow = {
 	cells: readonly { text: string; value: Value | undefined }[]
 }
 export type ReportSection = { key: string; label: string | null; rows: readonly ReportRow[] }
-type Headline = { label: string; value: string; note: string | null }
+type Headline = { label: string; value: string; note: string | null; records: number; amounts: Sums | null }
 
 export type SaidReport = {
 	title: string
@@ -48,13 +51,13 @@ export type SaidReport = {
 	charts: readonly ChartShown[]
 	/** Why there are no figures, where there are none. */
 	withoutFigures: string | null
-	groups: { label: string; rows: readonly { label: string; many: string }[] } | null
+	groups: { label: string; rows: readonly { label: string; many: string; records: number | null }[] } | null
 	columns: readonly ReportColumn[]
 	sections: readonly ReportSection[]
 	/** That not all entries are listed. */
 	left: string | null
-	sums: readonly Line[]
-	tables: readonly { label: string; many: string; sums: readonly Line[] }[]
+	sums: readonly Sum[]
+	tables: readonly { label: string; many: string; rows: number; sums: readonly Sum[] }[]
 	/** Why nothing is added up, where nothing is. */
 	withoutSums: string | null
 }
@@ -62,7 +65,12 @@ export type SaidReport = {
 const isNumeric = (compiled: CompiledRegister, key: string) => {
 	const one = compiled.fields.get(key)
 	const kind = one?.type?.kind
-	return kind === 'number' || kind === 'money' || one?.field.type === 'linked-sum'
+	return kind === 'number' || kind === 'money' || one?.field.type === 'linked-sum' || one?.field.type === 'linked-count'
+}
+
+function isYearField(compiled: CompiledRegister, key: string) {
+	const field = compiled.fields.get(key)?.field
+	return field?.type === 'whole-number' && isYear(field)
 }
 
 /** A report as people read it, the same on its page, in papers and in a workbook. */
@@ -77,7 +85,8 @@ export function sayReport(telling: ReportTelling, report: RegisterReport): SaidR
 	const sumsOf = (sums: NonNullable<RegisterReport['sums']>) =>
 		sums.map(({ field, sums: amounts }) => ({
 			label: labelOf(field),
-			text: words.list(saySums(shown, field, amounts))
+			text: words.list(saySums(shown, field, amounts)),
+			amounts
 		}))
 	const by = report.group
 	return {
@@ -85,7 +94,10 @@ export function sayReport(telling: ReportTelling, report: RegisterReport): SaidR
 		about: words.name(report.about),
 		notice: noticeOf(words, report),
 		lines: linesOf(telling, report),
-		headlines: figures.headlines.map(({ label, value, note }) => ({ label, value, note })),
+		headlines: figures.headlines.map(({ label, value, note }, place) => {
+			const { records = 0, sum = null, sums = [] } = report.figures?.headlines[place] ?? {}
+			return { label, value, note, records, amounts: sum === null ? null : sums }
+		}),
 		charts: figures.charts.filter(({ rows }) => rows.length > 0),
 		withoutFigures: report.figures === null ? t('registers.report.too-many-to-count') : null,
 		groups:
@@ -95,10 +107,16 @@ export function sayReport(telling: ReportTelling, report: RegisterReport): SaidR
 						label: labelOf(by),
 						rows: report.groups.map(({ value, records, isMore }) => ({
 							label: sayGroup(words, { compiled, by, value }, named),
-							many: isMore ? t('registers.list.more-than', { count: number(records) }) : number(records)
+							many: isMore ? t('registers.list.more-than', { count: number(records) }) : number(records),
+							records: isMore ? null : records
 						}))
 					},
-		columns: report.columns.map((key) => ({ key, label: labelOf(key), isNumeric: isNumeric(compiled, key) })),
+		columns: report.columns.map((key) => ({
+			key,
+			label: labelOf(key),
+			isNumeric: isNumeric(compiled, key),
+			isYear: isYearField(compiled, key)
+		})),
 		sections: sectionsOf(telling, report),
 		left:
 			report.items.length < report.total
@@ -112,9 +130,11 @@ export function sayReport(telling: ReportTelling, report: RegisterReport): SaidR
 				return {
 					label: table ? words.name(table.names) : key,
 					many: t('registers.report.rows', { count: rows, many: number(rows) }),
+					rows,
 					sums: sums.map(({ field, sums: amounts }) => ({
 						label: words.name(table?.fields.find((one) => one.key === field)?.names ?? {}),
-						text: words.list(saySums(shown, '', amounts))
+						text: words.list(saySums(shown, '', amounts)),
+						amounts
 					}))
 				}
 			}),
@@ -137,14 +157,15 @@ function linesOf(telling: ReportTelling, report: RegisterReport): Line[] {
 	const many = number(report.total)
 	const sorted = asked.sort?.replace(/^-/, '')
 	return [
-		line('made-on', day(report.day)),
+		{ ...line('made-on', day(report.day)), day: report.day },
 		line('made-for', report.office === null ? t('registers.report.public') : report.office),
 		line('which', whichOf(telling)),
-		line('entries', report.totalIsMore ? t('registers.list.more-than', { count: many }) : many),
+		{
+			...line('entries', report.totalIsMore ? t('registers.list.more-than', { count: many }) : many),
+			...(report.totalIsMore ? {} : { number: report.total })
+		},
 		...(report.group === null ? [] : [line('grouped', sayApart(telling, report.group))]),
-		...(sorted === undefined || report.group !== null
-			? []
-			: [line('sorted', sortSaid(telling, sorted, asked.sort?.startsWith('-') === true))])
+		...(sorted === undefined ? [] : [line('sorted', sortSaid(telling, sorted, asked.sort?.startsWith('-') === true))])
 	]
 }
 
@@ -216,7 +237,14 @@ function sectionsOf({ words, compiled, areas }: ReportTelling, report: RegisterR
 		})
 	}))
 	if (!isSectioned) return rows.length === 0 ? [] : [{ key: '', label: null, rows }]
-	return [...Map.groupBy(rows, ({ group }) => group ?? '')].map(([key, some]) => ({
+	// As the counts of the groups stand above; what stands in none comes last.
+	const order = new Map(report.groups.map(({ value }, place) => [value, place]))
+	const placeOf = (key: string) => order.get(key) ?? (key === '' ? Infinity : order.size)
+	const sections = [...Map.groupBy(rows, ({ group }) => group ?? '')].sort(([one], [other]) => {
+		const [before, after] = [placeOf(one), placeOf(other)]
+		return before === after ? 0 : before < after ? -1 : 1
+	})
+	return sections.map(([key, some]) => ({
 		key,
 		label: key === '' ? words.t('registers.list.without') : sayGroup(words, { compiled, by, value: key }, named),
 		rows: some

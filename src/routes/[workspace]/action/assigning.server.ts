@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit'
-import { listActionStructures } from '#modules/deliberation/action/structure-queries.ts'
+import { listRunStructures } from '#modules/deliberation/meeting/run-structures.ts'
 import { listSeatOptions } from '#platform/access/seat-operations.ts'
 import { optionsOf } from '../record-page.server.ts'
 
@@ -11,13 +11,13 @@ export async function mayAssignFor(
 	structure: { id: string; kind: string } | null | undefined
 ): Promise<boolean> {
 	if (structure?.kind !== 'structure') return false
-	const { items } = await locals.ask(listActionStructures, {})
+	const { items } = await locals.ask(listRunStructures, {})
 	return items.some(({ id }) => id === structure.id)
 }
 
 /** The structures whose meetings the seat runs, as the options of a select: no form offers one it would be refused for. */
 export async function runOptions(locals: Locals) {
-	const { items } = await locals.ask(listActionStructures, {})
+	const { items } = await locals.ask(listRunStructures, {})
 	return items.map(({ reference, title, acronym }) => ({
 		value: reference,
 		label: acronym ? `${locals.words.name(title)} (${acronym})` : locals.words.name(title)

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		structures,
 		rows: items.map((series) => ({
 			href: `/${workspace}/meeting-series/${series.id}`,
-			title: series.title,
+			title: words.name(series.title),
 			structure: linkTo(words, workspace, series.structure),
 			rule: series.rule,
 			status: series.status,

@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	return {
 		list,
 		structures,
-		series: series.items.map(({ id, title }) => ({ value: id, label: title })),
+		series: series.items.map(({ id, title }) => ({ value: id, label: locals.words.name(title) })),
 		mayAdd: run.items.length > 0,
 		hasSeat: locals.seat.key !== null
 	}

@@ -8,6 +8,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const listed = await locals.askFrom(listRegisters, url)
 	return {
 		bringsAll: locals.seat.role === 'administrator',
+		mayDeclare: locals.seat.role === 'administrator',
 		list: listPart(listed, (one) => ({
 			href: pageOf(workspace, one),
 			code: one.code,

@@ -1,4 +1,6 @@
 import { isWorkedOut } from '#modules/registers/declaration/field-types.ts'
+import { mayChange, type AskingSeat } from '#modules/registers/entry/entry-access.ts'
+import { ownFields } from '#modules/registers/entry/said/own-fields.ts'
 import { factGroups, type ShownFact } from '#modules/registers/entry/said/shown-entry.ts'
 import type { Asked } from './entry-form.server.ts'
 import { rowsOf, type entryFor } from './entry-page.server.ts'
@@ -13,7 +15,7 @@ type Part = { label: string; href: string; current: boolean }
 /** What the form that changes an entry asks for: all that the seat may fill in, or a part of one long table, as the address says. */
 export function askedToChange(
 	{ entry, compiled, register, names, showing, page }: Found,
-	url: URL
+	{ url, seat }: { url: URL; seat: AskingSeat }
 ): Asked & { parts: Part[]; part: string | null } {
 	const { declaration } = compiled
 	const { words } = showing
@@ -22,7 +24,16 @@ export function askedToChange(
 		({ key }) => entry.may.fill.includes(key) && (entry.tables[key]?.length ?? 0) > ROWS_MOST
 	)
 	const chosen = long.find(({ key }) => key === url.searchParams.get('table'))
-	const common = { declaration, areas: register.areas, values: entry.values, names, mayHide: true }
+	// Who entered an entry may let it go: nobody needs to stand in its fields then.
+	const isForEntering = declaration.groups.some(
+		({ key, entering_actor: isEntering }) => isEntering && declaration.changed.includes(key)
+	)
+	const own = isForEntering
+		? []
+		: ownFields(compiled, entry.values, (values) =>
+				mayChange(compiled, seat, { enteringActorId: null, state: entry.standing, values })
+			)
+	const common = { declaration, areas: register.areas, values: entry.values, names, mayHide: true, own }
 	const parts = long.map(({ key, names: tableNames }) => ({
 		label: words.name(tableNames),
 		href: `${page}/change?table=${key}`,

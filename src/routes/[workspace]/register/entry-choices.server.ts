@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { registry } from '#areas'
 import { nameOf } from '#modules/directory/page-links.ts'
-import type { AnyField } from '#modules/registers/declaration/declaration.ts'
+import type { AnyField, Declaration } from '#modules/registers/declaration/declaration.ts'
 import { listEntries } from '#modules/registers/entry/entry-queries.ts'
-import { listOfField, type Choices } from '#modules/registers/entry/said/entry-form.ts'
+import type { Choices } from '#modules/registers/entry/said/entry-form.ts'
+import { AREAS, listOfField } from '#modules/registers/entry/said/field-lists.ts'
 import { namedAmong } from '#modules/registers/entry/said/named-among.ts'
+import { areasOf, foldArea } from '#modules/registers/figures/tile-layouts.ts'
+import { groupEntriesBy } from '#modules/registers/listing/list-queries.ts'
 import { listRegisters } from '#modules/registers/register-queries.ts'
 import { listSeatOptions } from '#platform/access/seat-operations.ts'
 import { COUNTRIES } from '#platform/languages/countries.ts'
@@ -93,10 +96,38 @@ function toldApart(options: readonly Option[]): Option[] {
 	)
 }
 
+/** The provinces and districts of the workspace's country, and those that entries of the register are in already. */
+async function areasIn(
+	locals: Locals,
+	{ register, fields }: Pick<Declaration, 'register' | 'fields'>
+): Promise<Option[]> {
+	const known = areasOf(locals.workspace?.key.toUpperCase() ?? '')
+	// What is personal is not looked up for a form: that would stand in the access log as a look at it.
+	const places = fields.filter(
+		({ type, filtered, personal, seen }) => type === 'place' && filtered && !personal && !seen
+	)
+	const used = await Promise.all(
+		places.map(async ({ key }) => (await locals.ask(groupEntriesBy, { register, by: key })).groups)
+	)
+	const folded = new Map(known.map((name) => [foldArea(name), name]))
+	for (const { value } of used.flat())
+		if (!COUNTRIES.includes(value) && !folded.has(foldArea(value))) folded.set(foldArea(value), value)
+	return [...folded.values()].sort(locals.words.order).map((name) => ({ value: name, label: name }))
+}
+
 /** What the fields of a form are chosen from, by the names of their lists. */
-export async function choicesFor(locals: Locals, fields: readonly AnyField[]): Promise<Choices> {
+export async function choicesFor(
+	locals: Locals,
+	declaration: Pick<Declaration, 'register' | 'fields'>,
+	fields: readonly AnyField[]
+): Promise<Choices> {
+	const areas = fields.some(({ type }) => type === 'place') ? await areasIn(locals, declaration) : []
 	const lists = [...new Set(fields.flatMap((field) => listOfField(field) ?? []))]
 	const found = await Promise.all(lists.map(async (list) => [list, toldApart(await optionsIn(locals, list))] as const))
 	const currencies = fields.some(({ type }) => type === 'money') ? Intl.supportedValuesOf('currency') : []
-	return { ...Object.fromEntries(found), currency: currencies.map((code) => ({ value: code, label: code })) }
+	return {
+		...Object.fromEntries(found),
+		[AREAS]: areas,
+		currency: currencies.map((code) => ({ value: code, label: code }))
+	}
 }

@@ -38,28 +38,37 @@ function fill(html: string, hidden: ReadonlySet<string>) {
 
 test(
 	'the pages of any declaration add, show, change and move an entry, and tell nobody what is hidden from them',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		await fc.assert(
 			fc.asyncProperty(drawnDeclaration, async (declaration) => {
 				const made = await aWorkspace()
 				await (await made.as('administrator')).run(declareRegister, { declaration: JSON.stringify(declaration) })
 				const { visit } = visitorOf(made, 'drawn')
-				const hidden = new Set(declaration.fields.flatMap(({ key, seen }) => (seen === undefined ? [] : [key])))
-				const sent = fill((await visit('new', 'secretariat')).html, hidden)
-				// Dates of part of a day, and records named by number, are typed in fields of text.
-				for (const { key, type } of declaration.fields) {
-					if (type === 'partial-date') sent.set(`values:${key}`, '2026-03')
-					if (type === 'record') sent.set(`values:${key}`, 'labour')
+				const hidden = new Set(declaration.fields.flatMap(({ key, seen }) => (seen === 'keepers' ? [key] : [])))
+				const filled = (html: string) => {
+					const sent = fill(html, hidden)
+					// Dates of part of a day, and records named by number, are typed in fields of text.
+					for (const { key, type } of declaration.fields) {
+						if (type === 'partial-date') sent.set(`values:${key}`, '2026-03')
+						if (type === 'record') sent.set(`values:${key}`, 'labour')
+						if (type === 'many-of') sent.set(`values:${key}`, 'a')
+						if (type === 'entry') sent.set(`values:${key}`, '')
+					}
+					return sent
 				}
-				const added = await visit('new', 'secretariat', {}, sent)
+				const told = await visit('new', 'secretariat', {}, filled((await visit('new', 'secretariat')).html))
+				// What is not asked for as the others stand is told once, and dropped when it is sent again; what they ask for is filled in then.
+				const isTold = told.text.includes('Not asked for, as the form stands')
+				const sendAgain = () => visit('new', 'secretariat', {}, isTold ? sentOf(told.html) : filled(told.html))
+				const added = told.location === null ? await sendAgain() : told
 				expect(added.location, added.text).not.toBeNull()
 				const reference = added.location?.split('/').at(-1) ?? ''
 				const whole = await visit('read', 'secretariat', { reference })
 				expect(whole.text).toContain('Word called')
 				const entry = await (await made.as('secretariat')).ask(getEntry, { entry: reference })
-				const isTold = [...hidden].some((key) => JSON.stringify(entry.values[key] ?? '').includes(SECRET))
-				expect(whole.text.includes(SECRET)).toBe(isTold)
+				const isSecretTold = [...hidden].some((key) => JSON.stringify(entry.values[key] ?? '').includes(SECRET))
+				expect(whole.text.includes(SECRET)).toBe(isSecretTold)
 				const seenBy = declaration.seen === 'everyone' || declaration.seen.includes('anybody')
 				if (seenBy) {
 					const others = await visit('read', 'member', { reference })
@@ -71,10 +80,11 @@ test(
 				expect((await visit('change', 'secretariat', { reference }, again)).location).toContain(reference)
 				for (const { move } of entry.moves) {
 					const form = sentOf((await visit('move', 'secretariat', { reference, move })).html)
+					if (declaration.moves.find(({ key }) => key === move)?.reason) form.set('reason', 'The minutes say so.')
 					expect((await visit('move', 'secretariat', { reference, move }, form)).location).toContain(reference)
 				}
 			}),
-			{ numRuns: 12 }
+			{ numRuns: 6, endOnFailure: true }
 		)
 	}
 )

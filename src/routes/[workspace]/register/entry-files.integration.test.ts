@@ -1,37 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
-import { addEntry } from '#modules/registers/entry/entry-commands.ts'
 import { getEntry } from '#modules/registers/entry/entry-queries.ts'
 import { sentOf } from '#modules/registers/entry/said/sent-of.testing.ts'
-import { declareRegister } from '#modules/registers/register-commands.ts'
-import { sendFile } from '../../../../tests/fixtures/register-files.ts'
+import { aVisit } from '../../../../tests/fixtures/visits.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { visitorOf, type Visitor } from './visit.testing.ts'
 
-const VISITS = `register: visit
-version: 1
-code: VIX
-names: { en: { one: Visit, many: Visits } }
-about: { en: Visits. }
-title: name
-added: [keepers]
-changed: [keepers, members]
-groups:
-  - { key: keepers, names: { en: Keepers }, roles: [administrator, secretariat] }
-  - { key: members, names: { en: Members }, roles: [member] }
-fields:
-  - { key: name, type: text, required: true, names: { en: Name } }
-  - { key: body, type: structure, required: true, names: { en: Body } }
-  - { key: about, type: record, names: { en: About } }
-tables:
-  - key: stops
-    names: { en: Stops }
-    row: { en: Stop }
-    fields:
-      - { key: body, type: structure, names: { en: Host } }
-      - { key: day, type: text, names: { en: Day } }
-      - { key: report, type: file, names: { en: Report } }
-states: [{ key: open, names: { en: Open } }]
-`
+const FIELDS = `  - { key: body, type: structure, required: true, names: { en: Body } }
+  - { key: about, type: record, names: { en: About } }`
 
 let made: TestWorkspace
 let visit: Visitor<SeatKey>['visit']
@@ -40,15 +15,7 @@ let report: string
 beforeEach(async () => {
 	made = await aWorkspace()
 	;({ visit } = visitorOf(made, 'visit'))
-	await (await made.as('administrator')).run(declareRegister, { declaration: VISITS })
-	const keeper = await made.as('secretariat')
-	report = await sendFile(keeper, { name: 'report.txt', bytes: Buffer.from('report') })
-	const added = await keeper.run(addEntry, {
-		register: 'visit',
-		values: { name: 'Maseru', body: 'closed-group' },
-		tables: { stops: [{ day: 'one', report }, { body: 'closed-group' }] }
-	})
-	reference = added.reference
+	;({ reference, report } = await aVisit(made, { fields: FIELDS, stops: [{ day: 'one' }, { body: 'closed-group' }] }))
 })
 
 const stops = async () =>

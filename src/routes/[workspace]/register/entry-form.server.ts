@@ -1,6 +1,7 @@
 import { fail, type RequestEvent } from '@sveltejs/kit'
 import type { AnyField, Declaration } from '#modules/registers/declaration/declaration.ts'
 import { isWorkedOut } from '#modules/registers/declaration/field-types.ts'
+import { conditionsOf, type Conditions } from '#modules/registers/entry/said/conditions.ts'
 import {
 	entryInputs,
 	rowsName,
@@ -9,8 +10,10 @@ import {
 	type Forming,
 	type TableForm
 } from '#modules/registers/entry/said/entry-form.ts'
-import { inputAt, readEntryForm, rowsAfter } from '#modules/registers/entry/said/read-form.ts'
+import { AGAIN, inputAt, readEntryForm, rowsAfter, UNASKED } from '#modules/registers/entry/said/read-form.ts'
+import { readyRegister } from '#modules/registers/entry/said/ready-register.ts'
 import type { SayingNames } from '#modules/registers/entry/said/say-value.ts'
+import { unaskedIn } from '#modules/registers/entry/said/unasked.ts'
 import type { readRegister } from '#modules/registers/register-queries.ts'
 import { uploadFile } from '#platform/files/file-operations.ts'
 import { discardFile } from '#platform/files/receive.server.ts'
@@ -22,6 +25,7 @@ import { formAction } from '../../face.server.ts'
 import { readFormed } from '../../formed.server.ts'
 import { onlyHere } from '../../only-here.ts'
 import { typedOf } from '../../typed.ts'
+import { findHead, todayOf } from '../record-page.server.ts'
 import { receiveUploads } from '../../upload.server.ts'
 import { choicesFor } from './entry-choices.server.ts'
 import { tellingOfEntry } from './entry-history.server.ts'
@@ -41,6 +45,8 @@ export type Asked = {
 	/** Where a table is longer than a form shows: the rows before and behind those it holds. */
 	around?: Around | null
 	names: SayingNames
+	/** The fields in which the seat may name nobody but its own. */
+	own?: readonly string[]
 	/** True of an entry that is there: what is not shown of it may be hidden from the seat. */
 	mayHide?: boolean
 }
@@ -62,14 +68,24 @@ export type EntryForm = {
 	/** The choices that are drawn once for many fields. */
 	lists: { id: string; labels: string[] }[]
 	upload: boolean
+	/** What the script judges by which fields are asked for while the form is filled in; null where none depends on others. */
+	conditions: Conditions | null
 }
 
 /** The form of an entry, made from the declaration of its register and what is kept of it. */
 export async function entryForm(locals: App.Locals, asked: Asked): Promise<EntryForm> {
 	const { declaration, areas, asks, names } = asked
 	const some = fieldsAsked(declaration, asks)
-	const choices = await choicesFor(locals, some)
-	const forming: Forming = { words: locals.words, declaration, areas, choices, names, mayHide: asked.mayHide ?? false }
+	const choices = await choicesFor(locals, declaration, some)
+	const forming: Forming = {
+		words: locals.words,
+		declaration,
+		areas,
+		choices,
+		names,
+		taken: await ownIn(locals, declaration, asked.own ?? []),
+		mayHide: asked.mayHide ?? false
+	}
 	const own = declaration.fields.filter(({ key }) => asks.includes(key))
 	const fields = entryInputs(forming, own, asked.values).flatMap((field) =>
 		withFile(locals, names, { fields: own, values: asked.values }, field)
@@ -78,7 +94,10 @@ export async function entryForm(locals: App.Locals, asked: Asked): Promise<Entry
 		.filter(({ key }) => asks.includes(key))
 		.map((table) => {
 			const held = asked.tables[table.key] ?? []
-			const form = tableForm(forming, table, held, asked.around?.before.length ?? 0)
+			const form = tableForm(forming, table, held, {
+				before: asked.around?.before.length ?? 0,
+				after: asked.around?.after.length ?? 0
+			})
 			const rows = form.rows.map((row, index) =>
 				row.flatMap((field) => withFile(locals, names, { fields: table.fields, values: held[index] ?? {} }, field))
 			)
@@ -95,8 +114,31 @@ export async function entryForm(locals: App.Locals, asked: Asked): Promise<Entry
 		fields,
 		tables,
 		lists: lists.filter(({ id }) => drawn.has(id)),
-		upload: some.some(({ type }) => type === 'file')
+		upload: some.some(({ type }) => type === 'file'),
+		conditions: conditionsOf({ declaration, asks, values: asked.values, today: todayOf(locals) })
 	})
+}
+
+/** What the seat may name as its own in fields that take nothing else: its actor, and the structures it belongs to. */
+async function ownIn(
+	locals: App.Locals,
+	{ fields }: Declaration,
+	own: readonly string[]
+): Promise<ReadonlyMap<string, readonly string[]>> {
+	const { actorId, audience } = locals.seat
+	const structures = audience.flatMap((token) =>
+		token.startsWith('structure:') ? [token.slice('structure:'.length)] : []
+	)
+	const found = await Promise.all(
+		fields
+			.filter(({ key }) => own.includes(key))
+			.map(async ({ key, type }) => {
+				const ids = type === 'structure' ? structures : actorId === null ? [] : [actorId]
+				const heads = await Promise.all(ids.map((id) => findHead(locals, type, id)))
+				return [key, heads.flatMap((head) => head?.reference ?? [])] as const
+			})
+	)
+	return new Map(found)
 }
 
 type Held = { fields: readonly AnyField[]; values: Values }
@@ -166,19 +208,34 @@ function formOf(fields: readonly (readonly [string, string])[]): FormData {
 
 type Redrawn = { failure: FormFailure & { action: string } }
 
-/** The form again with one row more or less, and everything as it was typed. */
-function redrawn(form: FormData, button: string): Redrawn | null {
+/** The form again as it was typed, with one row more or less where a button asks for that. */
+function redrawn(form: FormData, button: string, unasked: readonly string[]): Redrawn | null {
 	const after = rowsAfter(form, button)
-	if (!after) return null
+	if (!after && button !== AGAIN) return null
 	const values: Record<string, string | string[]> = {}
 	for (const name of new Set(form.keys())) {
 		const texts = form.getAll(name).filter((value) => typeof value === 'string')
 		values[name] = texts.length === 1 ? (texts[0] ?? '') : texts
 	}
-	values[rowsName(after.table)] = after.rows
-	const last = Math.max(-1, ...after.rows.map(Number), Number(form.get(`${rowsName(after.table)}:last`) ?? -1))
-	values[`${rowsName(after.table)}:last`] = String(last)
+	values[UNASKED] = [...unasked]
+	if (after) {
+		values[rowsName(after.table)] = after.rows
+		const last = Math.max(-1, ...after.rows.map(Number), Number(form.get(`${rowsName(after.table)}:last`) ?? -1))
+		values[`${rowsName(after.table)}:last`] = String(last)
+	}
 	return { failure: { action: 'default', kind: REDRAWN, values, formed: readFormed(form) } }
+}
+
+type Sending = { form: FormData; asked: Pick<Asked, 'declaration' | 'asks' | 'areas' | 'values'>; choices: Choices }
+
+/** The fields of a form that are not asked for as it was filled in, and whether some of them hold what would not be kept. */
+function unaskedOf({ locals }: FormEvent, { form, asked, choices }: Sending) {
+	const { declaration, asks, areas, values: held } = asked
+	const typed = readEntryForm(form, { declaration, asks, choices, base: null }).given.values
+	const compiled = readyRegister(declaration)
+	const unasked = unaskedIn({ compiled, areas, asks, typed, held, today: todayOf(locals) })
+	const told = form.getAll(UNASKED)
+	return { unasked, isNews: unasked.some((key) => typed[key] !== undefined && !told.includes(key)) }
 }
 
 /** The whole of a table of which a form holds a part. */
@@ -223,7 +280,7 @@ function sayMove(
 type Acting<Input, Result> = {
 	command: Command<Input, Result>
 	/** What the form asks for, read anew when it is sent. */
-	asked: (event: FormEvent) => Promise<Pick<Asked, 'declaration' | 'asks' | 'around'>>
+	asked: (event: FormEvent) => Promise<Pick<Asked, 'declaration' | 'asks' | 'around' | 'areas' | 'values'>>
 	fixed: (event: FormEvent, form: FormData) => Record<string, unknown>
 	next: (result: Result, event: FormEvent) => string
 }
@@ -234,10 +291,14 @@ export function entryAction<Input, Result>({ command, asked, fixed, next }: Acti
 		const { fields, refused } = await readSent(event)
 		const form = formOf(fields)
 		const button = form.get('row')
-		const again = typeof button === 'string' ? redrawn(form, button) : null
-		if (again) return again
-		const { declaration, asks, around } = await asked(event)
-		const choices: Choices = await choicesFor(event.locals, fieldsAsked(declaration, asks))
+		const about = await asked(event)
+		const { declaration, asks, around } = about
+		const choices: Choices = await choicesFor(event.locals, declaration, fieldsAsked(declaration, asks))
+		const { unasked, isNews } = unaskedOf(event, { form, asked: about, choices })
+		// What would not be kept is told once before it is dropped.
+		const again = redrawn(form, typeof button === 'string' ? button : isNews && !refused ? AGAIN : '', unasked)
+		// What was sent and not taken says so by its status too: a browser that sends it by itself leaves it to its person.
+		if (again) return typeof button === 'string' ? again : fail(422, again)
 		const base = readFormed(form)?.base ?? null
 		let rows: ReadonlyMap<string, readonly string[]> = new Map()
 		const request = new Request(event.url, { method: 'POST', body: new URLSearchParams(fields) })
@@ -258,6 +319,7 @@ export function entryAction<Input, Result>({ command, asked, fixed, next }: Acti
 			return at === null ? issue : { ...issue, path: [at] }
 		})
 		const message = sayMove(event.locals, declaration, failure) ?? failure.message
-		return fail(answer.status, { failure: { ...failure, issues, message } })
+		const values = { ...failure.values, [UNASKED]: unasked }
+		return fail(answer.status, { failure: { ...failure, values, issues, message } })
 	}
 }

@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { declareRegister } from '#modules/registers/register-commands.ts'
 import { changeEntry } from '#modules/registers/entry/entry-commands.ts'
-import { getEntry } from '#modules/registers/entry/entry-queries.ts'
+import { getEntry, listEntries } from '#modules/registers/entry/entry-queries.ts'
+import { importEntries } from '#modules/registers/exchange/exchange-operations.ts'
 import { sentOf } from '#modules/registers/entry/said/sent-of.testing.ts'
 import { withdrawRecord } from '#platform/records/record-operations.ts'
+import { sendFile } from '../../../../tests/fixtures/register-files.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import * as history from '../[kind=recordkind]/[reference]/history/+page.server.ts'
 import * as audience from '../[kind]/[reference]/audience/+page.server.ts'
 import * as leading from '../entry/[reference]/+page.server.ts'
 import { called, visitorOf, type Visitor } from './visit.testing.ts'
 
-const training = readFileSync('reference/registers/training.yaml', 'utf8')
+const training = readFileSync('tests/fixtures/training.yaml', 'utf8')
 
 let made: TestWorkspace
 let visit: Visitor<SeatKey>['visit']
@@ -113,6 +115,62 @@ describe('a training is entered', () => {
 		})
 	})
 
+	test('by its provider, who is offered nobody else in its own place, since nobody else is taken', async () => {
+		const providers = (html: string) =>
+			[
+				...(/<select[^>]*name="values:provider"[\s\S]*?<\/select>/.exec(html)?.[0] ?? '').matchAll(/value="([^"]+)"/g)
+			].map(([, value]) => value)
+		expect(providers((await visit('new', 'member')).html)).toEqual(['labour'])
+		expect(providers((await visit('new', 'secretariat')).html).length).toBeGreaterThan(1)
+		const { reference } = await aTraining('member')
+		expect(providers((await visit('change', 'member', { reference })).html)).toEqual(['labour'])
+		const refused = sentOf((await visit('change', 'member', { reference })).html)
+		refused.set('values:provider', 'health')
+		expect((await visit('change', 'member', { reference }, refused)).location).toBeNull()
+	})
+
+	test('in a place of the provinces and districts that are known, or already written', async () => {
+		const { reference } = await aTraining('secretariat', {
+			'values:mode': 'mixed',
+			'values:place': 'The hall',
+			'values:place:area': 'matabeleland NORTH'
+		})
+		expect(await kept(reference)).toMatchObject({ values: { place: { area: 'Matabeleland North' } } })
+		await aTraining('secretariat', { 'values:mode': 'mixed', 'values:place:area': 'Upper Valley' })
+		const { html } = await visit('new', 'secretariat')
+		expect(html).toMatch(/name="values:place:area"[^>]*list="choices-area"/)
+		const listed = /<datalist id="choices-area">[\s\S]*?<\/datalist>/.exec(html)?.[0] ?? ''
+		for (const area of ['Manicaland', 'Matabeleland North', 'Upper Valley']) expect(listed).toContain(`value="${area}"`)
+		expect(listed.match(/Matabeleland North/g)).toHaveLength(1)
+	})
+
+	test('what is not asked for is told before it is dropped, and out of sight once the form was sent', async () => {
+		const hidden = (html: string) => /data-group="values:place" hidden/.test(html)
+		const sent = sentOf((await visit('new', 'secretariat')).html)
+		for (const [name, value] of Object.entries({
+			'values:name': 'Border data',
+			'values:provider': 'labour',
+			'values:mode': 'online',
+			'values:place': 'The hall'
+		}))
+			sent.set(name, value)
+		expect(hidden((await visit('new', 'secretariat')).html)).toBe(false)
+		const told = await visit('new', 'secretariat', {}, sent)
+		expect(told.text).toContain('Not asked for, as the form stands: Place. What stands in them will not be kept.')
+		expect(hidden(told.html)).toBe(true)
+		const again = sentOf(told.html)
+		expect(again.get('values:place')).toBe('The hall')
+		again.set('values:mode', 'mixed')
+		again.set('row', 'again')
+		const shown = await visit('new', 'secretariat', {}, again)
+		expect(hidden(shown.html)).toBe(false)
+		expect(shown.text).not.toContain('Not asked for')
+		const { location } = await visit('new', 'secretariat', {}, sentOf(told.html))
+		const { values } = await kept(numberIn(location))
+		expect(values).toMatchObject({ mode: 'online' })
+		expect(values).not.toHaveProperty('place')
+	})
+
 	test('by nobody whom the register does not name', async () => {
 		await expect(visit('new', 'public')).rejects.toMatchObject({
 			status: 303,
@@ -194,7 +252,7 @@ describe('a training moves on', () => {
 		expect(page.text).toContain('Announce asks first for: Begins , Ends')
 		expect(page.html).toContain('/change#entry-values:begins')
 		const form = await visit('move', 'secretariat', { reference, move: 'announce' })
-		expect(form.text).toContain('The state goes from Planned to Announced')
+		expect(form.text).toContain('The state goes from “Planned” to “Announced”')
 		const sent = sentOf(form.html)
 		const bare = await visit('move', 'secretariat', { reference, move: 'announce' }, sentOf(form.html))
 		expect(bare.text).toContain('The move “Announce” needs these to be filled in: Begins and Ends.')
@@ -207,7 +265,7 @@ describe('a training moves on', () => {
 		expect((await visit('move', 'secretariat', { reference, move: 'announce' }, again)).location).toContain(reference)
 		expect(await kept(reference)).toMatchObject({ standing: 'announced', values: { ends: '2026-04-03', days: '2' } })
 		const announced = await visit('read', 'secretariat', { reference })
-		expect(announced.text).toContain('Not yet: Record as held. It waits until this holds: Ends ≤ today.')
+		expect(announced.text).toContain('Not yet: Record as held. It waits until this holds: “Ends” ≤ today.')
 		expect(announced.text).toContain('From Planned to Announced')
 		expect((await visit('read', 'public', { reference })).text).toContain('Border data')
 	})
@@ -224,6 +282,24 @@ describe('a training moves on', () => {
 		await expect(visit('move', 'member', { reference, move: 'call_off' })).rejects.toMatchObject({ status: 409 })
 		await expect(visit('move', 'member', { reference, move: 'nothing' })).rejects.toMatchObject({ status: 404 })
 	})
+})
+
+test('since when an entry stands in its state is told by its own days, and not by the day it was brought in', async () => {
+	const keeper = await made.as('secretariat')
+	const rows = [
+		'name,provider,mode,begins,ends,state',
+		'Held,labour,online,2020-02-01,2020-02-03,held',
+		'Called off,labour,online,2020-02-01,2020-02-03,called_off'
+	]
+	const file = await sendFile(keeper, { name: 'entries.csv', bytes: Buffer.from(rows.join('\n')) })
+	await keeper.run(importEntries, { register: 'training', file })
+	const { items } = await keeper.ask(listEntries, { register: 'training', sort: 'number' })
+	const pageOf = async (standing: string) =>
+		(await visit('read', 'secretariat', { reference: items.find((one) => one.standing === standing)?.reference ?? '' }))
+			.text
+	expect(await pageOf('held')).toContain('Held since 3 February 2020')
+	expect(await pageOf('called_off')).toContain('Called off when it was entered here, on ')
+	expect(await pageOf('called_off')).not.toContain('Called off since')
 })
 
 test('the address of an entry among all records leads on to its page', async () => {

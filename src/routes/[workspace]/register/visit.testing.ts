@@ -92,6 +92,7 @@ export function visitorOf<Key extends string>(made: Made<Key>, register: string)
 		const { body: html } = Rendered.parse(Reflect.apply(render, undefined, [page, { props, context }]))
 		const text = html
 			.replaceAll(/<!--.*?-->/gs, '')
+			.replaceAll(/<template>.*?<\/template>/gs, '')
 			.replaceAll(/<[^>]*>/g, ' ')
 			.replaceAll(/\s+/g, ' ')
 		return { html, text, location: null }

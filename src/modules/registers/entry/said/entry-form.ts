@@ -4,6 +4,7 @@ import type { Option } from '#ui/types.ts'
 import type { AnyField, Declaration, Table } from '../../declaration/declaration.ts'
 import { isWorkedOut } from '../../declaration/field-types.ts'
 import { digitsOfCurrency, isCodes, type Value } from '../values.ts'
+import { AREAS, listId, listOfField } from './field-lists.ts'
 import { namedAmong } from './named-among.ts'
 import { sayCondition } from './say-condition.ts'
 import { codeNames, type AreaName, type SayingNames } from './say-value.ts'
@@ -20,6 +21,8 @@ export type Forming = {
 	areas: readonly AreaName[]
 	choices: Choices
 	names: SayingNames
+	/** What alone is taken in a field, by its key: whoever stands there lets the seat add or change the entry. */
+	taken?: ReadonlyMap<string, readonly string[]>
 	/** True of an entry that is there: a record that it names may be out of the seat's sight. */
 	mayHide?: boolean
 }
@@ -31,28 +34,6 @@ const SELECT_MOST = 300
 const SELECT_MOST_IN_ROW = 25
 const RADIO_MOST = 5
 const BOXES_MOST = 40
-
-/** The list a field is chosen from; null where its values are not names of things. */
-export function listOfField(field: AnyField): string | null {
-	switch (field.type) {
-		case 'actor':
-		case 'structure':
-		case 'seat':
-		case 'country':
-			return field.type
-		case 'place':
-			return 'country'
-		case 'entry':
-			return `entry ${field.register}`
-		case 'record':
-			return `record ${field.kinds.join(' ')}`.trim()
-		default:
-			return null
-	}
-}
-
-/** The id of the choices that a page draws once for many fields. */
-export const listId = (list: string) => `choices-${list.replaceAll(' ', '-')}`
 
 type Place = {
 	/** What the names of its inputs begin with. */
@@ -69,11 +50,16 @@ export function inputsOf(forming: Forming, field: AnyField, { name, row, table }
 	const label = words.name(field.names)
 	const condition = (text: string) =>
 		sayCondition(words, declaration, text, { areas: forming.areas, ...(table ? { table } : {}) })
+	const { asked, required } = field
+	// What must be filled whenever it is asked for is told once.
+	const isBoth = asked !== undefined && (required === true || required === asked)
 	const hint = [
 		field.hint ? words.name(field.hint) : '',
-		field.asked === undefined ? '' : words.t('registers.form.asked', { condition: condition(field.asked) }),
-		typeof field.required === 'string'
-			? words.t('registers.form.required-if', { condition: condition(field.required) })
+		asked === undefined
+			? ''
+			: words.t(isBoth ? 'registers.form.asked-required' : 'registers.form.asked', { condition: condition(asked) }),
+		typeof required === 'string' && !isBoth
+			? words.t('registers.form.required-if', { condition: condition(required) })
 			: '',
 		formHint(words, field)
 	].filter((text) => text !== '')
@@ -149,7 +135,7 @@ function partsOf(forming: Forming, field: AnyField, whole: Whole, drawing: Drawi
 		case 'country':
 		case 'entry':
 		case 'record':
-			return [named(forming, listOfField(field) ?? '', { ...whole, value: keyOf(forming, field, value) }, drawing)]
+			return [namedIn(forming, field, { ...whole, value: keyOf(forming, field, value) }, drawing)]
 		case 'place':
 			// Any of its parts says a place: none of them alone is what is needed.
 			return placeInputs(forming, needing(whole, t('registers.form.place-needs')), drawing).map((one) => ({
@@ -240,7 +226,13 @@ function placeInputs(forming: Forming, whole: Whole, drawing: Drawing): FieldPro
 	const degrees = { kind: 'number', step: '0.000001' } as const
 	return [
 		{ ...part(whole, words, 'locality', ''), value: place?.locality ?? '', maxlength: 200 },
-		{ ...part(whole, words, 'area', ':area'), value: place?.area ?? '', maxlength: 60 },
+		{
+			...part(whole, words, 'area', ':area'),
+			value: place?.area ?? '',
+			maxlength: 60,
+			list: listId(AREAS),
+			hint: words.t('registers.form.area-hint')
+		},
 		named(forming, 'country', { ...part(whole, words, 'country', ':country'), value: place?.country ?? '' }, drawing),
 		{ ...part(whole, words, 'latitude', ':latitude'), ...degrees, min: -90, max: 90, value: place?.latitude ?? '' },
 		{ ...part(whole, words, 'longitude', ':longitude'), ...degrees, min: -180, max: 180, value: place?.longitude ?? '' }
@@ -284,6 +276,15 @@ function manyOf(forming: Forming, field: AnyField, whole: Whole, { isRow, kept }
 	return { ...whole, kind: 'select', multiple: true, options, value }
 }
 
+/** What is chosen from a list of names, of which a field may take a few alone; what stands there already stays among them. */
+function namedIn(forming: Forming, field: AnyField, whole: FieldProps, drawing: Drawing): FieldProps {
+	const list = listOfField(field) ?? ''
+	const taken = drawing.isRow ? undefined : forming.taken?.get(field.key)
+	const options = forming.choices[list]?.filter(({ value }) => value === whole.value || taken?.includes(value))
+	if (taken === undefined || options === undefined || options.length === 0) return named(forming, list, whole, drawing)
+	return { ...whole, kind: 'select', options }
+}
+
 /** What is chosen from a list of names: out of a select where that is short, else typed, with the list's names suggested. */
 function named({ choices, words }: Forming, list: string, field: FieldProps, { isRow }: Drawing): FieldProps {
 	const options = choices[list] ?? []
@@ -310,6 +311,8 @@ export type TableForm = {
 	title: string
 	row: string
 	most: number
+	/** How many rows its form may hold: fewer than the table may, where others stand outside the form. */
+	room: number
 	from: number
 	/** Which row of the table each is, so that none is taken for another. */
 	ids: readonly (string | null)[]
@@ -325,12 +328,12 @@ export const cellName = (table: string, row: string, field: string) => `tables:$
 export const rowTitle = ({ t }: Pick<Words, 't'>, row: string, position: number) =>
 	t('registers.form.row', { row, position: position + 1 })
 
-/** The form of a table with the rows that are kept; `from` is the place of the first of them in the table. */
+/** The form of a table with the rows that are kept, and how many stand before and behind them in the table. */
 export function tableForm(
 	forming: Forming,
 	table: Table,
 	kept: readonly Readonly<Record<string, Value>>[],
-	from = 0
+	{ before: from, after }: { before: number; after: number } = { before: 0, after: 0 }
 ): TableForm {
 	const row = forming.words.name(table.row)
 	const cells = (id: string, title: string, values: Readonly<Record<string, Value>>) =>
@@ -347,6 +350,7 @@ export function tableForm(
 		title: forming.words.name(table.names),
 		row,
 		most: table.most,
+		room: table.most - from - after,
 		from,
 		ids: kept.map(({ id }) => (typeof id === 'string' ? id : null)),
 		rows: kept.map((values, index) => cells(String(from + index), rowTitle(forming.words, row, from + index), values)),

@@ -2,6 +2,7 @@ import type { CompiledRegister } from '../../declaration/compile-declaration.ts'
 import { isWorkedOut } from '../../declaration/field-types.ts'
 import { mayAdd, mayFill, type AskedEntry, type AskingSeat } from '../entry-access.ts'
 import type { Values } from '../values.ts'
+import { ownFields } from './own-fields.ts'
 
 const STRUCTURE = 'structure:'
 
@@ -9,7 +10,10 @@ const STRUCTURE = 'structure:'
  * What the form of a new entry asks a seat for: all it could fill in once its own actor and structure stand where groups look
  * for them. Where only these may add an entry, its own actor stands there already.
  */
-export function newEntryFor(compiled: CompiledRegister, seat: AskingSeat): { asks: string[]; values: Values } {
+export function newEntryFor(
+	compiled: CompiledRegister,
+	seat: AskingSeat
+): { asks: string[]; values: Values; own: string[] } {
 	const { declaration } = compiled
 	const structure = seat.audience.find((token) => token.startsWith(STRUCTURE))?.slice(STRUCTURE.length)
 	const ownIn = (groups: typeof declaration.groups): Values =>
@@ -32,6 +36,7 @@ export function newEntryFor(compiled: CompiledRegister, seat: AskingSeat): { ask
 	]
 	return {
 		asks: keys.filter((key) => mayFill(compiled, key, seat, entry)),
+		own: ownFields(compiled, entry.values, (values) => mayAdd(compiled, seat, values)),
 		values: mayAdd(compiled, seat, {})
 			? {}
 			: ownIn(declaration.groups.filter(({ key }) => declaration.added.includes(key)))

@@ -5,7 +5,7 @@ import { readDeclaration } from '../../declaration/read-declaration.ts'
 import { chosenFrom, inputAt, readEntryForm, rowsAfter } from './read-form.ts'
 
 const declaration = (() => {
-	const read = readDeclaration(readFileSync('reference/registers/training.yaml', 'utf8'))
+	const read = readDeclaration(readFileSync('tests/fixtures/training.yaml', 'utf8'))
 	if (!('register' in read)) throw new Error('training is not sound')
 	return read.register.declaration
 })()

@@ -1,7 +1,8 @@
 import { unmarked } from '#platform/languages/marks.ts'
 import type { AnyField, Declaration } from '../../declaration/declaration.ts'
 import { isWorkedOut } from '../../declaration/field-types.ts'
-import { cellName, listOfField, rowsName, type Choices } from './entry-form.ts'
+import { cellName, rowsName, type Choices } from './entry-form.ts'
+import { AREAS, listOfField } from './field-lists.ts'
 
 /** What a form gives an entry: as `entry.add` and `entry.change` take it in. */
 export type Given = { values: Record<string, unknown>; tables: Record<string, Record<string, unknown>[]> }
@@ -68,7 +69,7 @@ function rawOf(sent: Sent, field: AnyField, name: string, choices: Choices): unk
 			const country = rest('country')
 			const place = {
 				locality: text,
-				area: rest('area'),
+				area: chosenFrom(choices, AREAS, rest('area')),
 				country: country === '' ? '' : chosenFrom(choices, 'country', country),
 				latitude: rest('latitude'),
 				longitude: rest('longitude')
@@ -154,6 +155,12 @@ export function inputAt(
 }
 
 const ROW_BUTTON = /^(add|remove):([a-z][a-z0-9_]{0,39})(?::(\d{1,6}))?$/
+
+/** The button that has the form drawn once more as it was filled in, with what is asked for then. */
+export const AGAIN = 'again'
+
+/** The name under which a form says which of its fields were told not to be asked for. */
+export const UNASKED = ':unasked'
 
 /** The rows of the table that a button of the form changes, as they then are; null where it was no such button. */
 export function rowsAfter(sent: Sent, button: string): { table: string; rows: string[] } | null {

@@ -3,32 +3,46 @@ import { expect, test } from 'vitest'
 import { speak } from '#platform/languages/words.ts'
 import { catalogue } from '#words'
 import { readDeclaration } from '../../declaration/read-declaration.ts'
+import { FUNCTIONS } from '../../formula/functions.ts'
 import { sayCondition } from './say-condition.ts'
 
 const training = () => {
-	const read = readDeclaration(readFileSync('reference/registers/training.yaml', 'utf8'))
+	const read = readDeclaration(readFileSync('tests/fixtures/training.yaml', 'utf8'))
 	if (!('register' in read)) throw new Error('training is not sound')
 	return read.register.declaration
 }
 
 test.each([
-	['mode != "online"', 'Way it is held is not Online'],
-	['mode = "mixed" and seats >= 1200', 'Way it is held is Mixed and Places offered ≥ 1,200'],
-	['one_of(mode, "mixed", "in-person")', 'Way it is held is one of Mixed and In person'],
-	['ends <= today()', 'Ends ≤ today'],
+	['mode != "online"', '“Way it is held” is not “Online”'],
+	['mode = "mixed" and seats >= 1200', '“Way it is held” is “Mixed” and “Places offered” ≥ 1,200'],
+	['one_of(mode, "mixed", "in-person")', '“Way it is held” is one of “Mixed” and “In person”'],
+	['ends <= today()', '“Ends” ≤ today'],
 	[
 		'begins = empty or (seats > 1 and not (ends = empty))',
-		'Begins is empty or Places offered > 1 and not (Ends is empty)'
+		'“Begins” is empty or “Places offered” > 1 and not (“Ends” is empty)'
 	],
-	['(begins = empty or ends = empty) and seats > 1', '(Begins is empty or Ends is empty) and Places offered > 1'],
-	['count(participants) > 0', 'number of rows in Participants > 0'],
-	['days_between(begins, ends) > 3', 'days_between(Begins, Ends) > 3']
+	['(begins = empty or ends = empty) and seats > 1', '(“Begins” is empty or “Ends” is empty) and “Places offered” > 1'],
+	['count(participants) > 0', 'number of rows in “Participants” > 0'],
+	['days_between(begins, ends) > 3', 'the days from “Begins” to “Ends” > 3'],
+	['add_months(today(), 24)', '24 months after today'],
+	['if(seats > 1, "many", empty)', 'many if “Places offered” > 1, else empty'],
+	['first_filled(begins, ends)', 'the first of these that is filled in: “Begins” and “Ends”'],
+	['count(participants, sex = "female")', 'the number of rows in “Participants” where “Sex” is “Female”']
 ])('the condition %s is told in words', (condition, said) => {
 	expect(sayCondition(speak(catalogue, 'en'), training(), condition)).toBe(said)
 })
 
 test('the condition of a field in a table names the fields of its row, in the reader’s language', () => {
 	expect(sayCondition(speak(catalogue, 'fr'), training(), 'sex = "female"', { table: 'participants' })).toBe(
-		'Sexe est Femme'
+		'«\u202fSexe\u202f» est «\u202fFemme\u202f»'
 	)
+})
+
+test('every function of formulas has words of its own', () => {
+	const told = new Set(['today', 'one_of', 'includes'])
+	const english = catalogue['en'] ?? {}
+	const missing = [...FUNCTIONS.keys()].filter(
+		(name) => !told.has(name) && !(`registers.condition.call.${name}` in english)
+	)
+	expect(missing).toEqual([])
 })

@@ -26,8 +26,8 @@ const SIGNS: Partial<Record<Sign, string>> = {
 }
 
 /**
- * A condition of a declaration in words: "Way it is held is not Online". Fields and codes are told by their names; what has no
- * words of its own, as a function, stands as it was declared.
+ * A condition of a declaration in words: “Way it is held” is not “Online”. Fields and codes are told by their names,
+ * functions by what they give.
  */
 export function sayCondition(
 	words: Speaking,
@@ -46,6 +46,9 @@ const fieldNamed = ({ fields, declaration }: Saying, expression: Expression): An
 		.find(({ key }) => key === expression.table)
 		?.fields.find(({ key }) => key === expression.field)
 }
+
+/** A name as it stands within a sentence: its capital letters are its own. */
+const nameIn = ({ t }: Pick<Speaking, 't'>, name: string) => t('registers.condition.name', { name })
 
 function say(saying: Saying, expression: Expression): string {
 	const { words } = saying
@@ -79,7 +82,7 @@ function sayName(saying: Saying, expression: Extract<Expression, { is: 'name' }>
 	const field = fieldNamed(saying, expression)
 	const table = declaration.tables.find(({ key }) => key === expression.table)
 	const own = field ? words.name(field.names) : expression.field
-	const named = table ? `${words.name(table.names)}, ${own}` : own
+	const named = nameIn(words, table ? `${words.name(table.names)}, ${own}` : own)
 	if (field?.type !== 'yes-no') return named
 	return words.t('registers.condition.is', { left: named, right: words.t('registers.said.yes') })
 }
@@ -87,14 +90,17 @@ function sayName(saying: Saying, expression: Extract<Expression, { is: 'name' }>
 // As a side of a comparison a field is told by its name alone.
 function sayPlainName(saying: Saying, expression: Expression): string {
 	const field = fieldNamed(saying, expression)
-	return field?.type === 'yes-no' ? saying.words.name(field.names) : say(saying, expression)
+	return field?.type === 'yes-no' ? nameIn(saying.words, saying.words.name(field.names)) : say(saying, expression)
 }
 
 function sayNot(saying: Saying, of: Expression): string {
 	const { words } = saying
 	const field = fieldNamed(saying, of)
 	if (field?.type === 'yes-no')
-		return words.t('registers.condition.is', { left: words.name(field.names), right: words.t('registers.said.no') })
+		return words.t('registers.condition.is', {
+			left: nameIn(words, words.name(field.names)),
+			right: words.t('registers.said.no')
+		})
 	return words.t('registers.condition.not', { condition: say(saying, of) })
 }
 
@@ -102,9 +108,9 @@ function sayNot(saying: Saying, of: Expression): string {
 function sayBeside(saying: Saying, beside: Expression | undefined, expression: Expression): string {
 	const field = beside && fieldNamed(saying, beside)
 	if (expression.is !== 'text' || !field) return sayPlainName(saying, expression)
-	if (field.type === 'country') return saying.words.country(expression.text)
+	if (field.type === 'country') return nameIn(saying.words, saying.words.country(expression.text))
 	const code = codeNames(field, saying.declaration, saying.areas).find(({ key }) => key === expression.text)
-	return code ? saying.words.name(code.names) : say(saying, expression)
+	return code ? nameIn(saying.words, saying.words.name(code.names)) : say(saying, expression)
 }
 
 function sayCall(saying: Saying, { name, with: inputs }: Extract<Expression, { is: 'call' }>): string {
@@ -120,7 +126,28 @@ function sayCall(saying: Saying, { name, with: inputs }: Extract<Expression, { i
 		const table = declaration.tables.find(({ key }) => key === first.field)
 		if (table) return words.t('registers.condition.count', { table: words.name(table.names) })
 	}
-	return `${name}(${inputs.map((one) => say(saying, one)).join(', ')})`
+	return sayFunction(saying, name, inputs)
+}
+
+/** What a function gives, in words; in a count or sum over a table, the names of its condition are those of the table's fields. */
+function sayFunction(saying: Saying, name: string, inputs: readonly Expression[]): string {
+	const { words, declaration } = saying
+	const [head, condition] = inputs
+	const isOverRows = (name === 'count' || name === 'sum') && head?.is === 'name'
+	const table = isOverRows
+		? declaration.tables.find(({ key }) => key === (name === 'count' ? head.field : head.table))
+		: undefined
+	const first = table && name === 'count' ? nameIn(words, words.name(table.names)) : head ? say(saying, head) : ''
+	const second = condition
+		? say(table ? { ...saying, fields: [...table.fields, ...saying.fields] } : saying, condition)
+		: '0'
+	const call = name === 'sum' && condition ? 'sum-where' : name
+	return words.t(`registers.condition.call.${call}`, {
+		first,
+		second,
+		third: inputs[2] ? say(saying, inputs[2]) : words.t('registers.condition.empty'),
+		all: words.list(inputs.map((one) => say(saying, one)))
+	})
 }
 
 const isEither = (expression: Expression) => expression.is === 'two' && expression.sign === 'or'

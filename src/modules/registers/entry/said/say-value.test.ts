@@ -171,7 +171,7 @@ test('a declaration is made ready once for all who hold it', () => {
 })
 
 test('every register that is shipped says its states and codes in three languages', () => {
-	const read = readDeclaration(readFileSync('reference/registers/training.yaml', 'utf8'))
+	const read = readDeclaration(readFileSync('tests/fixtures/training.yaml', 'utf8'))
 	if (!('register' in read)) throw new Error('training is not sound')
 	const mode = read.register.fields.get('mode')?.field
 	if (!mode) throw new Error('no mode')

@@ -136,8 +136,8 @@ export function sayValue(
 	}
 }
 
-// A whole number that lies between two years is one: its digits are not grouped.
-const isYear = ({ least, most }: { least?: number | undefined; most?: number | undefined }) =>
+/** A whole number that lies between two years is one: its digits are not grouped. */
+export const isYear = ({ least, most }: { least?: number | undefined; most?: number | undefined }) =>
 	least !== undefined && least >= 1_000 && most !== undefined && most <= 9_999
 
 // A number and its unit stay on one line.

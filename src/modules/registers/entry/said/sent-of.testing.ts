@@ -20,7 +20,8 @@ function attributesOf(text: string): Map<string, string> {
 /** What a browser without script would send of a form as it was written out, its buttons aside. */
 export function sentOf(html: string): FormData {
 	const sent = new FormData()
-	for (const [, input, area, text = '', select, options = ''] of html.matchAll(CONTROL)) {
+	const written = html.replaceAll(/<template>[\s\S]*?<\/template>/g, '')
+	for (const [, input, area, text = '', select, options = ''] of written.matchAll(CONTROL)) {
 		const attributes = attributesOf(input ?? area ?? select ?? '')
 		const name = attributes.get('name')
 		if (name === undefined || attributes.has('disabled')) continue

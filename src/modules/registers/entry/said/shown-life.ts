@@ -2,6 +2,7 @@ import type { TimelineEntry } from '#ui/timeline.ts'
 import { doer } from '#modules/directory/page-links.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import type { Move } from '../../declaration/declaration.ts'
+import { daysOfStates } from '../state-day.ts'
 import type { Value } from '../values.ts'
 import { FORM_SCOPE } from './form-scope.ts'
 import { sayCondition } from './say-condition.ts'
@@ -120,6 +121,37 @@ export function lifeOf(showing: Showing, events: readonly Event[]): TimelineEntr
 	})
 	return [...days, ...moves].sort((one, other) => (timed(one) < timed(other) ? -1 : 1))
 }
+
+const DAY_MS = 86_400_000
+
+/**
+ * Whether an entry stands in its state since it was entered there, as one that is brought in as it stood elsewhere: since when it
+ * did so is not known, and the day it was entered is not that day. Where its fields tell the day, that one is kept.
+ */
+export function isSinceEntered({ compiled, entry, today }: Showing, events: readonly Event[]): boolean {
+	if (entry.standing === compiled.declaration.states[0]?.key) return false
+	if (daysOfStates(compiled, today)(entry.standing, entry.values) !== undefined) return false
+	const added = events.find(({ changes }) =>
+		changes.some(
+			({ table, field, before, after }) =>
+				table === 'entry' && field === 'state' && before === null && after === entry.standing
+		)
+	)
+	// The day is that of the workspace, the instant is of none: they lie less than two days apart.
+	return (
+		added !== undefined &&
+		Math.abs(added.at.getTime() - Date.parse(entry.since)) < 2 * DAY_MS &&
+		!isMovedSince(events, entry.standing)
+	)
+}
+
+const isMovedSince = (events: readonly Event[], standing: string) =>
+	events.some(({ changes }) =>
+		changes.some(
+			({ table, field, before, after }) =>
+				table === 'entry' && field === 'state' && before !== null && after === standing
+		)
+	)
 
 function dayOf(title: string, type: string, value: Value): TimelineEntry[] {
 	if ((type === 'date' || type === 'partial-date') && typeof value === 'string') return [{ title, when: value }]

@@ -14,7 +14,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		keys: formKeys(locals),
 		structures: items.map((one) => ({ value: one.reference, label: locals.words.name(one.title) })),
 		structure: url.searchParams.get('structure'),
-		zone: locals.workspace?.timeZone ?? 'UTC'
+		zone: locals.workspace?.timeZone ?? 'UTC',
+		languages: [...(locals.workspace?.languages ?? [])]
 	}
 }
 

@@ -101,7 +101,7 @@ test('the page of a list says its rows, views and ways to look, and begins with 
 	const made = await aWorkspace()
 	await (
 		await made.as('administrator')
-	).run(declareRegister, { declaration: readFileSync(new URL('training.yaml', folder), 'utf8') })
+	).run(declareRegister, { declaration: readFileSync('tests/fixtures/training.yaml', 'utf8') })
 	const { acting, at, list } = await visitor(made, 'secretariat')
 	await acting.run(addEntry, {
 		register: 'training',
@@ -189,7 +189,7 @@ test('a bound that is no number is told at its field, and the list stands withou
 	const made = await aWorkspace()
 	await (
 		await made.as('administrator')
-	).run(declareRegister, { declaration: readFileSync(new URL('training.yaml', folder), 'utf8') })
+	).run(declareRegister, { declaration: readFileSync('tests/fixtures/training.yaml', 'utf8') })
 	const { acting, at } = await visitor(made, 'secretariat')
 	for (const name of ['Border data', 'Reading passports'])
 		await acting.run(addEntry, { register: 'training', values: { name, provider: 'labour', mode: 'online' } })

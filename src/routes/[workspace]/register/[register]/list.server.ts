@@ -145,6 +145,7 @@ export async function registerList(page: Page) {
 		register: register.reference,
 		filter: filterOf(from),
 		...(sort === undefined ? {} : { sort }),
+		...(group === undefined || byGroup === null ? {} : { group }),
 		columns: [...needed],
 		...(Number.isInteger(limit) && limit >= 1 && limit <= 200 ? { limit } : {}),
 		...cursor('after'),
@@ -191,8 +192,8 @@ export async function registerList(page: Page) {
 					by: group,
 					isMore: grouped.isMore,
 					without: grouped.without,
-					/** True where the rows stand in the order of the groups. */
-					isInOrder: byGroup !== null && sort === byGroup,
+					/** True where the rows stand in their groups: where each may stand in several, they do not. */
+					isInOrder: byGroup !== null,
 					items: grouped.groups.map(({ value, records, isMore }) => {
 						const one = { compiled, by: group, value }
 						return {

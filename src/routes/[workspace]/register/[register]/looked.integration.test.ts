@@ -68,7 +68,7 @@ async function pageOf(made: TestWorkspace, { route, query, by, language, pivot =
 
 test(
 	'every way to look at a register shows in every language, and tells of no field that is hidden',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const made = await aWorkspace()
 		await (await made.as('administrator')).run(declareRegister, { declaration: withSite })
@@ -111,7 +111,7 @@ test(
 
 test(
 	'what is invented is marked as such on every way to look at a register, and nothing else is',
-	{ timeout: 60_000 },
+	{ timeout: 300_000 },
 	async () => {
 		const made = await aWorkspace()
 		await (await made.as('administrator')).run(declareRegister, { declaration: sampleRegister() })

@@ -84,6 +84,8 @@ export async function shownList(page: Page) {
 		],
 		ways: ways.map(({ href, label }) => ({ href, label })),
 		/** The groups that may add entries, in words. */
-		added: words.t('registers.list.added-by', { groups: words.list(adding.map(({ names }) => words.name(names))) })
+		added: words.t('registers.list.added-by', {
+			groups: words.list(adding.map(({ names }) => words.t('registers.condition.name', { name: words.name(names) })))
+		})
 	}
 }

@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const series = await locals.ask(getSeries, { series: params.series })
 	refuseUnlessMay({ locals, url }, series.may.change, 'meetingSeries.change')
-	return { keys: formKeys(locals), today: todayOf(locals), series }
+	return { keys: formKeys(locals), today: todayOf(locals), series, languages: [...(locals.workspace?.languages ?? [])] }
 }
 
 export const actions: Actions = {

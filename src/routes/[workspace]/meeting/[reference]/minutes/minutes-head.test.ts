@@ -41,7 +41,7 @@ test('the minutes say of which meeting they are, who was there, how they stand a
 		place: 'Harare',
 		language: 'en',
 		items: [],
-		beside: { decisions: [], recommendations: [], actions: [] },
+		beside: { decisions: [], recommendations: [], actions: [], moves: [] },
 		may: { write: true, runs: true, read: true, comment: false },
 		whyNot: null,
 		whyNotDecide: null

@@ -49,6 +49,7 @@ const item: Item = {
 	draft: { text: 'First. More.', state: 'AAA=', revision: 2 },
 	decisions: [],
 	recommendations: [],
+	moves: [],
 	actions: [
 		{
 			id: '2',
@@ -226,7 +227,7 @@ describe('the page', () => {
 			place: null,
 			language: 'en',
 			items,
-			beside: { decisions: [], recommendations: [], actions: [] },
+			beside: { decisions: [], recommendations: [], actions: [], moves: [] },
 			may,
 			whyNot: null,
 			whyNotDecide: null,
@@ -362,11 +363,11 @@ test('the minutes of a series are read as one, with what is open first', () => {
 						place: null,
 						isReadable: true,
 						items: [{ ...item, minute: item.minute, number: 1 }],
-						beside: { decisions: [], recommendations: [], actions: [] }
+						beside: { decisions: [], recommendations: [], actions: [], moves: [] }
 					}
 				],
 				left: 0,
-				open: { decisions: [], recommendations: [], actions: item.actions }
+				open: { decisions: [], recommendations: [], actions: item.actions, moves: [] }
 			}
 		},
 		context

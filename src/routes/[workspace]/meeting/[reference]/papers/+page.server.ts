@@ -4,7 +4,6 @@ import { listPapers } from '#modules/deliberation/minutes/paper-queries.ts'
 import { spokenLanguage, spokenOf } from '#platform/languages/offered.ts'
 import { formAction, formKeys } from '../../../../face.server.ts'
 import { catalogue } from '../../../../../words.ts'
-import { reachIn } from '../../../reach.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const SECONDS = 2
@@ -18,7 +17,6 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 	if (isMaking && !isStill) setHeaders({ refresh: String(SECONDS) })
 	return {
 		meeting,
-		reach: await reachIn(locals, meeting.structure, meeting.may.make && meeting.papers.length > 0),
 		isMaking,
 		isStill,
 		seconds: SECONDS,

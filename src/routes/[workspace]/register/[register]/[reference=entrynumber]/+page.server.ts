@@ -1,5 +1,11 @@
 import { redirect } from '@sveltejs/kit'
-import { fillAddress, lifeOf, readersOfEntry, shownMoves } from '#modules/registers/entry/said/shown-life.ts'
+import {
+	fillAddress,
+	isSinceEntered,
+	lifeOf,
+	readersOfEntry,
+	shownMoves
+} from '#modules/registers/entry/said/shown-life.ts'
 import { factGroups, shownTables, tableParam } from '#modules/registers/entry/said/shown-entry.ts'
 import { sayState } from '#modules/registers/entry/said/say-value.ts'
 import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
@@ -53,6 +59,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		standing: sayState(words, compiled.declaration, entry.standing),
 		isEnd: state?.end === true,
 		since: entry.since,
+		isSinceEntered: isSinceEntered(showing, history?.items ?? []),
 		mayChange: entry.may.change,
 		readers: readersOfEntry(showing),
 		moves: shownMoves(showing, page),

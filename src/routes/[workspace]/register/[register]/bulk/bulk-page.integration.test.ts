@@ -9,7 +9,7 @@ import { called, visitorOf } from '../../visit.testing.ts'
 import * as viewing from '../views/+page.server.ts'
 import * as bulk from './+page.server.ts'
 
-const training = readFileSync(new URL('../../../../../../reference/registers/training.yaml', import.meta.url), 'utf8')
+const training = readFileSync(new URL('../../../../../../tests/fixtures/training.yaml', import.meta.url), 'utf8')
 
 async function stage() {
 	const made = await aWorkspace()

@@ -18,7 +18,7 @@ export async function valuesSent(
 	{ declaration, asks, form }: { declaration: Declaration; asks: readonly string[]; form: FormData }
 ): Promise<Record<string, unknown>> {
 	const fields = declaration.fields.filter(({ key }) => asks.includes(key))
-	const choices = await choicesFor(locals, fields)
+	const choices = await choicesFor(locals, declaration, fields)
 	const { given } = readEntryForm(form, { declaration, asks, choices, base: null })
 	return Object.fromEntries(fields.map(({ key }) => [key, given.values[key] ?? null]))
 }

@@ -19,12 +19,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const about = await registerFor(locals, params)
 	const { register, compiled } = about
 	refuseUnlessMay({ locals, url }, register.may.add, 'entry.add')
-	const { asks, values } = newEntryFor(compiled, askingOf(locals))
+	const { asks, values, own } = newEntryFor(compiled, askingOf(locals))
 	const form = await entryForm(locals, {
 		declaration: compiled.declaration,
 		areas: register.areas,
 		asks,
 		values,
+		own,
 		tables: {},
 		names: await ownActor(locals, values)
 	})
@@ -41,11 +42,12 @@ export const actions: Actions = {
 	default: entryAction({
 		command: addEntry,
 		async asked({ locals, params }) {
-			const { compiled } = await registerFor(locals, {
+			const { compiled, register } = await registerFor(locals, {
 				workspace: params['workspace'] ?? '',
 				register: params['register'] ?? ''
 			})
-			return { declaration: compiled.declaration, asks: newEntryFor(compiled, askingOf(locals)).asks }
+			const { asks } = newEntryFor(compiled, askingOf(locals))
+			return { declaration: compiled.declaration, areas: register.areas, asks, values: {} }
 		},
 		fixed: ({ params }) => ({ register: params['register'] }),
 		next: ({ reference }, { params }) =>

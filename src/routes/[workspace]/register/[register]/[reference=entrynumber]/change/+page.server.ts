@@ -2,7 +2,7 @@ import { changeEntry } from '#modules/registers/entry/entry-commands.ts'
 import { sayState } from '#modules/registers/entry/said/say-value.ts'
 import { formOf, refuseUnlessCan } from '../../../../record-page.server.ts'
 import { entryAction, entryForm } from '../../../entry-form.server.ts'
-import { crumbsOf, entryFor } from '../../../entry-page.server.ts'
+import { askingOf, crumbsOf, entryFor } from '../../../entry-page.server.ts'
 import { askedToChange, factsNotAsked } from '../../../changing.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		},
 		'entry.change'
 	)
-	const asked = askedToChange(found, url)
+	const asked = askedToChange(found, { url, seat: askingOf(locals) })
 	return {
 		...formOf(locals, entry),
 		crumbs: crumbsOf(locals, params, found),
@@ -45,7 +45,10 @@ export const actions: Actions = {
 		command: changeEntry,
 		async asked({ locals, params, url }) {
 			const { workspace = '', register = '', reference = '' } = params
-			return askedToChange(await entryFor({ locals, params: { workspace, register, reference } }), url)
+			return askedToChange(await entryFor({ locals, params: { workspace, register, reference } }), {
+				url,
+				seat: askingOf(locals)
+			})
 		},
 		fixed: ({ params }) => ({ register: params['register'], entry: params['reference'] }),
 		next: ({ reference }, { params }) =>

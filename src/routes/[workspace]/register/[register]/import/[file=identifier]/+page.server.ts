@@ -1,24 +1,38 @@
-import { importEntries, previewEntryImport } from '#modules/registers/exchange/exchange-operations.ts'
+import { importEntries } from '#modules/registers/exchange/exchange-operations.ts'
+import { previewEntryImport } from '#modules/registers/exchange/preview-entries.ts'
 import { formAction, formKeys } from '../../../../../face.server.ts'
 import { sayFaults } from '../../../../../import-page.server.ts'
 import { registerPage } from '../../list.server.ts'
+import { doer } from '#modules/directory/page-links.ts'
 import { columnNames } from './column-names.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const numbers = url.searchParams.get('numbers') === 'keep' ? 'keep' : 'refuse'
 	const [shown, preview] = await Promise.all([
 		registerPage({ locals, params }),
-		locals.ask(previewEntryImport, { register: params.register, file: params.file })
+		locals.ask(previewEntryImport, { register: params.register, file: params.file, numbers })
 	])
-	const { faults, ...rest } = preview
-	const called = columnNames(shown.compiled, locals.words)
+	const { faults, broughtIn, matched, ...rest } = preview
+	const { words } = locals
+	const called = columnNames(shown.compiled, words)
 	const { counts } = rest
 	return {
 		keys: formKeys(locals),
-		title: locals.words.name(shown.register.title),
+		title: words.name(shown.register.title),
 		home: shown.home,
+		isKept: numbers === 'keep',
 		preview: {
 			...rest,
+			broughtIn: broughtIn && {
+				by: doer(words, broughtIn),
+				at: words.instant(broughtIn.at.toISOString()),
+				added: broughtIn.added
+			},
+			matched: matched.map(({ text, record }) => ({
+				text,
+				record: `${words.name(record.title)} (${record.reference})`
+			})),
 			readOver: rest.readOver.map(called),
 			changed: rest.changed.map((row) => ({
 				...row,
@@ -28,7 +42,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		// Anybody can write an address: only where the file has nothing left to do can it have come in.
 		isDone:
 			url.searchParams.has('done') && counts.added + counts.changed + counts.refused === 0 && preview.faultsTotal === 0,
-		faults: sayFaults(locals.words, faults)
+		faults: sayFaults(words, faults)
 	}
 }
 
@@ -36,7 +50,9 @@ export const actions: Actions = {
 	default: formAction(
 		importEntries,
 		({ params }) => ({ register: params['register'], file: params['file'], mayWait: true }),
-		({ job }, { url, cookies }) => {
+		({ job, there, left }, { url, cookies }) => {
+			// What was left would be offered once more.
+			if (job === null && there + left > 0) return url.pathname.replace(/\/import\/[^/]+$/, '')
 			if (job === null) return `${url.pathname}?done`
 			// Nothing is done yet: the page of the job says when it is.
 			cookies.delete('pitso_done', { path: '/' })

@@ -1,4 +1,4 @@
-import { previewEntryImport } from '#modules/registers/exchange/exchange-operations.ts'
+import { previewEntryImport } from '#modules/registers/exchange/preview-entries.ts'
 import { refusedCells } from '../../../../../../import-page.server.ts'
 import type { RequestHandler } from './$types'
 

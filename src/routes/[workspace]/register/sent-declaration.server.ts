@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { RequestEvent } from '@sveltejs/kit'
 import { discardFile } from '#platform/files/receive.server.ts'
 import { invalid } from '#platform/operation/refusal.ts'
-import { receiveUpload } from '../../../../upload.server.ts'
+import { receiveUpload } from '../../upload.server.ts'
 
 // As many characters as a declaration may have, were each of four bytes.
 const BYTES_MOST = 1_600_000

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Here } from '#platform/operation/operation.server.ts'
+import type { Value, Values } from '../entry/values.ts'
+import { documentOf } from '../entry/columns.ts'
+import { titleOf } from '../entry/keep-entry.server.ts'
+import type { Register } from '../registers.server.ts'
+import { isSame } from './changes.ts'
+import { existingEntries } from './existing-entries.server.ts'
+import type { PlannedEntry } from './entries-plan.ts'
+
+// Of so many entries that are called the same and are alike to everybody, one is found that is the same in all.
+const ALIKE_MOST = 5
+
+type Looking = {
+	here: Here
+	register: Pick<Register, 'id' | 'compiled'>
+	/** Only entries older than this identifier are looked at: those that the file itself brings are no entries that were there. */
+	before: string
+}
+
+/**
+ * The entries that stand in a register already: for each planned one that is new the number of an entry which holds all that it
+ * fills in. Found by what they are called, a statement for all of them.
+ */
+export async function entriesThere(
+	{ here, register: { id: registerId, compiled }, before }: Looking,
+	entries: readonly PlannedEntry[]
+): Promise<ReadonlyMap<PlannedEntry, string>> {
+	const there = new Map<PlannedEntry, string>()
+	const filled = entries.map(({ values }) => withoutWorkedOut(values.fields))
+	const asked = entries.map(({ values }, at) => ({
+		title: titleOf(compiled, values, here.today, ''),
+		document: JSON.stringify(documentOf(compiled, 'open', filled[at] ?? {}))
+	}))
+	const found = sql<{ at: string; number: string }>`(
+		select asked.at, found.number
+		from unnest(${asked.map(({ title }) => title)}::text[], ${asked.map(({ document }) => document)}::text[])
+			with ordinality as asked (title, document, at)
+		cross join lateral (
+			select record.number from record
+			join entry on entry.workspace_id = record.workspace_id and entry.id = record.id
+			join entry_document on entry_document.workspace_id = record.workspace_id and entry_document.id = record.id
+			where record.workspace_id = ${here.workspace.id} and record.kind = 'entry' and record.state = 'active'
+				and record.title_sort = asked.title and record.id < ${before}
+				and entry.register_id = ${registerId} and entry_document.document @> asked.document::jsonb
+			order by record.id limit ${ALIKE_MOST}
+		) found
+		where asked.title <> ''
+	)`
+	const rows = await here.tx.selectFrom(found.as('found')).select(['found.at', 'found.number']).execute()
+	if (rows.length === 0) return there
+	const numbers = [...new Set(rows.map(({ number }) => number))]
+	const existing = await existingEntries(here, registerId, numbers, { withTables: false })
+	for (const { at, number } of rows) {
+		const index = Number(at) - 1
+		const [entry, values] = [entries[index], filled[index]]
+		const known = existing.get(number)?.values.fields
+		if (!entry || !values || !known || there.has(entry)) continue
+		if (Object.entries(values).every(([key, value]) => isSame(value, known[key]))) there.set(entry, number)
+	}
+	return there
+
+	function withoutWorkedOut(values: Values): Values {
+		const given: Record<string, Value> = {}
+		for (const [key, value] of Object.entries(values)) if (!compiled.fields.get(key)?.formula) given[key] = value
+		return given
+	}
+}
