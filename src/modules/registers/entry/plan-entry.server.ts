@@ -104,9 +104,31 @@ export async function planChange(
 	const values = settle(compiled, read.values, here.today)
 	const entry = askedOf(row, values.fields)
 	refuseGivenAway(here, compiled, entry, given)
+	refuseEmptied(here, found, given, { before: kept.values, after: values, mayFillIn })
 	const isLeft = leftOut(here, found, kept.values, given)
 	refuseFaults(compiled, values, { ...judging(here, entry, read.rowPlaces), isLeft })
 	return { found, kept, values, rowIds: read.rowIds, entry }
+}
+
+/**
+ * Refuses a change by which fields that it does not name would no longer be asked for: what stands in them would be lost unseen.
+ * Who names them, as a form does that shows them, has seen it.
+ */
+function refuseEmptied(
+	here: Here,
+	found: FoundEntry,
+	{ values: given }: GivenFields,
+	{ before, after, mayFillIn }: { before: EntryValues; after: EntryValues; mayFillIn: MayFillIn }
+) {
+	const lost = Object.keys(before.fields).filter(
+		(key) =>
+			after.fields[key] === undefined &&
+			!Object.hasOwn(given, key) &&
+			found.compiled.fields.get(key)?.formula === null &&
+			// Of what the seat does not see nothing is told.
+			mayFillIn(key) !== 'unseen'
+	)
+	if (lost.length > 0) throw conflict('registers.would-be-emptied', { fields: fieldsNamed(here, found, lost) })
 }
 
 /** The move of a key; refused where the register has none. */
@@ -141,10 +163,12 @@ async function filledOnTheWay(
 	refuseUnlessAllowed(mayChangeFound(here, found), 'entry.change')
 	const standing = askedOf(row, found.kept.values.fields)
 	refuseClosed(here, compiled, standing, given)
-	const read = await withGiven(here, compiled, { given, kept, mayFillIn: filling(here, compiled, standing) })
+	const mayFillIn = filling(here, compiled, standing)
+	const read = await withGiven(here, compiled, { given, kept, mayFillIn })
 	refuseItself(found, given, read.values)
 	const values = settle(compiled, read.values, here.today)
 	refuseGivenAway(here, compiled, askedOf(row, values.fields), given)
+	refuseEmptied(here, found, given, { before: kept.values, after: values, mayFillIn })
 	return { ...read, values, isChanged: true }
 }
 

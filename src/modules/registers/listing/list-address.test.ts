@@ -16,9 +16,7 @@ import { readDeclaration } from '../declaration/read-declaration.ts'
 import { askedByView, readAddress, writeAddress, type ListAsked } from './list-address.ts'
 import { offerOf, OWN_SORTS } from './offer.ts'
 
-const read = readDeclaration(
-	readFileSync(new URL('../../../../tests/fixtures/training.yaml', import.meta.url), 'utf8')
-)
+const read = readDeclaration(readFileSync(new URL('../../../../tests/fixtures/training.yaml', import.meta.url), 'utf8'))
 if (!('register' in read)) throw new Error('the training register is not sound')
 const { register } = read
 const keeper = { role: 'secretariat', actorId: 'a', audience: ['workspace', 'role:secretariat'] }

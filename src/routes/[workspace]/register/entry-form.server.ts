@@ -308,7 +308,9 @@ export function entryAction<Input, Result>({ command, asked, fixed, next }: Acti
 				if (refused) throw refused
 				const read = withAround(readEntryForm(sent, { declaration, asks, choices, base }), around)
 				rows = read.rows
-				return { ...fixed(event, sent), ...read.given }
+				// Told, or taken out of sight, before the form was sent: emptied by name.
+				const emptied = Object.fromEntries(unasked.map((key) => [key, null]))
+				return { ...fixed(event, sent), ...read.given, values: { ...read.given.values, ...emptied } }
 			},
 			(result) => next(result, event),
 			({ locals, params }, names) => tellingOfEntry(locals, params['reference'] ?? '', names)
