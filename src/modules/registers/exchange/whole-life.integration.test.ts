@@ -165,7 +165,7 @@ describe('all registers brought into another workspace', () => {
 		})
 		await from.run(declareRegister, { declaration: declarationOf('other', 'OTX', 'other') })
 		const { declarations } = await into.ask(previewRegisters, { file: await sent(into) })
-		expect(declarations.map((one) => [one.register, one.code])).toContainEqual(['other', 'registers.version-not-next'])
+		expect(declarations.map((one) => [one.register, one.code])).toContainEqual(['other', 'registers.version-taken'])
 		expect(await livesIn(made)).toEqual([])
 	})
 	test('are done as a job where they are long', async () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { listActions } from '#modules/deliberation/action/action-queries.ts'
 import { declareIn } from '#modules/registers/declare-register.server.ts'
-import { addEntry } from '#modules/registers/entry/entry-commands.ts'
+import { addEntry, moveEntry } from '#modules/registers/entry/entry-commands.ts'
 import { listEntries } from '#modules/registers/entry/entry-queries.ts'
 import { sentOf } from '#modules/registers/entry/said/sent-of.testing.ts'
 import { doing } from '../../../../tests/fixtures/workplace.ts'
@@ -33,6 +34,30 @@ describe('the registers that are shipped', () => {
 		expect(text).not.toContain('undefined')
 		const refused = await visit('new', 'secretariat', {}, sentOf(html))
 		expect(refused.html).toContain('role="alert"')
+	})
+
+	test('say of a move to an end which action of the entry it leaves open', async () => {
+		const secretariat = await made.as('secretariat')
+		const { reference } = await secretariat.run(addEntry, {
+			register: 'secondment',
+			values: {
+				post: 'Adviser',
+				sent_by: 'labour',
+				host: 'health',
+				begins: '2020-01-01',
+				ends: '2020-12-31',
+				capacity: 'working',
+				handed_to: 'member'
+			}
+		})
+		const move = async (key: string, version: number) =>
+			secretariat.run(moveEntry, { entry: reference, version, move: key })
+		await move('begin', 1)
+		await move('hand_over', 2)
+		const { items } = await secretariat.ask(listActions, {})
+		const { visit } = visitorOf(made, 'secondment')
+		const page = await visit('move', 'secretariat', { reference, move: 'end_alone' })
+		expect(page.text).toContain(`The action ${items[0]?.reference ?? '?'}, which came of this entry, stays open`)
 	})
 
 	test('count the entries that name one, and lead to their list', async () => {

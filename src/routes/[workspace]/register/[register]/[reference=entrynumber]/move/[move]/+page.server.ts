@@ -7,6 +7,7 @@ import { refusePage } from '../../../../../../face.server.ts'
 import { formOf, refuseUnlessCan } from '../../../../../record-page.server.ts'
 import { entryAction, entryForm, type Asked, type EntryForm } from '../../../../entry-form.server.ts'
 import { crumbsOf, entryFor, rowsOf } from '../../../../entry-page.server.ts'
+import { openActionsOf } from '../../../../open-actions.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 type Found = Awaited<ReturnType<typeof entryFor>>
@@ -61,6 +62,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		},
 		'entry.move'
 	)
+	const isEnd = compiled.declaration.states.some(({ key, end }) => key === move.to && end)
+	const open = isEnd ? await openActionsOf(locals, entry.reference) : []
 	const back = boardOf(url)
 	return {
 		...formOf(locals, entry),
@@ -72,7 +75,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		from: sayState(locals.words, compiled.declaration, entry.standing),
 		to: sayState(locals.words, compiled.declaration, move.to),
 		move: offered ?? null,
-		effects: effectsOf(showing, move),
+		effects: [
+			...effectsOf(showing, move),
+			...open.map((action) => locals.words.t('registers.move.action-open', { action }))
+		],
 		reason: move.reason,
 		form: needed(await entryForm(locals, askedBy(found, move.key)))
 	}
