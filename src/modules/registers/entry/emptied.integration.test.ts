@@ -44,7 +44,8 @@ const kept = async () => (await keeper.ask(getEntry, { entry })).values
 const version = async () => (await keeper.ask(getEntry, { entry })).version
 
 test('a change by which what stands elsewhere would be lost is refused, and names it all', async () => {
-	const change = async (values: Record<string, string | null>) => keeper.run(changeEntry, { entry, version: await version(), values })
+	const change = async (values: Record<string, string | null>) =>
+		keeper.run(changeEntry, { entry, version: await version(), values })
 	await expect(change({ capacity: 'none' })).rejects.toMatchObject({
 		code: 'registers.would-be-emptied',
 		params: { fields: 'Handed to, Handed on' }
