@@ -49,23 +49,32 @@ async function linkedTo(
 	if (!by?.column) return unknown
 	const summed = field.type === 'linked-sum' ? other.fields.get(field.field) : undefined
 	if (field.type === 'linked-sum' && summed?.column?.kind !== 'number') return unknown
-	const column = summed?.column ? sql.ref(`summed.${columnName('number', summed.column.position)}`) : sql`1`
-	const naming = sql.ref(`naming.${columnName('reference', by.column.position)}`)
+	const column = summed?.column ? sql.ref(columnName('number', summed.column.position)) : null
+	const naming = sql.ref(columnName('reference', by.column.position))
+	// Each looked up by itself (offset 0): of entries that have just come in the database knows no numbers, and would hold every record of
+	// the workspace against every other before it asks which of them name one of these.
+	const recordOf = (id: ReturnType<typeof sql.ref>) =>
+		sql`lateral (select state from record where workspace_id = ${here.workspace.id} and id = ${id} offset 0)`
 	const counting = sql<{ id: string; told: string }>`(
-		select ${naming} as id, ${summed ? sql`coalesce(sum(${column}), 0)::text` : sql`count(*)::text`} as told
-		from entry_part as naming
-		join record as naming_record on naming_record.workspace_id = naming.workspace_id and naming_record.id = naming.id
-		join record as whole on whole.workspace_id = naming.workspace_id and whole.id = naming.entry_id
+		select naming.named as id, ${column ? sql`coalesce(sum(summed.amount), 0)::text` : sql`count(*)::text`} as told
+		from (
+			select id, entry_id, ${naming} as named from entry_part
+			where workspace_id = ${here.workspace.id} and register_id = ${record.id} and part = ${by.part} and ${naming} = ${anyOf(ids)}
+				${field.states ? sql`and state in (${sql.join(field.states)})` : sql``}
+			offset 0
+		) as naming
+		join ${recordOf(sql.ref('naming.id'))} as naming_record on true
+		join ${recordOf(sql.ref('naming.entry_id'))} as whole on whole.state = 'active'
 		${
-			summed
-				? sql`join entry_part as summed on summed.workspace_id = naming.workspace_id and summed.entry_id = naming.entry_id and summed.part = ${summed.part}
-			join record as summed_record on summed_record.workspace_id = summed.workspace_id and summed_record.id = summed.id`
+			column && summed
+				? sql`join lateral (
+				select id, ${column} as amount from entry_part
+				where workspace_id = ${here.workspace.id} and entry_id = naming.entry_id and part = ${summed.part} offset 0
+			) as summed on true
+			join ${recordOf(sql.ref('summed.id'))} as summed_record on true`
 				: sql``
 		}
-		where naming.workspace_id = ${here.workspace.id} and naming.register_id = ${record.id} and naming.part = ${by.part}
-			and ${naming} = ${anyOf(ids)} and whole.state = 'active'
-			${field.states ? sql`and naming.state in (${sql.join(field.states)})` : sql``}
-		group by ${naming})`
+		group by naming.named)`
 	const rows = await here.tx.selectFrom(counting.as('counted')).select(['counted.id', 'counted.told']).execute()
 	const found = new Map(rows.map(({ id, told }) => [id, told]))
 	const each = (say: (told: string) => string | null) => new Map(ids.map((id) => [id, say(found.get(id) ?? '0')]))
