@@ -36,7 +36,13 @@ export default async function setUp(project: TestProject) {
 	const folder = await mkdtemp(join(tmpdir(), 'pitso-test-'))
 	const engineStarted = await startEmbedded({ folder: join(folder, 'database') })
 	// What a power cut would do to it is nobody's concern, and waiting for the disk at each commit is most of a small test.
-	await onServer(engineStarted.connection, 'alter system set synchronous_commit = off', 'select pg_reload_conf()')
+	// Looked over now and then, tables would be planned for by the moment at which that happened.
+	await onServer(
+		engineStarted.connection,
+		'alter system set synchronous_commit = off',
+		'alter system set autovacuum = off',
+		'select pg_reload_conf()'
+	)
 	await makeTemplate(engineStarted.connection)
 	project.provide('database', engineStarted.connection)
 	project.provide('superuser', engineStarted.connection)
