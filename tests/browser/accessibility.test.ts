@@ -552,9 +552,11 @@ async function isShown(page: Page, shown: Set<string>): Promise<boolean> {
 	return isKnown
 }
 
-// Only administrators see the administration and the pages of the enforcement mark and of an erasure, and only who has a seat sees that there is a comment.
+// Only administrators see the administration, the pages of the enforcement mark and of an erasure, and those of all registers together, and only who has a seat sees that there is a comment.
 function whyRefused(response: Response, who: string, address: string): string[] {
-	const isForbidden = /\/(enforcement|erase|all\/import)$|\/administration/.test(address) && who !== 'an administrator'
+	const isForbidden =
+		/\/(enforcement|erase|all\/(import|declaration\?template))$|\/administration/.test(address) &&
+		who !== 'an administrator'
 	const isAbsent = (address.includes('/comments/') && who === 'the public') || address.includes('/invitation/')
 	const expected = isForbidden ? 403 : isAbsent ? 404 : 200
 	return response.status() === expected ? [] : [`answers ${String(response.status())}`]
