@@ -37,11 +37,15 @@ export async function fillWorkspace(
 	const plan = planOf(key)
 	const workspace = planWorkspace(plan)
 	await storeWorkspace(database, workspace, plan, now)
-	const { deliberation, registers, ...directory } = shape
-	const files = deliberation ? ['fill.sql', 'fill-deliberation.sql'] : ['fill.sql']
+	const { deliberation, registers, legislation, ...directory } = shape
+	const files = [
+		'fill.sql',
+		...(deliberation ? ['fill-deliberation.sql'] : []),
+		...(legislation ? ['fill-instruments.sql'] : [])
+	]
 	const texts = await Promise.all(files.map((file) => readFile(new URL(file, import.meta.url), 'utf8')))
 	const statements = texts.join('\n')
-	const settings = { workspace: workspace.id, ...directory, ...deliberation }
+	const settings = { workspace: workspace.id, ...directory, ...deliberation, ...legislation }
 	// The rows refer to one another rightly by the way they are made, so nothing has to look each of them up.
 	const opening = [
 		`set session_replication_role = replica`,

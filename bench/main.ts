@@ -15,6 +15,7 @@ import {
 	FULL,
 	HASTILY_REGISTERING,
 	HASTY,
+	LEGISLATING,
 	LISTED,
 	REGISTERING,
 	SMALL,
@@ -25,6 +26,7 @@ import { preparePlans, statementsOf } from './statements.ts'
 import {
 	besideOf,
 	deliberationOf,
+	legislationOf,
 	membershipOf,
 	pagesOf,
 	pagesOfMany,
@@ -110,6 +112,7 @@ const wanted = {
 	full: isWanted((filled) => [...pagesOf(filled, full), membershipOf(filled)]),
 	wide: isWanted((filled) => [...pagesOf(filled, WIDE), membershipOf(filled)]),
 	deliberation: isWanted(deliberationOf),
+	legislation: isWanted(legislationOf),
 	registers: isNamed(IMPORT) || isWanted((filled) => [...registersOf(filled, entries), ...registersBesideOf(filled)]),
 	many: isWanted((filled) => pagesOfMany([filled])),
 	listed: isWanted(besideOf)
@@ -203,6 +206,7 @@ async function onEngine(
 	const shapes: (readonly [key: string, shape: Shape, isWanted: boolean])[] = [
 		['bench', full, wanted.full],
 		['committees', DELIBERATING, wanted.deliberation],
+		['laws', LEGISLATING, wanted.legislation],
 		['lists', registering, wanted.registers],
 		['wide', WIDE, wideToo && wanted.wide]
 	]
@@ -210,7 +214,7 @@ async function onEngine(
 	const filled = new Map((await fill(at, asked)).map((one) => [one.key, one]))
 	const fillSeconds = (performance.now() - began) / 1_000
 	const second = await again(at)
-	const [bench, committees, lists, wideOne] = shapes.map(([key]) => filled.get(key))
+	const [bench, committees, laws, lists, wideOne] = shapes.map(([key]) => filled.get(key))
 	let measured: Measured[] = []
 	if (bench) {
 		say(`The full workspace, ${at.name} (${stamp()})`)
@@ -220,6 +224,11 @@ async function onEngine(
 	if (committees) {
 		say(`Committees at work, ${at.name} (${stamp()})`)
 		deliberation = await measureAll(deliberationOf(committees), effort, second)
+	}
+	let legislation: Measured[] = []
+	if (laws) {
+		say(`The laws of a country, ${at.name} (${stamp()})`)
+		legislation = await measureAll(legislationOf(laws), effort, second)
 	}
 	const registers = lists
 		? await measureRegister(at, { filled: lists, shape: registering }, second)
@@ -233,6 +242,7 @@ async function onEngine(
 	say(`Statements, ${at.name} (${stamp()})`)
 	measured = await explainAll(at, measured)
 	deliberation = await explainAll(at, deliberation)
+	legislation = await explainAll(at, legislation)
 	const listed = await explainAll(at, registers.measured)
 	wide = await explainAll(at, wide)
 	const third = await again(at)
@@ -246,6 +256,7 @@ async function onEngine(
 		starts: { first: first.seconds, second: second.seconds, many: last.seconds },
 		memory,
 		deliberation,
+		legislation,
 		registers: { ...registers, measured: listed },
 		wide,
 		registering: lists
@@ -308,7 +319,15 @@ async function benchmark(): Promise<Whole> {
 		command,
 		minutes: (performance.now() - since) / 60_000,
 		effort,
-		shapes: { full, wide: WIDE, small: SMALL, listed: LISTED, deliberating: DELIBERATING, registering },
+		shapes: {
+			full,
+			wide: WIDE,
+			small: SMALL,
+			listed: LISTED,
+			deliberating: DELIBERATING,
+			legislating: LEGISLATING,
+			registering
+		},
 		...(first ? { embedded: first } : {}),
 		...(second ? { server: second } : {}),
 		wide: first?.wide ?? [],

@@ -15,6 +15,8 @@ export type OnEngine = {
 	deliberation: readonly Measured[]
 	/** Of one that keeps sixty registers, one of them long. */
 	registers: { measured: readonly Measured[]; imported?: Imported }
+	/** Of one with the laws of a country. */
+	legislation: readonly Measured[]
 	/** Of many small workspaces, by how many there were. */
 	many: readonly { workspaces: number; measured: readonly Measured[] }[]
 	/** From the command to the first page: the first start, a later one, one with many workspaces. */
@@ -26,7 +28,15 @@ export type Whole = {
 	command: string
 	minutes: number
 	effort: Effort
-	shapes: { full: Shape; wide: Shape; small: Shape; listed: Shape; deliberating: Shape; registering: Shape }
+	shapes: {
+		full: Shape
+		wide: Shape
+		small: Shape
+		listed: Shape
+		deliberating: Shape
+		legislating: Shape
+		registering: Shape
+	}
 	embedded?: OnEngine
 	server?: OnEngine
 	wide: readonly Measured[]
@@ -265,6 +275,11 @@ const deliberatingOf = (shape: Shape) =>
 		? `A workspace of ${count(shape.structures)} structures that met for ten years: ${count(shape.deliberation.meetings)} meetings, ${count(shape.deliberation.recommendations)} recommendations, ${count(shape.deliberation.actions)} actions.`
 		: ''
 
+const legislatingOf = ({ legislation }: Shape) =>
+	legislation
+		? `A workspace of ${count(legislation.laws)} laws and policies with ${count(legislation.provisions)} provisions, ${count(legislation.instruments)} instruments with 30 obligations each, ten of them judged. Aims: a page under 50 ms (p99), a new draft of 30 pages compared with all of them under 3 s.`
+		: ''
+
 const registeringOf = ({ registers }: Shape) =>
 	registers
 		? `A workspace of ${count(registers.registers)} registers of 40 fields, ten of which lists are filtered by: one of ${count(registers.entries)} entries, the others of ${count(registers.others)} each. Aims: a page under 50 ms (p99), headline figures under 20 ms, an import of 100,000 rows under ${String(IMPORT_MOST_SECONDS)} s.`
@@ -277,9 +292,12 @@ function allMisses({ embedded, server, wide }: Whole): string[] {
 	] as const
 	return [
 		...engines.flatMap(([name, engine]) => [
-			...[...(engine?.full ?? []), ...(engine?.deliberation ?? []), ...(engine?.registers.measured ?? [])].flatMap(
-				(one) => missesOf(name, one)
-			),
+			...[
+				...(engine?.full ?? []),
+				...(engine?.deliberation ?? []),
+				...(engine?.legislation ?? []),
+				...(engine?.registers.measured ?? [])
+			].flatMap((one) => missesOf(name, one)),
 			...(engine?.registers.imported && isSlow(engine.registers.imported)
 				? [
 						`**import of ${count(engine.registers.imported.rows)} rows** (${name}): ${engine.registers.imported.seconds.toFixed(1)} s, aim ${String(IMPORT_MOST_SECONDS)} s; ${engine.registers.imported.processor.node.toFixed(1)} s of Node.js and ${engine.registers.imported.processor.postgres.toFixed(1)} s of PostgreSQL.`
@@ -333,6 +351,10 @@ ${section(
 ${shapeOf(shapes.full)}. What the 200 actors and 60 structures leave of the
 100,000 are frameworks and their areas; each actor leads eight of them. It was filled by bulk statements: its history has the shape that commands leave, but no valid chain.`
 )}${section(whole, ({ deliberation }) => deliberation, `## Committees at work\n\n${deliberatingOf(shapes.deliberating)}`)}${section(
+		whole,
+		({ legislation }) => legislation,
+		`## The laws of a country\n\n${legislatingOf(shapes.legislating)}`
+	)}${section(
 		whole,
 		({ registers }) => registers.measured,
 		`## A secretariat's lists\n\n${registeringOf(shapes.registering)}`

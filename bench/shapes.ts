@@ -12,6 +12,8 @@ export type Shape = {
 	/** What its committees did: ten years of meetings, and what came of them. */
 	deliberation?: { meetings: number; recommendations: number; actions: number }
 	registers?: RegistersShape
+	/** What it has promised, and the laws and policies that carry it. */
+	legislation?: { instruments: number; laws: number; provisions: number }
 }
 
 /** The workspace that is asked for: 200 actors, 60 structures, 100,000 records, a million events. The rest are frameworks and their
@@ -65,6 +67,17 @@ export const REGISTERING: Shape = {
 	events: 20_000,
 	told: 'both',
 	registers: { registers: 60, entries: 200_000, others: 1_000 }
+}
+
+/** A country's laws: 500 laws and policies with 50,000 provisions, 60 instruments with 1,800 obligations. */
+export const LEGISLATING: Shape = {
+	actors: 200,
+	structures: 60,
+	frameworks: 20,
+	areas: 1_790,
+	events: 20_000,
+	told: 'both',
+	legislation: { instruments: 60, laws: 500, provisions: 50_000 }
 }
 
 /** The same for a hasty run. */

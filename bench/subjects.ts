@@ -290,3 +290,21 @@ export const plainOf = ({ workspaceId }: Filled, pool: Pool): Subject[] =>
 			for (const statement of statements) await pool.query(statement, [workspaceId])
 		}
 	}))
+
+/** What is asked of a workspace with the laws of a country; a new draft of thirty pages is compared with all that is in force. */
+export const legislationOf = (filled: Filled): Subject[] => {
+	const one = (name: string, path: string, most?: number) => page([filled], name, path, most)
+	return [
+		one('60 instruments', '/instrument'),
+		one('one instrument', '/instrument/treaty-2'),
+		one('instruments as they stood ten years ago', '/instrument?on=2016-01-01'),
+		one('commitments at a glance', '/commitments'),
+		one('matrix of 30 obligations and 30 laws', '/instrument/treaty-2/domestication'),
+		one('road map of an instrument', '/instrument/treaty-2/road-map'),
+		one('500 laws and policies', '/policy'),
+		one('laws in force, newest first', '/policy?filter%5Bstage%5D=in-force&sort=-year'),
+		one('one law', '/policy/law-7'),
+		one('coverage of 12 areas', '/coverage'),
+		one('harmonization board', '/harmonization')
+	]
+}

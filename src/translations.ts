@@ -49,6 +49,46 @@ import modulesDirectoryPT from './modules/directory/words/pt.json' with { type: 
 import modulesDirectoryST from './modules/directory/words/st.json' with { type: 'json' }
 import modulesDirectorySN from './modules/directory/words/sn.json' with { type: 'json' }
 import modulesDirectoryND from './modules/directory/words/nd.json' with { type: 'json' }
+import modulesInstrumentsFR from './modules/instruments/words/fr.json' with { type: 'json' }
+import modulesInstrumentsPT from './modules/instruments/words/pt.json' with { type: 'json' }
+import modulesInstrumentsST from './modules/instruments/words/st.json' with { type: 'json' }
+import modulesInstrumentsSN from './modules/instruments/words/sn.json' with { type: 'json' }
+import modulesInstrumentsND from './modules/instruments/words/nd.json' with { type: 'json' }
+import modulesInstrumentsAgreementFR from './modules/instruments/agreement/words/fr.json' with { type: 'json' }
+import modulesInstrumentsAgreementPT from './modules/instruments/agreement/words/pt.json' with { type: 'json' }
+import modulesInstrumentsAgreementST from './modules/instruments/agreement/words/st.json' with { type: 'json' }
+import modulesInstrumentsAgreementSN from './modules/instruments/agreement/words/sn.json' with { type: 'json' }
+import modulesInstrumentsAgreementND from './modules/instruments/agreement/words/nd.json' with { type: 'json' }
+import modulesInstrumentsDomesticationFR from './modules/instruments/domestication/words/fr.json' with { type: 'json' }
+import modulesInstrumentsDomesticationPT from './modules/instruments/domestication/words/pt.json' with { type: 'json' }
+import modulesInstrumentsDomesticationST from './modules/instruments/domestication/words/st.json' with { type: 'json' }
+import modulesInstrumentsDomesticationSN from './modules/instruments/domestication/words/sn.json' with { type: 'json' }
+import modulesInstrumentsDomesticationND from './modules/instruments/domestication/words/nd.json' with { type: 'json' }
+import modulesInstrumentsExchangeFR from './modules/instruments/exchange/words/fr.json' with { type: 'json' }
+import modulesInstrumentsExchangePT from './modules/instruments/exchange/words/pt.json' with { type: 'json' }
+import modulesInstrumentsExchangeST from './modules/instruments/exchange/words/st.json' with { type: 'json' }
+import modulesInstrumentsExchangeSN from './modules/instruments/exchange/words/sn.json' with { type: 'json' }
+import modulesInstrumentsExchangeND from './modules/instruments/exchange/words/nd.json' with { type: 'json' }
+import modulesInstrumentsInstrumentFR from './modules/instruments/instrument/words/fr.json' with { type: 'json' }
+import modulesInstrumentsInstrumentPT from './modules/instruments/instrument/words/pt.json' with { type: 'json' }
+import modulesInstrumentsInstrumentST from './modules/instruments/instrument/words/st.json' with { type: 'json' }
+import modulesInstrumentsInstrumentSN from './modules/instruments/instrument/words/sn.json' with { type: 'json' }
+import modulesInstrumentsInstrumentND from './modules/instruments/instrument/words/nd.json' with { type: 'json' }
+import modulesInstrumentsOverlapFR from './modules/instruments/overlap/words/fr.json' with { type: 'json' }
+import modulesInstrumentsOverlapPT from './modules/instruments/overlap/words/pt.json' with { type: 'json' }
+import modulesInstrumentsOverlapST from './modules/instruments/overlap/words/st.json' with { type: 'json' }
+import modulesInstrumentsOverlapSN from './modules/instruments/overlap/words/sn.json' with { type: 'json' }
+import modulesInstrumentsOverlapND from './modules/instruments/overlap/words/nd.json' with { type: 'json' }
+import modulesInstrumentsPolicyFR from './modules/instruments/policy/words/fr.json' with { type: 'json' }
+import modulesInstrumentsPolicyPT from './modules/instruments/policy/words/pt.json' with { type: 'json' }
+import modulesInstrumentsPolicyST from './modules/instruments/policy/words/st.json' with { type: 'json' }
+import modulesInstrumentsPolicySN from './modules/instruments/policy/words/sn.json' with { type: 'json' }
+import modulesInstrumentsPolicyND from './modules/instruments/policy/words/nd.json' with { type: 'json' }
+import modulesInstrumentsRelationFR from './modules/instruments/relation/words/fr.json' with { type: 'json' }
+import modulesInstrumentsRelationPT from './modules/instruments/relation/words/pt.json' with { type: 'json' }
+import modulesInstrumentsRelationST from './modules/instruments/relation/words/st.json' with { type: 'json' }
+import modulesInstrumentsRelationSN from './modules/instruments/relation/words/sn.json' with { type: 'json' }
+import modulesInstrumentsRelationND from './modules/instruments/relation/words/nd.json' with { type: 'json' }
 import modulesRegistersFR from './modules/registers/words/fr.json' with { type: 'json' }
 import modulesRegistersPT from './modules/registers/words/pt.json' with { type: 'json' }
 import modulesRegistersST from './modules/registers/words/st.json' with { type: 'json' }
@@ -246,6 +286,62 @@ export const translations = {
 		st: modulesDirectoryST,
 		sn: modulesDirectorySN,
 		nd: modulesDirectoryND
+	},
+	'modules/instruments': {
+		fr: modulesInstrumentsFR,
+		pt: modulesInstrumentsPT,
+		st: modulesInstrumentsST,
+		sn: modulesInstrumentsSN,
+		nd: modulesInstrumentsND
+	},
+	'modules/instruments/agreement': {
+		fr: modulesInstrumentsAgreementFR,
+		pt: modulesInstrumentsAgreementPT,
+		st: modulesInstrumentsAgreementST,
+		sn: modulesInstrumentsAgreementSN,
+		nd: modulesInstrumentsAgreementND
+	},
+	'modules/instruments/domestication': {
+		fr: modulesInstrumentsDomesticationFR,
+		pt: modulesInstrumentsDomesticationPT,
+		st: modulesInstrumentsDomesticationST,
+		sn: modulesInstrumentsDomesticationSN,
+		nd: modulesInstrumentsDomesticationND
+	},
+	'modules/instruments/exchange': {
+		fr: modulesInstrumentsExchangeFR,
+		pt: modulesInstrumentsExchangePT,
+		st: modulesInstrumentsExchangeST,
+		sn: modulesInstrumentsExchangeSN,
+		nd: modulesInstrumentsExchangeND
+	},
+	'modules/instruments/instrument': {
+		fr: modulesInstrumentsInstrumentFR,
+		pt: modulesInstrumentsInstrumentPT,
+		st: modulesInstrumentsInstrumentST,
+		sn: modulesInstrumentsInstrumentSN,
+		nd: modulesInstrumentsInstrumentND
+	},
+	'modules/instruments/overlap': {
+		fr: modulesInstrumentsOverlapFR,
+		pt: modulesInstrumentsOverlapPT,
+		st: modulesInstrumentsOverlapST,
+		sn: modulesInstrumentsOverlapSN,
+		nd: modulesInstrumentsOverlapND
+	},
+	'modules/instruments/policy': {
+		fr: modulesInstrumentsPolicyFR,
+		pt: modulesInstrumentsPolicyPT,
+		st: modulesInstrumentsPolicyST,
+		sn: modulesInstrumentsPolicySN,
+		nd: modulesInstrumentsPolicyND
+	},
+	'modules/instruments/relation': {
+		fr: modulesInstrumentsRelationFR,
+		pt: modulesInstrumentsRelationPT,
+		st: modulesInstrumentsRelationST,
+		sn: modulesInstrumentsRelationSN,
+		nd: modulesInstrumentsRelationND
 	},
 	'modules/registers': {
 		fr: modulesRegistersFR,

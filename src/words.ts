@@ -22,6 +22,14 @@ import registersListing from './modules/registers/listing/words/en.json' with { 
 import registersFigures from './modules/registers/figures/words/en.json' with { type: 'json' }
 import registersExchange from './modules/registers/exchange/words/en.json' with { type: 'json' }
 import registersReport from './modules/registers/report/words/en.json' with { type: 'json' }
+import instruments from './modules/instruments/words/en.json' with { type: 'json' }
+import instrumentsInstrument from './modules/instruments/instrument/words/en.json' with { type: 'json' }
+import instrumentsDomestication from './modules/instruments/domestication/words/en.json' with { type: 'json' }
+import instrumentsPolicy from './modules/instruments/policy/words/en.json' with { type: 'json' }
+import instrumentsRelation from './modules/instruments/relation/words/en.json' with { type: 'json' }
+import instrumentsOverlap from './modules/instruments/overlap/words/en.json' with { type: 'json' }
+import instrumentsAgreement from './modules/instruments/agreement/words/en.json' with { type: 'json' }
+import instrumentsExchange from './modules/instruments/exchange/words/en.json' with { type: 'json' }
 import directory from './modules/directory/words/en.json' with { type: 'json' }
 import pages from './routes/words/en.json' with { type: 'json' }
 import api from './routes/api/words/en.json' with { type: 'json' }
@@ -70,6 +78,14 @@ const english = {
 	'modules/registers/figures': { en: registersFigures },
 	'modules/registers/exchange': { en: registersExchange },
 	'modules/registers/report': { en: registersReport },
+	'modules/instruments': { en: instruments },
+	'modules/instruments/instrument': { en: instrumentsInstrument },
+	'modules/instruments/domestication': { en: instrumentsDomestication },
+	'modules/instruments/policy': { en: instrumentsPolicy },
+	'modules/instruments/relation': { en: instrumentsRelation },
+	'modules/instruments/overlap': { en: instrumentsOverlap },
+	'modules/instruments/agreement': { en: instrumentsAgreement },
+	'modules/instruments/exchange': { en: instrumentsExchange },
 	routes: { en: pages },
 	'routes/api': { en: api },
 	cli: { en: console },

@@ -25,16 +25,24 @@ const recommendationsOf = ({ facts }: Reference, workspaceKey: string): readonly
 export const addressees = (reference: Reference, workspaceKey: string): string[] =>
 	recommendationsOf(reference, workspaceKey).flatMap((row) => cell(row, 'addressee_actor') || [])
 
-/** What a source names that no area of the product holds yet is kept in words. */
-const named = (row: ReferenceRow, column: string, what: string) =>
-	cell(row, column) === '' ? '' : `${what}: ${cell(row, column)}`
+/** The instruments and policies that the workspace holds, by their keys. */
+type Held = { readonly instruments: ReadonlySet<string>; readonly policies: ReadonlySet<string> }
+const NOTHING: Held = { instruments: new Set(), policies: new Set() }
+
+/** What a source names and the workspace does not hold is kept in words. */
+const named = (row: ReferenceRow, column: string, { what, held }: { what: string; held: ReadonlySet<string> }) =>
+	cell(row, column) === '' || held.has(cell(row, column)) ? '' : `${what}: ${cell(row, column)}`
 
 /**
  * The sheets of deliberation that the sources fill for one workspace: its register of recommendations, each linked to the
- * structure it is about, and the rhythms of its structures as far as the sources state them. Throws ReferenceFault at the
+ * structure, instrument and policy it is about, and the rhythms of its structures as far as the sources state them. Throws ReferenceFault at the
  * first key that leads nowhere and the first theme word no map knows.
  */
-export function deliberationRows(reference: Reference, workspaceKey: string): Record<string, SheetCells[]> {
+export function deliberationRows(
+	reference: Reference,
+	workspaceKey: string,
+	held: Held = NOTHING
+): Record<string, SheetCells[]> {
 	const { facts, maps } = reference
 	const cite = citations(facts)
 	const areas = allAreas(allFrameworks(reference, cite))
@@ -64,25 +72,36 @@ export function deliberationRows(reference: Reference, workspaceKey: string): Re
 			...cite(row),
 			note: noteOf(
 				`Theme in the source: ${cell(row, 'theme')}`,
-				named(row, 'linked_instrument', 'Instrument it is about'),
-				named(row, 'linked_policy', 'Policy it is about')
+				named(row, 'linked_instrument', { what: 'Instrument it is about', held: held.instruments }),
+				named(row, 'linked_policy', { what: 'Policy it is about', held: held.policies })
 			)
 		})),
-		link: rows.flatMap((row, at): SheetCells[] => {
-			const structure = cell(row, 'linked_structure')
-			// What is not in this workspace cannot be linked to.
-			if (!structures.has(structure)) return []
-			return [
+		link: rows.flatMap((row, at) => {
+			const ends = [
 				{
+					kind: 'structure',
+					key: cell(row, 'linked_structure'),
+					isHeld: structures.has(cell(row, 'linked_structure'))
+				},
+				{
+					kind: 'instrument',
+					key: cell(row, 'linked_instrument'),
+					isHeld: held.instruments.has(cell(row, 'linked_instrument'))
+				},
+				{ kind: 'policy', key: cell(row, 'linked_policy'), isHeld: held.policies.has(cell(row, 'linked_policy')) }
+			]
+			// What is not in this workspace cannot be linked to.
+			return ends
+				.filter(({ isHeld }) => isHeld)
+				.map(({ kind, key }): SheetCells => ({
 					record_kind: 'recommendation',
 					record: number(at),
 					type: 'related-to',
-					other_kind: 'structure',
-					other: structure,
+					other_kind: kind,
+					other: key,
 					origin: 'reference',
 					...cite(row)
-				}
-			]
+				}))
 		})
 	}
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { directoryTables } from '#modules/directory/reference.ts'
 import type { SheetCells, SheetTable } from '#modules/directory/reference-sheets.ts'
 import { parseTable, type Reference } from '#modules/directory/reference-tables.ts'
+import { actorsOfInstruments, instrumentSheets } from './reference-instruments.ts'
 import { addressees, deliberationRows } from './reference-recommendations.ts'
 
 /** The sheets of a file by name, as the importer takes them. */
@@ -11,10 +12,18 @@ export type SheetTables = Readonly<Record<string, SheetTable>>
 /** What the sources say of one workspace: the sheets of all areas. */
 export function referenceTables(reference: Reference, workspaceKey: string): SheetTables {
 	const { facts, maps } = reference
-	const directory = directoryTables(facts, maps, workspaceKey, addressees(reference, workspaceKey))
-	const rows = Object.entries(deliberationRows(reference, workspaceKey))
-	return { ...directory, ...Object.fromEntries(rows.map(([name, cells]) => [name, tableOf(cells)])) }
+	const directory = directoryTables(facts, maps, workspaceKey, [
+		...addressees(reference, workspaceKey),
+		...actorsOfInstruments(reference, workspaceKey)
+	])
+	const instruments = instrumentSheets(reference, workspaceKey)
+	const keys = (sheet: string) => new Set((instruments[sheet] ?? []).flatMap(({ key }) => key ?? []))
+	const held = { instruments: keys('instrument'), policies: keys('policy') }
+	return joinTables(directory, sheetsOf(deliberationRows(reference, workspaceKey, held)), sheetsOf(instruments))
 }
+
+const sheetsOf = (rows: Readonly<Record<string, readonly SheetCells[]>>): SheetTables =>
+	Object.fromEntries(Object.entries(rows).map(([name, cells]) => [name, tableOf(cells)]))
 
 /** The invented year of a demonstration workspace, kept as CSV files in the importer's own sheets. */
 export async function inventedTables(folder: string, workspaceKey: string): Promise<SheetTables> {

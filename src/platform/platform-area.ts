@@ -58,6 +58,7 @@ import { attachDocument, listDocuments, withdrawDocument } from './records/docum
 import { eraseHistory, getHistory, listChangesSince } from './records/record-history.ts'
 import {
 	linkRecords,
+	moveLink,
 	listLinks,
 	mergeRecords,
 	restoreRecord,
@@ -86,6 +87,7 @@ export const platformArea: Area = {
 		eraseHistory,
 		listLinks,
 		linkRecords,
+		moveLink,
 		withdrawLink,
 		withdrawRecord,
 		restoreRecord,

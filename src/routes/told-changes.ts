@@ -25,7 +25,9 @@ const OWN = new Set([
 	'meeting',
 	'agenda_item',
 	'recommendation',
-	'written_procedure'
+	'written_procedure',
+	'policy',
+	'provision'
 ])
 
 // Of a part that came or went as a whole, these say nothing that its line needs.
@@ -74,7 +76,13 @@ const SETS: Readonly<Record<string, string>> = {
 	'written_procedure.outcome': 'decision.procedure.outcome',
 	'written_answer.answer': 'decision.procedure.answer',
 	'written_answer.stance': 'decision.stance',
-	'reminder_preference.frequency': 'action.frequency'
+	'reminder_preference.frequency': 'action.frequency',
+	'policy.form': 'policy.form',
+	'policy.stage': 'policy.stage',
+	'policy_stage.stage': 'policy.stage',
+	'policy_version.state': 'policy.version.state',
+	'policy_version.fault': 'policy.fault',
+	'provision_text.change': 'policy.change'
 }
 
 // Kept by language.

@@ -100,7 +100,34 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 		const { items } = Parts.parse(await answer(acting, 'entryPart.list', { filter: { entry } }))
 		const part = audience === 'public' ? 'inside' : 'group:keepers'
 		return items.find((one) => one.part === part || one.part === 'group:insiders')?.id ?? entry
-	}
+	},
+	instrument: (acting, name, audience) =>
+		perform(acting, 'instrument.add', { name, form: 'treaty', scope: 'global', audience: notOfMembers(audience) }),
+	// Who sees an instrument sees what it obliges to, and the reports on it.
+	async obligation(acting, text, audience) {
+		const instrument = await MAKERS['instrument']?.(acting, 'A treaty', audience)
+		return perform(acting, 'obligation.add', { instrument, article: 'Article 1', text })
+	},
+	async 'treaty-report'(acting, title, audience) {
+		const instrument = await MAKERS['instrument']?.(acting, 'A treaty', audience)
+		return perform(acting, 'treatyReport.add', { instrument, title, form: 'special', due: '2027-01-31' })
+	},
+	policy: (acting, name, audience) =>
+		perform(acting, 'policy.add', { name, form: 'act', audience: notOfMembers(audience) }),
+	async provision(acting, title, audience) {
+		const policy = await MAKERS['policy']?.(acting, 'A law', audience)
+		return perform(acting, 'provision.add', { policy, number: '1', heading: title, text: title })
+	},
+	harmonization: (acting, title, audience) =>
+		perform(acting, 'harmonization.add', { title, text: title, structure: 'committee', audience }),
+	agreement: (acting, name, audience) =>
+		perform(acting, 'agreement.add', {
+			name,
+			form: 'memorandum-of-understanding',
+			subject: 'Invented',
+			parties: [{ country: 'ZWE' }, { country: 'NAM' }],
+			audience: notOfMembers(audience)
+		})
 }
 
 const Parts = z.object({ items: z.array(z.looseObject({ id: z.string(), part: z.string() })) })
@@ -131,9 +158,13 @@ export function plans(kinds: readonly string[]): fc.Arbitrary<Plan> {
 	const most = kinds.length * 2
 	const index = fc.nat(most - 1)
 	return fc.record({
-		records: fc
-			.array(drawn, { minLength: most, maxLength: most })
-			.map((some) => some.map((one, at) => ({ ...one, kind: kinds[at % kinds.length] ?? '' }))),
+		records: fc.array(drawn, { minLength: most, maxLength: most }).map((some) =>
+			some.map(({ isWithdrawn, ...one }, at) => {
+				const kind = kinds[at % kinds.length] ?? ''
+				// A part of an entry is withdrawn with its entry alone.
+				return { ...one, kind, isWithdrawn: isWithdrawn && kind !== 'entry-part' }
+			})
+		),
 		links: fc.uniqueArray(
 			fc.tuple(index, index).filter(([from, to]) => from !== to),
 			{ minLength: 2, maxLength: 4, selector: ([from, to]) => `${String(from)} ${String(to)}` }

@@ -1,85 +1,29 @@
-import { SEAT_KEYS, type SeatKey } from '../fixtures/workspace.ts'
+import {
+	ABSENT,
+	administering,
+	ADMINISTRATORS,
+	ALL,
+	by,
+	changing,
+	type Expectation,
+	HOLDERS,
+	INSIDERS,
+	KEEPERS,
+	listing,
+	operating,
+	PARTAKERS,
+	reading,
+	SEATED,
+	table
+} from './expecting.ts'
+import { agreementExpectations } from './instruments/agreement-access.ts'
+import { domesticationExpectations } from './instruments/domestication-access.ts'
+import { instrumentExpectations } from './instruments/instrument-access.ts'
+import { overlapExpectations } from './instruments/overlap-access.ts'
+import { policyExpectations } from './instruments/policy-access.ts'
+import { relationExpectations } from './instruments/relation-access.ts'
 
-export type Outcome = 'done' | 'absent' | 'forbidden' | 'conflict' | 'invalid'
-export type Table = Readonly<Record<SeatKey, Outcome>>
-
-/** What comes of an operation about something all see, something few see, and something that is not there. */
-export type Expectation = { own: Table; foreign?: Table; missing?: Table }
-
-const ADMINISTRATORS: readonly SeatKey[] = ['administrator', 'second-administrator']
-const KEEPERS: readonly SeatKey[] = [...ADMINISTRATORS, 'secretariat']
-const ALL: readonly SeatKey[] = SEAT_KEYS
-/** Who speaks, links and brings files: observers read along, the public reads what is published. */
-const PARTAKERS = ALL.filter((seat) => seat !== 'observer' && seat !== 'public')
-/** Who sees the closed group: its members' seats (the analyst's actor is a member), its chair, and those who keep all records. */
-const INSIDERS: readonly SeatKey[] = [...KEEPERS, 'chair', 'member', 'analyst']
-
-type Said = Partial<Record<Outcome, readonly SeatKey[]>>
-
-/** Each seat's outcome; whoever is not named gets the last. */
-function table(said: Said, rest: Outcome): Table {
-	const of = (seat: SeatKey): Outcome => {
-		if (said.done?.includes(seat)) return 'done'
-		if (said.conflict?.includes(seat)) return 'conflict'
-		if (said.absent?.includes(seat)) return 'absent'
-		return said.forbidden?.includes(seat) ? 'forbidden' : rest
-	}
-	return {
-		administrator: of('administrator'),
-		'second-administrator': of('second-administrator'),
-		secretariat: of('secretariat'),
-		chair: of('chair'),
-		member: of('member'),
-		outsider: of('outsider'),
-		police: of('police'),
-		analyst: of('analyst'),
-		statistician: of('statistician'),
-		caseworker: of('caseworker'),
-		observer: of('observer'),
-		public: of('public')
-	}
-}
-
-/** Whoever holds a seat: some things are known to all of them and not to the public. */
-const SEATED = ALL.filter((seat) => seat !== 'public')
-/** The ministry of labour, whose entries are tried, and those who keep all of them. */
-const HOLDERS: readonly SeatKey[] = [...KEEPERS, 'member', 'analyst']
-
-const ABSENT = table({}, 'absent')
-const INVALID = table({}, 'invalid')
-
-/** Acts on nothing that is there: done by those named, forbidden to all others. */
-const by = (seats: readonly SeatKey[]): Expectation => ({ own: table({ done: seats }, 'forbidden') })
-
-/** A reading: whoever sees the thing reads it; for all others it is not there. */
-const reading = (seers: readonly SeatKey[]): Expectation => ({
-	own: table({ done: ALL }, 'absent'),
-	foreign: table({ done: seers }, 'absent'),
-	missing: ABSENT
-})
-
-/** A list narrowed to one record: a filter that names nothing the seat sees is a field to correct. */
-const listing = (seers: readonly SeatKey[]): Expectation => ({
-	own: table({ done: ALL }, 'invalid'),
-	foreign: table({ done: seers }, 'invalid'),
-	missing: INVALID
-})
-
-/** A change: those named do it, those who only see the thing are told that they may not, for all others it is not there. */
-const changing = (seats: readonly SeatKey[], seers: readonly SeatKey[]): Required<Expectation> => ({
-	own: table({ done: seats }, 'forbidden'),
-	foreign: table({ done: seats.filter((seat) => seers.includes(seat)), forbidden: seers }, 'absent'),
-	missing: ABSENT
-})
-
-/** About seats and who holds them: administrators do it; nobody else is told whether the thing is there. */
-const administering: Expectation = {
-	own: table({ done: ADMINISTRATORS }, 'forbidden'),
-	missing: table({ absent: ADMINISTRATORS }, 'forbidden')
-}
-
-/** About what Pitso does by itself: whoever does not keep the workspace learns of none of it. */
-const operating: Expectation = { own: table({ done: ADMINISTRATORS }, 'absent'), missing: ABSENT }
+export type { Expectation, Outcome, Table } from './expecting.ts'
 
 const STRUCTURE = changing([...KEEPERS, 'chair'], INSIDERS)
 const DIRECTORY = changing(KEEPERS, KEEPERS)
@@ -146,6 +90,7 @@ export const expectations = {
 	'record.link': changing(PARTAKERS, INSIDERS),
 	// A link is taken back by who made it (here an administrator) or by who keeps the records; who sees one end sees no link.
 	'record.unlink': changing(KEEPERS, INSIDERS),
+	'record.moveLink': changing(PARTAKERS, INSIDERS),
 	'record.withdraw': changing(KEEPERS, INSIDERS),
 	'record.restore': DIRECTORY,
 	'record.setAudience': changing(KEEPERS, INSIDERS),
@@ -511,7 +456,13 @@ export const expectations = {
 		own: table({ done: [...KEEPERS, 'member'] }, 'forbidden'),
 		foreign: table({ done: ['chair'] }, 'absent'),
 		missing: ABSENT
-	}
+	},
+	...instrumentExpectations,
+	...domesticationExpectations,
+	...policyExpectations,
+	...relationExpectations,
+	...overlapExpectations,
+	...agreementExpectations
 } satisfies Record<string, Expectation>
 
 export type OperationName = keyof typeof expectations

@@ -18,6 +18,12 @@ import { prepareCadence } from './prepared-cadence.ts'
 import { prepareDecisions } from './prepared-decision.ts'
 import { prepareRecommendations } from './prepared-recommendation.ts'
 import { prepareRegisters } from './prepared-register.ts'
+import { prepareInstrument } from './instruments/prepare-instrument.ts'
+import { prepareDomestication } from './instruments/prepare-domestication.ts'
+import { preparePolicy } from './instruments/prepare-policy.ts'
+import { prepareRelation } from './instruments/prepare-relation.ts'
+import { prepareOverlap } from './instruments/prepare-overlap.ts'
+import { prepareAgreement } from './instruments/prepare-agreement.ts'
 
 const Reason = 'as the test says'
 
@@ -245,6 +251,12 @@ export async function prepare(): Promise<Prepared> {
 	await prepareActions(made, put)
 	await prepareMinutes(made, put, (name) => ids.get(name) ?? '')
 	await prepareRegisters(made, put)
+	await prepareInstrument(made, put)
+	await preparePolicy(made, put)
+	await prepareDomestication(made, put)
+	await prepareRelation(made, put)
+	await prepareOverlap(made, put)
+	await prepareAgreement(made, put)
 	await leadsOf('labour-migration')
 	await leadsOf('shadow-area')
 	const files = new Map<SeatKey, string>()

@@ -13,6 +13,10 @@ import { stageMeetings } from './stage-meetings.ts'
 import { aHeldMeeting } from './stage-minutes.ts'
 import { aReport } from './stage-report.ts'
 import { stageDecisions } from './stage-decisions.ts'
+import { stageAgreements, stageDomestication } from './stage-domestication.ts'
+import { stageInstruments } from './stage-instruments.ts'
+import { stageLaws } from './stage-laws.ts'
+import { stageRelations } from './stage-relations.ts'
 import { aTraining } from './stage-registers.ts'
 import { aKey, aStructure, anActor, pitso, run, signIn, theBrowser, type Office } from './stage.ts'
 
@@ -108,6 +112,7 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/register/all/import/[file=identifier]': () => [],
 	'/[workspace]/register/all/import/[file=identifier]/progress': () => [],
 	'/[workspace]/register/[register]/import/[file=identifier]/progress': () => [],
+	'/[workspace]/register/[register]/declaration/progress': () => [],
 	'/[workspace]/sign-in': () => ['/zwe/sign-in'],
 	'/[workspace]/status': () => ['/zwe/status'],
 	'/[workspace]/map': () => ['/zwe/map', '/sadc/map'],
@@ -260,6 +265,209 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/secretariat-report/[reference]': ({ report }) => [`/zwe/secretariat-report/${report}`],
 	'/[workspace]/secretariat-report/[reference]/write/[section]': ({ report }) => [
 		`/zwe/secretariat-report/${report}/write/summary`
+	],
+	// instrument
+	'/[workspace]/commitments': () => ['/zwe/commitments', '/zwe/commitments?on=2015-01-01&all=yes'],
+	'/[workspace]/instrument': () => ['/zwe/instrument', '/zwe/instrument?filter[on]=2015-01-01&sort=adopted'],
+	'/[workspace]/instrument/new': () => ['/zwe/instrument/new'],
+	'/[workspace]/instrument/[reference]': ({ instruments }) => [
+		`/zwe/instrument/${instruments.instrument}`,
+		`/zwe/instrument/${instruments.instrument}?on=2013-12-31`
+	],
+	'/[workspace]/instrument/[reference]/change': ({ instruments }) => [
+		`/zwe/instrument/${instruments.instrument}/change`
+	],
+	'/[workspace]/instrument/[reference]/status': ({ instruments }) => [
+		`/zwe/instrument/${instruments.instrument}/status`
+	],
+	'/[workspace]/instrument/[reference]/status/[status]/withdraw': ({ instruments: { instrument, status } }) => [
+		`/zwe/instrument/${instrument}/status/${status}/withdraw`
+	],
+	'/[workspace]/instrument/[reference]/text': ({ instruments }) => [`/zwe/instrument/${instruments.instrument}/text`],
+	'/[workspace]/instrument/[reference]/states': ({ instruments }) => [
+		`/zwe/instrument/${instruments.instrument}/states`
+	],
+	'/[workspace]/instrument/[reference]/import': ({ instruments }) => [
+		`/zwe/instrument/${instruments.instrument}/import`
+	],
+	'/[workspace]/instrument/[reference]/import/[file=identifier]': () => [],
+	'/[workspace]/instrument/[reference]/duty': ({ instruments }) => [`/zwe/instrument/${instruments.instrument}/duty`],
+	'/[workspace]/instrument/[reference]/duty/[duty]/change': ({ instruments: { instrument, duty } }) => [
+		`/zwe/instrument/${instrument}/duty/${duty}/change`
+	],
+	'/[workspace]/instrument/[reference]/duty/[duty]/withdraw': ({ instruments: { instrument, duty } }) => [
+		`/zwe/instrument/${instrument}/duty/${duty}/withdraw`
+	],
+	'/[workspace]/obligation': ({ instruments }) => [
+		'/zwe/obligation',
+		`/zwe/obligation?filter[instrument]=${instruments.instrument}`
+	],
+	'/[workspace]/obligation/new': ({ instruments }) => [
+		'/zwe/obligation/new',
+		`/zwe/obligation/new?instrument=${instruments.instrument}`
+	],
+	'/[workspace]/obligation/[reference]': ({ instruments }) => [`/zwe/obligation/${instruments.obligation}`],
+	'/[workspace]/obligation/[reference]/change': ({ instruments }) => [
+		`/zwe/obligation/${instruments.obligation}/change`
+	],
+	'/[workspace]/treaty-report': () => ['/zwe/treaty-report', '/zwe/treaty-report?filter[progress]=due&sort=-due'],
+	'/[workspace]/treaty-report/new': ({ instruments }) => [
+		'/zwe/treaty-report/new',
+		`/zwe/treaty-report/new?instrument=${instruments.instrument}`
+	],
+	'/[workspace]/treaty-report/[reference]': ({ instruments }) => [
+		`/zwe/treaty-report/${instruments.report}`,
+		`/zwe/treaty-report/${instruments.submitted}`
+	],
+	'/[workspace]/treaty-report/[reference]/change': ({ instruments }) => [
+		`/zwe/treaty-report/${instruments.report}/change`
+	],
+	'/[workspace]/treaty-report/[reference]/submit': ({ instruments }) => [
+		`/zwe/treaty-report/${instruments.report}/submit`
+	],
+	'/[workspace]/treaty-report/[reference]/drop': ({ instruments }) => [`/zwe/treaty-report/${instruments.report}/drop`],
+	'/[workspace]/treaty-report/[reference]/dialogue': ({ instruments }) => [
+		`/zwe/treaty-report/${instruments.submitted}/dialogue`
+	],
+	'/[workspace]/treaty-report/[reference]/observations': ({ instruments }) => [
+		`/zwe/treaty-report/${instruments.submitted}/observations`
+	],
+	// policy
+	'/[workspace]/policy': () => [
+		'/zwe/policy',
+		'/zwe/policy?filter[stage]=drafting&sort=-year',
+		'/zwe/policy?filter[overdue]=true'
+	],
+	'/[workspace]/policy/board': () => ['/zwe/policy/board', '/zwe/policy/board?filter[form]=bill'],
+	'/[workspace]/policy/new': () => ['/zwe/policy/new'],
+	'/[workspace]/policy/[reference]': ({ laws }) => [`/zwe/policy/${laws.policy}`],
+	'/[workspace]/policy/[reference]/change': ({ laws }) => [`/zwe/policy/${laws.policy}/change`],
+	'/[workspace]/policy/[reference]/stage': ({ laws }) => [`/zwe/policy/${laws.policy}/stage`],
+	'/[workspace]/policy/[reference]/plan': ({ laws }) => [`/zwe/policy/${laws.policy}/plan`],
+	'/[workspace]/policy/[reference]/take-back': ({ laws }) => [`/zwe/policy/${laws.policy}/take-back`],
+	'/[workspace]/policy/[reference]/text': ({ laws }) => [
+		`/zwe/policy/${laws.policy}/text`,
+		`/zwe/policy/${laws.policy}/text?version=1`
+	],
+	'/[workspace]/policy/[reference]/compare': ({ laws }) => [
+		`/zwe/policy/${laws.policy}/compare`,
+		`/zwe/policy/${laws.policy}/compare?from=1&to=2&change=unchanged`
+	],
+	'/[workspace]/policy/[reference]/provision/add': ({ laws }) => [`/zwe/policy/${laws.policy}/provision/add`],
+	'/[workspace]/policy/[reference]/version/add': ({ laws }) => [`/zwe/policy/${laws.policy}/version/add`],
+	'/[workspace]/policy/[reference]/version/[number]': ({ laws }) => [
+		`/zwe/policy/${laws.policy}/version/2`,
+		`/zwe/policy/${laws.policy}/version/3`
+	],
+	'/[workspace]/provision': () => ['/zwe/provision', '/zwe/provision?filter[stands]=false'],
+	'/[workspace]/provision/[reference]': ({ laws }) => [`/zwe/provision/${laws.kept}`, `/zwe/provision/${laws.ended}`],
+	'/[workspace]/provision/[reference]/change': ({ laws }) => [`/zwe/provision/${laws.kept}/change`],
+	'/[workspace]/provision/[reference]/match': ({ laws }) => [`/zwe/provision/${laws.begun}/match`],
+	'/[workspace]/provision/[reference]/separate': ({ laws }) => [`/zwe/provision/${laws.kept}/separate`],
+	// relation and overlap
+	'/[workspace]/harmonization': () => ['/zwe/harmonization', '/zwe/harmonization?filter[standing]=open'],
+	'/[workspace]/harmonization/new': ({ relations }) => [
+		'/zwe/harmonization/new',
+		`/zwe/harmonization/new?relations=${relations.relation}`
+	],
+	'/[workspace]/harmonization/[reference]': ({ relations }) => [
+		`/zwe/harmonization/${relations.open}`,
+		`/zwe/harmonization/${relations.settled}`
+	],
+	'/[workspace]/harmonization/[reference]/change': ({ relations }) => [`/zwe/harmonization/${relations.open}/change`],
+	'/[workspace]/harmonization/[reference]/answer': ({ relations }) => [`/zwe/harmonization/${relations.open}/answer`],
+	'/[workspace]/harmonization/[reference]/resolve': ({ relations }) => [`/zwe/harmonization/${relations.open}/resolve`],
+	'/[workspace]/harmonization/[reference]/reopen': ({ relations }) => [
+		`/zwe/harmonization/${relations.settled}/reopen`
+	],
+	'/[workspace]/harmonization/[reference]/relate': ({ relations }) => [`/zwe/harmonization/${relations.open}/relate`],
+	'/[workspace]/harmonization/[reference]/unrelate': ({ relations }) => [
+		`/zwe/harmonization/${relations.open}/unrelate?relation=${relations.relation}`
+	],
+	'/[workspace]/harmonization/relation': () => [
+		'/zwe/harmonization/relation',
+		'/zwe/harmonization/relation?filter[type]=contradicts&sort=state'
+	],
+	'/[workspace]/harmonization/relation/new': ({ relations }) => [
+		'/zwe/harmonization/relation/new',
+		`/zwe/harmonization/relation/new?from=${relations.law}&fromKind=policy&words=invented`
+	],
+	'/[workspace]/harmonization/relation/[relation]': ({ relations }) => [
+		`/zwe/harmonization/relation/${relations.relation}`
+	],
+	'/[workspace]/coverage': () => ['/zwe/coverage', '/zwe/coverage?framework=gcm-objectives&filter[form]=act'],
+	'/[workspace]/coverage/[area]/[policy]': ({ relations }) => [
+		`/zwe/coverage/au-mpfa-labour-migration/${relations.plan}`
+	],
+	'/[workspace]/policy/[reference]/overlaps': ({ relations }) => [
+		`/zwe/policy/${relations.law}/overlaps`,
+		`/zwe/policy/${relations.law}/overlaps?against=${relations.other}`
+	],
+	'/[workspace]/policy/[reference]/mainstreaming': ({ relations }) => [
+		`/zwe/policy/${relations.plan}/mainstreaming`,
+		`/zwe/policy/${relations.law}/mainstreaming`
+	],
+	// domestication
+	'/[workspace]/road-map': () => ['/zwe/road-map', '/zwe/road-map?filter[late]=true&sort=-target'],
+	'/[workspace]/instrument/[reference]/domestication': ({ domestication }) => [
+		`/zwe/instrument/${domestication.instrument}/domestication`,
+		`/zwe/instrument/${domestication.instrument}/domestication?standing=not-judged&on=2026-01-01`
+	],
+	'/[workspace]/instrument/[reference]/domestication/judge': ({ domestication }) => [
+		`/zwe/instrument/${domestication.instrument}/domestication/judge`,
+		`/zwe/instrument/${domestication.instrument}/domestication/judge?policy=${domestication.policy}`
+	],
+	'/[workspace]/instrument/[reference]/domestication/[obligation]/[policy]': ({
+		domestication: { instrument, obligation, policy }
+	}) => [
+		`/zwe/instrument/${instrument}/domestication/${obligation}/${policy}`,
+		`/zwe/instrument/${instrument}/domestication/${obligation}/-`
+	],
+	'/[workspace]/instrument/[reference]/domestication/[obligation]/[policy]/judge': ({
+		domestication: { instrument, obligation, policy }
+	}) => [`/zwe/instrument/${instrument}/domestication/${obligation}/${policy}/judge`],
+	'/[workspace]/instrument/[reference]/domestication/[obligation]/[policy]/withdraw': ({
+		domestication: { instrument, obligation, policy, judgement }
+	}) => [`/zwe/instrument/${instrument}/domestication/${obligation}/${policy}/withdraw?judgement=${judgement}`],
+	'/[workspace]/policy/[reference]/carries': ({ domestication }) => [`/zwe/policy/${domestication.policy}/carries`],
+	'/[workspace]/instrument/[reference]/road-map': ({ domestication }) => [
+		`/zwe/instrument/${domestication.instrument}/road-map`
+	],
+	'/[workspace]/instrument/[reference]/road-map/new': ({ domestication }) => [
+		`/zwe/instrument/${domestication.instrument}/road-map/new`
+	],
+	'/[workspace]/instrument/[reference]/road-map/follow': ({ domestication }) => [
+		`/zwe/instrument/${domestication.instrument}/road-map/follow`
+	],
+	'/[workspace]/instrument/[reference]/road-map/obstacle': ({ domestication }) => [
+		`/zwe/instrument/${domestication.instrument}/road-map/obstacle`
+	],
+	'/[workspace]/instrument/[reference]/road-map/obstacle/[obstacle]': ({ domestication }) => [
+		`/zwe/instrument/${domestication.instrument}/road-map/obstacle/${domestication.obstacle}`
+	],
+	'/[workspace]/instrument/[reference]/road-map/step/[step]': ({ domestication }) => [
+		`/zwe/instrument/${domestication.instrument}/road-map/step/${domestication.step}`
+	],
+	// agreement
+	'/[workspace]/agreement': () => ['/zwe/agreement', '/zwe/agreement?filter[stage]=in-force&sort=notice'],
+	'/[workspace]/agreement/new': () => ['/zwe/agreement/new'],
+	'/[workspace]/agreement/checklist': () => ['/zwe/agreement/checklist'],
+	'/[workspace]/agreement/compare': ({ agreements }) => [
+		'/zwe/agreement/compare',
+		`/zwe/agreement/compare?agreements=${agreements.agreement}&agreements=${agreements.other}`
+	],
+	'/[workspace]/agreement/[reference]': ({ agreements }) => [
+		`/zwe/agreement/${agreements.agreement}`,
+		`/zwe/agreement/${agreements.other}`
+	],
+	'/[workspace]/agreement/[reference]/change': ({ agreements }) => [`/zwe/agreement/${agreements.agreement}/change`],
+	'/[workspace]/agreement/[reference]/stage': ({ agreements }) => [`/zwe/agreement/${agreements.agreement}/stage`],
+	'/[workspace]/agreement/[reference]/check': ({ agreements }) => [`/zwe/agreement/${agreements.agreement}/check`],
+	'/[workspace]/agreement/[reference]/provision': ({ agreements }) => [
+		`/zwe/agreement/${agreements.agreement}/provision`
+	],
+	'/[workspace]/agreement/[reference]/provision/[provision]': ({ agreements }) => [
+		`/zwe/agreement/${agreements.agreement}/provision/${agreements.line}`
 	],
 	'/[workspace]/decision': () => ['/zwe/decision', '/zwe/decision?filter[standing]=replaced&sort=title'],
 	'/[workspace]/decision/new': ({ minutes }) => ['/zwe/decision/new', `/zwe/decision/new?meeting=${minutes}`],
@@ -426,6 +634,11 @@ async function setStage() {
 	const { meeting: minutes } = await aHeldMeeting(structure.key)
 	const meetings = await stageMeetings(structure.key)
 	const decisions = await stageDecisions(structure.key, minutes)
+	const instruments = await stageInstruments()
+	const laws = await stageLaws()
+	const domestication = await stageDomestication(laws.policy)
+	const agreements = await stageAgreements()
+	const relations = await stageRelations(structure.key)
 	const report = await aReport()
 	const { reference: training } = await aTraining()
 	return {
@@ -435,6 +648,11 @@ async function setStage() {
 		cadence,
 		meetings,
 		decisions,
+		instruments,
+		laws,
+		domestication,
+		agreements,
+		relations,
 		report,
 		action,
 		recommendation,

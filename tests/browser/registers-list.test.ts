@@ -99,7 +99,7 @@ test(
 		expect(await listed(page)).toEqual(['Return', 'Papers'])
 
 		await page.goto(address)
-		await page.getByText('Columns, groups and files').click()
+		await page.getByText('Columns, groups and saved views').click()
 		await page.getByLabel('Grouped by').selectOption({ label: 'Held on, by year' })
 		await press(page, 'Show')
 		const groups = page.getByRole('navigation', { name: 'Groups by “Held on, by year”' })
@@ -113,7 +113,7 @@ test(
 		expect((await listed(page)).sort()).toEqual(['Papers', 'Return'])
 
 		await page.goto(`${address}?field[way]=far&sort=came&column=came`)
-		await page.getByText('Columns, groups and files').click()
+		await page.getByText('Columns, groups and saved views').click()
 		await follow(page, 'Save this view')
 		await page.getByLabel('Name of the view').fill('Few who came from afar')
 		await page.getByLabel('Share it with all who see this register').check()

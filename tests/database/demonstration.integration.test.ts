@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { registry } from '#areas'
+import { listObligations } from '#modules/instruments/instrument/obligation-queries.ts'
+import { statusAt } from '#modules/instruments/instrument/status-queries.ts'
 import { readReference } from '#modules/directory/reference-folder.ts'
 import { changedAmong } from '#modules/deliberation/recommendation/chain-stations.ts'
 import { getRecommendation } from '#modules/deliberation/recommendation/recommendation-page.ts'
@@ -32,8 +34,8 @@ import { SECRET } from '../fixtures/workspace.ts'
 import { onServer, TEMPLATE } from '../setup/template.ts'
 
 const KEYS = ['zwe', 'lso', 'sadc']
-const startingAt = (column: string, kind: string) =>
-	`where exists (select from record r where r.workspace_id = workspace_id and r.id = ${column} and r.kind = '${kind}')`
+const startingAt = (column: string, ...kinds: string[]) =>
+	`where exists (select from record r where r.workspace_id = workspace_id and r.id = ${column} and r.kind in ('${kinds.join(`', '`)}'))`
 const SHEETS = {
 	actor: `record where kind = 'actor'`,
 	structure: `record where kind = 'structure'`,
@@ -43,7 +45,7 @@ const SHEETS = {
 	nomination: 'nomination where true',
 	mandate: 'mandate where true',
 	crosswalk: `link ${startingAt('from_id', 'area')}`,
-	link: `link ${startingAt('from_id', 'recommendation')}`,
+	link: `link ${startingAt('from_id', 'recommendation', 'policy')}`,
 	area_lead: 'area_lead where true',
 	structure_area: `record_theme ${startingAt('record_id', 'structure')}`,
 	recommendation: `record where kind = 'recommendation'`,
@@ -56,7 +58,17 @@ const SHEETS = {
 	recommendation_hop: 'recommendation_hop where true',
 	action: `record where kind = 'action'`,
 	action_report: 'action_report where true',
-	secretariat_report: `record where kind = 'secretariat-report'`
+	secretariat_report: `record where kind = 'secretariat-report'`,
+	instrument: `record where kind = 'instrument'`,
+	instrument_status: 'instrument_status where true',
+	obligation: `record where kind = 'obligation'`,
+	reporting_duty: 'reporting_duty where true',
+	policy: `record where kind = 'policy'`,
+	policy_stage: 'policy_stage where true',
+	judgement: 'judgement where true',
+	agreement: `record where kind = 'agreement'`,
+	agreement_party: 'agreement_party where true',
+	agreement_provision: 'agreement_provision where true'
 }
 
 let opened: Opened
@@ -272,6 +284,19 @@ test('what climbed from the border forum to the senior committee came back as ac
 test('what the sources recommend stands in the year of its source', async () => {
 	const first = await asked('zwe', getRecommendation, { recommendation: 'ZWE-REC-2018-001' })
 	expect(first).toMatchObject({ origin: 'reference', year: 2018, status: 'proposed' })
+})
+
+test('what the sources say of treaties and laws stands with its source, and what is from memory says so', async () => {
+	const standing = async (key: string, instrument: string, day: string) =>
+		(await asked(key, statusAt, { instrument, day })).standing
+	expect(await standing('zwe', 'un-tip-protocol', '2012-12-31')).toBe('not-ratified')
+	expect(await standing('zwe', 'un-tip-protocol', '2013-06-01')).toBe('not-known')
+	expect(await standing('zwe', 'un-tip-protocol', '2014-02-01')).toBe('in-force')
+	expect(await standing('zwe', 'ilo-c189', '2017-12-31')).toBe('not-known')
+	expect(await standing('zwe', 'ilo-c189', '2018-01-01')).toBe('not-ratified')
+	expect(await standing('lso', 'icrmw', '2006-06-01')).toBe('in-force')
+	const { items } = await asked('zwe', listObligations, { filter: { instrument: 'kampala-convention' }, limit: 1 })
+	expect(items[0]).toMatchObject({ article: 'Article 3(1)(a)', origin: 'reference', note: 'from memory, unchecked' })
 })
 
 test('loaded a second time the demonstration does nothing', async () => {

@@ -14,6 +14,9 @@ export const LONG = [
 
 /** They ask the run's database for nothing: where everything is run on a server after the embedded engine, once is enough. */
 export const OF_NO_DATABASE = [
+	'src/modules/instruments/provision/extract-text.integration.test.ts',
+	'src/modules/instruments/provision/extract/read-docx.integration.test.ts',
+	'src/modules/instruments/provision/extract/read-pdf.integration.test.ts',
 	'src/platform/database/embedded.integration.test.ts',
 	'src/platform/documents/documents.integration.test.ts',
 	'src/platform/files/folder-lock.integration.test.ts'

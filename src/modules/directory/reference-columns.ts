@@ -29,6 +29,25 @@ export const referenceColumns: Readonly<Record<string, readonly string[]>> = {
 	'facts/referral_services.csv': keyed(
 		'id country region service description client_group stage provider status source note'
 	),
+	'facts/instruments.csv': keyed(
+		'id name name_basis short_name scope kind year year_note adopting_body region binding binding_basis theme source note'
+	),
+	'facts/instrument_status.csv': keyed(
+		'id country instrument signed signed_year ratified ratified_year domesticated domesticating_policy ' +
+			'recommended_action source note'
+	),
+	'facts/treaties.csv': keyed(
+		'id short_name title adopted adopted_year place depositary entry_into_force theme source'
+	),
+	'facts/policies.csv': keyed(
+		'id name name_basis country region kind status year period citation lead_actor theme source note'
+	),
+	'facts/policy_relations.csv': keyed(
+		'id country from_policy relation to_policy to_instrument detail recommended_action source'
+	),
+	'facts/agreements.csv': keyed('id title kind country country_b parties year subject status source note'),
+	'facts/agreement_provisions.csv': keyed('id agreement checklist position provision requirement source note'),
+	'facts/legal_review_items.csv': keyed('id country policy measured_against position item action source'),
 	'facts/source_documents.csv': keyed('id title publisher year kind country region note'),
 	'facts/source_sections.csv': keyed('id document position title'),
 	'facts/countries.csv': keyed('id country name workspace note'),
@@ -53,9 +72,21 @@ export const referenceColumns: Readonly<Record<string, readonly string[]>> = {
 	'maps/mandate-areas.csv': keyed('mandate area basis note'),
 	'maps/structure-rhythms.csv': keyed('structure kind times basis note'),
 	'maps/enforcement.csv': keyed('actor basis note'),
+	'maps/instrument-kinds.csv': words,
+	'maps/policy-kinds.csv': words,
+	'maps/policy-statuses.csv': words,
+	'maps/agreement-kinds.csv': words,
+	'maps/agreement-statuses.csv': words,
+	'maps/agreement-items.csv': words,
+	'maps/treaty-instruments.csv': keyed('treaty instrument basis note'),
+	'maps/workspace-regions.csv': keyed('workspace region basis note'),
+	'maps/judgements.csv': keyed('workspace instrument article policy verdict reason file row basis note'),
 	'maps/workspaces.csv': keyed(
 		'key name kind code first_language languages time_zone secretariat_actor secretariat_structure ' +
 			'default_framework basis note'
 	),
+	'instruments/obligations.csv': keyed('instrument article position obligation themes basis'),
+	'instruments/reporting-duties.csv': keyed('instrument article body first_months every_months basis note'),
+	'instruments/times.csv': keyed('instrument entry_months entry_days entry_first_of_month leaving_months basis note'),
 	'maps/demonstration-seats.csv': keyed('workspace seat role actor office origin basis note')
 }

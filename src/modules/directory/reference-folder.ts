@@ -3,15 +3,19 @@ import { join } from 'node:path'
 import { parseTable, type Reference, type ReferenceTables } from './reference-tables.ts'
 
 /**
- * Reads the folders `facts` and `maps` of a reference folder.
+ * Reads the folders `facts`, `maps` and `instruments` of a reference folder.
  * Throws ReferenceFault for a file that is not as the product knows it.
  */
 export async function readReference(folder: string): Promise<Reference> {
-	const [facts, maps] = await Promise.all([readTables(folder, 'facts'), readTables(folder, 'maps')])
-	return { facts, maps }
+	const [facts, maps, memory] = await Promise.all([
+		readTables(folder, 'facts'),
+		readTables(folder, 'maps'),
+		readTables(folder, 'instruments')
+	])
+	return { facts, maps, memory }
 }
 
-async function readTables(folder: string, part: 'facts' | 'maps'): Promise<ReferenceTables> {
+async function readTables(folder: string, part: 'facts' | 'maps' | 'instruments'): Promise<ReferenceTables> {
 	const names = (await readdir(join(folder, part))).filter((name) => name.endsWith('.csv')).sort()
 	const tables = await Promise.all(
 		names.map(async (name) => {

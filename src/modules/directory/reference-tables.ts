@@ -18,8 +18,15 @@ export type ReferenceTable = {
 /** Tables by name: the file name without folder and ending. */
 export type ReferenceTables = ReadonlyMap<string, ReferenceTable>
 
-/** `facts`: what the sources say. `maps`: how their words are read, reviewed by hand. */
-export type Reference = { readonly facts: ReferenceTables; readonly maps: ReferenceTables }
+/**
+ * `facts`: what the sources say. `maps`: how their words are read, reviewed by hand. `memory`: what is said of instruments from
+ * memory and was not checked against their texts.
+ */
+export type Reference = {
+	readonly facts: ReferenceTables
+	readonly maps: ReferenceTables
+	readonly memory?: ReferenceTables
+}
 
 /** A reference file that cannot be read as it stands. The message names file, row and column. */
 export class ReferenceFault extends Error {

@@ -7,7 +7,13 @@ export const wordMaps = [
 	{ map: 'structure-statuses', file: 'structures', column: 'status' },
 	{ map: 'membership-roles', file: 'structure_members', column: 'role' },
 	{ map: 'function-categories', file: 'structure_functions', column: 'category' },
-	{ map: 'relation-words', file: 'policy_relations', column: 'relation' }
+	{ map: 'relation-words', file: 'policy_relations', column: 'relation' },
+	{ map: 'instrument-kinds', file: 'instruments', column: 'kind' },
+	{ map: 'policy-kinds', file: 'policies', column: 'kind' },
+	{ map: 'policy-statuses', file: 'policies', column: 'status' },
+	{ map: 'agreement-kinds', file: 'agreements', column: 'kind' },
+	{ map: 'agreement-statuses', file: 'agreements', column: 'status' },
+	{ map: 'agreement-items', file: 'agreement_provisions', column: 'provision' }
 ] as const
 
 export type WordMap = (typeof wordMaps)[number]['map']

@@ -1,16 +1,21 @@
 import { v7 as uuid } from 'uuid'
+import { enqueue } from '#platform/jobs/jobs.server.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid, type Issue } from '#platform/operation/refusal.ts'
 import { findRecord } from '#platform/records/find-record.server.ts'
 import { checkTogether } from './declaration/check-together.ts'
 import type { CompiledRegister } from './declaration/compile-declaration.ts'
+import { countEntries } from './declaration/entries-in-turn.server.ts'
 import { paramsOf, type DeclarationFault } from './declaration/fault.ts'
 import { readDeclaration, withLines } from './declaration/read-declaration.ts'
 import { isKeptOtherwise } from './declaration/redeclare.ts'
 import { rekeepEntries } from './declaration/rekeep-entries.server.ts'
-import { faultsOfEntries } from './declaration/weigh-register.server.ts'
+import { faultsOfEntries, mightLose } from './declaration/weigh-register.server.ts'
 import { faultsOfFrameworks } from './declared-frameworks.server.ts'
 import { digestOf, getRegister, listCompiled, type ReadyRegister } from './registers.server.ts'
+
+/** The name of the command that declares. */
+export const DECLARE = 'register.declare'
 
 const ISSUES_MOST = 100
 
@@ -95,9 +100,21 @@ async function refuseUnknownFrameworks(
 
 /**
  * `isAwaited`: its frameworks may come after it. `after`: the version that stood when the text was looked at, nought where there
- * was none.
+ * was none. `mayWait`: where very many entries are to be looked through or kept otherwise, a job does it, and nobody waits.
  */
-type Declaring = { text: string; isShipped: boolean; isAwaited?: boolean; after?: number | undefined }
+type Declaring = {
+	text: string
+	isShipped: boolean
+	isAwaited?: boolean
+	after?: number | undefined
+	mayWait?: boolean
+}
+
+/** What was declared; with the job that does it, where it has become one: then nothing is done yet. */
+type Declared = { id: string; register: string; job: string | null }
+
+// Some seconds' work: longer nobody looks at a page that says nothing.
+const WAITED_FOR = 2_000
 
 // The last thing that became of the register tells who it was.
 const declaredMeanwhile = ({ id, version: changed }: { id: string; version: number }, standing: number) =>
@@ -124,8 +141,8 @@ async function refuseLosses(
 /** Declares a register, or the version of one that is there that takes the place of the one before; gives its identifier and key. */
 export async function declareIn(
 	here: Writing,
-	{ text, isShipped, isAwaited = isShipped, after }: Declaring
-): Promise<{ id: string; register: string }> {
+	{ text, isShipped, isAwaited = isShipped, after, mayWait = false }: Declaring
+): Promise<Declared> {
 	const read = readDeclaration(text)
 	if (!('register' in read)) throw refuse(read.faults)
 	const { register: compiled } = read
@@ -149,7 +166,7 @@ export async function declareIn(
 		if (!isAdded) throw conflict('platform.key-taken', { key })
 		await here.write.add('register', { id, ...row })
 		await keepVersion(here, id, version, text)
-		return { id, register: key }
+		return { id, register: key, job: null }
 	}
 	await here.write.lockRecord(there.id)
 	const before = await getRegister(here, there.id)
@@ -160,15 +177,21 @@ export async function declareIn(
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', there.id)
 		.executeTakeFirstOrThrow()
-	if (same.digest === row.digest) return { id: there.id, register: key }
+	if (same.digest === row.digest) return { id: there.id, register: key, job: null }
 	if (after !== undefined && after !== held.version) throw declaredMeanwhile(before, held.version)
 	await refuseUnknownFrameworks(here, compiled, { isAwaited })
 	// What is shipped may have passed over versions between two releases that a workspace never saw.
 	if (!isShipped || version <= held.version) refuseUnlessNext(version, held.version)
 	if (held.code !== code) await refuseTakenCode(here, code, there.id)
 	const redeclaring = { registerId: there.id, before: before.compiled, after: compiled }
-	await refuseLosses(here, text, redeclaring)
 	await refuseApart(here, compiled)
+	const goesThrough = isKeptOtherwise(before.compiled, compiled) || mightLose(before.compiled, compiled, here.today)
+	const sight = <T>(work: () => Promise<T>) => here.write.inSightOfAll([], work)
+	if (mayWait && goesThrough && (await countEntries(here, there.id, sight, WAITED_FOR + 1)) > WAITED_FOR) {
+		const input = { declaration: text, after: held.version }
+		return { id: there.id, register: key, job: await enqueue(here, { operation: DECLARE, input }) }
+	}
+	await refuseLosses(here, text, redeclaring)
 	await here.write.changeRecord(there.id, {
 		title: titleOfRegister(here.workspace.language, compiled),
 		audience: audienceOfRegister(compiled)
@@ -176,7 +199,7 @@ export async function declareIn(
 	await here.write.change('register', there.id, { ...row, shipped_version: isShipped ? version : same.shipped_version })
 	await keepVersion(here, there.id, version, text)
 	if (isKeptOtherwise(before.compiled, compiled)) await rekeepEntries(here, redeclaring)
-	return { id: there.id, register: key }
+	return { id: there.id, register: key, job: null }
 }
 
 /** The origin of a register that is shipped, or was declared by somebody. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Key, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
-import { declareIn, faultsOfOthers } from './declare-register.server.ts'
+import { DECLARE, declareIn, faultsOfOthers } from './declare-register.server.ts'
 import { checkTogether } from './declaration/check-together.ts'
 import { getRegister, listCompiled, type Register } from './registers.server.ts'
 
@@ -10,16 +10,24 @@ const Declared = z.object({ id: z.string(), register: Key, version: NewVersion }
 
 /** Declares a register, or the next version of one that is there. */
 export const declareRegister = command({
-	name: 'register.declare',
-	/** `after` is the version that stood when the text was looked at, nought where there was none: another one since is told. */
+	name: DECLARE,
+	/**
+	 * `after` is the version that stood when the text was looked at, nought where there was none: another one since is told. With `mayWait` a
+	 * job does it where very many entries are concerned.
+	 */
 	input: z.strictObject({
 		declaration: z.string().min(1).max(400_000),
-		after: z.int().min(0).max(1_000_000).optional()
+		after: z.int().min(0).max(1_000_000).optional(),
+		mayWait: z.boolean().optional()
 	}),
-	output: Declared,
+	output: Declared.extend({
+		/** The job that does it, where it has become one: then nothing is done yet. */
+		job: z.string().nullable()
+	}),
 	about: nothing,
 	allow: ({ seat }) => seat.role === 'administrator',
-	run: (here, { declaration: text, after }) => declareIn(here, { text, isShipped: false, after })
+	run: (here, { declaration: text, after, mayWait = false }) =>
+		declareIn(here, { text, isShipped: false, after, mayWait })
 })
 
 /** Refuses to end a register that another one names. */

@@ -14,12 +14,21 @@ export type NewWorkspace = {
 }
 
 /** A workspace that is not stored yet, so that it can be filled first and appear whole. */
-export function planWorkspace({ key, name, kind, languages, timeZone, demonstrationVersion }: NewWorkspace): Workspace {
+export function planWorkspace({
+	key,
+	name,
+	kind,
+	country,
+	languages,
+	timeZone,
+	demonstrationVersion
+}: NewWorkspace): Workspace {
 	return {
 		id: uuid(),
 		key,
 		name,
 		kind,
+		country,
 		languages,
 		language: languages[0] ?? 'en',
 		timeZone,

@@ -19,6 +19,7 @@ const columns = [
 	'key',
 	'name',
 	'kind',
+	'country',
 	'languages',
 	'time_zone',
 	'secretariat_actor_id',
@@ -72,6 +73,7 @@ type WorkspaceRow = {
 	key: string
 	name: Workspace['name']
 	kind: Workspace['kind']
+	country: string | null
 	languages: string[]
 	time_zone: string
 	secretariat_actor_id: string | null
@@ -101,6 +103,7 @@ async function withSettings(tx: Reader, rows: readonly WorkspaceRow[]): Promise<
 			key: row.key,
 			name,
 			kind: row.kind,
+			country: row.country,
 			languages,
 			language: languages[0] ?? 'en',
 			timeZone: time_zone,

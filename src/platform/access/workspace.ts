@@ -6,6 +6,8 @@ export type Workspace = {
 	key: string
 	name: Translations
 	kind: 'country' | 'region'
+	/** The country whose space it is, by its ISO 3166-1 alpha-3 code; none for a region. */
+	country: string | null
 	languages: readonly string[]
 	/** The language every name must have. */
 	language: string

@@ -42,11 +42,8 @@ export const DOCUMENT_LOOK = String.raw`
 #let said-of(words, runs, language) = if runs == none { spoken(words, language) } else if language == none { stretched(runs) } else {
 	text(lang: language, stretched(runs))
 }
-// Too long a row breaks after all: one that is higher than a page would be cut.
-#let row-of(cells) = {
-	let short = cells.all(words => words.len() < 400)
-	cells.map(words => table.cell(breakable: if short { false } else { auto }, lines(words)))
-}
+// Too high a row breaks after all: one that is higher than a page would be cut.
+#let row-of(cells, is-broken) = cells.map(words => table.cell(breakable: if is-broken { auto } else { false }, lines(words)))
 #let image-of(picture) = image("/" + picture.file, alt: picture.alt, width: picture.shown * 1pt)
 
 #if model.letterhead.lines.len() > 0 or model.letterhead.logo != none {
@@ -91,7 +88,7 @@ export const DOCUMENT_LOOK = String.raw`
 				align: (x, y) => if item.columns.at(x).at("numeric", default: false) { right } else { left },
 				stroke: 0.5pt + luma(120),
 				table.header(..item.columns.map(column => text(column.title))),
-				..item.rows.map(row-of).flatten()
+				..item.rows.enumerate().map(((index, cells)) => row-of(cells, item.broken.contains(index))).flatten()
 			)
 			}
 		)

@@ -1,6 +1,6 @@
 import type { Drawing } from '#platform/charts/drawing.ts'
 import type { Run } from './marked-text.ts'
-import { LYING, neededBy, UPRIGHT, widthsWithRoom } from './table-shares.ts'
+import { heightOf, LYING, LYING_HEIGHT, neededBy, UPRIGHT, UPRIGHT_HEIGHT, widthsWithRoom } from './table-shares.ts'
 
 /** A picture: an image that a printer can draw, and what it shows in words for whoever does not see it. */
 export type Picture = {
@@ -49,6 +49,8 @@ export type Block =
 			rows: readonly (readonly string[])[]
 			/** Set in a smaller hand, where a page that lies is not wide enough either. */
 			isSmall?: boolean
+			/** Rows so high that they go on over the page: all others stand whole, on the next page where this one has no room. */
+			broken?: readonly number[]
 	  }
 	| ({ type: 'picture' } & Picture)
 	/** A picture of figures, as shapes that both writers draw in their own way. */
@@ -66,6 +68,8 @@ export type DocumentModel = {
 	notice?: string
 	/** At the foot of each page, before the page's number. */
 	footer?: string
+	/** Asks for pages that lie, where more stands beside each other than is read well on one that stands. */
+	isWide?: boolean
 	blocks: readonly Block[]
 }
 
@@ -130,11 +134,22 @@ type TableBlock = Extract<Block, { type: 'table' }>
 
 const needOf = ({ columns, rows }: TableBlock) => neededBy(columns, rows).reduce((sum, need) => sum + need, 0)
 
-/** Gives the columns of a table their widths on the page it is printed on. */
-function fitted(block: TableBlock, page: number): TableBlock {
+type Page = { width: number; height: number }
+const PAGES = {
+	upright: { width: UPRIGHT, height: UPRIGHT_HEIGHT },
+	lying: { width: LYING, height: LYING_HEIGHT }
+} as const satisfies Record<string, Page>
+
+// A row of nearly a page that stood whole would leave the page before it nearly empty, and one of more than a page would be cut.
+const WHOLE_MOST = 0.4
+
+/** Gives the columns of a table their widths on the page it is printed on, and says which of its rows may break. */
+function fitted(block: TableBlock, { width: page, height }: Page): TableBlock {
 	const widths = widthsWithRoom(block.columns, block.rows, page)
+	const broken = block.rows.flatMap((row, index) => (heightOf(row, widths) > WHOLE_MOST * height ? [index] : []))
 	return {
 		...block,
+		broken,
 		columns: block.columns.map((column, index) => ({ ...column, share: widths[index] ?? 1 })),
 		...(needOf(block) > page ? { isSmall: true } : {})
 	}
@@ -150,8 +165,8 @@ export type SettledDocument = DocumentModel & { isLying: boolean }
 export function settled(model: DocumentModel): SettledDocument {
 	let [level, above] = [0, printable(model.title)]
 	const printed = model.blocks.map(printableBlock)
-	const isLying = printed.some((block) => block.type === 'table' && needOf(block) > UPRIGHT)
-	const page = isLying ? LYING : UPRIGHT
+	const isLying = model.isWide === true || printed.some((block) => block.type === 'table' && needOf(block) > UPRIGHT)
+	const page = isLying ? PAGES.lying : PAGES.upright
 	const sized = printed.map((block) => (block.type === 'table' ? fitted(block, page) : block))
 	const blocks = sized.flatMap((block): Block[] => {
 		if (block.type === 'list' && block.items.length === 0) return []

@@ -246,4 +246,47 @@ describe('what stands together', () => {
 		expect(await output('pdftotext', '-raw', at('marked.pdf'), '-')).toContain('It met twice.')
 		expect(await output('pdffonts', at('marked.pdf'))).toMatch(/Bold/)
 	})
+
+	test('of a wide table on a page that lies no row is cut, and none that has room on a page is torn', async () => {
+		// In a narrow column it stands higher than the page, though it is short.
+		const tall = [...Array.from({ length: 70 }, (_one, index) => `w${String(index)}`), 'lastword'].join(' ')
+		const wide: DocumentModel = {
+			title: 'Wide',
+			language: 'en',
+			letterhead: { lines: [], logo: null },
+			isWide: true,
+			blocks: [
+				{
+					type: 'table',
+					caption: 'Entries',
+					columns: Array.from({ length: 9 }, (_one, index) => ({
+						title: `C${String(index)}`,
+						share: index === 0 ? 0.4 : 3
+					})),
+					rows: [
+						...Array.from({ length: 9 }, (_one, index) => [
+							`row${String(index)} of ${'several '.repeat(6)}`,
+							...Array.from({ length: 8 }, () => 'x')
+						]),
+						[tall, ...Array.from({ length: 8 }, () => 'x')]
+					]
+				}
+			]
+		}
+		await writeFile(at('wide.pdf'), await writePdf(wide, new Date(0)))
+		expect(await output('pdfinfo', at('wide.pdf'))).toMatch(/Page size: +841\.\d+ x 595/)
+		const pages = (await output('pdftotext', '-raw', at('wide.pdf'), '-')).split('\f')
+		expect(spaceless(pages.join(''))).toContain('lastword')
+		const inside = await output('pdftotext', '-bbox', at('wide.pdf'), '-')
+		const lowest = [...inside.matchAll(/yMax="([\d.]+)">(?:w\d+|lastword)</g)].map(([, y]) => Number(y))
+		expect(Math.max(...lowest)).toBeLessThan(595 - 55)
+		for (let index = 0; index < 9; index++) {
+			const on = pages.filter((page) => page.includes(`row${String(index)} `) || page.includes(`row${String(index)}\n`))
+			expect(on).toHaveLength(1)
+		}
+		const body = strFromU8(unzipSync(await writeDocx(wide))['word/document.xml'] ?? new Uint8Array())
+		expect(body).toContain('w:orient="landscape"')
+		// The head and nine rows stand whole.
+		expect(body.match(/<w:cantSplit\/>/g)).toHaveLength(10)
+	})
 })

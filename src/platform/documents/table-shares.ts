@@ -54,3 +54,20 @@ export function widthsWithRoom(columns: readonly Column[], rows: Rows, page: num
 		for (const index of narrow) fixed.add(index)
 	}
 }
+
+/** The height of the text of a page with our margins, upright and lying, in points. */
+export const UPRIGHT_HEIGHT = 717
+export const LYING_HEIGHT = 470
+// At 11 points, with what stands between lines and around a cell.
+const LINE = 16
+
+/** About how high a row stands in columns of these widths, in points: rather too high than too low. */
+export function heightOf(row: readonly string[], widths: readonly number[]): number {
+	const linesOf = (text: string, width: number) =>
+		text.split('\n').reduce((sum, line) => {
+			const wide = line.match(WIDE)?.length ?? 0
+			const length = wide * CAPITAL + (line.length - wide) * LETTER
+			return sum + Math.max(1, Math.ceil(length / Math.max(1, width - AROUND)))
+		}, 0)
+	return row.reduce((most, text, index) => Math.max(most, linesOf(text, widths[index] ?? 1) * LINE), 0) + AROUND
+}

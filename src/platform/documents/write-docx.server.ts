@@ -118,7 +118,7 @@ function blocksOf(block: Block, list: number, textWidth: number): (Paragraph | T
 	}
 }
 
-function tableOf({ columns, rows, isSmall }: Extract<Block, { type: 'table' }>, textWidth: number): Table {
+function tableOf({ columns, rows, isSmall, broken = [] }: Extract<Block, { type: 'table' }>, textWidth: number): Table {
 	const shares = columns.reduce((sum, { share = 1 }) => sum + share, 0)
 	const widths = columns.map(({ share = 1 }) => Math.floor((textWidth * share) / Math.max(1, shares)))
 	const cell = (text: string, index: number, isHead: boolean) =>
@@ -145,7 +145,11 @@ function tableOf({ columns, rows, isSmall }: Extract<Block, { type: 'table' }>, 
 				children: columns.map(({ title }, index) => cell(title, index, true))
 			}),
 			...rows.map(
-				(row) => new TableRow({ cantSplit: true, children: row.map((text, index) => cell(text, index, false)) })
+				(row, place) =>
+					new TableRow({
+						cantSplit: !broken.includes(place),
+						children: row.map((text, index) => cell(text, index, false))
+					})
 			)
 		]
 	})

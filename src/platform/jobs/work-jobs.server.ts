@@ -110,7 +110,7 @@ async function doJob(place: Workplace, workspace: Workspace, job: Taken): Promis
 	const timed = registry.timed.find((one) => one.name === job.timed)
 	const work = registry.work(job.operation)
 	if (timed) await timed.run(opening, place)
-	else if (work) await work.run(opening, JSON.parse(job.input), place)
+	else if (work) await work.run({ ...opening, tell: teller(place, workspace, job) }, JSON.parse(job.input), place)
 	else throw absent('jobs.no-such-work', { operation: job.operation })
 	await database.write(everything(workspace.id), done)
 }

@@ -7,7 +7,7 @@ import type { Timed, Work } from '#platform/jobs/jobs.server.ts'
 import type { KeptResults } from '#platform/records/kept-results.server.ts'
 import type { Letter } from '#platform/mail/letters.ts'
 import type { EndingSource } from '#platform/records/endings.ts'
-import type { AttentionSource, CalendarSource, DueSource } from '#platform/records/registers.ts'
+import type { AgendaSource, AttentionSource, CalendarSource, DueSource } from '#platform/records/registers.ts'
 import type { Here, Operation, Query, Writing } from './operation.server.ts'
 
 /** The tables whose rows a command may change: all of a workspace but those the spine keeps itself. */
@@ -148,6 +148,8 @@ export type Area = {
 	attention?: readonly AttentionSource[]
 	/** What falls due, by day. */
 	dues?: readonly DueSource[]
+	/** What waits for structures to settle it: a standing item of their agendas tells it. */
+	agenda?: readonly AgendaSource[]
 	/** Kinds whose records have a calendar of their own. */
 	calendars?: readonly CalendarSource[]
 	/** What it has open on records of lower areas: commands that end one ask first. */
@@ -171,6 +173,7 @@ export type Registry = {
 	handover: readonly HandoverSource[]
 	attention: readonly AttentionSource[]
 	dues: readonly DueSource[]
+	agenda: readonly AgendaSource[]
 	calendar(kind: string): CalendarSource | undefined
 	endings: readonly EndingSource[]
 	letter(template: string): Letter | undefined
@@ -208,6 +211,7 @@ export function makeRegistry(areas: readonly Area[], catalogue: Catalogue): Regi
 		handover: areas.flatMap((area) => area.handover ?? []),
 		attention: areas.flatMap((area) => area.attention ?? []),
 		dues: areas.flatMap((area) => area.dues ?? []),
+		agenda: areas.flatMap((area) => area.agenda ?? []),
 		calendar: (kind) => areas.flatMap((area) => area.calendars ?? []).find((source) => source.kind === kind),
 		endings: areas.flatMap((area) => area.endings ?? []),
 		letter: (template) => areas.flatMap((area) => area.letters ?? []).find((letter) => letter.template === template),

@@ -282,14 +282,15 @@ export function makeWriter({
 				where workspace_id = ${workspaceId} and title_sort <> coalesce(title ->> ${other}, title_sort)`.execute(tx)
 		},
 		async spreadAudience(record, audience) {
+			const records = typeof record === 'string' ? [record] : [...record]
 			await sql`update file set audience = ${[...audience]}
-				where workspace_id = ${workspaceId} and record_id = ${record}
+				where workspace_id = ${workspaceId} and record_id = any (${records}::uuid[])
 				and not exists (select from document where document.workspace_id = file.workspace_id and document.file_id = file.id and document.state = 'withdrawn')
 				and not exists (select from meeting_paper where meeting_paper.workspace_id = file.workspace_id and meeting_paper.meeting_id = file.record_id
 					and file.id in (meeting_paper.docx_file_id, meeting_paper.pdf_file_id))`.execute(tx)
 			await sql`update event_payload set audience = ${[...audience]}
 				where workspace_id = ${workspaceId}
-				and sequence in (select sequence from event where workspace_id = ${workspaceId} and record_id = ${record})`.execute(tx)
+				and sequence in (select sequence from event where workspace_id = ${workspaceId} and record_id = any (${records}::uuid[]))`.execute(tx)
 		},
 		async erasing(work) {
 			const wasErasing = isErasing

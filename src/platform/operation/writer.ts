@@ -53,7 +53,13 @@ export type Writer = {
 			| 'action_support'
 			| 'decision_position'
 			| 'entry_row'
-			| 'register_view',
+			| 'register_view'
+			| 'policy_actor'
+			| 'harmonization_relation'
+			| 'harmonization_actor'
+			| 'mainstreaming_passage'
+			| 'agreement_party'
+			| 'agreement_provision',
 		id: string
 	): Promise<void>
 	/** Locks a record and gives its version. */
@@ -92,10 +98,10 @@ export type Writer = {
 	/** Numbers that a file brings: from now on no other is given that stands in the workspace already. */
 	keepNumbers(kind: string, code: string, numbers: readonly string[]): Promise<void>
 	/**
-	 * Lets the files of a record and its past events be seen by the record's new audience; a paper written for one audience stays
+	 * Lets the files of a record, or of several, and its past events be seen by the record's new audience; a paper written for one audience stays
 	 * with that one.
 	 */
-	spreadAudience(record: string, audience: readonly string[]): Promise<void>
+	spreadAudience(record: string | readonly string[], audience: readonly string[]): Promise<void>
 	/** Sorts all records by their names in another language: what lists are sorted by is worked out, and no history is kept of it. */
 	sortTitlesBy(language: string): Promise<void>
 	/** Does some work whose history tells what rows hold afterwards, and not what they held before: what is erased is not kept there. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { audienceTokens, AUDIENCES, AUDIENCES_OF_STRUCTURE } from '#platform/access/seat.ts'
-import { Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { Identifier, NewVersion, Reference, Text, Version, Year } from '#platform/operation/fields.ts'
 import { command, everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
 import {
@@ -13,6 +13,7 @@ import {
 	toReference,
 	referenceColumns
 } from './find-record.server.ts'
+import { LINK_STATES, whyNotMoveLink } from './link-states.ts'
 import { LINK_TYPES, linkTypes, whyNotLink } from './link-types.ts'
 import { keepsRecords, takesPart } from './rules.ts'
 
@@ -29,12 +30,15 @@ export const linkRecords = command({
 		type: LinkTypeName,
 		to: Reference,
 		toKind: Kind,
-		argument: Text(2_000).optional()
+		argument: Text(2_000).optional(),
+		/** Who says so, where it is not the seat: a document, an office, with the year of it. */
+		source: Text(500).optional(),
+		sourceYear: Year.optional()
 	}),
 	output: z.object({ id: z.string(), from: z.string(), to: z.string() }),
 	about: (here, { from, fromKind }) => getRecord(here, fromKind ?? null, from),
 	allow: ({ seat }) => takesPart(seat),
-	async run(here, { type, to, toKind, argument }, from) {
+	async run(here, { type, to, toKind, argument, source, sourceYear }, from) {
 		const other = await getRecord(here, toKind ?? null, to)
 		const why = whyNotLink(type, from, other)
 		if (why) throw invalid([{ path: ['to'], code: why }])
@@ -67,8 +71,8 @@ export const linkRecords = command({
 			withdrawn_reason: null,
 			seat_id: here.seat.id,
 			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
+			origin_source: source ?? null,
+			origin_year: sourceYear ?? null,
 			origin_note: null,
 			created_at: here.now
 		})
@@ -99,6 +103,23 @@ export const withdrawLink = command({
 	async run(here, { reason }, link) {
 		if (link.state === 'withdrawn') throw conflict('platform.already-withdrawn')
 		await here.write.change('link', link.id, { state: 'withdrawn', withdrawn_reason: reason })
+		return { id: link.id }
+	}
+})
+
+/** Says how far what a link points out is dealt with; whoever links records may say so, with the reason. */
+export const moveLink = command({
+	name: 'record.moveLink',
+	input: z.strictObject({ link: Identifier, to: z.enum(LINK_STATES), reason: Text(2_000).optional() }),
+	output: z.object({ id: z.string() }),
+	about: (here, { link }) => getLink(here, link),
+	allow: ({ seat }) => takesPart(seat),
+	async run(here, { to }, link) {
+		await here.write.lockRecord(link.from_id)
+		const now = await getLink(here, link.id)
+		const why = whyNotMoveLink(now.state, to)
+		if (why) throw conflict(why)
+		await here.write.change('link', link.id, { state: to })
 		return { id: link.id }
 	}
 })
@@ -216,10 +237,9 @@ export const setRecordAudience = command({
 		const tokens = audienceTokens(audience, structureId)
 		const isChanged = await here.write.changeRecord(record.id, { audience: tokens })
 		if (!isChanged) throw conflict('platform.audience-same')
-		for (const id of [record.id, ...((await kind?.parts?.(here, record.id)) ?? [])]) {
-			await here.write.changeRecord(id, { audience: tokens })
-			await here.write.spreadAudience(id, tokens)
-		}
+		const parts = (await kind?.parts?.(here, record.id)) ?? []
+		await here.write.changeRecords(parts.map((id) => ({ id, change: { audience: tokens } })))
+		await here.write.spreadAudience([record.id, ...parts], tokens)
 		await kind?.spread?.(here, record.id, tokens)
 		return { id: record.id, reference: record.reference }
 	}

@@ -30,6 +30,8 @@ export type Due = {
 	record: RecordReference
 	structureId: string | null
 	actorId: string | null
+	/** What of the record it is, where several things of one code fall due in it: calendars tell them apart by it. */
+	part?: string
 }
 
 /** What falls due between two days, both of them included, oldest first; narrowed to a structure or an actor where one is named. */
@@ -39,6 +41,20 @@ export type DueSource = {
 		here: Here,
 		asked: { from: string | null; until: string; structureId?: string; actorId?: string; limit: number }
 	): Promise<Due[]>
+}
+
+/** Something that waits for a structure to settle it, whether a day is set for that or not. Worded by `waits.<code>`. */
+export type AgendaMatter = {
+	code: string
+	record: RecordReference
+	/** The day since when it waits, or null where that is not known. */
+	since: string | null
+}
+
+/** What an area has that belongs on the agenda of a structure: longest waiting first, as far as the seat sees it. */
+export type AgendaSource = {
+	name: string
+	matters(here: Here, asked: { structureId: string; limit: number }): Promise<AgendaMatter[]>
 }
 
 /**

@@ -197,10 +197,10 @@ function dueEvent(
 	due: Due,
 	{ row, site }: { row: { version: number; changed_at: Date }; site: string | null }
 ): DayEvent {
-	const { code, day, record } = due
+	const { code, day, record, part } = due
 	const what = sayDue(words, due)
 	return {
-		uid: uidOf(here, `${record.id}-${code}`),
+		uid: uidOf(here, [record.id, code, ...(part === undefined ? [] : [part])].join('-')),
 		sequence: row.version,
 		changedAt: row.changed_at,
 		status: 'CONFIRMED',

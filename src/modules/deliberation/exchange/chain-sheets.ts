@@ -162,6 +162,7 @@ export const hopSheet = defineSheet({
 			.oneOf(['accepted', 'accepted-in-part', 'returned', 'declined', 'passed-on', 'ended'], 'workbook.hop-answer')
 			.optional(),
 		reasons: text(4_000),
+		reasons_language: language,
 		basis: text(500),
 		answered_with: column.reference('recommendation').optional(),
 		meeting: column.reference('meeting').optional(),

@@ -82,6 +82,7 @@ export async function planWay(planning: DeliberationPlanning, { placing, way, so
 			answered_day: value.answered ?? null,
 			answer: value.answer ?? null,
 			reasons: value.reasons ?? null,
+			reasons_language: value.reasons_language ?? null,
 			answer_basis: value.basis ?? null,
 			joint_answer_id: joint(whole),
 			meeting_id: ids.find('meeting', value.meeting),

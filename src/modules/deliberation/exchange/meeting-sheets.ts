@@ -140,7 +140,7 @@ export const agendaItemSheet = defineSheet({
 		position: position(),
 		name: column.name({ max: 300 }),
 		kind: column
-			.oneOf(['item', 'minutes', 'matters-arising', 'recommendations', 'commitments'], 'meeting.item-kind')
+			.oneOf(['item', 'minutes', 'matters-arising', 'recommendations', 'commitments', 'to-settle'], 'meeting.item-kind')
 			.or('item'),
 		state: column.oneOf(['proposed', 'accepted', 'declined', 'withdrawn'], 'meeting.item-status').or('accepted'),
 		state_reason: text(2_000),

@@ -103,7 +103,8 @@ const page: Page = {
 		lastMeeting: { meeting: last, status: 'circulated', day: '2026-01-10' },
 		actions: [],
 		recommendations: [],
-		commitments: []
+		commitments: [],
+		toSettle: []
 	},
 	attendance: [],
 	isUnattended: false,

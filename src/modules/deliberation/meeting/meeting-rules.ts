@@ -1,10 +1,17 @@
 import { audienceChoice, audienceTokens, type Audience } from '#platform/access/seat.ts'
 
-export const AGENDA_KINDS = ['item', 'minutes', 'matters-arising', 'recommendations', 'commitments'] as const
+export const AGENDA_KINDS = [
+	'item',
+	'minutes',
+	'matters-arising',
+	'recommendations',
+	'commitments',
+	'to-settle'
+] as const
 export type AgendaKind = (typeof AGENDA_KINDS)[number]
 
 /** The items that fill themselves, in the order in which they open a meeting. */
-export const STANDING_KINDS = ['minutes', 'matters-arising', 'recommendations', 'commitments'] as const
+export const STANDING_KINDS = ['minutes', 'matters-arising', 'recommendations', 'commitments', 'to-settle'] as const
 export type StandingKind = (typeof STANDING_KINDS)[number]
 
 /** The items that fill themselves which an agenda has not. */

@@ -209,6 +209,8 @@ export function standingLinks(words: Words, workspace: string, standing: Page['s
 			return linesOf(standing.recommendations)
 		case 'commitments':
 			return linesOf(standing.commitments)
+		case 'to-settle':
+			return linesOf(standing.toSettle)
 		case 'item':
 			return []
 		default:

@@ -50,7 +50,8 @@ test('a planned meeting has a number, its place in time, and the items that fill
 		[2, 'matters-arising'],
 		[3, 'recommendations'],
 		[4, 'commitments'],
-		[5, 'item']
+		[5, 'to-settle'],
+		[6, 'item']
 	])
 	const { items } = await chair.ask(listMeetings, {})
 	expect(items.map(({ id }) => id)).toEqual([made.id])

@@ -74,7 +74,7 @@ export const AgendaEntry = AgendaItem.extend({ papers: z.array(PaperItem) })
 
 export const StandingEntry = z.object({
 	record: RecordReference,
-	/** What it waits for, or what falls due: worded by `meeting.standing.<code>` or `due.<code>`. */
+	/** What it waits for, or what falls due: worded by `meeting.standing.<code>`, `due.<code>` or `waits.<code>`. */
 	code: z.string(),
 	day,
 	actor: Reference
@@ -158,7 +158,9 @@ export const MeetingPage = MeetingItem.extend({
 		lastMeeting: z.object({ meeting: RecordReference, status: z.enum(MEETING_STATES), day: z.string() }).nullable(),
 		actions: z.array(StandingEntry),
 		recommendations: z.array(StandingEntry),
-		commitments: z.array(StandingEntry)
+		commitments: z.array(StandingEntry),
+		/** What other areas of work have that waits for the structure: worded by `waits.<code>`. */
+		toSettle: z.array(StandingEntry)
 	}),
 	attendance: z.array(AttendanceEntry),
 	/** True where it was held and nobody recorded who came, as of a meeting taken over from older files. */

@@ -162,6 +162,7 @@ test('the lines of the standing items tell what waits for a meeting, each with i
 			})
 		],
 		recommendations: [],
-		commitments: []
+		commitments: [],
+		'to-settle': []
 	})
 })

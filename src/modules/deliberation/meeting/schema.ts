@@ -60,7 +60,7 @@ export type AgendaItemTable = {
 	meeting_id: string
 	structure_id: string
 	position: number
-	kind: 'item' | 'minutes' | 'matters-arising' | 'recommendations' | 'commitments'
+	kind: 'item' | 'minutes' | 'matters-arising' | 'recommendations' | 'commitments' | 'to-settle'
 	state: 'proposed' | 'accepted' | 'declined' | 'withdrawn'
 	state_reason: string | null
 	confidentiality: 'as-meeting' | 'members' | 'full-members' | 'secretariat' | 'named'

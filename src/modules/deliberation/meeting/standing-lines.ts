@@ -30,6 +30,11 @@ export function standingLineText(words: Words, kind: StandingKind, { code, day, 
 				on === null ? null : t('meeting.standing.due', { day: on }),
 				who
 			])
+		case 'to-settle':
+			return joined([
+				words.has(`waits.${code}`) ? t(`waits.${code}`) : null,
+				on === null ? null : t('meeting.standing.since', { day: on })
+			])
 		default:
 			return kind satisfies never
 	}

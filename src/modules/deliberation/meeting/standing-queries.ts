@@ -13,7 +13,13 @@ const DAYS_AHEAD = 90
 
 type Standing = z.output<typeof MeetingPage>['standing']
 
-export const NOTHING_STANDING: Standing = { lastMeeting: null, actions: [], recommendations: [], commitments: [] }
+export const NOTHING_STANDING: Standing = {
+	lastMeeting: null,
+	actions: [],
+	recommendations: [],
+	commitments: [],
+	toSettle: []
+}
 
 type Asked = { id: string; structure_id: string; starts_at: Date; day: string }
 
@@ -22,7 +28,7 @@ type Asked = { id: string; structure_id: string; starts_at: Date; day: string }
  * statements is the same however many lines there are.
  */
 export async function standingLinesOf(here: Here, meeting: Asked): Promise<Record<StandingKind, StandingLine[]>> {
-	const { lastMeeting, actions, recommendations, commitments } = await standingOf(here, meeting)
+	const { lastMeeting, actions, recommendations, commitments, toSettle } = await standingOf(here, meeting)
 	const lines = (entries: Standing['actions']) =>
 		entries.map(({ actor, ...entry }) => ({ ...entry, responsible: actor }))
 	return {
@@ -32,17 +38,19 @@ export async function standingLinesOf(here: Here, meeting: Asked): Promise<Recor
 				: [{ record: lastMeeting.meeting, code: lastMeeting.status, day: lastMeeting.day, responsible: null }],
 		'matters-arising': lines(actions),
 		recommendations: lines(recommendations),
-		commitments: lines(commitments)
+		commitments: lines(commitments),
+		'to-settle': lines(toSettle)
 	}
 }
 
 /** The same in the shape of the meeting's page. */
 export async function standingOf(here: Here, meeting: Asked): Promise<Standing> {
-	const [lastMeeting, actions, recommendations, commitments] = await Promise.all([
+	const [lastMeeting, actions, recommendations, commitments, toSettle] = await Promise.all([
 		lastMeetingBefore(here, meeting),
 		openActions(here, meeting),
 		waitingRecommendations(here, meeting.structure_id),
-		commitmentsOf(here, meeting)
+		commitmentsOf(here, meeting),
+		mattersToSettle(here, meeting.structure_id)
 	])
 	const actors = await referencesOf(
 		here,
@@ -52,7 +60,7 @@ export async function standingOf(here: Here, meeting: Asked): Promise<Standing> 
 		...entry,
 		actor: actorId === null ? null : (actors.get(actorId) ?? null)
 	})
-	return { lastMeeting, actions: actions.map(named), recommendations, commitments: commitments.map(named) }
+	return { lastMeeting, actions: actions.map(named), recommendations, commitments: commitments.map(named), toSettle }
 }
 
 type Found = { record: RecordReference; code: string; day: string | null; actorId: string | null }
@@ -144,4 +152,14 @@ async function commitmentsOf(here: Here, meeting: { id: string; structure_id: st
 		.toSorted((one, other) => one.day.localeCompare(other.day))
 		.slice(0, MOST)
 	return dues.map((due) => ({ record: due.record, code: due.code, day: due.day, actorId: due.actorId }))
+}
+
+// What higher areas of work have for the structure, each by its register of the platform.
+async function mattersToSettle(here: Here, structureId: string) {
+	const asked = { structureId, limit: MOST }
+	const found = (await Promise.all(here.registry.agenda.map((source) => source.matters(here, asked)))).flat()
+	return found
+		.toSorted((one, other) => (one.since ?? '').localeCompare(other.since ?? ''))
+		.slice(0, MOST)
+		.map(({ record, code, since }) => ({ record, code, day: since, actor: null }))
 }

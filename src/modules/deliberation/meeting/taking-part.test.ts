@@ -105,6 +105,7 @@ test('a standing item is missing until it is accepted', () => {
 	expect(missingStanding([item('minutes', 'accepted'), item('commitments', 'withdrawn')])).toEqual([
 		'matters-arising',
 		'recommendations',
-		'commitments'
+		'commitments',
+		'to-settle'
 	])
 })

@@ -47,6 +47,9 @@ const answeredIn = (here: Here, meetings: readonly string[]) =>
 /** Of what a structure sends on it is recorded on which day, and not in which meeting: on a day on which it met, it was there. */
 export const sentThatDay = sql<boolean>`hop.submitted_day between meeting.day and left(meeting.local_end, 10)::date`
 
+/** The states of a meeting that took place, or is called for a day that may have come. */
+export const SAT = ['called', 'held', 'drafted', 'circulated', 'adopted'] as const
+
 const sentOnIn = (here: Here, meetings: readonly string[]) =>
 	hops(here)
 		.innerJoin('meeting', (on) =>
@@ -60,7 +63,7 @@ const sentOnIn = (here: Here, meetings: readonly string[]) =>
 		.select(['hop.to_structure_id', 'hop.to_actor_id'])
 		.where('meeting.workspace_id', '=', here.workspace.id)
 		.where('meeting.id', '=', anyOf(meetings))
-		.where('meeting.state', 'in', ['called', 'held', 'drafted', 'circulated', 'adopted'])
+		.where('meeting.state', 'in', [...SAT])
 		.orderBy('record.number')
 		.orderBy('hop.position')
 		.limit(MOST)

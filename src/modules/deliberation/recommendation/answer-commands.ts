@@ -17,13 +17,15 @@ import {
 	type HopRow,
 	type Standing
 } from './find-recommendation.server.ts'
-import { Done, Items } from './recommendation-fields.server.ts'
+import { Done, Items, languageOf } from './recommendation-fields.server.ts'
 import { lastDayOf, whyNotAnswerThere } from './recommendation-rules.ts'
 import { levelTokens, showToAddressee } from './seen-by.server.ts'
 
 const Answering = {
 	answer: z.enum(ANSWERS),
 	reasons: Text(4_000),
+	/** The language the reasons are written in; the first of the workspace where it is left out. */
+	language: Text(3).optional(),
 	/** The meeting in which it was decided. */
 	meeting: Reference.optional(),
 	/** The decision that says so. */
@@ -92,6 +94,7 @@ async function decidedIn(here: Here, { meeting, writtenProcedure, ...named }: Wh
 type Given = {
 	answer: Answer
 	reasons: string
+	language: string
 	basis: string | undefined
 	day: string | undefined
 	jointId: string | null
@@ -99,7 +102,7 @@ type Given = {
 }
 
 async function answerOne(here: Writing, recommendation: Standing, given: Given) {
-	const { answer, reasons, basis, jointId, decided } = given
+	const { answer, reasons, language, basis, jointId, decided } = given
 	const state = stateAfter(recommendation, moveOfAnswer(answer))
 	const hop = await openHop(here, recommendation)
 	if (decided.structureId !== null && decided.structureId !== hop.to_structure_id)
@@ -130,6 +133,7 @@ async function answerOne(here: Writing, recommendation: Standing, given: Given) 
 		answered_day: day,
 		answer,
 		reasons,
+		reasons_language: language,
 		answer_basis: basis ?? null,
 		joint_answer_id: jointId,
 		meeting_id: decided.meetingId,
@@ -181,11 +185,12 @@ export const answerRecommendation = command({
 	allow: (_here, recommendation, { answer }) => mayBe(recommendation, moveOfAnswer(answer)),
 	async run(
 		here,
-		{ answer, reasons, basis, day, recommendation: _named, version: _version, ...where },
+		{ answer, reasons, language: said, basis, day, recommendation: _named, version: _version, ...where },
 		recommendation
 	) {
+		const language = languageOf(here, said)
 		const decided = await decidedIn(here, where)
-		await answerOne(here, recommendation, { answer, reasons, basis, day, jointId: null, decided })
+		await answerOne(here, recommendation, { answer, reasons, language, basis, day, jointId: null, decided })
 		return done(recommendation)
 	}
 })
@@ -201,12 +206,13 @@ export const answerTogether = command({
 			items.map(({ id }) => id)
 		),
 	allow: (_here, recommendations, { answer }) => recommendations.every((one) => mayBe(one, moveOfAnswer(answer))),
-	async run(here, { items, answer, reasons, basis, day, ...where }, recommendations) {
+	async run(here, { items, answer, reasons, language: said, basis, day, ...where }, recommendations) {
+		const language = languageOf(here, said)
 		await lockAll(here, recommendations, items)
 		const decided = await decidedIn(here, where)
 		const joint = uuid()
 		for (const one of recommendations)
-			await answerOne(here, one, { answer, reasons, basis, day, jointId: joint, decided })
+			await answerOne(here, one, { answer, reasons, language, basis, day, jointId: joint, decided })
 		return { answered: recommendations.length, joint }
 	}
 })

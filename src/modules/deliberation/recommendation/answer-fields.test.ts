@@ -27,7 +27,9 @@ const formOf = (values: Record<string, string>) => {
 }
 
 test('each place a structure is offered is read as what it is', () => {
-	const field = answerFields(words, places, '2026-03-02').find(({ name }) => name === 'meeting')
+	const field = answerFields(words, places, { today: '2026-03-02', languages: ['en'] }).find(
+		({ name }) => name === 'meeting'
+	)
 	expect(field?.required).toBe(true)
 	const read = field?.options?.map(({ value }) => answeredWhere(formOf({ meeting: value })))
 	expect(read).toEqual([
@@ -41,7 +43,7 @@ test('each place a structure is offered is read as what it is', () => {
 
 test('an actor is asked for its text instead, and what lies at several levels for neither', () => {
 	const names = (level: Places['level']) =>
-		answerFields(words, { ...places, level }, '2026-03-02').map(({ name }) => name)
+		answerFields(words, { ...places, level }, { today: '2026-03-02', languages: ['en'] }).map(({ name }) => name)
 	expect(names('actor')).toEqual(['answer', 'reasons', 'basis', 'day'])
 	expect(names('mixed')).toEqual(['answer', 'reasons', 'day'])
 })

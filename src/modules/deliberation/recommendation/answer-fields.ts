@@ -6,9 +6,9 @@ import type { RecordReference } from '#platform/records/find-record.server.ts'
 import type { FieldProps } from '#ui/form.ts'
 import type { FormFailure, Option } from '#ui/types.ts'
 import { ANSWERS } from '../rules.ts'
-import { whenField } from './form-fields.ts'
+import { languageField, whenField } from './form-fields.ts'
 
-type Says = Pick<Words, 't' | 'day' | 'name'>
+type Says = Pick<Words, 't' | 'day' | 'name' | 'language' | 'languageName'>
 type Place = { record: RecordReference; day: string | null }
 
 /** Where the level that answers can have decided: what the list of the form offers. */
@@ -71,8 +71,12 @@ function whereFields(words: Says, places: Places): FieldProps[] {
 	}
 }
 
-/** The fields of an answer. */
-export const answerFields = (words: Says, places: Places, today: string): FieldProps[] => [
+/** The fields of an answer; in which language its reasons are is asked where the workspace has several. */
+export const answerFields = (
+	words: Says,
+	places: Places,
+	{ today, languages }: { today: string; languages: readonly string[] }
+): FieldProps[] => [
 	{
 		name: 'answer',
 		kind: 'radio',
@@ -89,6 +93,9 @@ export const answerFields = (words: Says, places: Places, today: string): FieldP
 		rows: 4,
 		maxlength: 4_000
 	},
+	...(languages.length > 1
+		? [{ ...languageField(words, languages), label: words.t('recommendation.field.reasons-language') }]
+		: []),
 	...whereFields(words, places),
 	whenField(words, today)
 ]

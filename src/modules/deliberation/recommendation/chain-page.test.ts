@@ -57,6 +57,7 @@ const level = (more: Partial<Level>): Level => ({
 	reasons: null,
 	basis: null,
 	isPlaced: false,
+	reasonsLanguage: 'pt',
 	answeredWith: 1,
 	meeting: null,
 	decision: null,
@@ -64,6 +65,7 @@ const level = (more: Partial<Level>): Level => ({
 	untilReceived: 2,
 	isOpen: false,
 	back: null,
+	sentIn: [],
 	isAgain: false,
 	...entered,
 	...more
@@ -116,6 +118,8 @@ const recommendation: Recommendation = {
 		})
 	],
 	daysInAll: 22,
+	daysAtLevels: 22,
+	daysBack: 0,
 	actions: Array.from({ length: 14 }, (_, index) => ({
 		record: named('action', `ZWE-ACT-2026-${String(index + 1).padStart(3, '0')}`, `Action ${String(index + 1)}`),
 		status: index === 0 ? ('closed' as const) : ('open' as const),
@@ -223,8 +227,19 @@ test('a level the seat does not see is told as such, and never named', () => {
 })
 
 test('the answer of a level stands with its reasons, and says with how many others it was given', () => {
-	const levels = [level({ answer: 'declined', reasons: 'There is no money.', answeredWith: 3 })]
-	const { text } = shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels, empty: 'none' })
+	const declined = level({ answer: 'declined', reasons: 'There is no money.', answeredWith: 3 })
+	const levels = [declined]
+	const { text, html } = shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels, empty: 'none' })
+	// In another language than the reader's: said, and marked for who has it read aloud.
+	expect(html).toContain('<p lang="pt">There is no money.</p>')
+	expect(text).toContain('Written in: Portuguese')
+	const own = [
+		{ ...declined, reasonsLanguage: 'en' },
+		{ ...declined, reasonsLanguage: null }
+	]
+	expect(shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels: own, empty: 'none' }).text).not.toContain(
+		'Written in'
+	)
 	expect(text).toContain('Declined')
 	expect(text).toContain('There is no money.')
 	expect(text).toContain('Answered together with 2 others')
@@ -235,6 +250,9 @@ test('who sent it to a level, and what was said with it, stand in the picture an
 	const { text } = shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels: [sent], empty: 'none' })
 	expect(text).toContain('by Cabinet')
 	expect(text).toContain('The ministry pays.')
+	const held = level({ sentIn: [named('meeting', 'ZWE-MTG-2026-002', 'Second meeting')] })
+	const met = shown(ChainTable, { workspace: 'zwe', caption: 'Way', levels: [held], empty: 'none' })
+	expect(met.html).toContain('href="/zwe/meeting/ZWE-MTG-2026-002"')
 	const lines = levelLines(words, sent)
 	expect(lines[0]).toMatch(/^Submitted on .* by Cabinet$/)
 	expect(lines[1]).toBe('With the note: The ministry pays.')

@@ -59,7 +59,8 @@ const titleFields = (
 }
 
 /** The language a wording is written in: the page's own, unless another is chosen. */
-const languageField = ({ t, language, languageName }: Says, languages: readonly string[]): FieldProps => ({
+/** The language of what is written: one of the workspace's, the reader's own to begin with. */
+export const languageField = ({ t, language, languageName }: Says, languages: readonly string[]): FieldProps => ({
 	name: 'language',
 	kind: 'select',
 	label: t('ui.form.language'),

@@ -51,6 +51,8 @@ export const HopItem = z.object({
 	/** Passed on unanswered, or ended without an answer: lapsed or merged while it waited there. */
 	answer: z.enum([...ANSWERS, 'passed-on', 'ended']).nullable(),
 	reasons: z.string().nullable(),
+	/** The language they are written in; null where it is not known. */
+	reasonsLanguage: z.string().nullable(),
 	/** The text by which an actor answered. */
 	basis: z.string().nullable(),
 	/** True where a meeting, a decision or a text is recorded for the answer, whether the seat sees it or not. */
@@ -66,6 +68,8 @@ export const HopItem = z.object({
 	back: z
 		.object({ untilDay: day, endedBy: z.enum(['submitted', 'ended']).nullable(), days: z.int(), isOpen: z.boolean() })
 		.nullable(),
+	/** The meetings that the structure which sent it there held on that day, of those the seat sees: in their minutes it stands. */
+	sentIn: z.array(RecordReference),
 	/** True where the recommendation had been at this level before. */
 	isAgain: z.boolean(),
 	...OriginOf.shape
@@ -87,8 +91,10 @@ export const RecommendationPage = RecommendationItem.extend({
 	areas: z.array(RecordReference),
 	wordings: z.array(WordingItem),
 	hops: z.array(HopItem),
-	/** The days it was on its way in all. */
+	/** The days it was on its way in all: at its levels, and back with questions. */
 	daysInAll: z.int(),
+	daysAtLevels: z.int(),
+	daysBack: z.int(),
 	actions: z.array(ActionOfRecommendation),
 	decisions: z.array(RecordReference),
 	/** Recommendations that were merged into this one, with the way they had gone until then. */

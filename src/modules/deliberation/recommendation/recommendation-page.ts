@@ -18,10 +18,11 @@ import {
 	type RecommendationRow,
 	type Standing
 } from './find-recommendation.server.ts'
+import { SAT, sentThatDay } from '../minutes/moves-in.server.ts'
 import { actorsAbove, structuresAbove } from '../structures-above.server.ts'
 import { type HopItem, RecommendationPage } from './recommendation-outputs.ts'
 import { base, columns, lastAnswers, namedIn, toItem } from './recommendation-queries.ts'
-import { backAfter, daysInAll, waitedAt } from './waiting.ts'
+import { backAfter, daysOnTheWay, waitedAt } from './waiting.ts'
 
 type References = ReadonlyMap<string, RecordReference>
 
@@ -38,12 +39,14 @@ function toHop(
 	{
 		references,
 		together,
+		sent,
 		today,
 		way,
 		endedDay
 	}: {
 		references: References
 		together: ReadonlyMap<string, number>
+		sent: ReadonlyMap<string, readonly string[]>
 		today: string
 		/** All levels of the same recommendation, in their order. */
 		way: readonly HopRow[]
@@ -65,6 +68,7 @@ function toHop(
 		sentNote: row.note,
 		answer: row.answer,
 		reasons: row.reasons,
+		reasonsLanguage: row.reasons_language,
 		basis: row.answer_basis,
 		isPlaced: row.meeting_id !== null || row.decision_id !== null || row.answer_basis !== null,
 		answeredWith: (row.joint_answer_id && together.get(row.joint_answer_id)) || 1,
@@ -74,6 +78,7 @@ function toHop(
 		untilReceived,
 		isOpen,
 		back: backAfter(hopOf(row), { next: next && hopOf(next), endedDay }, today),
+		sentIn: (sent.get(row.id) ?? []).flatMap((id) => references.get(id) ?? []),
 		isAgain: level !== null && way.some(isBefore),
 		...toOrigin(row)
 	}
@@ -110,6 +115,28 @@ async function answeredTogether(here: Here, hops: readonly HopRow[]): Promise<Re
 		.groupBy('recommendation_hop.joint_answer_id')
 		.execute()
 	return new Map(rows.flatMap(({ joint: id, many }) => (id === null ? [] : [[id, many] as const])))
+}
+
+/** The meetings in which levels were sent it, by the level: those that the sending structure held on the day, as minutes tell it. */
+async function meetingsOfSending(here: Here, hops: readonly HopRow[]): Promise<ReadonlyMap<string, string[]>> {
+	if (hops.length === 0) return new Map()
+	const rows = await here.tx
+		.selectFrom('recommendation_hop as hop')
+		.innerJoin('meeting', (on) =>
+			on
+				.onRef('meeting.workspace_id', '=', 'hop.workspace_id')
+				.onRef('meeting.structure_id', '=', 'hop.from_structure_id')
+				.on(sentThatDay)
+		)
+		.select(['hop.id as hop_id', 'meeting.id'])
+		.where('hop.workspace_id', '=', here.workspace.id)
+		.where('hop.id', '=', anyOf(hops.map(({ id }) => id)))
+		.where('meeting.state', 'in', [...SAT])
+		.orderBy('meeting.id')
+		.execute()
+	return new Map(
+		[...Map.groupBy(rows, (row) => row.hop_id)].map(([hop, meetings]) => [hop, meetings.map(({ id }) => id)])
+	)
 }
 
 const wordingsOf = (here: Here, id: string) =>
@@ -266,6 +293,7 @@ export const getRecommendation = query({
 			next.includes('submit') ? levelsAbove(here, row) : { structures: [], actors: [], isNextUnseen: false }
 		])
 		const everyHop = await hopsOf(here, [recommendation.id, ...merged.map(({ id }) => id)])
+		const sent = await meetingsOfSending(here, everyHop)
 		const [together, references] = await Promise.all([
 			answeredTogether(here, everyHop),
 			referencesOf(here, [
@@ -274,6 +302,7 @@ export const getRecommendation = query({
 				row.agenda_item_id,
 				row.written_procedure_id,
 				...everyHop.flatMap(namedInHop),
+				...[...sent.values()].flat(),
 				...decided,
 				...actions.map((one) => one.responsible_actor_id)
 			])
@@ -281,9 +310,10 @@ export const getRecommendation = query({
 		const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
 		const wayOf = (id: string, endedDay: string | null) => {
 			const way = everyHop.filter((hop) => hop.recommendation_id === id)
-			return way.map((hop) => toHop(hop, { references, together, today: here.today, way, endedDay }))
+			return way.map((hop) => toHop(hop, { references, together, sent, today: here.today, way, endedDay }))
 		}
 		const hops = everyHop.filter((hop) => hop.recommendation_id === recommendation.id)
+		const way = wayOf(recommendation.id, row.state === 'lapsed' ? row.state_day : null)
 		const decisions = [...hops.map(({ decision_id }) => decision_id), ...decided].flatMap((id) => named(id) ?? [])
 		return {
 			...toItem(own, { references, today: here.today, last: lastAnswers(everyHop) }),
@@ -294,8 +324,8 @@ export const getRecommendation = query({
 			writtenProcedure: named(row.written_procedure_id),
 			areas: areas.map(toReference),
 			wordings: wordings.map(({ id, ...wording }) => ({ ...wording, atLevel: levelAt(id, hops) })),
-			hops: wayOf(recommendation.id, row.state === 'lapsed' ? row.state_day : null),
-			daysInAll: daysInAll(hops.map(hopOf), here.today),
+			hops: way,
+			...daysOnTheWay(way),
 			actions: actions.map((one) => ({
 				record: toReference(one),
 				status: one.status,

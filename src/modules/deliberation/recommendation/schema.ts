@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { DayColumn, OriginColumns } from '#platform/database/tables.ts'
 
 export type RecommendationTable = {
@@ -62,6 +63,8 @@ export type RecommendationHopTable = OriginColumns & {
 	answered_day: DayColumn
 	answer: 'accepted' | 'accepted-in-part' | 'returned' | 'declined' | 'passed-on' | 'ended' | null
 	reasons: string | null
+	/** In which the reasons are written; null where it is not known. */
+	reasons_language: ColumnType<string | null, string | null | undefined, string | null>
 	/** The text by which an actor answered: a letter, a Cabinet minute. */
 	answer_basis: string | null
 	joint_answer_id: string | null

@@ -8,6 +8,7 @@ import { addDecision } from '../decision/decision-commands.ts'
 import { draftReport } from '../dashboard/report-commands.ts'
 import { getReport } from '../dashboard/report-queries.ts'
 import { workspaceDashboard } from '../dashboard/dashboard-queries.ts'
+import { getMeeting } from '../meeting/meeting-queries.ts'
 import { answerRecommendation, answerTogether } from './answer-commands.ts'
 import { findAnswering } from './answering-queries.ts'
 import { changeManyRecommendations } from './bulk-commands.ts'
@@ -76,6 +77,55 @@ test('the answer to questions goes along with a recommendation that is submitted
 		['Who pays?', null],
 		[null, 'The ministry pays.']
 	])
+})
+
+test('the way tells the days back with questions apart, and names the meeting of the day on which it was sent', async () => {
+	const set = await aStage()
+	const { member, outsider, administrator } = set.stage.seats
+	const { reference } = await set.propose({ day: '2026-01-05' })
+	await member.run(submitRecommendation, { ...(await set.at(reference)), to: 'middle', day: '2026-01-05' })
+	await administrator.run(receiveRecommendation, { ...(await set.at(reference)), day: '2026-01-05' })
+	await outsider.run(answerRecommendation, {
+		...(await set.at(reference)),
+		answer: 'returned',
+		reasons: 'Who pays?',
+		meeting: (await aMeeting(set.stage, { structure: 'middle', day: '2026-01-15' })).reference,
+		day: '2026-01-15'
+	})
+	// Whoever does not say in which language they write is taken to write in the first of the workspace.
+	expect((await set.now(reference)).hops[0]).toMatchObject({ reasons: 'Who pays?', reasonsLanguage: 'en' })
+	const { reference: meeting } = await aMeeting(set.stage, { structure: 'forum', day: '2026-02-04' })
+	await member.run(submitRecommendation, { ...(await set.at(reference)), to: 'middle', day: '2026-02-04' })
+	const page = await member.ask(getRecommendation, { recommendation: reference })
+	expect(page.hops.map(({ days, back }) => [days, back?.days])).toEqual([
+		[10, 20],
+		[26, undefined]
+	])
+	expect(page).toMatchObject({ daysAtLevels: 36, daysBack: 20, daysInAll: 56 })
+	// Of the first sending no meeting is known: on that day the forum did not meet.
+	expect(page.hops.map(({ sentIn }) => sentIn.map((one) => one.reference))).toEqual([[], [meeting]])
+	await administrator.run(setRecordAudience, {
+		record: meeting,
+		kind: 'meeting',
+		version: (await administrator.ask(getMeeting, { meeting })).version,
+		audience: 'secretariat',
+		reason: 'for this test'
+	})
+	expect((await outsider.ask(getRecommendation, { recommendation: reference })).hops[1]?.sentIn).toEqual([])
+})
+
+test('an answer says in which language of the workspace its reasons are written', async () => {
+	const own = await aStage()
+	const { member, outsider, administrator } = own.stage.seats
+	const { reference } = await own.propose()
+	await member.run(submitRecommendation, { ...(await own.at(reference)), to: 'middle' })
+	await administrator.run(receiveRecommendation, await own.at(reference))
+	const answer = { ...(await own.at(reference)), ...(await own.answer('accepted', 'Il le faut.')) }
+	const refused = await refusalOf(outsider.run(answerRecommendation, { ...answer, language: 'xx' }))
+	expect(refused.issues).toMatchObject([{ path: ['language'], code: 'platform.field.choice' }])
+	const [, other = 'en'] = own.stage.workspace.languages
+	await outsider.run(answerRecommendation, { ...answer, language: other })
+	expect((await own.now(reference)).hops[0]).toMatchObject({ reasons: 'Il le faut.', reasonsLanguage: 'fr' })
 })
 
 test('what lapsed at a level ended there: it was not passed on, and counts as answered in no figure', async () => {

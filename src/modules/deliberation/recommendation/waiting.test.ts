@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { backAfter, daysBetween, daysInAll, daysWaited, isHopOpen, medianOf, waitedAt, type Hop } from './waiting.ts'
+import { backAfter, daysBetween, daysOnTheWay, daysWaited, isHopOpen, medianOf, waitedAt, type Hop } from './waiting.ts'
 
 const hop = (more: Partial<Hop> = {}): Hop => ({
 	submittedDay: '2026-01-10',
@@ -75,10 +75,18 @@ test('what was returned lies where it came from until it is submitted anew, ends
 	expect(backAfter({ ...returned, answer: 'declined' }, { next, endedDay: null }, '2026-03-01')).toBeNull()
 })
 
-test('the time of the whole way is the sum of its levels', () => {
-	const first = hop({ receivedDay: '2026-01-11', answeredDay: '2026-01-20', answer: 'passed-on' })
-	expect(daysInAll([first, hop({ submittedDay: '2026-01-20' })], '2026-02-01')).toBe(22)
-	expect(daysInAll([], '2026-02-01')).toBe(0)
+test('the time of the whole way is that of its levels and that back with questions, each told apart', () => {
+	expect(
+		daysOnTheWay([
+			{ days: 10, back: { days: 20 } },
+			{ days: 12, back: null }
+		])
+	).toEqual({
+		daysAtLevels: 22,
+		daysBack: 20,
+		daysInAll: 42
+	})
+	expect(daysOnTheWay([])).toEqual({ daysAtLevels: 0, daysBack: 0, daysInAll: 0 })
 })
 
 test('half of the waiting times are no longer than the median, and half no shorter', () => {

@@ -59,9 +59,14 @@ export function backAfter(
 	return { untilDay, endedBy, days: daysBetween(hop.answeredDay, untilDay ?? today), isOpen: untilDay === null }
 }
 
-/** The days a recommendation was on its way in all: the sum of its levels. */
-export const daysInAll = (hops: readonly Hop[], today: string): number =>
-	hops.reduce((sum, hop) => sum + daysWaited(hop, today), 0)
+/** The days a recommendation was on its way: at its levels, and back with questions where it had come from. */
+export const daysOnTheWay = (
+	hops: readonly { days: number; back: Pick<Back, 'days'> | null }[]
+): { daysAtLevels: number; daysBack: number; daysInAll: number } => {
+	const daysAtLevels = hops.reduce((sum, { days }) => sum + days, 0)
+	const daysBack = hops.reduce((sum, { back }) => sum + (back?.days ?? 0), 0)
+	return { daysAtLevels, daysBack, daysInAll: daysAtLevels + daysBack }
+}
 
 /** The middle of several waiting times, or null where there is none; of an even number the mean of the two in the middle. */
 export function medianOf(days: readonly number[]): number | null {

@@ -99,6 +99,8 @@ function checkNamed(tell: TellFault, declaration: Declaration) {
 			// A table is shown, hidden and filled in whole: its fields have no readers and no changers of their own.
 			for (const name of ['seen', 'changed', 'changed_in'] as const)
 				if (one[name] !== undefined) tell('seen-in-table', ['tables', index, 'fields', position, name], one.key)
+			// A row that was left empty is none: with what it begins with, none would be empty.
+			if (one.default !== undefined) tell('default-in-table', ['tables', index, 'fields', position, 'default'], one.key)
 		}
 	}
 	for (const name of ['added', 'changed'] as const) {

@@ -2,6 +2,7 @@ import { compileFormula, type Formula, type Names } from '../formula/compile-for
 import { FormulaError } from '../formula/syntax.ts'
 import type { Compiled, ValueType } from '../formula/values.ts'
 import type { AnyField, Declaration, Field, Table, TableField } from './declaration.ts'
+import { readPreset, type Preset } from './default-values.ts'
 import type { DeclarationFault, DeclarationPath } from './fault.ts'
 import { COLUMNS, columnKindOf, valueTypeOf, type ColumnKind } from './field-types.ts'
 import { orderByReading } from './order-formulas.ts'
@@ -22,6 +23,8 @@ export type CompiledField<F extends AnyField = Field> = {
 	required: true | Formula | null
 	asked: Formula | null
 	formula: Formula | null
+	/** What an entry begins with where nothing is said of it. */
+	preset: Preset | null
 }
 
 export type CompiledTable = {
@@ -57,6 +60,7 @@ export type CompiledRegister = {
 
 type Compiling = {
 	faults: DeclarationFault[]
+	lists: Declaration['lists']
 	hasPublicStates: boolean
 }
 
@@ -164,10 +168,18 @@ function compileFields<F extends AnyField>(
 			column: null,
 			required: field.required === true ? true : condition('required'),
 			asked: condition('asked'),
-			formula: worked.get(field.key) ?? null
+			formula: worked.get(field.key) ?? null,
+			preset: presetOf(compiling, field, [...path, index, 'default'])
 		})
 	}
 	return { compiled, order, types }
+}
+
+function presetOf({ faults, lists }: Compiling, field: AnyField, path: DeclarationPath): Preset | null {
+	const preset = readPreset(field, lists)
+	if (preset === null || preset === 'today' || preset === 'own' || 'value' in preset) return preset
+	faults.push({ ...preset, path })
+	return null
 }
 
 /** Gives each filtered field the next free column of its kind in its part; those that find none are faults. */
@@ -257,7 +269,7 @@ export function compileDeclaration(declaration: Declaration): {
 	faults: DeclarationFault[]
 } {
 	const hasPublicStates = declaration.states.some((state) => state.public)
-	const compiling: Compiling = { faults: [], hasPublicStates }
+	const compiling: Compiling = { faults: [], lists: declaration.lists, hasPublicStates }
 	const tables = new Map(
 		declaration.tables.map((table, index) => [table.key, compileTable(compiling, table, index)] as const)
 	)

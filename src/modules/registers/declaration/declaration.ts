@@ -39,6 +39,15 @@ const FormulaText = z.string().min(1).max(2_000)
 const ChangedIn = z.union([z.array(FieldKey).min(1), z.record(FieldKey, z.array(FieldKey).min(1))])
 export type ChangedIn = z.output<typeof ChangedIn>
 
+/** A value as a file writes it; `today` in a field of days, and `own` in one of an actor, stand for what they say. */
+const Default = z.union([
+	z.string().min(1).max(5_000),
+	z.number(),
+	z.boolean(),
+	z.array(CodeKey).min(1).max(100),
+	z.strictObject({ amount: z.union([z.string().max(30), z.number()]), currency: z.string().regex(/^[A-Z]{3}$/) })
+])
+
 const Common = {
 	key: FieldKey,
 	names: Texts,
@@ -53,6 +62,8 @@ const Common = {
 	changed: FieldKey.optional(),
 	/** The states in which it is changed; every one where it is left out. */
 	changed_in: ChangedIn.optional(),
+	/** What stands in it where an entry is added and nothing is said of it. */
+	default: Default.optional(),
 	/** Lists are filtered and sorted by it. */
 	filtered: z.boolean().default(false),
 	/** Shown to the public with a public entry. */

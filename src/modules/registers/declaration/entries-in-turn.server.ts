@@ -69,3 +69,25 @@ export async function* entriesInTurn(
 		after = last.id
 	}
 }
+
+/** How many entries there are to go through, no further than `most`. */
+export async function countEntries(
+	here: Here,
+	registerId: string,
+	sight: Sight,
+	most = Number.MAX_SAFE_INTEGER
+): Promise<number> {
+	const own = here.tx
+		.selectFrom('entry')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('register_id', '=', registerId)
+		.limit(most)
+	const { entries } = await sight(() =>
+		here.tx
+			.selectFrom(own.as('own'))
+			.select((select) => select.fn.countAll<number>().as('entries'))
+			.executeTakeFirstOrThrow()
+	)
+	return entries
+}

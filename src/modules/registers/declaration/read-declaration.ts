@@ -137,6 +137,7 @@ function withoutDefaults(value: unknown): unknown {
 	return Object.fromEntries(
 		Object.entries(value)
 			.map(([key, inner]) => [key, withoutDefaults(inner)] as const)
-			.filter(([, inner]) => !isEmpty(inner))
+			// That a field begins with no is said.
+			.filter(([key, inner]) => key === 'default' || !isEmpty(inner))
 	)
 }

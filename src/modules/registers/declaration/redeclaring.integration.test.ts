@@ -179,6 +179,22 @@ describe('readers of a field that holds entries', () => {
 		})
 	})
 
+	test('are not told by what was worked out from it before either, in however many steps it was hidden', async () => {
+		const { reference } = await add({ name: 'First', amount: 4711 })
+		const apart = next([
+			['formula: amount * 2', 'formula: length(name)'],
+			['sum: amount', 'where: { kind: [small] }']
+		])
+		await declare(apart)
+		expect(await history('administrator', reference)).toContain('9422')
+		await declare(next([['amount, type: whole-number', 'amount, seen: carers, type: whole-number']], apart))
+		expect((await read('administrator', reference)).values).toMatchObject({ double: '5' })
+		const told = await history('administrator', reference)
+		for (const number of ['4711', '9422']) expect(told).not.toContain(number)
+		expect(told).toContain('First')
+		expect(await history('secretariat', reference)).toContain('9422')
+	})
+
 	test('of the whole register and of a group are others, and figures are told to them alone', async () => {
 		const { reference } = await add({ name: 'First', amount: 5 })
 		await declare(next([['title: name', 'title: name\nseen: [keepers]']]))

@@ -12,7 +12,7 @@ import type { EntryValues, Values } from '../entry/values.ts'
 import { workOut } from '../entry/work-out.ts'
 import type { CompiledRegister, Part } from './compile-declaration.ts'
 import type { AnyField } from './declaration.ts'
-import { entriesInTurn, type EntryInTurn } from './entries-in-turn.server.ts'
+import { countEntries, entriesInTurn, type EntryInTurn } from './entries-in-turn.server.ts'
 import { areFilteredOtherwise, movedBetween, readByOthers } from './redeclare.ts'
 
 type Rekeeping = { registerId: string; before: CompiledRegister; after: CompiledRegister }
@@ -40,6 +40,7 @@ export async function rekeepEntries(here: Writing, rekeeping: Rekeeping): Promis
 	if (readByOthers(before, after).length > 0) await closePivots(here, registerId)
 	const sight = <T>(work: () => Promise<T>) => here.write.inSightOfAll([], work)
 	let done = 0
+	const total = here.tell ? await countEntries(here, registerId, sight) : 0
 	const hold = (ids: readonly string[]) => here.write.lockRecords(ids)
 	for await (const some of entriesInTurn(here, registerId, { sight, hold })) {
 		const turned = some.map((entry) => turn(here, rekeeping, entry))
@@ -50,8 +51,9 @@ export async function rekeepEntries(here: Writing, rekeeping: Rekeeping): Promis
 		else await work()
 		if (areColumnsMoved) await sight(() => keepColumns(here, rekeeping, { turned, changed: new Set(changed) }))
 		done += some.length
-		await here.tell?.({ step: 'writing', done, total: Math.max(done, 1) })
+		await here.tell?.({ step: 'writing', done, total: Math.max(done, total) })
 	}
+	await here.tell?.({ step: 'finishing', done: total, total })
 }
 
 function turn(here: Writing, { after }: Rekeeping, entry: EntryInTurn): Turned {

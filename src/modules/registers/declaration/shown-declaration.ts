@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AskingSeat } from '../entry/entry-access.ts'
+import { KeptValue } from '../entry/entry-outputs.ts'
 import { columnsAtFirst, offerOf } from '../listing/offer.ts'
 import type { CompiledRegister, Part } from './compile-declaration.ts'
 import type { AnyField } from './declaration.ts'
@@ -21,6 +22,8 @@ export const ShownDeclaration = z.object({
 			/** A type of field, or `table`. */
 			type: z.string(),
 			filled: z.enum(['yes', 'no', 'condition', 'worked-out']),
+			/** What a new entry begins with there: the day, the actor of who adds it, or a value. */
+			begins: z.union([z.literal('today'), z.literal('own'), z.object({ value: KeptValue })]).nullable(),
 			/** Who sees it: whoever sees the entry, whoever has a seat, or the group that is named. */
 			seen: z.union([z.literal('all'), z.literal('inside'), Texts]),
 			/** The fields of a table. */
@@ -62,11 +65,12 @@ export function shownDeclaration(
 			return day ? [{ from: from.map(stateNamed), day: { ...day }, to: stateNamed(to) }] : []
 		}),
 		fields: [
-			...[...fields.values()].map(({ field, part }) => ({
+			...[...fields.values()].map(({ field, part, preset }) => ({
 				key: field.key,
 				names: { ...field.names },
 				type: field.type,
 				filled: filledOf(field),
+				begins: preset === null || typeof preset === 'string' ? preset : { value: preset.value },
 				seen: seenBy(part),
 				inner: []
 			})),
@@ -75,6 +79,7 @@ export function shownDeclaration(
 				names: { ...table.names },
 				type: 'table',
 				filled: 'no' as const,
+				begins: null,
 				seen: seenBy(part),
 				inner: table.fields.map(({ names }) => ({ ...names }))
 			}))

@@ -3,9 +3,15 @@ import type { ToldRow } from '#platform/operation/registry.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import { compiledAmong } from '../registers.server.ts'
 import type { CompiledRegister } from './compile-declaration.ts'
+import { earlierReadings, type Readings } from './earlier-readings.server.ts'
 
 /** A part that events told of: the declaration its register has now, and the parts of its entry that the reader sees. */
-type ToldPart = { part: string; compiled: CompiledRegister; sees: (parts: readonly string[]) => boolean }
+type ToldPart = {
+	part: string
+	compiled: CompiledRegister
+	readings: Readings
+	sees: (parts: readonly string[]) => boolean
+}
 
 const recordsOf = (told: readonly ToldRow[]) => [...new Set(told.flatMap(({ record }) => record ?? []))]
 
@@ -18,8 +24,10 @@ async function toldParts(here: Here, told: readonly ToldRow[]): Promise<Readonly
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', anyOf(ids))
 		.execute()
-	const [registers, seen] = await Promise.all([
-		compiledAmong(here.tx, here.workspace.id, [...new Set(own.map((one) => one.register_id))]),
+	const registerIds = [...new Set(own.map((one) => one.register_id))]
+	const [registers, readings, seen] = await Promise.all([
+		compiledAmong(here.tx, here.workspace.id, registerIds),
+		earlierReadings(here, registerIds),
 		here.tx
 			.selectFrom('entry_part')
 			.innerJoin('record', (on) =>
@@ -36,14 +44,23 @@ async function toldParts(here: Here, told: readonly ToldRow[]): Promise<Readonly
 			const compiled = registers.get(registerId)
 			if (!compiled) return []
 			const has = new Set(seenOf.get(entryId)?.map((one) => one.part))
-			return [[id, { part, compiled, sees: (parts: readonly string[]) => parts.every((one) => has.has(one)) }] as const]
+			const sees = (parts: readonly string[]) => parts.every((one) => has.has(one))
+			return [[id, { part, compiled, readings: readings.get(registerId) ?? new Map(), sees }] as const]
 		})
 	)
 }
 
+/** True of a result that some declaration worked out from what is out of the reader's sight now: it would tell of it still. */
+function tellsHidden({ compiled, readings, sees }: ToldPart, field: string): boolean {
+	return [...(readings.get(field) ?? [])].some((read) => {
+		const now = compiled.fields.get(read)?.part ?? compiled.tables.get(read)?.part
+		return now !== undefined && !sees([now])
+	})
+}
+
 /**
  * Which fields of entries the history keeps from the reader: those that have moved to a part out of their sight since it was told
- * of them, and, of what is declared no more, what might have stood in one.
+ * of them, results that were worked out from one that has, and, of what is declared no more, what might have stood in one.
  */
 export async function withheldFields(here: Here, told: readonly ToldRow[]) {
 	const parts = await toldParts(here, told)
@@ -51,8 +68,8 @@ export async function withheldFields(here: Here, told: readonly ToldRow[]) {
 		const one = record === null ? undefined : parts.get(record)
 		if (!one) return false
 		const now = one.compiled.fields.get(field)?.part
-		if (now === one.part) return false
-		return !one.sees(now === undefined ? one.compiled.parts : [now])
+		if (now === one.part) return tellsHidden(one, field)
+		return !one.sees(now === undefined ? one.compiled.parts : [now]) || tellsHidden(one, field)
 	}
 }
 

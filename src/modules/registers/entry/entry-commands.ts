@@ -10,7 +10,7 @@ import { doEffects } from './effects.server.ts'
 import { mayAdd, mayAddSome, type AskedEntry } from './entry-access.ts'
 import { FieldKey, Given, withGiven } from './given.server.ts'
 import { keepEntry } from './keep-entries.server.ts'
-import { refuseFaults, settle, titleOf } from './keep-entry.server.ts'
+import { beginEntry, refuseFaults, titleOf } from './keep-entry.server.ts'
 import {
 	filling,
 	judging,
@@ -57,7 +57,12 @@ export const addEntry = command({
 		})
 		// Which groups a seat is in may hang on the actors it names: they are read first, and every right is asked of the whole.
 		const read = await withGiven(here, compiled, { given, mayFillIn: () => 'yes' })
-		const values = settle(compiled, read.values, here.today)
+		const values = beginEntry(compiled, read.values, {
+			today: here.today,
+			actorId: seat.actorId,
+			isSaid: (key) => Object.hasOwn(given.values, key),
+			mayFill: (key, begun) => filling(here, compiled, asked(begun))(key) === 'yes'
+		})
 		const entry = asked(values)
 		refuseUnlessAllowed(mayAdd(compiled, seat, values.fields), 'entry.add')
 		refuseClosedFields(here, compiled, entry, given)

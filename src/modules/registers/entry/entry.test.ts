@@ -162,7 +162,8 @@ describe('what is typed is kept exactly, or refused with the rule', () => {
 			column: { kind: 'number', position: 0 },
 			required: null,
 			asked: null,
-			formula: null
+			formula: null,
+			preset: null
 		} as const
 		const cents = fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n })
 		fc.assert(

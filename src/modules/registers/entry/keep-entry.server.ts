@@ -1,6 +1,7 @@
 import { invalid, type Issue } from '#platform/operation/refusal.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { giveFor } from '../formula/values.ts'
+import { defaultsOf, type Adding } from './default-values.ts'
 import { mayFill, type AskedEntry, type AskingSeat } from './entry-access.ts'
 import type { RowPlaces } from './given.server.ts'
 import type { EntryValues } from './values.ts'
@@ -15,6 +16,27 @@ export function settle(compiled: CompiledRegister, values: EntryValues, today: s
 		if (asked === worked) return worked
 		worked = workOut(compiled, asked, today).values
 	}
+}
+
+/**
+ * A new entry with what its fields begin with put in where nothing is said of them, be it that they stay empty; formulas worked out. An actor
+ * may open what else is hidden to its seats: who may not name it there by hand is not put there unasked either.
+ */
+export function beginEntry(
+	compiled: CompiledRegister,
+	values: EntryValues,
+	{
+		isSaid,
+		mayFill: mayPut,
+		...adding
+	}: Adding & { isSaid: (key: string) => boolean; mayFill: (key: string, values: EntryValues) => boolean }
+): EntryValues {
+	const begun = Object.entries(defaultsOf(compiled, adding)).filter(([key]) => !isSaid(key))
+	const settled = (some: typeof begun) =>
+		settle(compiled, { ...values, fields: { ...values.fields, ...Object.fromEntries(some) } }, adding.today)
+	const whole = settled(begun)
+	const allowed = begun.filter(([key]) => compiled.fields.get(key)?.preset !== 'own' || mayPut(key, whole))
+	return allowed.length === begun.length ? whole : settled(allowed)
 }
 
 const pathOf = (fault: EntryFault, places: RowPlaces) =>

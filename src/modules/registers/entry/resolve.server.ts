@@ -134,6 +134,7 @@ export async function codesIn(here: Here, declaration: Declaration): Promise<Cod
 			.select(['framework.key as framework', 'record.key', 'record.state'])
 			.where('theme_area.workspace_id', '=', here.workspace.id)
 			.where('framework.key', 'in', [...new Set(frameworks)])
+			.orderBy('record.title_sort')
 			.execute()
 		for (const { framework, key, state } of rows) {
 			const known = areas.get(framework ?? '') ?? new Map<string, { isRetired: boolean }>()

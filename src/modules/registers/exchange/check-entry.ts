@@ -3,7 +3,7 @@ import type { FaultCollector } from '#platform/exchange/fault.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import type { Move } from '../declaration/declaration.ts'
 import { statesToChange, statesToFill, whyNotMove, type AskedEntry, type AskingSeat } from '../entry/entry-access.ts'
-import { LEFT_EMPTY, sayLeftEmpty, settle } from '../entry/keep-entry.server.ts'
+import { beginEntry, LEFT_EMPTY, sayLeftEmpty, settle } from '../entry/keep-entry.server.ts'
 import { namesOfStates } from '../entry/refuse-closed.server.ts'
 import type { EntryValues, Value, Values } from '../entry/values.ts'
 import { faultsOf, type EntryFault } from '../entry/work-out.ts'
@@ -21,6 +21,8 @@ export type Checking = {
 	today: string
 	language: string
 	faults: FaultCollector
+	/** Whether a new entry begins with what its fields begin with where the file has no column for them: not where a whole workspace is moved. */
+	begins: boolean
 }
 
 type Given = {
@@ -52,7 +54,17 @@ export function checkEntry(checking: Checking, entry: Given): EntryValues | unde
 		faults.add({ ...placeOf(at, row, key), code, params })
 	}
 	const fields = withGiven(before.fields, given)
-	const values = settle(compiled, { fields, tables: { ...before.tables, ...tables } }, today)
+	const brought = { fields, tables: { ...before.tables, ...tables } }
+	const first = compiled.declaration.states[0]?.key ?? ''
+	const values =
+		isNew && checking.begins
+			? beginEntry(compiled, brought, {
+					today,
+					actorId: checking.seat.actorId,
+					isSaid: (key) => Object.hasOwn(given, key) || entry.unread.fields.has(key),
+					mayFill: (key, { fields: begun }) => rights.filling({ ...asked, state: first, values: begun }, key) === 'yes'
+				})
+			: settle(compiled, brought, today)
 	// What an entry that is new may hold is asked of it as it would stand, since its own actors have a say.
 	const standing: AskedEntry = isNew ? { ...asked, state: entry.state, values: values.fields } : asked
 	const unread = hangingOn(compiled, entry.unread)
@@ -72,7 +84,6 @@ export function checkEntry(checking: Checking, entry: Given): EntryValues | unde
 		}
 		return values
 	}
-	const first = compiled.declaration.states[0]?.key ?? ''
 	if (isNew && unread.size === 0 && !maySetOut(checking, standing, values)) {
 		tellAt('state', 'registers.file.state-not-yours', { state: standing.state, first })
 	}
@@ -176,7 +187,10 @@ function tellFault({ compiled, faults, language }: Checking, entry: Given, fault
 }
 
 const lacksColumn = ({ sheet, places }: LaidOut, key: string) =>
-	sheet.columns.some(({ field, header, isRequired }) => isRequired && field?.key === key && !places.has(header))
+	sheet.columns.some(
+		({ field, header, isRequired }) =>
+			isRequired && field?.default === undefined && field?.key === key && !places.has(header)
+	)
 
 /** Where a fault of a field stands: in its column, or in the row as a whole where the file has none for it. */
 function placeOf({ table, places }: LaidOut, row: number, key: string) {

@@ -15,6 +15,7 @@ import { enqueue } from '#platform/jobs/jobs.server.ts'
 import { Identifier, Reference } from '#platform/operation/fields.ts'
 import { command, query, type Here, type TellProgress } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
+import { DECLARE } from '../declare-register.server.ts'
 import { getRegister, type Register } from '../registers.server.ts'
 import { INDEXED_LATER_FROM, indexInAJob } from './finish-import.ts'
 import { whileAdding } from './add-entries.server.ts'
@@ -25,8 +26,8 @@ import { planEntries, type EntriesPlan, type PlannedEntry, type TakingIn } from 
 import { getSentFile, type SentFile } from './whole-file.server.ts'
 
 const IMPORT = 'entry.import'
-// That of all registers is told of in the same way.
-const IMPORTS = [IMPORT, 'register.importAll']
+// That of all registers is told of in the same way, and so is a register that is declared anew with all its entries.
+const IMPORTS = [IMPORT, 'register.importAll', DECLARE]
 
 export async function registerAndFile(here: Here, { register, file }: { register: string; file: string }) {
 	const found = await getRegister(here, register)
@@ -179,7 +180,7 @@ async function planOf(
 
 const rowsIn = ({ sheets }: Tables) => [...sheets.values()].reduce((sum, { rows }) => sum + rows.length, 0)
 
-/** How an import stands that became a job, of one register or of all, and how far it is; only the seat that asked for it is told. */
+/** How an import stands that became a job, of one register or of all, or a declaration; and how far it is; only the seat that asked for it is told. */
 export const getEntryImport = query({
 	name: 'entry.importState',
 	input: z.strictObject({ job: Identifier }),

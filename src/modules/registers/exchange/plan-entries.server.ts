@@ -104,7 +104,8 @@ export async function planEntries(
 		seat,
 		today: here.today,
 		language: here.workspace.language,
-		faults
+		faults,
+		begins: !isWhole
 	}
 	// A new entry of the same file is called as the file calls it.
 	const marks = new Map([...(ownIds ?? [])].map(([mark, id]) => [id, mark]))
@@ -348,8 +349,8 @@ function missingColumns(
 	const at = places.get(NUMBER)
 	const isAllThere = at !== undefined && rows.every(({ cells }) => existing.has(cells[at]?.text.trim() ?? ''))
 	if (isAllThere) return
-	for (const { header, names, isRequired } of sheet.columns)
-		if (isRequired && !places.has(header))
+	for (const { header, names, field, isRequired } of sheet.columns)
+		if (isRequired && field?.default === undefined && !places.has(header))
 			faults.add({ sheet: table.name, row: 1, column: names['en'] ?? header, code: 'exchange.missing-column' })
 }
 

@@ -26,6 +26,11 @@ test('what a declaration would change is told before it is declared, its faults 
 		faults: [],
 		changes: [{ kind: 'field', how: 'altered', key: 'begins', names: { en: 'Starts' } }]
 	})
+	expect(await administrator.ask(previewDeclaration, { declaration: next })).toMatchObject({ warnings: [] })
+	const mistyped = next.replace('{ en: Starts,', '{ xx: Debut, en: Starts,')
+	const { warnings } = await administrator.ask(previewDeclaration, { declaration: mistyped })
+	expect(warnings).toMatchObject([{ code: 'unknown-language', params: { found: 'xx', times: 1 } }])
+	expect(mistyped.split('\n')[(warnings[0]?.line ?? 1) - 1]).toContain('xx: Debut')
 	const wrong = next.replace('must: begins = empty', 'must: began = empty')
 	const { faults } = await administrator.ask(previewDeclaration, { declaration: wrong })
 	expect(faults).toMatchObject([{ code: 'registers.fault.formula-unknown-field' }])

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { offeredFrom } from '#platform/languages/offered.ts'
 import { nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { checkTogether } from '../declaration/check-together.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { paramsOf, type DeclarationFault, type ListOfEntries } from '../declaration/fault.ts'
 import { readDeclaration, withLines } from '../declaration/read-declaration.ts'
 import { shownDeclaration, ShownDeclaration } from '../declaration/shown-declaration.ts'
+import { unknownLanguages } from '../declaration/unknown-languages.ts'
 import { weighRegister, type Weighed } from '../declaration/weigh-register.server.ts'
 import { askingOf } from '../entry/read-entry.server.ts'
 import { faultsOfOthers } from '../declare-register.server.ts'
@@ -41,6 +43,14 @@ const Effect = z.object({
 	examples: z.array(z.string())
 })
 
+const Warning = z.object({
+	code: z.literal('unknown-language'),
+	line: z.int().nullable(),
+	place: z.string(),
+	/** The language; how many names are written in it; the languages that are known. */
+	params: z.object({ found: z.string(), times: z.int(), known: z.string() })
+})
+
 const Preview = z.object({
 	/** The key of the register; null where the text could not be read so far. */
 	register: z.string().nullable(),
@@ -59,6 +69,8 @@ const Preview = z.object({
 		})
 	),
 	faults: z.array(Fault),
+	/** What keeps it from nothing, and is mostly a mistake: worded by `registers.declaring.warning.<code>`. */
+	warnings: z.array(Warning),
 	/** What becomes of the entries that are there, as far as the seat sees them; of the first 10,000 of them. */
 	effects: z.array(Effect),
 	/** What comes of it; null where the text could not be read so far. */
@@ -97,6 +109,7 @@ const nothingRead = {
 	to: null,
 	entries: 0,
 	changes: [],
+	warnings: [],
 	effects: [],
 	shown: null
 }
@@ -164,6 +177,7 @@ export async function previewOf(
 			? declarationChanges(held, compiled.declaration).map((change) => ({ ...change, names: { ...change.names } }))
 			: [],
 		faults: faults.slice(0, FAULTS_MOST),
+		warnings: warningsOf(here, text, compiled),
 		effects: weighed.effects.map(({ code, found, names: called, entries, examples }) => ({
 			code,
 			found,
@@ -177,6 +191,22 @@ export async function previewOf(
 			year: here.today.slice(0, 4)
 		})
 	}
+}
+
+/** Names in a language that is neither one of the workspace nor one that Pitso speaks are read by nobody: mostly they are mistyped. */
+function warningsOf(here: Here, text: string, { declaration }: CompiledRegister): z.output<typeof Warning>[] {
+	const languages = [...new Set([...here.workspace.languages, ...offeredFrom(here.registry.catalogue)])]
+	const found = unknownLanguages(declaration, new Set(languages))
+	const placed = withLines(
+		text,
+		found.map(({ language, path }) => ({ code: 'unknown-language', path, found: language }))
+	)
+	return found.map(({ language, path, times }, index) => ({
+		code: 'unknown-language',
+		line: placed[index]?.line ?? null,
+		place: path.map(String).join('.'),
+		params: { found: language, times, known: languages.join(', ') }
+	}))
 }
 
 const nothingWeighed: Weighed = { faults: [], effects: [], entries: 0 }

@@ -17,6 +17,8 @@ export function filterAddress({
 		standing: filter.standing ?? [],
 		state: filter.state ?? [],
 		origin: filter.origin ?? [],
+		empty: filter.empty ?? [],
+		filled: filter.filled ?? [],
 		fields: Object.fromEntries(
 			Object.entries(filter.fields ?? {}).map(([key, wanted]) => [key, Array.isArray(wanted) ? wanted : bounds(wanted)])
 		)

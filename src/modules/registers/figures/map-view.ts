@@ -15,7 +15,7 @@ type Asked = { asked: ListAsked; place: string; areas: RegisterMap['areas']; poi
 type Row = { value: string; label: string; records: number; href: string | null }
 
 /** One picture of a map: a part of the world, the provinces of a country, or bars of places. */
-export type MapPicture = { key: string; title: string | null; drawing: Drawing }
+export type MapPicture = { key: string; title: string | null; drawing: Drawing; isShaded: boolean }
 
 /** A map as its page shows it: squares or bars, the places that have degrees, and the tables behind both. */
 export function mapShown(telling: Telling, { asked, place, areas, points }: Asked) {
@@ -104,7 +104,8 @@ function worldOf({ words }: Telling, rows: readonly Row[]): Pictured {
 		.map((part) => ({
 			key: part.name,
 			title: words.t(`figures.map.part.${part.name}`),
-			drawing: drawCountries(part, { said, most, number: (value) => words.number(value) })
+			drawing: drawCountries(part, { said, most, number: (value) => words.number(value) }),
+			isShaded: true
 		}))
 	return { pictures, most }
 }
@@ -133,22 +134,32 @@ function placesOf({ words }: Telling, rows: readonly Row[]): Pictured {
 						{
 							key: layout.name,
 							title: words.country(layout.name),
-							drawing: drawProvinces(layout, { said, most, number })
+							drawing: drawProvinces(layout, { said, most, number }),
+							isShaded: true
 						}
 					]
 				: []),
 			...(bars.length > 0
-				? [{ key: 'bars', title: layout ? words.t('figures.map.others') : null, drawing: drawBars(bars, number) }]
+				? [
+						{
+							key: 'bars',
+							title: layout ? words.t('figures.map.others') : null,
+							drawing: drawBars(bars, number),
+							isShaded: false
+						}
+					]
 				: [])
 		]
 	}
 }
 
-const legendOf = ({ words }: Telling, most: number): { tone: ChartTone; label: string }[] =>
-	heatSteps(most).map(({ tone, from, to }) => ({
+const legendOf = ({ words }: Telling, most: number): { tone: ChartTone; label: string; isOutlined?: boolean }[] => [
+	{ tone: 'none', label: words.t('figures.map.step-none'), isOutlined: true },
+	...heatSteps(most).map(({ tone, from, to }) => ({
 		tone,
 		label:
 			from === to
 				? words.t('figures.map.step', { count: from, many: words.number(from) })
 				: words.t('figures.map.steps', { from: words.number(from), to: words.number(to) })
 	}))
+]

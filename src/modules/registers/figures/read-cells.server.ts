@@ -54,9 +54,9 @@ export async function countsInvented(here: Here, { registerId, state }: Pick<Nar
 }
 
 /** True where nothing narrows the entries: then what is kept counted of the whole register tells of them. */
-export const isWhole = ({ fields, numbers, standing, state, origin, words }: Narrowing): boolean =>
+export const isWhole = ({ fields, empty, filled, numbers, standing, state, origin, words }: Narrowing): boolean =>
 	numbers === undefined &&
-	Object.keys(fields).length === 0 &&
+	Object.keys(fields).length + empty.length + filled.length === 0 &&
 	standing === undefined &&
 	origin === undefined &&
 	words === null &&

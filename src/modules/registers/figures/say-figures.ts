@@ -92,6 +92,8 @@ export const NOTHING_ASKED: ListAsked = {
 	state: [],
 	origin: [],
 	fields: {},
+	empty: [],
+	filled: [],
 	sort: undefined,
 	group: undefined,
 	columns: []

@@ -121,6 +121,18 @@ function fieldsFor(
 	return [{ kind: 'choices', name, label, options: [...options, ...others.map((value) => ({ value, label: value }))] }]
 }
 
+/** Fields in which nothing stands, and fields in which something does: chosen by their names, for each field on its own would double the filters. */
+function fillingFields({ t, name }: Saying, { filters }: Offer): FilterField[] {
+	if (filters.size === 0) return []
+	const options = [...filters].map(([value, { one }]) => ({ value, label: name(one.field.names) }))
+	return (['empty', 'filled'] as const).map((filling) => ({
+		kind: 'choices',
+		name: `filter[${filling}]`,
+		label: t(`registers.list.${filling}`),
+		options
+	}))
+}
+
 /** What the list of a register is narrowed by: its states, and every field it offers. */
 export function filterFields(
 	words: Saying,
@@ -136,6 +148,7 @@ export function filterFields(
 		},
 		...[...offer.filters.values()].flatMap((field) =>
 			fieldsFor(words, field, faults ? { register, asked, faults } : { register, asked })
-		)
+		),
+		...fillingFields(words, offer)
 	]
 }

@@ -38,6 +38,8 @@ const asked = record({
 	standing: uniqueArray(constantFrom('planned', 'held')),
 	state: uniqueArray(constantFrom('active' as const, 'withdrawn' as const)),
 	origin: uniqueArray(constantFrom('reference' as const, 'invented' as const)),
+	empty: uniqueArray(constantFrom(...offer.filters.keys()), { maxLength: 4 }),
+	filled: uniqueArray(constantFrom(...offer.filters.keys()), { maxLength: 4 }),
 	any: dictionary(constantFrom(...of('any')), uniqueArray(text, { minLength: 1, maxLength: 5 })),
 	range: dictionary(constantFrom(...of('range')), record({ from: bound, until: bound })),
 	sort: option(
@@ -83,6 +85,17 @@ describe('the address of a list', () => {
 				expect(readAddress(params, offer).unknown.sort()).toEqual([...new Set(others)].sort())
 			})
 		)
+	})
+	test('asks for nothing to stand only in what is offered', () => {
+		const params = new URLSearchParams('filter[empty]=mode,certificate_of_nobody&filter[filled]=id')
+		expect(readAddress(params, offer).unknown).toEqual(['filter[empty]', 'filter[filled]'])
+		expect(readAddress(new URLSearchParams('filter[empty]=mode,came'), offer)).toMatchObject({
+			asked: { empty: ['mode', 'came'] },
+			unknown: []
+		})
+		// How many came is kept inside: to the public it is as a field that is not there.
+		const hidden = readAddress(new URLSearchParams('filter[empty]=came'), offerOf(register, nobody))
+		expect(hidden.unknown).toEqual(['filter[empty]'])
 	})
 	test('leaves the place in the list and the view it came from to the page', () => {
 		const params = new URLSearchParams('of=coming&view=coming&after=x&limit=50&field[mode]=online,mixed')

@@ -12,6 +12,9 @@ export type ListAsked = {
 	state: readonly (typeof STATES)[number][]
 	origin: readonly (typeof ORIGINS)[number][]
 	fields: Readonly<Record<string, readonly string[] | { from?: string; until?: string }>>
+	/** Fields in which nothing stands, and fields in which something does. */
+	empty: readonly string[]
+	filled: readonly string[]
 	sort: string | undefined
 	group: string | undefined
 	columns: readonly string[]
@@ -72,6 +75,9 @@ export function readAddress(params: URLSearchParams, offer: Offer): { asked: Lis
 	if (columns.some((key) => !offer.columns.includes(key))) unknown.add('column')
 	const state = knownOf(several(params, 'filter[state]'), STATES)
 	const origin = knownOf(several(params, 'filter[origin]'), ORIGINS)
+	const [empty, filled] = FILLING.map((name) => several(params, `filter[${name}]`).slice(0, VALUES_MOST))
+	for (const [name, keys] of [['filter[empty]', empty] as const, ['filter[filled]', filled] as const])
+		if (keys?.some((key) => !offer.filters.has(key))) unknown.add(name)
 	for (const name of ['filter[state]', 'filter[origin]'])
 		if (several(params, name).length > (name === 'filter[state]' ? state : origin).length) unknown.add(name)
 	return {
@@ -81,6 +87,8 @@ export function readAddress(params: URLSearchParams, offer: Offer): { asked: Lis
 			state,
 			origin,
 			fields,
+			empty: empty ?? [],
+			filled: filled ?? [],
 			sort,
 			group,
 			columns
@@ -89,7 +97,8 @@ export function readAddress(params: URLSearchParams, offer: Offer): { asked: Lis
 	}
 }
 
-const PLAIN = new Set(['filter[words]', 'sort', 'group', 'column'])
+const FILLING = ['empty', 'filled'] as const
+const PLAIN = new Set(['filter[words]', 'filter[empty]', 'filter[filled]', 'sort', 'group', 'column'])
 
 const isList = (wanted: ListAsked['fields'][string]): wanted is readonly string[] => Array.isArray(wanted)
 
@@ -98,6 +107,7 @@ export function writeAddress(asked: ListAsked): URLSearchParams {
 	const params = new URLSearchParams()
 	if (asked.words !== undefined) params.append('filter[words]', asked.words)
 	for (const [name, own] of Object.entries(OWN)) for (const value of asked[own]) params.append(name, value)
+	for (const name of FILLING) for (const key of asked[name]) params.append(`filter[${name}]`, key)
 	for (const key of Object.keys(asked.fields).sort()) {
 		const wanted = asked.fields[key] ?? []
 		if (isList(wanted)) for (const value of wanted) params.append(`field[${key}]`, value)
@@ -113,11 +123,13 @@ export function writeAddress(asked: ListAsked): URLSearchParams {
 }
 
 /** The filter of the lists of entries for what an address asks for. */
-export const filterOf = ({ words, standing, state, origin, fields }: ListAsked) => ({
+export const filterOf = ({ words, standing, state, origin, fields, empty, filled }: ListAsked) => ({
 	...(words === undefined ? {} : { words }),
 	...(standing.length > 0 ? { standing: [...standing] } : {}),
 	...(state.length > 0 ? { state: [...state] } : {}),
 	...(origin.length > 0 ? { origin: [...origin] } : {}),
+	...(empty.length > 0 ? { empty: [...empty] } : {}),
+	...(filled.length > 0 ? { filled: [...filled] } : {}),
 	...(Object.keys(fields).length > 0
 		? {
 				fields: Object.fromEntries(
@@ -140,6 +152,8 @@ export function askedByView(view: View, offer: Offer): ListAsked {
 		state: [],
 		origin: [],
 		fields: Object.fromEntries(fields),
+		empty: [],
+		filled: [],
 		sort: isSorted ? view.sort : undefined,
 		group: group !== undefined && offer.groups.includes(group) ? group : undefined,
 		columns: (view.columns ?? []).filter((key) => offer.columns.includes(key))

@@ -83,15 +83,16 @@ describe('entries are grouped', () => {
 		const list = (more: object) => seat.ask(listEntries, { ...asked, columns: ['mode', 'begins'], ...more })
 		const told = ({ items }: Awaited<ReturnType<typeof list>>) =>
 			items.map(({ values }) => [values['mode'], values['begins']].map(String).join(' '))
-		const mixedFirst = [
+		// Online is declared before what is mixed.
+		const inOrder = [
+			'online 2026-01-01',
+			'online 2025-03-01',
 			'mixed 2026-12-31',
 			'mixed 2026-06-01',
-			'mixed undefined',
-			'online 2026-01-01',
-			'online 2025-03-01'
+			'mixed undefined'
 		]
-		expect(told(await list({ group: 'mode', sort: '-begins' }))).toEqual(mixedFirst)
-		const years = [['2026-06-01', '2026-12-31', '2026-01-01'], ['2025-03-01'], ['undefined']].flat()
+		expect(told(await list({ group: 'mode', sort: '-begins' }))).toEqual(inOrder)
+		const years = [['2026-12-31', '2026-06-01', '2026-01-01'], ['2025-03-01'], ['undefined']].flat()
 		const byYear = await list({ group: 'begins', sort: 'mode' })
 		expect(byYear.items.map(({ values }) => values['begins'] ?? 'undefined')).toEqual(years)
 
@@ -105,11 +106,63 @@ describe('entries are grouped', () => {
 			pages.push(told(page))
 			there.push(...told(page))
 		}
-		expect(there).toEqual(mixedFirst)
+		expect(there).toEqual(inOrder)
 		const back = await list({ ...ways, before: page.previous ?? '' })
 		expect(told(back)).toEqual(pages.at(-2))
 		expect(told(await list({ ...ways, before: back.previous ?? '' }))).toEqual(pages.at(-3))
 		expect(back.next).not.toBeNull()
+	})
+	test('and stands in the order in which its groups are read, whatever it is grouped and sorted by', async () => {
+		await add({
+			mode: 'in-person',
+			provider: 'home-affairs',
+			place: { country: 'ZWE', area: 'Bulawayo' },
+			begins: '2024-05-01'
+		})
+		await add({ mode: 'online', provider: 'health', begins: '2026-02-01', rating: 'female' })
+		const seat = await as('secretariat')
+		const list = (more: object) => seat.ask(listEntries, { ...asked, limit: 100, ...more })
+		const groups = async (group: string, sort: string) => {
+			const { items } = await list({ group, sort, columns: group === 'state' ? [] : [group] })
+			const values = items.map(({ values, standing }) =>
+				group === 'state' ? standing : JSON.stringify(values[group] ?? null)
+			)
+			return values.filter((value, index) => value !== values[index - 1])
+		}
+		// As they are declared; by name, not by identifier; what is not stated last.
+		expect(await groups('mode', 'title')).toEqual(['"in-person"', '"online"', '"mixed"'])
+		const providers = await groups('provider', '-begins')
+		const { names } = await list({ columns: ['provider'] })
+		const called = providers.map((id) => names.find((one) => `"${one.id}"` === id)?.title['en'])
+		expect(called).toEqual(called.toSorted())
+		expect(new Set(called).size).toBe(3)
+		expect((await groups('place', 'number')).at(-1)).toBe('null')
+		for (const group of ['mode', 'provider', 'place', 'rating', 'begins', 'state'])
+			for (const sort of [
+				'title',
+				'-begins',
+				'number',
+				'-since',
+				group === 'state' ? 'standing' : group,
+				`-${group === 'state' ? 'standing' : group}`
+			]) {
+				const whole = (await list({ group, sort })).items.map(({ reference }) => reference)
+				expect(whole, `${group} ${sort}`).toHaveLength(6)
+				let page = await list({ group, sort, limit: 2 })
+				const there = [page.items]
+				while (page.next !== null) {
+					page = await list({ group, sort, limit: 2, after: page.next })
+					there.push(page.items)
+				}
+				expect(there.flat().map(({ reference }) => reference)).toEqual(whole)
+				const back: string[] = []
+				while (page.previous !== null) {
+					page = await list({ group, sort, limit: 2, before: page.previous })
+					back.unshift(...page.items.map(({ reference }) => reference))
+				}
+				expect(back).toEqual(whole.slice(0, 4))
+			}
+		expect(await groups('mode', '-mode')).toEqual((await groups('mode', 'mode')).toReversed())
 	})
 	test('but never by what is hidden from the seat, nor by amounts', async () => {
 		const refused = async (seat: SeatKey, group: string) => {
@@ -268,6 +321,17 @@ describe('a saved view', () => {
 	test('has a name of its own and asks only what the register’s list answers', async () => {
 		await save('member')
 		await expect(save('member')).rejects.toMatchObject({ kind: 'conflict', code: 'registers.view-name-taken' })
+		// Two that differ by capitals or blanks alone nobody tells apart.
+		const [own] = await views('member')
+		const alike = `  ${own?.name.toUpperCase().replace(' ', '  ') ?? ''}`
+		await expect(save('member', { name: alike })).rejects.toMatchObject({
+			code: 'registers.view-name-taken',
+			params: { name: own?.name }
+		})
+		const { id } = await save('member', { name: 'Other' })
+		const rename = (name: string) => as('member').then((acting) => acting.run(changeView, { view: id, name }))
+		await expect(rename(alike)).rejects.toMatchObject({ code: 'registers.view-name-taken' })
+		await rename('OTHER')
 		await save('outsider')
 		for (const address of [
 			'field[nothing]=1',

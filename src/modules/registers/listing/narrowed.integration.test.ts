@@ -4,7 +4,10 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { addEntry, moveEntry } from '../entry/entry-commands.ts'
 import { getEntry, listEntries } from '../entry/entry-queries.ts'
+import { exportEntries } from '../exchange/export-operations.ts'
 import { declareRegister } from '../register-commands.ts'
+import { groupEntriesBy } from './list-queries.ts'
+import { listViews, saveView } from './view-operations.ts'
 
 const GRANTS = `register: grant
 version: 1
@@ -59,8 +62,9 @@ beforeAll(async () => {
 	for (let weight = 21; weight <= 32; weight++) await add({ name: `Draft ${String(weight)}`, weight })
 })
 
+const empty = ['Told, of no weight', 'Told again, of no weight']
+
 describe('a list that fields narrow', () => {
-	const empty = ['Told, of no weight', 'Told again, of no weight']
 	test('shows all that a seat sees, however many that it does not see come before', async () => {
 		const up = ['Told 5', 'Told 6', 'Told 7']
 		expect(named(await list('public'))).toEqual([...up, ...empty])
@@ -115,6 +119,63 @@ describe('a list that fields narrow', () => {
 		expect(await list('secretariat', { filter })).toMatchObject({ total: 1 })
 		for (const seat of ['member', 'observer', 'public'] as const)
 			await expect(list(seat, { filter })).rejects.toMatchObject({ issues: [{ code: 'registers.not-filtered' }] })
+	})
+})
+
+describe('a list of what is empty, and of what is not', () => {
+	test('keeps to what the seat sees, sorted, counted, grouped and exported as any other', async () => {
+		expect(named(await list('public', { filter: { empty: ['weight'] } }))).toEqual(empty)
+		const all = await list('secretariat', {
+			filter: { fields: { kind: ['small'] }, empty: ['weight'] },
+			sort: 'number'
+		})
+		expect(named(all)).toEqual([empty[0], 'Draft, of no weight', empty[1], 'Marked'])
+		expect(all).toMatchObject({ total: 4 })
+		const filled = await list('public', { filter: { empty: ['place'], filled: ['weight', 'kind'] } })
+		expect(named(filled)).toEqual(expect.arrayContaining(['Told 5', 'Large']))
+		expect(named(filled)).not.toContain(empty[0])
+		const seat = await made.as('secretariat')
+		const { groups } = await seat.ask(groupEntriesBy, { register: 'grant', by: 'kind', filter: { empty: ['weight'] } })
+		expect(groups).toEqual([{ value: 'small', records: 4, isMore: false }])
+		const file = await seat.ask(exportEntries, {
+			register: 'grant',
+			format: 'json',
+			language: 'en',
+			filter: { empty: ['weight'] }
+		})
+		const text = Buffer.from(file.content).toString('utf8')
+		expect(text).toContain('Draft, of no weight')
+		expect(text).not.toContain('Told 5')
+	})
+	test('is told of another total than the whole, also where that is kept', async () => {
+		const totals = await Promise.all(
+			[{}, { empty: ['weight'] }, { filled: ['weight'] }].map(
+				async (filter) => (await list('public', { filter })).total
+			)
+		)
+		expect(totals[0]).toBe((totals[1] ?? 0) + (totals[2] ?? 0))
+		expect(totals[1]).toBe(2)
+	})
+	test('asks for no field that is hidden, in the words of one that is not there', async () => {
+		for (const filling of ['empty', 'filled'])
+			for (const key of ['mark', 'nothing'])
+				await expect(list('observer', { filter: { [filling]: [key] } })).rejects.toMatchObject({
+					issues: [{ path: ['filter', filling, 0], code: 'registers.not-filtered', params: { field: key } }]
+				})
+	})
+	test('is kept in a saved view, unless it asks for what is hidden', async () => {
+		const address = 'filter%5Bempty%5D=weight&filter%5Bfilled%5D=kind'
+		const seat = await made.as('observer')
+		const { id } = await seat.run(saveView, { register: 'grant', name: 'Of no weight', address })
+		const { views } = await seat.ask(listViews, { register: 'grant' })
+		expect(views.find((view) => view.id === id)).toMatchObject({ address, stands: true })
+		await expect(
+			seat.run(saveView, { register: 'grant', name: 'Of no mark', address: 'filter[empty]=mark' })
+		).rejects.toMatchObject({ issues: [{ code: 'registers.view-address' }] })
+		const keeper = await made.as('secretariat')
+		await keeper.run(saveView, { register: 'grant', name: 'Of no mark', address: 'filter[empty]=mark', shared: true })
+		const others = await seat.ask(listViews, { register: 'grant' })
+		expect(others.views.map(({ name }) => name)).not.toContain('Of no mark')
 	})
 })
 

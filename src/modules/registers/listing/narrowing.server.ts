@@ -8,6 +8,7 @@ import type { Narrowing } from './scope-entries.server.ts'
 import { entriesWithWords } from './words-of-entries.server.ts'
 
 export const FieldKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
+const FieldKeys = AnyOf(FieldKey)
 const Bound = z.string().min(1).max(200)
 
 /** What the entries of a register are narrowed by, wherever they are listed, grouped or counted. */
@@ -19,7 +20,11 @@ export const EntryFilter = z
 		/** The states of the register's own life. */
 		standing: AnyOf(FieldKey),
 		/** By the key of the field: any of several values, or from one to another. */
-		fields: z.record(FieldKey, z.union([AnyOf(Bound), z.strictObject({ from: Bound, until: Bound }).partial()]))
+		fields: z.record(FieldKey, z.union([AnyOf(Bound), z.strictObject({ from: Bound, until: Bound }).partial()])),
+		/** Fields in which nothing stands: in all of them together. */
+		empty: FieldKeys,
+		/** Fields in which something stands. */
+		filled: FieldKeys
 	})
 	.partial()
 
@@ -32,6 +37,8 @@ export const narrowingOf = (
 	registerId: register?.id ?? null,
 	compiled: register?.compiled ?? null,
 	fields: filter.fields ?? {},
+	empty: filter.empty ?? [],
+	filled: filter.filled ?? [],
 	numbers: filter.number,
 	standing: filter.standing,
 	state: filter.state ?? ['active'],

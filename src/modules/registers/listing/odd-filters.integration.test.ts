@@ -5,6 +5,7 @@ import { aWorkspace, type Acting } from '#tests/fixtures/workspace.ts'
 import { Declaration } from '../declaration/declaration.ts'
 import { writeDeclaration } from '../declaration/read-declaration.ts'
 import { addEntry } from '../entry/entry-commands.ts'
+import { listEntries } from '../entry/entry-queries.ts'
 import { declareRegister } from '../register-commands.ts'
 
 const names = { en: 'Odd' }
@@ -94,6 +95,28 @@ beforeAll(async () => {
 	await (await made.as('administrator')).run(declareRegister, { declaration: writeDeclaration(declaration) })
 	keeper = await made.as('secretariat')
 	await keeper.run(addEntry, { register: 'odd', values: { called: 'One', f_date: '2026-03-01', f_whole_number: 1 } })
+	await keeper.run(addEntry, { register: 'odd', values: { called: 'Two' } })
+	const values = {
+		called: 'Three',
+		f_text: 'a',
+		f_whole_number: 2,
+		f_decimal: '1.5',
+		f_money: { amount: '1', currency: 'USD' },
+		f_date: '2026-03-01',
+		f_partial_date: '2026',
+		f_period: { from: '2026-03-01', to: '2026-03-02' },
+		f_yes_no: false,
+		f_one_of: 'a',
+		f_many_of: ['a'],
+		f_actor: 'labour',
+		f_structure: 'committee',
+		f_seat: 'secretariat',
+		f_record: 'labour',
+		f_country: 'ZWE',
+		f_place: { country: 'ZWE' },
+		f_email: 'someone@pitso.example'
+	}
+	await keeper.run(addEntry, { register: 'odd', values })
 })
 
 async function defectOf(name: string, input: object): Promise<string[]> {
@@ -115,6 +138,21 @@ test.for(keys)('whatever %s is filtered by, the list is told or the value refuse
 		for (const wanted of [[value], { from: value }])
 			defects.push(...(await defectOf('entry.list', { register: 'odd', filter: { fields: { [key]: wanted } } })))
 	expect(defects).toEqual([])
+})
+
+test.for(keys)('every entry is found either where %s is empty or where it is not', async (key) => {
+	const found = async (filter: object) => {
+		const { items } = await keeper.ask(listEntries, { register: 'odd', filter, columns: [key] })
+		return items.map(({ values }) => values[key] !== undefined)
+	}
+	const [empty, filled] = await Promise.all([found({ empty: [key] }), found({ filled: [key] })])
+	expect(empty).toEqual(Array.from({ length: 3 - filled.length }, () => false))
+	expect(filled).toEqual(filled.map(() => true))
+	// Of one entry that is filled throughout and one that holds its name alone, neither is missed.
+	expect(filled.length).toBeGreaterThanOrEqual(1)
+	// A name stands in every entry, and a comparison is told of what is empty too.
+	if (key !== 'w_text' && key !== 'w_yes') expect(empty.length).toBeGreaterThanOrEqual(1)
+	expect(await found({ empty: [key], filled: [key] })).toEqual([])
 })
 
 // What every object of the language has by itself is no field of a register.

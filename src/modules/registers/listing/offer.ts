@@ -20,7 +20,9 @@ export type Offer = {
 	columns: readonly string[]
 }
 
-const isYesNo = ({ field, formula }: CompiledField) => field.type === 'yes-no' || formula?.gives.kind === 'yes-no'
+/** True for a field, or a result, that is yes or no. */
+export const isYesNo = ({ field, formula }: CompiledField) =>
+	field.type === 'yes-no' || formula?.gives.kind === 'yes-no'
 
 /** Whether entries fall into groups by the field: not by amounts and numbers, of which each entry may have its own. */
 export function isGroupable(one: CompiledField): boolean {

@@ -5,9 +5,10 @@ import { invalid, type Issue } from '#platform/operation/refusal.ts'
 import type { CompiledField, CompiledRegister, Part } from '../declaration/compile-declaration.ts'
 import { columnName, columnValueOf } from '../entry/columns.ts'
 import { askingOf } from '../entry/read-entry.server.ts'
-import { readGiven } from '../entry/resolve.server.ts'
+import { readGiven, RECORD_TYPES } from '../entry/resolve.server.ts'
 import type { Value } from '../entry/values.ts'
 import { mightSeeField } from './might-see.ts'
+import { BY_STATE } from './offer.ts'
 
 export type FieldFilter = readonly string[] | { from?: string | undefined; until?: string | undefined }
 
@@ -16,12 +17,27 @@ export type Narrowing = {
 	registerId: string | null
 	compiled: CompiledRegister | null
 	fields: Readonly<Record<string, FieldFilter>>
+	/** Fields in which nothing stands, and fields in which something does. */
+	empty: readonly string[]
+	filled: readonly string[]
 	numbers: readonly string[] | undefined
 	standing: readonly string[] | undefined
 	state: readonly string[]
 	origin: readonly string[] | undefined
 	words: RawBuilder<string> | null
+	/** One group of a list that is grouped, of which alone it is asked. */
+	inGroup?: InGroup | undefined
 }
+
+/** A group by what stands in its field: a value, a year for a day; nothing; or something besides some values. */
+export type InGroup = { by: string } & ({ value: string | null } | { besides: readonly string[] })
+
+/** The fields that entries are narrowed by, whichever way. */
+export const fieldsAsked = ({ fields, empty, filled }: Pick<Narrowing, 'fields' | 'empty' | 'filled'>): string[] => [
+	...Object.keys(fields),
+	...empty,
+	...filled
+]
 
 /** Entries in SQL: the tables, what must hold of them, and where the column of a field stands. */
 export type Scope = {
@@ -77,12 +93,40 @@ export const holdsCode = (
 		where entry_choice.workspace_id = ${sql.ref(`${alias}.workspace_id`)} and entry_choice.part_id = ${sql.ref(`${alias}.id`)}
 		and entry_choice.register_id = ${registerId} and entry_choice.field = ${field} and entry_choice.code in (${codes}))`
 
+/**
+ * That something stands in a field, and that nothing does; null for what no list is filtered by. A record that the seat does not see stands
+ * in no field for it, as on the page of the entry.
+ */
+function isFilled(
+	{ registerId }: Narrowing,
+	one: CompiledField,
+	alias: string
+): Record<'empty' | 'filled', RawBuilder<SqlBool>> | null {
+	const { type, key } = one.field
+	if (type === 'many-of') {
+		const held = sql<SqlBool>`exists (select from entry_choice
+			where entry_choice.workspace_id = ${sql.ref(`${alias}.workspace_id`)} and entry_choice.part_id = ${sql.ref(`${alias}.id`)}
+			and entry_choice.register_id = ${registerId} and entry_choice.field = ${key})`
+		return { filled: held, empty: sql<SqlBool>`not ${held}` }
+	}
+	const column = columnOf(alias, one)
+	if (!column) return null
+	if (!RECORD_TYPES.some((named) => named === type))
+		return { filled: sql<SqlBool>`${column} is not null`, empty: sql<SqlBool>`${column} is null` }
+	const seen = sql<SqlBool>`exists (select from record as named_record
+		where named_record.workspace_id = ${sql.ref(`${alias}.workspace_id`)} and named_record.id = ${column})`
+	return {
+		filled: sql<SqlBool>`(${column} is not null and ${seen})`,
+		empty: sql<SqlBool>`(${column} is null or not ${seen})`
+	}
+}
+
 async function fieldConditions(here: Here, asked: Narrowing, aliases: ReadonlyMap<Part, string>) {
 	const { compiled, fields } = asked
 	const conditions: RawBuilder<SqlBool>[] = []
 	const issues: Issue[] = []
 	if (!compiled) {
-		if (Object.keys(fields).length > 0) throw invalid([{ path: ['register'], code: 'platform.field.missing' }])
+		if (fieldsAsked(asked).length > 0) throw invalid([{ path: ['register'], code: 'platform.field.missing' }])
 		return conditions
 	}
 	const seat = askingOf(here)
@@ -117,6 +161,14 @@ async function fieldConditions(here: Here, asked: Narrowing, aliases: ReadonlyMa
 			if (until !== undefined) conditions.push(sql<SqlBool>`${column} <= ${asParam(until)}`)
 		}
 	}
+	for (const filling of ['empty', 'filled'] as const)
+		for (const [index, key] of asked[filling].entries()) {
+			const one = compiled.fields.get(key)
+			const alias = aliases.get(one?.part ?? 'open') ?? 'open_part'
+			const told = one?.field.filtered && mightSeeField(compiled, key, seat) ? isFilled(asked, one, alias) : null
+			if (told) conditions.push(told[filling])
+			else issues.push({ path: ['filter', filling, index], code: 'registers.not-filtered', params: { field: key } })
+		}
 	if (issues.length > 0) throw invalid(issues)
 	return conditions
 }
@@ -169,6 +221,29 @@ async function boundsOf(
 	return { values: read.values.map((value) => inForm(value ?? undefined)), issues: read.issues }
 }
 
+/** That an entry stands in the group it is asked of. */
+function groupCondition({ compiled, inGroup }: Narrowing, aliasOf: (key: string) => string): RawBuilder<SqlBool>[] {
+	if (!inGroup) return []
+	if (inGroup.by === BY_STATE) return 'value' in inGroup ? [sql<SqlBool>`open_part.state = ${inGroup.value}`] : []
+	const one = compiled?.fields.get(inGroup.by)
+	const column = one && columnOf(aliasOf(inGroup.by), one)
+	if (!column) return []
+	const isDay = one.column?.kind === 'day'
+	if ('besides' in inGroup) {
+		const { besides } = inGroup
+		const [last, first] = [besides[0], besides.at(-1)]
+		if (last === undefined || first === undefined) return [sql<SqlBool>`${column} is not null`]
+		return isDay
+			? [sql<SqlBool>`(${column} < ${`${first}-01-01`} or ${column} > ${`${last}-12-31`})`]
+			: [sql<SqlBool>`${column} is not null and ${column} not in (${sql.join([...besides])})`]
+	}
+	const { value } = inGroup
+	if (value === null) return [sql<SqlBool>`${column} is null`]
+	return isDay
+		? [sql<SqlBool>`${column} >= ${`${value}-01-01`} and ${column} <= ${`${value}-12-31`}`]
+		: [sql<SqlBool>`${column} = ${value}`]
+}
+
 /**
  * The entries that are asked for and that the seat sees. A part joins with its record, so that who does not see it finds
  * nothing by it. `also` names fields that are needed beside those of the filters: one that is empty, or out of sight, leaves
@@ -180,10 +255,16 @@ export async function scopeOf(
 	{ also = [], must = [], since = false }: { also?: readonly string[]; must?: readonly string[]; since?: boolean } = {}
 ): Promise<Scope> {
 	const { compiled, registerId } = asked
-	const filterKeys = Object.keys(asked.fields)
-	const aliases = partsAsked(compiled, [...filterKeys, ...also, ...must])
+	const filterKeys = fieldsAsked(asked)
+	const { inGroup } = asked
+	const grouped = inGroup && inGroup.by !== BY_STATE ? [inGroup.by] : []
+	// Who does not see what an entry holds there finds it among those that hold nothing.
+	const isInNone = inGroup !== undefined && 'value' in inGroup && inGroup.value === null
+	const aliases = partsAsked(compiled, [...filterKeys, ...grouped, ...also, ...must])
 	const conditions = await fieldConditions(here, asked, aliases)
-	const required = new Set<Part>([...filterKeys, ...must].map((key) => compiled?.fields.get(key)?.part ?? 'open'))
+	const required = new Set<Part>(
+		[...filterKeys, ...(isInNone ? [] : grouped), ...must].map((key) => compiled?.fields.get(key)?.part ?? 'open')
+	)
 	const joins = [...aliases].flatMap(([part, alias]) => {
 		if (part === 'open') return []
 		const inner = sql`join record as ${sql.ref(`${alias}_record`)} on ${sql.ref(`${alias}_record.workspace_id`)} = ${sql.ref(`${alias}.workspace_id`)}
@@ -198,21 +279,22 @@ export async function scopeOf(
 		sql<SqlBool>`record.workspace_id = ${here.workspace.id} and record.state in (${sql.join([...asked.state])})`,
 		// Of a whole register the kind is not named: it would lead the planner through the entries of all registers, by the index of
 		// their kind, in search of those of one. Where fields narrow it, the kind spares it worse ways than theirs.
-		...(registerId === null || filterKeys.length > 0 ? [isEntry] : [])
+		...(registerId === null || filterKeys.length > 0 || inGroup ? [isEntry] : [])
 	]
 	const ofPart = [
 		...(registerId === null
 			? []
 			: [sql<SqlBool>`open_part.workspace_id = ${here.workspace.id} and open_part.register_id = ${registerId}`]),
 		...(asked.standing ? [sql<SqlBool>`open_part.state in (${sql.join([...asked.standing])})`] : []),
-		...conditions
+		...conditions,
+		...groupCondition(asked, (key) => aliases.get(compiled?.fields.get(key)?.part ?? 'open') ?? 'open_part')
 	]
 	const ofOthers = [
 		...(asked.numbers ? [sql<SqlBool>`record.number in (${sql.join([...asked.numbers])})`] : []),
 		...(asked.origin ? [sql<SqlBool>`record.origin in (${sql.join([...asked.origin])})`] : []),
 		...(asked.words ? [sql<SqlBool>`record.id in ${asked.words}`] : [])
 	]
-	const isNarrowed = filterKeys.length > 0 || asked.standing !== undefined
+	const isNarrowed = filterKeys.length > 0 || asked.standing !== undefined || inGroup !== undefined
 	const isApart = registerId !== null && isNarrowed && aliases.size === 1 && ofOthers.length === 0 && !since
 	const alias = (key: string) => aliases.get(compiled?.fields.get(key)?.part ?? 'open') ?? 'open_part'
 	return {

@@ -52,13 +52,17 @@ export const listViews = query({
 
 const holdsSeat = ({ seat }: Here) => seat.id !== null && seat.role !== 'public'
 
+/** A name as people tell names apart: two that differ by capitals or blanks alone are one. */
+const asSaid = (name: string) => name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+
 async function refuseTakenName(
 	here: Here,
 	register: Register,
 	{ name, except }: { name: string; except: string | null }
 ) {
 	const own = (await viewsOf(here, register)).filter((view) => view.seat_id === here.seat.id && view.id !== except)
-	if (own.some((view) => view.name === name)) throw conflict('registers.view-name-taken', { name })
+	const taken = own.find((view) => asSaid(view.name) === asSaid(name))
+	if (taken) throw conflict('registers.view-name-taken', { name: taken.name })
 	if (except === null && own.length >= VIEWS_MOST) throw conflict('registers.too-many-views', { most: VIEWS_MOST })
 }
 

@@ -2,8 +2,10 @@ import type { Block, DocumentModel } from '#platform/documents/document.ts'
 import type { Words } from '#platform/languages/words.ts'
 import type { ReportColumn, ReportRow, SaidReport } from './say-report.ts'
 
-// More columns than these have no room on a page: what stands in the others is told in the last one, by name.
-const COLUMNS_WIDE = 4
+// Beside its number, name and state an entry has room for so many columns on a page that stands, and for so many on one that lies. More of them
+// have none: what stands in the others is told in the last one, by name.
+const COLUMNS_UPRIGHT = 3
+const COLUMNS_WIDE = 7
 const NUMBER_SHARE = 1.3
 
 /** A report as a document: what its page says, with the charts as pictures. */
@@ -20,6 +22,7 @@ export function reportDocument(
 		letterhead,
 		...(said.notice === null ? {} : { notice: said.notice }),
 		footer,
+		isWide: said.columns.length > COLUMNS_UPRIGHT,
 		blocks: [
 			...said.lines.map(({ label, text }): Block => ({
 				type: 'paragraph',

@@ -56,6 +56,8 @@ const listAsked = ({ filter = {}, sort, group, columns }: Omit<ReportAsked, 'reg
 	standing: filter.standing ?? [],
 	state: filter.state ?? [],
 	origin: filter.origin ?? [],
+	empty: filter.empty ?? [],
+	filled: filter.filled ?? [],
 	fields: Object.fromEntries(
 		Object.entries(filter.fields ?? {}).map(([key, wanted]) => [
 			key,

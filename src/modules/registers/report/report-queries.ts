@@ -14,6 +14,7 @@ import { mightSeeField } from '../listing/might-see.ts'
 import { narrowingOf } from '../listing/narrowing.server.ts'
 import { columnsAtFirst, offerOf } from '../listing/offer.ts'
 import { sortOfGroup } from '../listing/say-groups.ts'
+import { fieldsAsked } from '../listing/scope-entries.server.ts'
 import { getRegister, type Register } from '../registers.server.ts'
 import { countReport } from './count-report.server.ts'
 import { COUNTED_MOST, LISTED_MOST, RegisterReport, ReportQuestion } from './report-outputs.ts'
@@ -55,7 +56,7 @@ export async function reportOf(
 	const order = byGroup === null ? { sort: sort ?? '-number' } : { sort: sort ?? byGroup, group }
 	const found = await idsOf(here, { ...asked, ...order }, Math.max(most, COUNTED_MOST))
 	const isNarrowed =
-		Object.keys(asked.fields).length > 0 ||
+		fieldsAsked(asked).length > 0 ||
 		asked.standing !== undefined ||
 		asked.words !== null ||
 		asked.origin !== undefined ||

@@ -146,6 +146,29 @@ test('papers say what was asked, for whom and when, with the charts drawn and th
 	expect(french).toContain('2 mars 2026')
 })
 
+test('a table of many columns lies, each column in its place, and one of few stands', async () => {
+	const xmlOf = async (columns: readonly string[]) => {
+		const { content } = await (
+			await made.as('secretariat')
+		).ask(printReport, { register, format: 'docx', language: 'en', columns: [...columns] })
+		return docxXml(content)
+	}
+	const wide = await xmlOf(['owner', 'cost', 'kind', 'day', 'score', 'country'])
+	expect(wide).toContain('w:orient="landscape"')
+	expect(wide).not.toContain('>More<')
+	expect(await xmlOf(['owner', 'cost'])).not.toContain('w:orient="landscape"')
+	const pdf = await printed('secretariat', 'pdf', { columns: ['owner', 'cost', 'kind', 'day', 'score', 'country'] })
+	for (const title of ['Owner', 'Cost', 'Kind', 'Score', 'Country']) expect(pdf).toContain(title)
+})
+
+test('what is asked to be empty is said in the report, which holds those alone', async () => {
+	const text = await printed('secretariat', 'docx', { filter: { empty: ['country'], filled: ['day'] }, language: 'en' })
+	expect(text).toContain('Is empty: Country')
+	expect(text).toContain('Is not empty: Day')
+	const none = await printed('secretariat', 'docx', { filter: { empty: ['day'] }, language: 'en' })
+	expect(none).not.toContain('Alpha school')
+})
+
 test('a workbook has all entries, with amounts and their currencies as cells', async () => {
 	const { content } = await (
 		await made.as('secretariat')

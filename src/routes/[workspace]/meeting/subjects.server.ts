@@ -28,7 +28,9 @@ export function subjectsOf(
 	standing: z.output<typeof MeetingPage>['standing'] | null,
 	saved: RecordReference | null = null
 ) {
-	const waiting = standing ? [...standing.recommendations, ...standing.actions, ...standing.commitments] : []
+	const waiting = standing
+		? [...standing.recommendations, ...standing.toSettle, ...standing.actions, ...standing.commitments]
+		: []
 	const records = [...(saved ? [saved] : []), ...waiting.map(({ record }) => record)]
 	return [...new Map(records.map((record) => [record.id, record])).values()].map((record) => optionOf(locals, record))
 }

@@ -2,16 +2,26 @@ import { render } from 'svelte/server'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { addEntry } from '#modules/registers/entry/entry-commands.ts'
+import { listEntries } from '#modules/registers/entry/entry-queries.ts'
+import { getEntryImport, importEntries } from '#modules/registers/exchange/exchange-operations.ts'
 import { exportDeclaration } from '#modules/registers/register-queries.ts'
 import { WORDS } from '#ui/words.ts'
+import { sendFile } from '../../../../tests/fixtures/register-files.ts'
+import { aClock, workDue, workplaceOf } from '../../../../tests/fixtures/workplace.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import * as next from './[register]/declaration/+page.server.ts'
 import NextPage from './[register]/declaration/+page.svelte'
+import * as progress from './[register]/declaration/progress/+page.server.ts'
+import ProgressPage from './[register]/declaration/progress/+page.svelte'
 import * as first from './all/declaration/+page.server.ts'
 import FirstPage from './all/declaration/+page.svelte'
 import { called, visitorOf, type Visitor } from './visit.testing.ts'
 
-const PAGES = { first: { server: first, page: FirstPage }, next: { server: next, page: NextPage } }
+const PAGES = {
+	first: { server: first, page: FirstPage },
+	next: { server: next, page: NextPage },
+	progress: { server: progress, page: ProgressPage }
+}
 const Rendered = z.object({ body: z.string() })
 const Redirect = z.object({ status: z.literal(303), location: z.string() })
 const Refused = z.object({ status: z.number(), data: z.unknown() })
@@ -33,7 +43,7 @@ async function visit(
 ) {
 	const { server, page } = PAGES[which]
 	let form: unknown = null
-	if (sent) {
+	if (sent && 'actions' in server) {
 		const body = new FormData()
 		for (const [name, value] of Object.entries({ acting: seat, ...sent.fields })) body.set(name, value)
 		const answer = await called(
@@ -45,7 +55,7 @@ async function visit(
 		if (answer instanceof Error) throw answer
 		form = Refused.safeParse(answer).data?.data ?? answer
 	}
-	const event = await eventOf(seat, {}, { search })
+	const event = { ...(await eventOf(seat, {}, { search })), setHeaders: () => undefined }
 	const data = await called(server.load, event)
 	const context = new Map<string, unknown>([[WORDS, event.locals.words]])
 	const props = { data, form, params: { workspace: made.workspace.key, register: 'agreement' } }
@@ -104,6 +114,20 @@ describe('the first register of a workspace', () => {
 		expect(nothing.text).toContain('What is wrong with it')
 	})
 
+	test('warns of names in a language that nobody reads here, and shows what entries begin with', async () => {
+		const text = (await template())
+			.replace('key: begins, type: date,', 'key: begins, type: date, default: today,')
+			.replace(/key: treaty, names: \{ en:/, 'key: treaty, names: { xx: Tratado, en:')
+		const looked = await look('first', text)
+		expect(looked.text).toContain('A name is written in “xx”, which is no language that anybody reads here.')
+		expect(looked.text).toContain('Begins with')
+		expect(looked.text).toContain('The day it is added')
+		expect((await declare('first', looked.html)).location).not.toBeNull()
+		const sound = await look('first', await template())
+		expect(sound.text).not.toContain('probably a mistake')
+		expect(sound.text).not.toContain('Begins with')
+	})
+
 	test('is offered to administrators alone', async () => {
 		await expect(visit('first', 'secretariat')).rejects.toMatchObject({ status: 403 })
 	})
@@ -146,6 +170,42 @@ describe('the next version', () => {
 		expect(textIn(refused.html)).toBe(theirs)
 		const stands = await (await made.as('observer')).ask(exportDeclaration, { register: 'agreement' })
 		expect(stands.declaration).toBe(mine)
+	})
+
+	test('of very many entries is declared by a job, whose page says how far it is; whole, or not at all', async () => {
+		await declared()
+		const keeper = await made.as('secretariat')
+		const rows = Array.from({ length: 2_001 }, (_one, index) => `Agreement ${String(index)},treaty`)
+		const bytes = Buffer.from(['name,kind', ...rows].join('\r\n'))
+		await keeper.run(importEntries, {
+			register: 'agreement',
+			file: await sendFile(keeper, { name: 'entries.csv', bytes })
+		})
+		const text = later(await template()).replace('key: kind, type: one-of,', 'key: kind, type: one-of, seen: keepers,')
+		const { location } = await declare('next', (await look('next', text)).html)
+		expect(location).toMatch(/\/register\/agreement\/declaration\/progress\?job=[0-9a-f-]{36}$/)
+		const search = (location ?? '').slice((location ?? '').indexOf('?'))
+		const version = async () =>
+			(await (await made.as('administrator')).ask(exportDeclaration, { register: 'agreement' })).declaration.match(
+				/version: (\d+)/
+			)?.[1]
+		expect([await version(), (await visit('progress', 'administrator', { search })).text]).toEqual([
+			'1',
+			expect.stringContaining('Waiting for its turn')
+		])
+		await workDue(made, workplaceOf(made, aClock()))
+		expect(await version()).toBe('2')
+		const done = await visit('progress', 'administrator', { search })
+		expect(done.text).toContain('The new version holds, and all entries are kept by it.')
+		const seen = async (seat: SeatKey) =>
+			(await (await made.as(seat)).ask(listEntries, { register: 'agreement', limit: 1 })).items[0]?.values
+		expect(await seen('secretariat')).toMatchObject({ kind: 'treaty' })
+		expect(await seen('observer')).not.toHaveProperty('kind')
+		const job = new URLSearchParams(search).get('job') ?? ''
+		expect(await (await made.as('administrator')).ask(getEntryImport, { job })).toMatchObject({
+			progress: { step: 'finishing', done: 2_001, total: 2_001 }
+		})
+		await expect(visit('progress', 'second-administrator', { search })).rejects.toMatchObject({ status: 404 })
 	})
 
 	test('is promised to nobody who may only read how the register is declared', async () => {

@@ -1,4 +1,6 @@
 import { fail, type RequestEvent } from '@sveltejs/kit'
+import { readDeclaration } from '#modules/registers/declaration/read-declaration.ts'
+import { sayValue } from '#modules/registers/entry/said/say-value.ts'
 import { previewDeclaration } from '#modules/registers/exchange/preview-declaration.ts'
 import { declareRegister } from '#modules/registers/register-commands.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
@@ -12,7 +14,16 @@ type Preview = Awaited<ReturnType<typeof previewDeclaration.perform>>
 type Shown = NonNullable<Preview['shown']>
 
 /** What comes of a declaration, in the reader's words. */
-function sayShown(words: Words, { number, columns, states, clock, fields }: Shown) {
+function sayShown(words: Words, text: string, { number, columns, states, clock, fields }: Shown) {
+	const read = readDeclaration(text)
+	const compiled = 'register' in read ? read.register : null
+	const begins = (key: string, given: Shown['fields'][number]['begins']) => {
+		const field = compiled?.fields.get(key)?.field
+		if (given === null || !compiled || !field) return ''
+		return typeof given === 'string'
+			? words.t(`registers.declaring.shown.begins.${given}`)
+			: sayValue(words, field, compiled, given.value).text
+	}
 	const [first = '', ...others] = states.map((names) => words.name(names))
 	const { t } = words
 	return {
@@ -32,13 +43,14 @@ function sayShown(words: Words, { number, columns, states, clock, fields }: Show
 				})
 			)
 		],
-		fields: fields.map(({ key, names, type, filled, seen, inner }) => ({
+		fields: fields.map(({ key, names, type, filled, begins: given, seen, inner }) => ({
 			key,
 			name: words.name(names),
 			type: t(`registers.declaring.type.${type}`, {
 				fields: words.list(inner.map((one: Texts) => words.name(one)))
 			}),
 			filled: t(`registers.declaring.shown.filled.${filled}`),
+			begins: begins(key, given),
 			seen: typeof seen === 'string' ? t(`registers.declaring.shown.seen.${seen}`) : words.name(seen)
 		}))
 	}
@@ -46,7 +58,7 @@ function sayShown(words: Words, { number, columns, states, clock, fields }: Show
 
 /** What stands below the preview: the text as it was sent, and what declaring it would do, in the reader's words. */
 function sayPreview({ words }: Session, declaration: string, preview: Preview, workspace: string) {
-	const { register, faults, changes, names, effects, shown, from, to, entries } = preview
+	const { register, faults, warnings, changes, names, effects, shown, from, to, entries } = preview
 	const home = register === null ? null : `/${workspace}/register/${register}`
 	// Only what is there already has entries to lead to.
 	const entryOf = (reference: string) => ({ reference, href: `${home ?? ''}/${reference}` })
@@ -65,13 +77,18 @@ function sayPreview({ words }: Session, declaration: string, preview: Preview, w
 			list: fault.list === null ? null : `${home ?? ''}?${fault.list}`,
 			examples: fault.examples.map(entryOf)
 		})),
+		warnings: warnings.map(({ code, line, place, params }) => ({
+			line,
+			place,
+			reason: words.t(`registers.declaring.warning.${code}`, params)
+		})),
 		effects: effects.map((effect) => ({
 			name: words.name(effect.names),
 			becomes: words.t(`registers.declaring.effect.${effect.code}`),
 			entries: effect.entries,
 			examples: effect.examples.map(entryOf)
 		})),
-		shown: shown && faults.length === 0 ? sayShown(words, shown) : null
+		shown: shown && faults.length === 0 ? sayShown(words, declaration, shown) : null
 	}
 }
 
@@ -97,8 +114,14 @@ export const declaringActions = {
 		declareRegister,
 		(_event, form) => {
 			const text = form.get('declaration')
-			return { declaration: typeof text === 'string' ? asDeclared(text) : '' }
+			return { declaration: typeof text === 'string' ? asDeclared(text) : '', mayWait: true }
 		},
-		({ register }, { params }) => `/${params['workspace'] ?? ''}/register/${register}`
+		({ register, job }, { params, cookies }) => {
+			const home = `/${params['workspace'] ?? ''}/register/${register}`
+			if (job === null) return home
+			// Nothing is done yet: the page of the job says when it is.
+			cookies.delete('pitso_done', { path: '/' })
+			return `${home}/declaration/progress?job=${job}`
+		}
 	)
 }

@@ -13,7 +13,7 @@ import {
 import { AGAIN, inputAt, readEntryForm, rowsAfter, UNASKED } from '#modules/registers/entry/said/read-form.ts'
 import { readyRegister } from '#modules/registers/entry/said/ready-register.ts'
 import type { SayingNames } from '#modules/registers/entry/said/say-value.ts'
-import { unaskedIn } from '#modules/registers/entry/said/unasked.ts'
+import { holdsBegun, unaskedIn } from '#modules/registers/entry/said/unasked.ts'
 import type { readRegister } from '#modules/registers/register-queries.ts'
 import { uploadFile } from '#platform/files/file-operations.ts'
 import { discardFile } from '#platform/files/receive.server.ts'
@@ -226,16 +226,22 @@ function redrawn(form: FormData, button: string, unasked: readonly string[]): Re
 	return { failure: { action: 'default', kind: REDRAWN, values, formed: readFormed(form) } }
 }
 
-type Sending = { form: FormData; asked: Pick<Asked, 'declaration' | 'asks' | 'areas' | 'values'>; choices: Choices }
+type Sending = {
+	form: FormData
+	asked: Pick<Asked, 'declaration' | 'asks' | 'areas' | 'values'> & { begun?: Values }
+	choices: Choices
+}
 
 /** The fields of a form that are not asked for as it was filled in, and whether some of them hold what would not be kept. */
 function unaskedOf({ locals }: FormEvent, { form, asked, choices }: Sending) {
-	const { declaration, asks, areas, values: held } = asked
+	const { declaration, asks, areas, values: held, begun = {} } = asked
 	const typed = readEntryForm(form, { declaration, asks, choices, base: null }).given.values
 	const compiled = readyRegister(declaration)
 	const unasked = unaskedIn({ compiled, areas, asks, typed, held, today: todayOf(locals) })
 	const told = form.getAll(UNASKED)
-	return { unasked, isNews: unasked.some((key) => typed[key] !== undefined && !told.includes(key)) }
+	// What a form began with by itself nobody typed.
+	const isTyped = (key: string) => typed[key] !== undefined && !holdsBegun({ compiled, areas, typed }, key, begun[key])
+	return { unasked, isNews: unasked.some((key) => isTyped(key) && !told.includes(key)) }
 }
 
 /** The whole of a table of which a form holds a part. */
@@ -280,7 +286,9 @@ function sayMove(
 type Acting<Input, Result> = {
 	command: Command<Input, Result>
 	/** What the form asks for, read anew when it is sent. */
-	asked: (event: FormEvent) => Promise<Pick<Asked, 'declaration' | 'asks' | 'around' | 'areas' | 'values'>>
+	asked: (
+		event: FormEvent
+	) => Promise<Pick<Asked, 'declaration' | 'asks' | 'around' | 'areas' | 'values'> & { begun?: Values }>
 	fixed: (event: FormEvent, form: FormData) => Record<string, unknown>
 	next: (result: Result, event: FormEvent) => string
 }
@@ -292,7 +300,7 @@ export function entryAction<Input, Result>({ command, asked, fixed, next }: Acti
 		const form = formOf(fields)
 		const button = form.get('row')
 		const about = await asked(event)
-		const { declaration, asks, around } = about
+		const { declaration, asks, around, begun = {} } = about
 		const choices: Choices = await choicesFor(event.locals, declaration, fieldsAsked(declaration, asks))
 		const { unasked, isNews } = unaskedOf(event, { form, asked: about, choices })
 		// What would not be kept is told once before it is dropped.
@@ -310,7 +318,9 @@ export function entryAction<Input, Result>({ command, asked, fixed, next }: Acti
 				rows = read.rows
 				// Told, or taken out of sight, before the form was sent: emptied by name.
 				const emptied = Object.fromEntries(unasked.map((key) => [key, null]))
-				return { ...fixed(event, sent), ...read.given, values: { ...read.given.values, ...emptied } }
+				// What a new entry would begin with and was taken out of its form stays empty.
+				const takenOut = Object.fromEntries(Object.keys(begun).map((key) => [key, null]))
+				return { ...fixed(event, sent), ...read.given, values: { ...takenOut, ...read.given.values, ...emptied } }
 			},
 			(result) => next(result, event),
 			({ locals, params }, names) => tellingOfEntry(locals, params['reference'] ?? '', names)

@@ -130,6 +130,11 @@ describe('a value is said', () => {
 		expect(say('fr', 'begins', '2026-03-01').text).toBe('1er mars 2026')
 	})
 
+	test('a place with a town and a province of one name, which is said once', () => {
+		const place = { country: 'ZWE', area: 'Harare', locality: 'harare ', latitude: null, longitude: null }
+		expect(say('en', 'place', { ...place, locality: 'Harare' }).text).toBe('Harare, Zimbabwe')
+		expect(say('en', 'place', { ...place, locality: 'Mbare' }).text).toBe('Mbare, Harare, Zimbabwe')
+	})
 	test('with its lines: a place, an address, paragraphs, codes', () => {
 		const place = { country: 'LSO', area: 'Berea', locality: 'Teyateyaneng', latitude: '-29.15', longitude: '27.74' }
 		expect(say('en', 'place', place).lines).toEqual([

@@ -167,9 +167,11 @@ function sayRecord({ t, name }: Pick<Words, 't' | 'name'>, record: RecordReferen
 }
 
 function sayPlace({ t, language, country }: Pick<Words, 't' | 'language' | 'country'>, place: Place): Said {
-	const lines = [place.locality, place.area, place.country === null ? null : country(place.country)].flatMap(
+	const parts = [place.locality, place.area, place.country === null ? null : country(place.country)].flatMap(
 		(part) => part ?? []
 	)
+	// A town that gave its name to its province is said once.
+	const lines = parts.filter((part, index) => part.trim().toLowerCase() !== parts[index - 1]?.trim().toLowerCase())
 	if (place.latitude !== null && place.longitude !== null) {
 		const degrees = (text: string) => sayDecimal(language, text)
 		lines.push(t('registers.said.degrees', { latitude: degrees(place.latitude), longitude: degrees(place.longitude) }))

@@ -33,6 +33,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		find,
 		together,
 		today: todayOf(locals),
+		languages: [...(locals.workspace?.languages ?? [])],
 		rows: onlyHere(
 			items.map((one) => ({
 				reference: one.reference,

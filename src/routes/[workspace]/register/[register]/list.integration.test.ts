@@ -48,6 +48,8 @@ const nothing: ListAsked = {
 	state: [],
 	origin: [],
 	fields: {},
+	empty: [],
+	filled: [],
 	sort: undefined,
 	group: undefined,
 	columns: []
@@ -149,6 +151,21 @@ test('the page of a list says its rows, views and ways to look, and begins with 
 			{ value: 'labour', label: 'Ministry of Labour' }
 		]
 	})
+	// What stands in no group is a list of its own; and any field can be asked to be empty, or not to be.
+	const without = page.groups?.withoutHref ?? ''
+	expect((await list('training', without)).list.rows.map(({ name }) => name)).toEqual(['Reading passports'])
+	expect((await list('training', '?filter[filled]=begins')).list.rows.map(({ name }) => name)).toEqual(['Border data'])
+	expect(page.fields.find(({ name }) => name === 'filter[empty]')).toMatchObject({
+		label: 'Is empty',
+		options: [
+			{ value: 'provider' },
+			{ value: 'mode' },
+			{ value: 'place' },
+			{ value: 'begins', label: 'Begins' },
+			{},
+			{}
+		]
+	})
 	await acting.run(saveView, { register: 'training', name: 'Mixed ones', address: 'field[mode]=mixed', first: true })
 	expect((await list('training')).list.rows.map(({ name }) => name)).toEqual(['Reading passports'])
 	expect((await list('training', '?view=all')).list.rows).toHaveLength(2)
@@ -175,7 +192,13 @@ test(
 						if (view.shows === 'list') await list(declaration.register, `?view=${view.key}`)
 					for (const [key, { field }] of compiled.fields) {
 						if (!field.filtered || offer.filters.has(key)) continue
-						for (const search of [`?field[${key}]=x`, `?sort=${key}`, `?group=${key}`, `?column=${key}`])
+						for (const search of [
+							`?filter[empty]=${key}`,
+							`?field[${key}]=x`,
+							`?sort=${key}`,
+							`?group=${key}`,
+							`?column=${key}`
+						])
 							await expect(list(declaration.register, search), search).rejects.toMatchObject({ kind: 'invalid' })
 					}
 				}

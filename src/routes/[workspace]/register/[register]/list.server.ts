@@ -58,6 +58,8 @@ const NOTHING: ListAsked = {
 	state: [],
 	origin: [],
 	fields: {},
+	empty: [],
+	filled: [],
 	sort: undefined,
 	group: undefined,
 	columns: []
@@ -192,6 +194,10 @@ export async function registerList(page: Page) {
 					by: group,
 					isMore: grouped.isMore,
 					without: grouped.without,
+					/** The list of those in no group; every entry stands in a state. */
+					withoutHref: offer.filters.has(group)
+						? toAddress({ ...asked, group: undefined, empty: [...new Set([...asked.empty, group])] })
+						: null,
 					/** True where the rows stand in their groups: where each may stand in several, they do not. */
 					isInOrder: byGroup !== null,
 					items: grouped.groups.map(({ value, records, isMore }) => {

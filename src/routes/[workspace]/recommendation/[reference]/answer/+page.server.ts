@@ -16,7 +16,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		recommendations: [recommendation.reference],
 		...(find === '' ? {} : { words: find })
 	})
-	return { ...formOf(locals, recommendation), isRestricted: isShownToFew(recommendation), find, places }
+	const languages = [...(locals.workspace?.languages ?? [])]
+	return { ...formOf(locals, recommendation), languages, isRestricted: isShownToFew(recommendation), find, places }
 }
 
 export const actions: Actions = {

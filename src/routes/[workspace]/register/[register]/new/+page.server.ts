@@ -2,7 +2,7 @@ import { addEntry } from '#modules/registers/entry/entry-commands.ts'
 import { newEntryFor } from '#modules/registers/entry/said/new-entry.ts'
 import type { SayingNames } from '#modules/registers/entry/said/say-value.ts'
 import { formKeys } from '../../../../face.server.ts'
-import { findHead, refuseUnlessMay } from '../../../record-page.server.ts'
+import { findHead, refuseUnlessMay, todayOf } from '../../../record-page.server.ts'
 import { entryAction, entryForm } from '../../entry-form.server.ts'
 import { askingOf, crumbsOf, registerFor } from '../../entry-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const about = await registerFor(locals, params)
 	const { register, compiled } = about
 	refuseUnlessMay({ locals, url }, register.may.add, 'entry.add')
-	const { asks, values, own } = newEntryFor(compiled, askingOf(locals))
+	const { asks, values, own } = newEntryFor(compiled, askingOf(locals), todayOf(locals))
 	const form = await entryForm(locals, {
 		declaration: compiled.declaration,
 		areas: register.areas,
@@ -46,8 +46,8 @@ export const actions: Actions = {
 				workspace: params['workspace'] ?? '',
 				register: params['register'] ?? ''
 			})
-			const { asks } = newEntryFor(compiled, askingOf(locals))
-			return { declaration: compiled.declaration, areas: register.areas, asks, values: {} }
+			const { asks, begun } = newEntryFor(compiled, askingOf(locals), todayOf(locals))
+			return { declaration: compiled.declaration, areas: register.areas, asks, values: {}, begun }
 		},
 		fixed: ({ params }) => ({ register: params['register'] }),
 		next: ({ reference }, { params }) =>

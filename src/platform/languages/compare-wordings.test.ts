@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compareWordings, type Piece } from './wording-difference.ts'
+import { compareWordings, type Piece } from './compare-wordings.ts'
 
 const side = (pieces: readonly Piece[], kind: 'removed' | 'added') =>
 	pieces
@@ -62,4 +62,16 @@ test('wordings of many thousand words are compared in no time', () => {
 	const long = (word: string) => Array.from({ length: 9_000 }, (_, index) => `${word}${String(index)}`).join(' ')
 	const pieces = compareWordings(`begin ${long('a')} end`, `begin ${long('b')} end`)
 	expect(pieces.map(({ kind }) => kind)).toEqual(['same', 'removed', 'added', 'same'])
+})
+
+test('in wordings too long for a table, what changed is still told word by word', () => {
+	const long = Array.from({ length: 9_000 }, (_, index) => `word${String(index)}`)
+	const newer = long.with(100, 'changed').with(8_900, 'changed').toSpliced(4_000, 1)
+	expect(compareWordings(long.join(' '), newer.join(' ')).filter(({ kind }) => kind !== 'same')).toEqual([
+		{ kind: 'removed', text: 'word100 ' },
+		{ kind: 'added', text: 'changed ' },
+		{ kind: 'removed', text: 'word4000 ' },
+		{ kind: 'removed', text: 'word8900 ' },
+		{ kind: 'added', text: 'changed ' }
+	])
 })

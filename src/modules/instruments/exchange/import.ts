@@ -1,0 +1,72 @@
+import type { Importer } from '#platform/exchange/importer.ts'
+import { agreementProvisionSheet, agreementSheet, partySheet } from './agreement-sheets.ts'
+import { gatherDomestication } from './export-domestication.ts'
+import { themesOf } from './export-head.ts'
+import { gatherInstruments } from './export-instruments.ts'
+import { gatherAgreements, gatherPolicies } from './export-policies.ts'
+import { gatherVersions } from './export-versions.ts'
+import { planAgreements } from './import-agreements.ts'
+import { planDomestication } from './import-domestication.ts'
+import { planInstruments } from './import-instruments.ts'
+import { planPolicies } from './import-policies.ts'
+import { planVersions } from './import-versions.ts'
+import {
+	instrumentSheet,
+	judgementSheet,
+	obligationSheet,
+	obstacleSheet,
+	reportingDutySheet,
+	statusSheet,
+	stepSheet
+} from './instrument-sheets.ts'
+import type { InstrumentsPlanning } from './plan.ts'
+import { policySheet, policyStageSheet, provisionSheet, provisionTextSheet, versionSheet } from './policy-sheets.ts'
+
+/** The sheets of the area in the order in which their rows may point to each other. */
+const instrumentsSheets = [
+	instrumentSheet,
+	statusSheet,
+	obligationSheet,
+	reportingDutySheet,
+	policySheet,
+	policyStageSheet,
+	versionSheet,
+	provisionSheet,
+	provisionTextSheet,
+	judgementSheet,
+	stepSheet,
+	obstacleSheet,
+	agreementSheet,
+	partySheet,
+	agreementProvisionSheet
+]
+
+/** How the sheets of instruments, laws and agreements come into a workspace: rows are matched by key, added or changed; none is taken away. */
+export const instrumentsImporter: Importer = {
+	sheets: instrumentsSheets,
+	async gather(here, records) {
+		const themes = await themesOf(here, records)
+		return [
+			...(await gatherInstruments(here, records, themes)),
+			...(await gatherPolicies(here, records, themes)),
+			...(await gatherVersions(here, records)),
+			...(await gatherDomestication(here, records)),
+			...(await gatherAgreements(here, records, themes))
+		]
+	},
+	plan(given) {
+		const planning: InstrumentsPlanning = { ...given, plans: [], faults: [], work: [] }
+		planInstruments(planning)
+		planPolicies(planning)
+		planVersions(planning)
+		planDomestication(planning)
+		planAgreements(planning)
+		return Promise.resolve({
+			sheets: planning.plans,
+			faults: planning.faults,
+			async apply(here) {
+				for (const step of planning.work) await step(here)
+			}
+		})
+	}
+}

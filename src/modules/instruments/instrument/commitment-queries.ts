@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { Day } from '#platform/operation/fields.ts'
+import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
+import { anyOf, RecordReference, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
+import { coverageOf } from '../domestication/coverage-queries.ts'
+import { Coverage, PositionItem } from './instrument-outputs.ts'
+import { SCOPES } from './instrument-rules.ts'
+import { positionsOn } from './status-rows.server.ts'
+import { toCoverage, toPositionItem } from './to-status.ts'
+
+// A country is asked about some 300 treaties at most; what is beyond is said to be.
+const MOST = 1_000
+
+const CommitmentItem = RecordReference.extend({
+	form: z.string(),
+	scope: z.enum(SCOPES),
+	position: PositionItem.nullable(),
+	coverage: Coverage,
+	/** Steps of its road map that are planned or under way. */
+	openSteps: z.int()
+})
+
+/**
+ * Ratification and domestication at a glance: where the country stands in each instrument that can bind it, how far its law carries the
+ * obligations, and how many steps are open; today, or on another day.
+ */
+export const listCommitments = query({
+	name: 'commitment.list',
+	input: z.strictObject({
+		on: Day.optional(),
+		/** With the instruments that bind nobody, as declarations and plans. */
+		withNonBinding: z.boolean().optional()
+	}),
+	output: z.object({
+		on: z.string(),
+		country: z.string().nullable(),
+		items: z.array(CommitmentItem),
+		/** True where there are more than are listed. */
+		isMore: z.boolean()
+	}),
+	about: nothing,
+	allow: everyone,
+	async run(here, { on: asked, withNonBinding = false }) {
+		const on = asked ?? here.today
+		const { country } = here.workspace
+		const found = await instruments(here, withNonBinding)
+		const rows = found.slice(0, MOST)
+		const ids = rows.map(({ id }) => id)
+		const [positions, coverage, steps] = await Promise.all([
+			country === null ? null : positionsOn(here, { country, day: on, instruments: ids }),
+			coverageOf(here, ids, { on: asked ?? null }),
+			openSteps(here, ids)
+		])
+		const items = rows.map((row) => {
+			const position = positions?.get(row.id)
+			return {
+				...toReference(row),
+				form: row.form,
+				scope: row.scope,
+				position: position ? toPositionItem(position) : null,
+				coverage: toCoverage(coverage.get(row.id)),
+				openSteps: steps.get(row.id) ?? 0
+			}
+		})
+		return { on, country, items, isMore: found.length > MOST }
+	}
+})
+
+function instruments(here: Here, withNonBinding: boolean) {
+	let rows = here.tx
+		.selectFrom('record')
+		.innerJoin('instrument', (on) =>
+			on.onRef('instrument.workspace_id', '=', 'record.workspace_id').onRef('instrument.id', '=', 'record.id')
+		)
+		.select(referenceColumns)
+		.select(['instrument.form', 'instrument.scope'])
+		.where('record.workspace_id', '=', here.workspace.id)
+		.where('record.kind', '=', 'instrument')
+		.where('record.state', '=', 'active')
+	if (!withNonBinding) rows = rows.where('instrument.is_binding', 'is distinct from', false)
+	return rows
+		.orderBy('record.title_sort')
+		.orderBy('record.id')
+		.limit(MOST + 1)
+		.execute()
+}
+
+async function openSteps(here: Here, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+	const rows = await here.tx
+		.selectFrom('road_map_step')
+		.select('instrument_id')
+		.select((select) => select.fn.countAll<number>().as('count'))
+		.where('workspace_id', '=', here.workspace.id)
+		.where('instrument_id', '=', anyOf(ids))
+		.where('state', 'in', ['planned', 'under-way'])
+		.groupBy('instrument_id')
+		.execute()
+	return new Map(rows.map((row) => [row.instrument_id, row.count]))
+}

@@ -1,0 +1,264 @@
+import { z } from 'zod'
+import { recordFilters } from '#modules/directory/actor-queries.ts'
+import { resolveField } from '#modules/directory/find-directory.server.ts'
+import { totalOf } from '#modules/directory/record-queries.ts'
+import { Country, Day, Reference, Text } from '#platform/operation/fields.ts'
+import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
+import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
+import {
+	anyOf,
+	findRecord,
+	headColumns,
+	referencesOf,
+	toHead,
+	type RecordReference
+} from '#platform/records/find-record.server.ts'
+import { idsWithWords } from '#platform/records/search-words.server.ts'
+import { areasOfRecord } from '../areas-of-record.server.ts'
+import { coverageOf } from '../domestication/coverage-queries.ts'
+import { keepsInstruments } from '../rules.ts'
+import { getInstrumentRow } from './find-instrument.server.ts'
+import { InstrumentItem, InstrumentPage } from './instrument-outputs.ts'
+import { dutiesOf, obligationsOf, reportsOf, textsOf } from './instrument-parts.server.ts'
+import { INSTRUMENT_FORMS, POSITIONS, SCOPES, type InstrumentForm, type Scope } from './instrument-rules.ts'
+import { dateOf, positionsOn, statusRows } from './status-rows.server.ts'
+import { toCoverage, toPositionItem, toStatusLine } from './to-status.ts'
+
+const base = (here: Here) =>
+	here.tx
+		.selectFrom('record')
+		.innerJoin('instrument', (on) =>
+			on.onRef('instrument.workspace_id', '=', 'record.workspace_id').onRef('instrument.id', '=', 'record.id')
+		)
+		.where('record.workspace_id', '=', here.workspace.id)
+		.where('record.kind', '=', 'instrument')
+
+const columns = [
+	...headColumns,
+	'record.title_sort',
+	'instrument.form',
+	'instrument.scope',
+	'instrument.is_binding',
+	'instrument.adopted_first',
+	'instrument.adopted_last',
+	'instrument.in_force_first',
+	'instrument.in_force_last',
+	'instrument.is_in_force',
+	'instrument.depositary',
+	'instrument.depositary_actor_id'
+] as const
+
+type ItemRow = Parameters<typeof toHead>[0] & {
+	form: string
+	scope: Scope
+	is_binding: boolean | null
+	adopted_first: string | null
+	adopted_last: string | null
+	in_force_first: string | null
+	in_force_last: string | null
+	is_in_force: boolean | null
+	depositary: string | null
+	depositary_actor_id: string | null
+}
+type Positions = Awaited<ReturnType<typeof positionsOn>>
+
+const formOf = (form: string): InstrumentForm => INSTRUMENT_FORMS.find((one) => one === form) ?? 'agreement'
+
+const toItem = (
+	row: ItemRow,
+	references: ReadonlyMap<string, RecordReference>,
+	positions: Positions | null
+): z.output<typeof InstrumentItem> => {
+	const position = positions?.get(row.id)
+	return {
+		...toHead(row),
+		form: formOf(row.form),
+		scope: row.scope,
+		isBinding: row.is_binding,
+		adoptedOn: dateOf(row.adopted_first, row.adopted_last),
+		inForceOn: dateOf(row.in_force_first, row.in_force_last),
+		isInForce: row.is_in_force,
+		depositary: row.depositary,
+		depositaryActor: row.depositary_actor_id === null ? null : (references.get(row.depositary_actor_id) ?? null),
+		position: position ? toPositionItem(position) : null
+	}
+}
+
+const YES_NO = ['yes', 'no', 'not-known'] as const
+const isYes = (value: (typeof YES_NO)[number]) => (value === 'not-known' ? null : value === 'yes')
+const SORTS = ['title', 'adopted', 'inForce', 'changed'] as const
+
+/** The instruments of a workspace, each with where its country stands: today, or on the day asked about. */
+export const listInstruments = query({
+	name: 'instrument.list',
+	input: listInput(
+		{
+			...recordFilters,
+			form: AnyOf(z.enum(INSTRUMENT_FORMS)),
+			scope: AnyOf(z.enum(SCOPES)),
+			binding: z.enum(YES_NO),
+			/** Where the country stands. */
+			position: AnyOf(z.enum(POSITIONS)),
+			/** The day its position is asked for; today by default. */
+			on: Day,
+			/** The country whose position is asked for; that of the workspace by default. */
+			country: Country,
+			/** Instruments that deal with this area. */
+			area: Reference,
+			/** The depositary: an actor, or its name as it is written with the instrument. */
+			depositary: Text(300),
+			/** In force at all, for whichever States. */
+			inForce: z.enum(YES_NO)
+		},
+		SORTS
+	),
+	output: listed(InstrumentItem),
+	about: nothing,
+	allow: everyone,
+	async run(here, input) {
+		const { filter = {} } = input
+		const part = listPart(
+			here.secret,
+			input,
+			{
+				title: 'record.title_sort',
+				adopted: 'instrument.adopted_first',
+				inForce: 'instrument.in_force_first',
+				changed: 'record.changed_at'
+			},
+			'record.id'
+		)
+		const country = filter.country ?? here.workspace.country
+		const day = filter.on ?? here.today
+		const areaId = await resolveField(here, 'area', filter.area, 'area')
+		const depositary = filter.depositary === undefined ? undefined : await depositaryNamed(here, filter.depositary)
+		let rows = base(here).where('record.state', 'in', filter.state ?? ['active'])
+		if (filter.origin) rows = rows.where('record.origin', 'in', filter.origin)
+		if (filter.form) rows = rows.where('instrument.form', 'in', filter.form)
+		if (filter.scope) rows = rows.where('instrument.scope', 'in', filter.scope)
+		if (filter.binding) rows = rows.where('instrument.is_binding', 'is', isYes(filter.binding))
+		if (filter.inForce) rows = rows.where('instrument.is_in_force', 'is', isYes(filter.inForce))
+		if (depositary?.id) rows = rows.where('instrument.depositary_actor_id', '=', depositary.id)
+		else if (depositary) rows = rows.where('instrument.depositary', '=', depositary.text)
+		if (filter.words) rows = rows.where('record.id', 'in', idsWithWords(here, 'instrument', filter.words))
+		if (areaId)
+			rows = rows.where('record.id', 'in', (select) =>
+				select
+					.selectFrom('record_theme')
+					.select('record_theme.record_id')
+					.where('record_theme.workspace_id', '=', here.workspace.id)
+					.where('record_theme.area_id', '=', areaId)
+			)
+		const isToday = filter.on === undefined && filter.country === undefined
+		if (filter.position && isToday) rows = rows.where('instrument.position', 'in', filter.position)
+		else if (filter.position)
+			rows = rows.where('record.id', '=', anyOf(await standingSo(here, { country, day, positions: filter.position })))
+		const division = { field: 'position', values: isToday ? filter.position : undefined }
+		// A day, or another country, says which position is told and leaves out no instrument by itself.
+		const { on: _on, country: _country, ...narrowing } = filter
+		const counted = isToday || filter.position === undefined ? narrowing : filter
+		const [found, total] = await Promise.all([
+			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
+			totalOf(here, 'instrument', counted, division, rows.select('record.id'))
+		])
+		const [references, positions] = await Promise.all([
+			referencesOf(
+				here,
+				found.map((row) => row.depositary_actor_id)
+			),
+			country === null ? null : positionsOn(here, { country, day, instruments: found.map(({ id }) => id) })
+		])
+		return toList(here.secret, part, found, total, input, {
+			value: (row) => sortValue(input.sort, row),
+			item: (row) => toItem(row, references, positions)
+		})
+	}
+})
+
+function sortValue(
+	sort: string,
+	row: { title_sort: string; adopted_first: string | null; in_force_first: string | null; changed_at: Date }
+) {
+	switch (sort.replace('-', '')) {
+		case 'adopted':
+			return row.adopted_first
+		case 'inForce':
+			return row.in_force_first
+		case 'changed':
+			return row.changed_at
+		default:
+			return row.title_sort
+	}
+}
+
+const REFERENCE = /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/
+
+async function depositaryNamed(here: Here, named: string) {
+	const actor = REFERENCE.test(named) ? await findRecord(here, 'actor', named) : undefined
+	return { id: actor?.id ?? null, text: named }
+}
+
+/** The instruments in which a country stands in one of these positions on a day. */
+async function standingSo(
+	here: Here,
+	{ country, day, positions }: { country: string | null; day: string; positions: readonly string[] }
+) {
+	if (country === null) return []
+	const seen = await base(here).select('record.id').execute()
+	const found = await positionsOn(here, { country, day, instruments: seen.map(({ id }) => id) })
+	return [...found].flatMap(([id, { standing }]) => (positions.includes(standing) ? [id] : []))
+}
+
+const OWN_STATUSES_MOST = 500
+
+/** One instrument: its facts, articles and obligations, what the own country did about it, its texts, duties and reports. */
+export const getInstrument = query({
+	name: 'instrument.get',
+	input: z.strictObject({ instrument: Reference }),
+	output: InstrumentPage,
+	about: (here, { instrument }) => getInstrumentRow(here, instrument),
+	allow: everyone,
+	async run(here, _input, { row, ...record }) {
+		const { country } = here.workspace
+		const [own, statuses, positions, areas, obligations, duties, texts, reports, coverage] = await Promise.all([
+			base(here).where('record.id', '=', record.id).select(columns).executeTakeFirstOrThrow(),
+			country === null ? [] : statusRows(here, { instruments: [record.id], country, withWithdrawn: true }),
+			country === null ? null : positionsOn(here, { country, day: here.today, instruments: [record.id] }),
+			areasOfRecord(here, record.id),
+			obligationsOf(here, record.id),
+			dutiesOf(here, record.id),
+			textsOf(here, record.id),
+			reportsOf(here, record.id),
+			coverageOf(here, [record.id])
+		])
+		const references = await referencesOf(here, [row.depositary_actor_id, row.adopting_actor_id])
+		const keeps = keepsInstruments(here.seat)
+		const isKept = record.state === 'active'
+		return {
+			...toItem(own, references, positions),
+			bindingBasis: row.binding_basis,
+			signableUntil: row.signable_until_day,
+			place: row.place,
+			adoptingBody: row.adopting_body,
+			adoptingActor: row.adopting_actor_id === null ? null : (references.get(row.adopting_actor_id) ?? null),
+			region: row.region,
+			entry:
+				row.entry_months === null && row.entry_days === null
+					? null
+					: { months: row.entry_months, days: row.entry_days, firstOfMonth: row.entry_first_of_month ?? false },
+			leavingMonths: row.leaving_months,
+			summary: row.summary,
+			language: row.language,
+			country,
+			statuses: statuses.slice(0, OWN_STATUSES_MOST).map(toStatusLine),
+			areas,
+			obligations,
+			duties,
+			texts,
+			reports,
+			coverage: toCoverage(coverage.get(record.id)),
+			may: { change: keeps && isKept },
+			whyNot: { change: keeps && !isKept ? 'instruments.instrument-withdrawn' : null }
+		}
+	}
+})

@@ -1,0 +1,103 @@
+import { render } from 'svelte/server'
+import { expect, test } from 'vitest'
+import { catalogue } from '#words'
+import { speak } from '#platform/languages/words.ts'
+import { WORDS } from '#ui/words.ts'
+import type { Component } from 'svelte'
+import type { StatusLine } from './instrument-outputs.ts'
+import PositionOn from './PositionOn.svelte'
+import PositionPicture from './PositionPicture.svelte'
+import StatusHistory from './StatusHistory.svelte'
+
+const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
+
+function show<Props extends Record<string, unknown>>(component: Component<Props>, props: Props) {
+	const { body } = render(component, { props, context: new Map([[WORDS, words]]) })
+	return body
+		.replaceAll(/<!--.*?-->/gs, '')
+		.replaceAll(/<[^>]*>/g, ' ')
+		.replaceAll(/\s+/g, ' ')
+}
+
+const line = (more: Partial<StatusLine>): StatusLine => ({
+	id: 'one',
+	country: 'ZWE',
+	event: 'ratified',
+	day: '2013',
+	effectDay: null,
+	withdraws: null,
+	text: null,
+	language: null,
+	state: 'active',
+	stateReason: null,
+	origin: 'entered',
+	source: null,
+	year: null,
+	note: null,
+	...more
+})
+
+test('the lines of a status stand in time and as a table, and one that was withdrawn says why and counts no more', () => {
+	const text = show(StatusHistory, {
+		lines: [
+			line({}),
+			line({ id: 'two', event: 'signed', day: null, source: 'Country profile', year: 2018 }),
+			line({ id: 'three', event: 'denounced', day: '2020-03-01', state: 'withdrawn', stateReason: 'another treaty' })
+		],
+		withdraw: null
+	})
+	expect(text).toContain('Country profile')
+	expect(text).toContain('Withdrawn: another treaty')
+	expect(text.match(/Denunciation/g)).toHaveLength(1)
+	expect(text.match(/Ratification/g)).toHaveLength(2)
+	expect(text).not.toContain('Withdraw this line')
+})
+
+test('a position says what it rests on, what stood then in its own words, and that nobody knows where nobody does', () => {
+	const position = {
+		standing: 'in-force' as const,
+		joinedBy: 'ratified' as const,
+		inForce: 'yes' as const,
+		restsOn: line({ day: '2013-12-13' }),
+		leavesOn: '2021-03-01',
+		reservations: [
+			{ line: line({ id: 'two', event: 'reservation', text: 'Article 15 does not bind us.' }), stands: 'yes' as const }
+		],
+		declarations: []
+	}
+	const text = show(PositionOn, { position, country: 'ZWE', on: '2020-06-01' })
+	expect(text).toContain('Zimbabwe')
+	expect(text).toContain('In force for the country')
+	expect(text).toContain('Article 15 does not bind us.')
+	expect(text).toContain('with effect from')
+	const unknown = show(PositionOn, {
+		position: {
+			...position,
+			standing: 'not-known',
+			joinedBy: null,
+			inForce: 'not-known',
+			restsOn: null,
+			leavesOn: null,
+			reservations: []
+		},
+		country: 'ZWE',
+		on: '2020-06-01'
+	})
+	expect(unknown).toContain('Nothing is noted that tells it')
+})
+
+test('the picture of positions has its table, each scope leading to its list', () => {
+	const { body } = render(PositionPicture, {
+		props: {
+			cells: [
+				{ scope: 'global', position: 'in-force', count: 4 },
+				{ scope: 'regional', position: null, count: 2 }
+			],
+			list: '/zwe/instrument'
+		},
+		context: new Map([[WORDS, words]])
+	})
+	expect(body).toContain('role="img"')
+	expect(body).toContain('/zwe/instrument?filter[scope]=regional')
+	expect(body).toContain('Not known')
+})

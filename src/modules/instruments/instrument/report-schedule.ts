@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { defineTimed } from '#platform/jobs/jobs.server.ts'
+import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
+import { run } from '#platform/operation/perform.server.ts'
+import { putReport } from './report-commands.ts'
+import { nextReport, type Reported } from './report-rules.ts'
+import { refreshPositions } from './status-commands.ts'
+import { boundSince, statusRows, termsById, termsOf, toEvent } from './status-rows.server.ts'
+
+const dutiesInUse = (here: Writing) =>
+	here.tx
+		.selectFrom('reporting_duty')
+		.innerJoin('record', (on) =>
+			on
+				.onRef('record.workspace_id', '=', 'reporting_duty.workspace_id')
+				.onRef('record.id', '=', 'reporting_duty.instrument_id')
+		)
+		.select(['reporting_duty.id', 'reporting_duty.instrument_id', 'reporting_duty.body'])
+		.select(['reporting_duty.first_months', 'reporting_duty.every_months'])
+		.select(['record.title', 'record.audience', 'record.acronym'])
+		.where('reporting_duty.workspace_id', '=', here.workspace.id)
+		.where('reporting_duty.state', '=', 'active')
+		.where('record.state', '=', 'active')
+		.orderBy('reporting_duty.id')
+		.execute()
+
+async function reportsByDuty(here: Writing) {
+	const rows = await here.tx
+		.selectFrom('treaty_report')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'treaty_report.workspace_id').onRef('record.id', '=', 'treaty_report.id')
+		)
+		.select(['treaty_report.reporting_duty_id', 'treaty_report.due_day', 'treaty_report.submitted_day'])
+		.select('treaty_report.state')
+		.where('treaty_report.workspace_id', '=', here.workspace.id)
+		.where('treaty_report.reporting_duty_id', 'is not', null)
+		.where('record.state', '=', 'active')
+		.execute()
+	return Map.groupBy(
+		rows.map((row) => ({
+			duty: row.reporting_duty_id,
+			dueDay: row.due_day,
+			submittedDay: row.submitted_day,
+			isOpen: row.state === 'due'
+		})),
+		({ duty }) => duty
+	)
+}
+
+/** What a report is called, by language: its instrument's name with the year it is due. */
+function titled(title: Readonly<Record<string, string>>, acronym: string | null, dueDay: string) {
+	return Object.fromEntries(
+		Object.entries(title).map(([language, name]) => [language, `${acronym ?? name} ${dueDay.slice(0, 4)}`])
+	)
+}
+
+/** Makes the next report of each duty of an instrument that binds the country, where none is open. */
+export const scheduleReports = command({
+	name: 'treatyReport.schedule',
+	input: z.strictObject({}),
+	output: z.object({ made: z.int() }),
+	about: nothing,
+	allow: () => false,
+	clock: true,
+	async run(here) {
+		const { country } = here.workspace
+		const duties = country === null ? [] : await dutiesInUse(here)
+		if (country === null || duties.length === 0) return { made: 0 }
+		const instruments = [...new Set(duties.map(({ instrument_id }) => instrument_id))]
+		const [rows, terms, reports] = await Promise.all([
+			statusRows(here, { instruments, country }),
+			termsById(here, instruments),
+			reportsByDuty(here)
+		])
+		const lines = Map.groupBy(rows, ({ instrument_id }) => instrument_id)
+		let made = 0
+		for (const duty of duties) {
+			const row = terms.get(duty.instrument_id)
+			if (!row) continue
+			const own: readonly Reported[] = reports.get(duty.id) ?? []
+			const since = boundSince((lines.get(duty.instrument_id) ?? []).map(toEvent), termsOf(row), here.today)
+			const next = nextReport(
+				{ firstMonths: duty.first_months, everyMonths: duty.every_months },
+				{ boundSince: since, reports: own, today: here.today }
+			)
+			if (!next) continue
+			await putReport(here, {
+				instrument: { id: duty.instrument_id, audience: duty.audience },
+				title: titled(duty.title, duty.acronym, next.dueDay),
+				form: next.form,
+				dueDay: next.dueDay,
+				dutyId: duty.id,
+				leadActorId: null
+			})
+			made++
+		}
+		return { made }
+	}
+})
+
+/** Every few hours, so that each time zone has its day: what came into force or ended today, and the reports that come next. */
+export const keepInstrumentsCurrent = defineTimed({
+	name: 'instrument.keepCurrent',
+	cron: '25 */4 * * *',
+	async run(opening) {
+		await run(opening, refreshPositions, {})
+		await run(opening, scheduleReports, {})
+	}
+})

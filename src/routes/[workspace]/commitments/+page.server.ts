@@ -1,0 +1,28 @@
+import { linkTo } from '#modules/directory/page-links.ts'
+import { listCommitments } from '#modules/instruments/instrument/commitment-queries.ts'
+import { dayIn } from '../instrument/instrument-page.server.ts'
+import { todayOf } from '../record-page.server.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
+	const { words } = locals
+	const on = dayIn(url)
+	const withNonBinding = url.searchParams.get('all') === 'yes'
+	const found = await locals.ask(listCommitments, { withNonBinding, ...(on ? { on } : {}) })
+	return {
+		rows: found.items.map((one) => ({
+			...linkTo(words, workspace, one),
+			short: one.acronym ?? words.name(one.title),
+			scope: one.scope,
+			position: one.position?.standing ?? null,
+			since: one.position?.since ?? null,
+			coverage: one.coverage,
+			openSteps: one.openSteps
+		})),
+		country: found.country,
+		isMore: found.isMore,
+		withNonBinding,
+		on: on ?? null,
+		today: todayOf(locals)
+	}
+}

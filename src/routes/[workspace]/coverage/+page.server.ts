@@ -1,0 +1,8 @@
+import { getCoverage } from '#modules/instruments/overlap/coverage/coverage-queries.ts'
+import { onlyHere } from '../../only-here.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const framework = url.searchParams.get('framework')
+	return { coverage: onlyHere(await locals.askFrom(getCoverage, url, framework ? { framework } : {})) }
+}

@@ -1,0 +1,43 @@
+import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
+import { instrumentFigures } from '#modules/instruments/instrument/figures-queries.ts'
+import { listInstruments } from '#modules/instruments/instrument/instrument-queries.ts'
+import { keepsInstruments } from '#modules/instruments/rules.ts'
+import { COUNTRIES } from '#platform/languages/countries.ts'
+import { listPart, originInColumn } from '../../list-page.ts'
+import { areaOptions, todayOf } from '../record-page.server.ts'
+import { countryOptions, dayIn } from './instrument-page.server.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
+	const { words } = locals
+	const on = dayIn(url, 'filter[on]')
+	const country = COUNTRIES.find((code) => code === url.searchParams.get('filter[country]'))
+	const [found, figures, areas] = await Promise.all([
+		locals.askFrom(listInstruments, url),
+		locals.ask(instrumentFigures, { ...(on ? { on } : {}), ...(country ? { country } : {}) }),
+		areaOptions(locals, 'themes')
+	])
+	const list = listPart(found, (instrument) => ({
+		href: pageOf(workspace, instrument),
+		name: nameOf(words, instrument),
+		form: instrument.form,
+		scope: instrument.scope,
+		adopted: instrument.adoptedOn,
+		inForce: instrument.inForceOn,
+		isInForce: instrument.isInForce,
+		depositary: linkIfAny(words, workspace, instrument.depositaryActor),
+		depositaryName: instrument.depositary,
+		position: instrument.position?.standing ?? null,
+		since: instrument.position?.since ?? null,
+		state: instrument.state,
+		origin: originInColumn(instrument)
+	}))
+	return {
+		list,
+		cells: figures.cells,
+		areas,
+		countries: countryOptions(locals),
+		asked: { on: on ?? null, country: country ?? locals.workspace?.country ?? null, today: todayOf(locals) },
+		mayAdd: keepsInstruments(locals.seat)
+	}
+}

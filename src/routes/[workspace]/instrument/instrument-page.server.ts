@@ -1,0 +1,30 @@
+import type { RequestEvent } from '@sveltejs/kit'
+import { isCalendarDay } from '#platform/operation/fields.ts'
+import { COUNTRIES } from '#platform/languages/countries.ts'
+import { optionsOf, areaGroups } from '../record-page.server.ts'
+
+type Locals = RequestEvent['locals']
+
+/** The day that an address asks for, where it is one: what is no day shows the page of today. */
+export function dayIn(url: URL, name = 'on'): string | undefined {
+	const day = url.searchParams.get(name)
+	return day !== null && isCalendarDay(day) ? day : undefined
+}
+
+/** All countries by their names, as options. */
+export const countryOptions = ({ words }: Locals) =>
+	COUNTRIES.map((value) => ({ value, label: words.country(value) })).sort((one, other) =>
+		words.order(one.label, other.label)
+	)
+
+/** What the form of an instrument offers to choose from. */
+export async function instrumentChoices(locals: Locals) {
+	const [actors, groups] = await Promise.all([optionsOf(locals, 'actor'), areaGroups(locals)])
+	return { actors, groups }
+}
+
+/** What of an instrument's form is not sent where nothing is ticked. */
+export const tickedIn = (form: FormData) => ({
+	areas: form.getAll('areas').map(String),
+	entryFirstOfMonth: form.get('entryFirstOfMonth') === 'on'
+})

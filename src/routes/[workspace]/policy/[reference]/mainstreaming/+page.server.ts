@@ -1,0 +1,59 @@
+import {
+	analyseMainstreaming,
+	confirmPassages,
+	rejectPassages,
+	setPassageTheme
+} from '#modules/instruments/overlap/mainstreaming/mainstreaming-commands.ts'
+import { getMainstreaming } from '#modules/instruments/overlap/mainstreaming/mainstreaming-queries.ts'
+import { getPolicy } from '#modules/instruments/policy/policy-queries.ts'
+import { formAction, formKeys } from '../../../../face.server.ts'
+import { onlyHere } from '../../../../only-here.ts'
+import { areaOptions, headOf, optionsOf } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const policy = await locals.ask(getPolicy, { policy: params.reference })
+	const standing = url.searchParams.get('filter[standing]')
+	const chapter = url.searchParams.get('filter[chapter]')
+	const [found, areas, frameworks] = await Promise.all([
+		locals.ask(getMainstreaming, {
+			policy: policy.reference,
+			filter: {
+				...(standing === 'suggested' || standing === 'confirmed' || standing === 'rejected'
+					? { standing: [standing] }
+					: {}),
+				...(chapter ? { chapter } : {})
+			}
+		}),
+		areaOptions(locals, 'themes'),
+		optionsOf(locals, 'framework')
+	])
+	return { record: headOf(policy), keys: formKeys(locals), found: onlyHere(found), areas, frameworks }
+}
+
+/** The passages that were ticked, or the one whose own button was pressed. */
+function passagesOf(form: FormData) {
+	const only = form.get('pick:one')
+	const chosen = typeof only === 'string' && only !== '' ? [only] : form.getAll('pick:passage')
+	return chosen.filter((value) => typeof value === 'string')
+}
+
+const FILTERS = ['filter[standing]', 'filter[chapter]']
+const again = (_result: unknown, { url }: { url: URL }) => {
+	const asked = new URLSearchParams([...url.searchParams].filter(([name]) => FILTERS.includes(name)))
+	return `${url.pathname}?${asked.toString()}`
+}
+
+export const actions: Actions = {
+	analyse: formAction(analyseMainstreaming, ({ params }) => ({ policy: params['reference'] }), again),
+	confirm: formAction(confirmPassages, (_event, form) => ({ passages: passagesOf(form) }), again),
+	reject: formAction(rejectPassages, (_event, form) => ({ passages: passagesOf(form) }), again),
+	theme: formAction(
+		setPassageTheme,
+		(_event, form) => {
+			const theme = form.get('theme')
+			return { passages: passagesOf(form), theme: typeof theme === 'string' && theme !== '' ? theme : null }
+		},
+		again
+	)
+}

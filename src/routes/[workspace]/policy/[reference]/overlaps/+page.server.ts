@@ -1,0 +1,71 @@
+import { nameOf } from '#modules/directory/page-links.ts'
+import { acceptOverlap, rejectOverlap } from '#modules/instruments/overlap/suggestion/suggestion-commands.ts'
+import {
+	listComparableTexts,
+	listOverlapVerdicts,
+	suggestPolicyOverlaps
+} from '#modules/instruments/overlap/suggestion/suggestion-queries.ts'
+import { getPolicy } from '#modules/instruments/policy/policy-queries.ts'
+import { formAction, formKeys } from '../../../../face.server.ts'
+import { onlyHere } from '../../../../only-here.ts'
+import { headOf } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+const SHOWN = 25
+const SHOWN_MOST = 200
+const IN_FORCE = 'in-force'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const policy = await locals.ask(getPolicy, { policy: params.reference })
+	const against = url.searchParams.get('against')
+	const limit = Math.min(SHOWN_MOST, Math.max(1, Number(url.searchParams.get('limit')) || SHOWN))
+	const [texts, verdicts, found] = await Promise.all([
+		locals.ask(listComparableTexts, { policy: policy.reference }),
+		locals.ask(listOverlapVerdicts, { policy: policy.reference }),
+		against === null
+			? null
+			: locals.ask(suggestPolicyOverlaps, {
+					policy: policy.reference,
+					limit,
+					...(against === IN_FORCE ? {} : { against: [against] })
+				})
+	])
+	return {
+		record: headOf(policy),
+		keys: formKeys(locals),
+		against,
+		limit,
+		more: Math.min(SHOWN_MOST, limit * 2),
+		texts: texts.items.map((text) => ({ value: text.reference, label: nameOf(locals.words, text) })),
+		found: found && onlyHere(found),
+		verdicts: onlyHere(verdicts.items)
+	}
+}
+
+/** The pairs that were ticked, or the one whose own button was pressed. */
+function pairsOf(form: FormData) {
+	const only = form.get('pick:one')
+	const chosen = typeof only === 'string' && only !== '' ? [only] : form.getAll('pick:pair')
+	return chosen.flatMap((value) => {
+		const [first, second] = typeof value === 'string' ? value.split(' ') : []
+		return first && second ? [{ first, second }] : []
+	})
+}
+
+// Back to the same comparison: what is left of it.
+const again = (_result: unknown, { url }: { url: URL }) => {
+	const asked = new URLSearchParams([...url.searchParams].filter(([name]) => name === 'against' || name === 'limit'))
+	return `${url.pathname}?${asked.toString()}`
+}
+
+export const actions: Actions = {
+	accept: formAction(acceptOverlap, (_event, form) => ({ pairs: pairsOf(form) }), again),
+	reject: formAction(
+		rejectOverlap,
+		(_event, form) => {
+			const reason = form.get('argument')
+			return { pairs: pairsOf(form), ...(typeof reason === 'string' && reason.trim() !== '' ? { reason } : {}) }
+		},
+		again
+	)
+}

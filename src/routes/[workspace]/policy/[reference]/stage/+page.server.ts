@@ -1,0 +1,15 @@
+import { getPolicy } from '#modules/instruments/policy/policy-queries.ts'
+import { setStage } from '#modules/instruments/policy/stage-commands.ts'
+import { formAction } from '../../../../face.server.ts'
+import { backTo, formOf, refuseUnlessCan } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const policy = await locals.ask(getPolicy, { policy: params.reference })
+	refuseUnlessCan({ locals, url }, { may: policy.may.setStage, whyNot: policy.whyNot.setStage }, 'policy.setStage')
+	return { ...formOf(locals, policy), stage: policy.stage, mayFollow: policy.mayFollow }
+}
+
+export const actions: Actions = {
+	default: formAction(setStage, ({ params }) => ({ policy: params['reference'] }), backTo('policy'))
+}

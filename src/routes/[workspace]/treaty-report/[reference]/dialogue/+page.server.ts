@@ -1,0 +1,20 @@
+import { recordDialogue } from '#modules/instruments/instrument/report-commands.ts'
+import { getTreatyReport } from '#modules/instruments/instrument/report-queries.ts'
+import { actionWithFile } from '../../../attached-file.server.ts'
+import { backTo, formOf, refuseUnlessCan } from '../../../record-page.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const report = await locals.ask(getTreatyReport, { report: params.reference })
+	refuseUnlessCan({ locals, url }, { may: report.may.dialogue, whyNot: report.whyNot.dialogue }, recordDialogue.name)
+	return formOf(locals, report)
+}
+
+export const actions: Actions = {
+	default: actionWithFile({
+		command: recordDialogue,
+		fixed: ({ params }) => ({ report: params['reference'] }),
+		next: backTo('treaty-report'),
+		isRequired: false
+	})
+}
