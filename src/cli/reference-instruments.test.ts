@@ -49,6 +49,41 @@ test('what a source states without a year stands undated with the year of the so
 	expect(keyed('instrument', 'au-migration-policy-framework')?.['note']).toContain('Recommended: adapt nationally')
 })
 
+test('each workspace holds the instruments of the world, of Africa and of its regions, and what its rows point to', () => {
+	const keys = (workspace: string) =>
+		new Set(sheet('instrument', instrumentSheets(reference, workspace)).map(({ key }) => key))
+	const all = rowsOf(reference.facts, 'instruments')
+	for (const workspace of ['zwe', 'lso', 'sadc']) {
+		const held = keys(workspace)
+		for (const row of all) {
+			const [key, scope, region] = ['id', 'scope', 'region'].map((column) => row.cells.get(column) ?? '')
+			if (scope === 'global' || scope === 'continental' || region === 'SADC') expect(held, workspace).toContain(key)
+			if (['EU', 'ECOWAS', 'MERCOSUR', 'SILK'].includes(region ?? '')) expect(held, workspace).not.toContain(key)
+		}
+	}
+	expect(keys('zwe')).toContain('comesa-free-movement-protocol')
+	expect(keys('lso')).not.toContain('comesa-free-movement-protocol')
+	// Of what no source says, no status is told.
+	expect(sheet('instrument_status').filter((row) => row['instrument'] === 'gcm')).toEqual([])
+})
+
+test('duties to report come with their instruments and are marked as from memory', () => {
+	const duties = (workspace: string) => sheet('reporting_duty', instrumentSheets(reference, workspace))
+	for (const workspace of ['zwe', 'lso', 'sadc']) expect(duties(workspace)).toHaveLength(8)
+	for (const row of duties('lso')) expect(row['note']).toContain('from memory, unchecked')
+	expect(duties('lso').find((row) => row['instrument'] === 'icrmw')).toMatchObject({ article: 'Article 73' })
+})
+
+test('what the sources say of a status is not made more of', () => {
+	expect(keyed('policy', 'zwe-stats-plan')?.['stage']).toBe('ended')
+	expect(keyed('policy', 'zwe-citizenship-act')).toMatchObject({
+		stage: 'under-review',
+		note: expect.stringContaining('its repeal is proposed')
+	})
+	expect(keyed('agreement', 'zwe-eu-nip')).toMatchObject({ stage: 'expired', year: '', expiry: '2020-12-31' })
+	expect(keyed('agreement', 'zwe-iom-ec-pmgz')).toMatchObject({ stage: 'in-force', year: '2015', expiry: '' })
+})
+
 test('obligations are marked as from memory, and judgements stand only on findings of the sources', () => {
 	for (const row of sheet('obligation')) expect(row['note']).toBe('from memory, unchecked')
 	expect(sheet('judgement')).toHaveLength(rowsOf(reference.maps, 'judgements').length)

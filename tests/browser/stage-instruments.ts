@@ -1,8 +1,26 @@
 import { z } from 'zod'
-import { aKey, run } from './stage.ts'
+import { aKey, pitso, run } from './stage.ts'
 
 const version = (answer: Record<string, unknown>) => z.object({ version: z.int() }).parse(answer).version
 const text = (answer: Record<string, unknown>, field: string) => z.string().parse(answer[field])
+
+const TABLE = `Participant,Signature,Ratification,State party
+Zimbabwe,,13 Dec 2013,Yes
+Lesotho,14 Dec 2010,24 Sep 2013,No
+Ruritania,,1 Jan 2014,Yes
+`
+
+/** A status table as a depositary publishes it, sent to be looked at: with something new, something doubtful and something refused. */
+async function aStatusTable(): Promise<string> {
+	const form = new FormData()
+	form.set('file', new File([TABLE], 'status.csv'))
+	const sent = await fetch(`${pitso.address}/api/v1/zwe/file.upload`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${pitso.tokens.secretariat}` },
+		body: form
+	})
+	return z.object({ id: z.string() }).parse(await sent.json()).id
+}
 
 /** An instrument with everything a page of it can show, and reports under it at two steps; for the pages that are looked at. */
 export async function stageInstruments() {
@@ -57,6 +75,7 @@ export async function stageInstruments() {
 		status: text(noted, 'status'),
 		obligation: z.string().parse(obligation),
 		duty: z.string().parse(duty),
+		table: await aStatusTable(),
 		report,
 		submitted
 	}

@@ -81,7 +81,8 @@ export async function stageLaws() {
 			policy,
 			file,
 			label: `Draft ${String(number)}`,
-			day: `2025-0${String(number)}-01`
+			day: `2025-0${String(number)}-01`,
+			publish: true
 		})
 		await untilRead(policy, number)
 	}

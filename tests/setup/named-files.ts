@@ -9,7 +9,8 @@ export const LONG = [
 	'tests/access/other-workspace.integration.test.ts',
 	'tests/access/hostile-input.integration.test.ts',
 	'src/modules/registers/hidden.integration.test.ts',
-	'tests/browser/accessibility.test.ts'
+	'tests/browser/accessibility.test.ts',
+	'tests/browser/accessibility-others.test.ts'
 ]
 
 /** They ask the run's database for nothing: where everything is run on a server after the embedded engine, once is enough. */

@@ -5,6 +5,9 @@ import type { Tables } from '#platform/database/tables.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { getRecord, type RecordHead } from '#platform/records/find-record.server.ts'
 
+// Areas above ask which structures a seat has to do with, as the areas of this one do.
+export { structuresOfSeat } from './structures-of-seat.server.ts'
+
 /** A record of this area with its row, and the actors that hold the offices of its structure. */
 export type Found<T> = RecordHead & Offices & { row: T }
 

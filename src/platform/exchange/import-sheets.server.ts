@@ -66,6 +66,7 @@ export async function planImport(here: Here, tables: Tables): Promise<FilePlan> 
 		digest: digestOf(present),
 		async apply(writing) {
 			for (const plan of plans) await plan.apply(writing)
+			for (const plan of plans) await plan.applyLast?.(writing)
 		}
 	}
 }

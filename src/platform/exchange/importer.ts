@@ -45,6 +45,8 @@ export type ImportPlan = {
 	readonly sheets: readonly SheetPlan[]
 	readonly faults: readonly Fault[]
 	apply(here: Writing): Promise<void>
+	/** Adds what points to the rows of all areas, once these are there. */
+	applyLast?(here: Writing): Promise<void>
 }
 
 /** The sheets an area brings to a file: how their rows leave a workspace, and how they come in. */

@@ -290,7 +290,9 @@ export function makeWriter({
 					and file.id in (meeting_paper.docx_file_id, meeting_paper.pdf_file_id))`.execute(tx)
 			await sql`update event_payload set audience = ${[...audience]}
 				where workspace_id = ${workspaceId}
-				and sequence in (select sequence from event where workspace_id = ${workspaceId} and record_id = any (${records}::uuid[]))`.execute(tx)
+				and sequence in (select sequence from event where workspace_id = ${workspaceId} and record_id = any (${records}::uuid[]))`.execute(
+				tx
+			)
 		},
 		async erasing(work) {
 			const wasErasing = isErasing

@@ -1,4 +1,4 @@
-import { always, changing as changingOf, about, filtered, type Sample } from '../../fixtures/sampling.ts'
+import { always, changing as changingOf, about, exported, filtered, type Sample } from '../../fixtures/sampling.ts'
 import { by, changing, KEEPERS, listing, reading, type Expectation } from '../expecting.ts'
 
 /** Whoever keeps laws and policies; of one that is hidden the keepers of all records alone. */
@@ -15,6 +15,7 @@ const tend = changing(TEND, KEEPERS)
 export const policyExpectations = {
 	'policy.list': list,
 	'policy.board': list,
+	'policy.export': list,
 	'policy.get': read,
 	'policy.add': by(KEEP),
 	'policy.change': keep,
@@ -41,6 +42,7 @@ const because = { reason: 'as the test says' }
 export const policySamples: Record<keyof typeof policyExpectations, Sample> = {
 	'policy.list': filtered('lead', 'labour', 'shadow-office'),
 	'policy.board': filtered('lead', 'labour', 'shadow-office'),
+	'policy.export': exported('lead', 'labour', 'shadow-office'),
 	'policy.get': about('policy', OPEN, CLOSED),
 	'policy.add': always({ name: 'Invented Act', form: 'act', stage: 'drafting', on: '2026-01' }),
 	'policy.change': changingOf('policy', OPEN, CLOSED, () => ({ citation: 'Chapter 1', ...because })),
@@ -49,7 +51,8 @@ export const policySamples: Record<keyof typeof policyExpectations, Sample> = {
 	'policy.planStage': changingOf('policy', OPEN, CLOSED, () => ({ stage: 'adopted', planned: '2027-01-31' })),
 	'policy.addVersion': about('policy', OPEN, CLOSED, (prepared, _name, seat) => ({
 		file: prepared.fileOf(seat),
-		label: 'Another draft'
+		label: 'Another draft',
+		publish: true
 	})),
 	'policy.readAgain': about('policy', OPEN, CLOSED, () => ({ number: 3 })),
 	'policy.getVersion': about('policy', OPEN, CLOSED, () => ({ number: 1 })),

@@ -51,7 +51,8 @@ export async function preparePolicy(made: TestWorkspace, put: (name: string, id:
 		await perform(administrator, 'policy.planStage', { policy, version, stage: 'adopted', planned: '2026-12-31' })
 		for (const [index, numbers] of [[1, 2], [1, 3], []].entries()) {
 			const file = await upload(made, administrator, `draft-${String(index + 1)}.txt`, `${prefix} draft`)
-			await perform(administrator, 'policy.addVersion', { policy, file, label: `${prefix} draft ${String(index + 1)}` })
+			const label = `${prefix} draft ${String(index + 1)}`
+			await perform(administrator, 'policy.addVersion', { policy, file, label, publish: true })
 			await administrator.run(
 				doing(async (here) => {
 					const found = await getPolicyRow(here, policy)

@@ -83,9 +83,7 @@ export const daysOf = (words: Says, one: AgreementItem): { key: string; label: s
 }
 
 const articles = ({ t }: Pick<Says, 't'>, lines: readonly ProvisionLine[]) => {
-	const said = [...new Set(lines.flatMap(({ article }) => article ?? []))].map((article) =>
-		sayArticle({ t }, article)
-	)
+	const said = [...new Set(lines.flatMap(({ article }) => article ?? []))].map((article) => sayArticle({ t }, article))
 	return said.length === 0 ? undefined : said.join(', ')
 }
 

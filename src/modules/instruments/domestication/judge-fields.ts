@@ -122,9 +122,7 @@ export function judgeManyFields(
 				}
 			]
 		if (!hasMoreSections) return []
-		return [
-			{ name: sectionName(reference), label, hint: t('domestication.judge.many.section-hint'), maxlength: 60 }
-		]
+		return [{ name: sectionName(reference), label, hint: t('domestication.judge.many.section-hint'), maxlength: 60 }]
 	}
 	return [
 		...reviewFields(words, languages, today),

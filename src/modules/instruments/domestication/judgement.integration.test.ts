@@ -167,7 +167,12 @@ describe('judging many', () => {
 
 	test('names a section of the law in each, chosen or told by its number', async () => {
 		const { analyst, instrument, law, laws, first, second } = await judging({ laws: [{ provisions: 2 }] })
-		const item = (obligation: string, more: object) => ({ obligation, verdict: 'met' as const, reason: 'Read.', ...more })
+		const item = (obligation: string, more: object) => ({
+			obligation,
+			verdict: 'met' as const,
+			reason: 'Read.',
+			...more
+		})
 		const [one, two] = laws[0]?.provisions ?? []
 		const { sections, hasMoreSections } = await analyst.ask(listLaws, { sectionsOf: 'law-1' })
 		expect([sections.map(({ id }) => id), hasMoreSections]).toEqual([[one, two], false])

@@ -8,6 +8,7 @@ import CrossTable from '../CrossTable.svelte'
 import { sayArticle, sayObligation } from './article-words.ts'
 import CoverageFigures from './CoverageFigures.svelte'
 import { NO_COVERAGE } from './domestication-rules.ts'
+import { followedIn, followFields, OPEN_RECOMMENDATION } from './follow-fields.ts'
 import { COMMON_REASON, judgedIn, judgeManyFields, placeFaults } from './judge-fields.ts'
 import type { JudgementItem } from './judgement-queries.ts'
 import JudgementTable from './JudgementTable.svelte'
@@ -135,8 +136,19 @@ test('a judgement tells its reason in its language, who reviewed it, and what be
 	expect(text).toContain('Section 3(2)')
 	expect(text).toContain('Legal desk')
 	expect(text).toContain('Replaced (10 February 2026)')
+	expect(text).toContain('10 January 2026')
 	expect(html).toContain('href="/withdraw/k"')
 	expect(html).not.toContain('href="/withdraw/j"')
+	const stated = (source: string | null, year: number | null) =>
+		shown(JudgementTable, {
+			workspace: 'zwe',
+			judgements: [{ ...judgement, untilDay: null, origin: 'reference', source, year }],
+			caption: 'Judgements',
+			empty: 'None'
+		}).text
+	expect(stated('Invented profile', 2018)).toContain('as stated in Invented profile, 2018')
+	expect(stated('Invented profile', null)).toContain('as stated in Invented profile')
+	for (const said of [stated('Invented profile', 2018), stated(null, null)]) expect(said).not.toContain('January')
 })
 
 test('a step tells who leads it, how late it is and how far it slipped', () => {
@@ -197,7 +209,8 @@ test('of many obligations those are judged that have a verdict, each with its ow
 		{ path: ['items', 1, 'section'], code: 's' },
 		{ path: ['day'], code: 'z' }
 	]
-	expect(placeFaults(faults, form).map(({ path }) => path)).toEqual([['reason:c-3'],
+	expect(placeFaults(faults, form).map(({ path }) => path)).toEqual([
+		['reason:c-3'],
 		['verdict:c-1'],
 		['provision:c-1'],
 		['section:c-3'],
@@ -258,4 +271,25 @@ test('each row of many names the section: chosen where the law has few, told by 
 	])
 	expect(rows({ sections: [], hasMoreSections: true }).map(([name]) => name)).toEqual(['section:c-1', 'section:c-2'])
 	expect(rows({ sections: [], hasMoreSections: false })).toEqual([])
+})
+
+test('a recommendation is chosen among the open ones or named by its number, which comes first', () => {
+	const open = [{ value: 'rec-1', label: 'REC-1 · Ratify it' }]
+	expect(followFields(words, open).map(({ name, kind, required }) => [name, kind, required])).toEqual([
+		[OPEN_RECOMMENDATION, 'select', undefined],
+		['recommendation', undefined, undefined],
+		['argument', 'textarea', undefined]
+	])
+	expect(followFields(words, [])[0]).toMatchObject({ name: 'recommendation', required: true })
+	const sent = (chosen: string, typed: string) => {
+		const form = new FormData()
+		form.set(OPEN_RECOMMENDATION, chosen)
+		form.set('recommendation', typed)
+		return followedIn(form)
+	}
+	expect([sent('REC-1', ''), sent('REC-1', ' REC-2 '), sent('', ' ')]).toEqual([
+		{ recommendation: 'REC-1' },
+		{ recommendation: 'REC-2' },
+		{}
+	])
 })

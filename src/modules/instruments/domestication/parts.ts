@@ -3,6 +3,7 @@ import { getCarries } from './carries-queries.ts'
 import { getCell } from './cell-queries.ts'
 import { judgeObligation, judgeObligations, withdrawJudgement } from './judgement-commands.ts'
 import { listJudgements } from './judgement-queries.ts'
+import { leadEndings } from './lead-endings.ts'
 import { listLaws } from './law-options.ts'
 import { getMatrix } from './matrix-queries.ts'
 import {
@@ -42,6 +43,7 @@ export const domesticationParts: Parts = {
 	places: [{ path: 'road-map', words: 'page.road-map' }],
 	attention: [roadMapAttention],
 	dues: [roadMapDues],
+	endings: leadEndings,
 	tables: {
 		judgement: { record: 'obligation_id', mentions: [], points: ['policy_id', 'provision_id'] },
 		road_map_step: { record: 'instrument_id', mentions: [], points: ['lead_actor_id', 'structure_id'] },

@@ -1,11 +1,17 @@
-import { referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
-import type { AttentionSource, Due, DueSource } from '#platform/records/registers.ts'
+import { dayPlus } from '#modules/deliberation/action/action-rules.ts'
+import { structuresOfSeat } from '#modules/deliberation/find-deliberation.server.ts'
+import type { Here } from '#platform/operation/operation.server.ts'
+import { anyOf, referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
+import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
+import { keepsInstruments } from '../rules.ts'
 import { OPEN_STEPS } from './road-map-rules.ts'
 import { steps } from './road-map-queries.ts'
 
 const FIRST = 5
 /** First pages count no further than this: whoever has more of them opens the list. */
 const COUNTED = 99
+// What is aimed at so soon is told beforehand.
+const SOON_DAYS = 14
 
 /** The days that open steps of road maps aim at; each is said under its instrument, with the kind of step it is. */
 export const roadMapDues: DueSource = {
@@ -49,33 +55,87 @@ export const roadMapDues: DueSource = {
 	}
 }
 
-/** Steps led by the seat's actor that are past their target. */
-export const roadMapAttention: AttentionSource = {
-	name: 'road-map',
-	async matters(here) {
-		const { actorId, role } = here.seat
-		if (role === 'public' || role === 'observer' || actorId === null) return []
-		const rows = await steps(here)
-			.where('road_map_step.state', 'in', OPEN_STEPS)
-			.where('road_map_step.lead_actor_id', '=', actorId)
-			.where('road_map_step.target_day', 'is not', null)
-			.where('road_map_step.target_day', '<', here.today)
-			.select(referenceColumns)
-			.select('road_map_step.target_day')
-			.orderBy('road_map_step.target_day')
-			.orderBy('road_map_step.id')
-			.limit(COUNTED + 1)
-			.execute()
-		if (rows.length === 0) return []
-		return [
-			{
-				code: 'road-map-overdue',
-				whose: 'actor',
-				total: Math.min(rows.length, COUNTED),
-				totalIsMore: rows.length > COUNTED,
-				path: '/road-map?filter[mine]=true&filter[late]=true',
-				first: rows.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.target_day }))
-			}
-		]
-	}
+type Rows = ReturnType<typeof steps>
+type Told = Pick<Matter, 'whose'> & {
+	/** How steps past their target are told of, where they are. */
+	code: string
+	/** What the list is narrowed to. */
+	filter: string
+	rows: Rows
 }
+
+async function matterOf(rows: Rows, matter: Pick<Matter, 'code' | 'whose' | 'path'>): Promise<Matter[]> {
+	const found = await rows
+		.where('road_map_step.state', 'in', OPEN_STEPS)
+		.where('road_map_step.target_day', 'is not', null)
+		.select(referenceColumns)
+		.select('road_map_step.target_day')
+		.orderBy('road_map_step.target_day')
+		.orderBy('road_map_step.id')
+		.limit(COUNTED + 1)
+		.execute()
+	if (found.length === 0) return []
+	return [
+		{
+			...matter,
+			total: Math.min(found.length, COUNTED),
+			totalIsMore: found.length > COUNTED,
+			first: found.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.target_day }))
+		}
+	]
+}
+
+/** Steps of one seat: those past their target, and those that aim at a day soon. */
+async function lateAndSoon({ today }: Here, { code, whose, filter, rows }: Told): Promise<Matter[]> {
+	const until = dayPlus(today, SOON_DAYS)
+	const soon = `filter[state]=${OPEN_STEPS.join(',')}&filter[from]=${today}&filter[until]=${until}`
+	const found = await Promise.all([
+		matterOf(rows.where('road_map_step.target_day', '<', today), {
+			code,
+			whose,
+			path: `/road-map?${filter}filter[late]=true`
+		}),
+		matterOf(rows.where('road_map_step.target_day', '>=', today).where('road_map_step.target_day', '<=', until), {
+			code: 'road-map-soon',
+			whose,
+			path: `/road-map?${filter}${soon}`
+		})
+	])
+	return found.flat()
+}
+
+const notLedBy = (actorId: string | null, rows: Rows) =>
+	actorId === null ? rows : rows.where('road_map_step.lead_actor_id', 'is distinct from', actorId)
+
+async function mattersOf(here: Here): Promise<Matter[]> {
+	const { seat } = here
+	const { actorId } = seat
+	if (seat.role === 'public' || seat.role === 'observer') return []
+	const told: Told[] = []
+	if (actorId !== null)
+		told.push({
+			code: 'road-map-overdue',
+			whose: 'actor',
+			filter: 'filter[mine]=true&',
+			rows: steps(here).where('road_map_step.lead_actor_id', '=', actorId)
+		})
+	// Whoever keeps the road maps is told of every step, those of its structures among them.
+	if (keepsInstruments(seat)) told.push({ code: 'road-map-kept', whose: 'mine', filter: '', rows: steps(here) })
+	else {
+		const { all } = await structuresOfSeat(here)
+		if (all.length > 0)
+			told.push({
+				code: 'road-map-followed',
+				whose: 'structure',
+				filter: 'filter[followed]=true&filter[mine]=false&',
+				rows: notLedBy(actorId, steps(here).where('road_map_step.structure_id', '=', anyOf(all)))
+			})
+	}
+	return (await Promise.all(told.map((one) => lateAndSoon(here, one)))).flat()
+}
+
+/**
+ * Steps past their target and those that aim at a day soon: those that the seat's actor leads, those of others that a structure of the
+ * seat follows, and for whoever keeps the road maps all of them.
+ */
+export const roadMapAttention: AttentionSource = { name: 'road-map', matters: mattersOf }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { structuresOfSeat } from '#modules/deliberation/find-deliberation.server.ts'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
@@ -176,36 +177,36 @@ async function obstaclesOf(here: Here, instrumentId: string) {
 	}))
 }
 
-const recommendationsAt = (here: Here, end: 'link.from_id' | 'link.to_id') =>
-	here.tx
-		.selectFrom('link')
-		.innerJoin('record', (on) =>
-			on.onRef('record.workspace_id', '=', 'link.workspace_id').onRef('record.id', '=', end)
-		)
-		.select([...referenceColumns, 'link.argument'])
-		.where('link.workspace_id', '=', here.workspace.id)
-		.where('link.state', '<>', 'withdrawn')
-		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'recommendation')
-		.orderBy('record.number')
-		.limit(RECOMMENDATIONS_MOST)
-
-/** The recommendations that the road map follows from, and those that name the instrument as what they are about. */
+/** The recommendations that are linked with the instrument, from whichever side and in whatever way: each once. */
 async function askedBy(here: Here, instrumentId: string) {
-	const [followed, about] = await Promise.all([
-		recommendationsAt(here, 'link.to_id')
-			.where('link.from_id', '=', instrumentId)
-			.where('link.type', '=', 'follows-from')
-			.execute(),
-		recommendationsAt(here, 'link.from_id')
-			.where('link.to_id', '=', instrumentId)
-			.where('link.type', '=', 'related-to')
+	const linked = (own: 'from_id' | 'to_id', other: 'from_id' | 'to_id') =>
+		here.tx
+			.selectFrom('link')
+			.innerJoin('record', (on) =>
+				on.onRef('record.workspace_id', '=', 'link.workspace_id').onRef('record.id', '=', `link.${other}`)
+			)
+			.select([...referenceColumns, 'link.argument'])
+			.where('link.workspace_id', '=', here.workspace.id)
+			.where(`link.${own}`, '=', instrumentId)
+			.where('link.state', '<>', 'withdrawn')
+			.where('record.workspace_id', '=', here.workspace.id)
+			.where('record.kind', '=', 'recommendation')
+			.where('record.state', '=', 'active')
+			.orderBy('record.number')
+			.orderBy('link.id')
+			.limit(RECOMMENDATIONS_MOST)
 			.execute()
-	])
-	const named = new Set(followed.map(({ id }) => id))
-	return [...followed, ...about.filter(({ id }) => !named.has(id))]
+	const [told, telling] = await Promise.all([linked('from_id', 'to_id'), linked('to_id', 'from_id')])
+	const ofEach = Map.groupBy([...told, ...telling], ({ id }) => id)
+	return [...ofEach.values()]
+		.flatMap((links) => {
+			const [row] = links
+			const argument = links.find((link) => link.argument !== null)?.argument ?? null
+			return row ? [{ number: row.number ?? '', item: { ...toReference(row), argument } }] : []
+		})
+		.toSorted((one, other) => one.number.localeCompare(other.number, 'en', { numeric: true }))
 		.slice(0, RECOMMENDATIONS_MOST)
-		.map((row) => ({ ...toReference(row), argument: row.argument }))
+		.map(({ item }) => item)
 }
 
 /** The road map of an instrument: its steps in order with their slippage, what stands in the way, and what asked for it. */
@@ -258,6 +259,8 @@ export const listSteps = query({
 			state: AnyOf(z.enum(STEP_STATES)),
 			/** Those led by the seat's own actor. */
 			mine: z.boolean(),
+			/** Those that a structure of the seat follows. */
+			followed: z.boolean(),
 			/** True for open steps that are past their target. */
 			late: z.boolean(),
 			/** Aimed at this day or a later one. */
@@ -292,6 +295,15 @@ export const listSteps = query({
 				return filter.mine === true
 					? isMine
 					: where.or([where('road_map_step.lead_actor_id', 'is', null), where.not(isMine)])
+			})
+		}
+		if (filter.followed !== undefined) {
+			const { all } = await structuresOfSeat(here)
+			rows = rows.where((where) => {
+				const isFollowed = where('road_map_step.structure_id', '=', anyOf(all))
+				return filter.followed === true
+					? isFollowed
+					: where.or([where('road_map_step.structure_id', 'is', null), where.not(isFollowed)])
 			})
 		}
 		if (filter.late !== undefined)

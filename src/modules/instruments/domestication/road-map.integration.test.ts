@@ -4,7 +4,7 @@ import { proposeRecommendation } from '#modules/deliberation/recommendation/reco
 import { getMeeting } from '#modules/deliberation/meeting/meeting-queries.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { listAttention } from '#platform/records/attention.ts'
-import { setRecordAudience } from '#platform/records/record-operations.ts'
+import { linkRecords, setRecordAudience } from '#platform/records/record-operations.ts'
 import { getHistory } from '#platform/records/record-history.ts'
 import { promise } from '../../../../tests/fixtures/promised.ts'
 import { aMeeting } from '../../../../tests/fixtures/sat.ts'
@@ -179,6 +179,28 @@ describe('a road map', () => {
 		])
 		expect((await read('public')).recommendations).toEqual([])
 	})
+
+	test('names those that are linked with the instrument in another way, from either side, each once', async () => {
+		const { secretary, instrument, read } = await mapped()
+		const propose = async (title: string) =>
+			(
+				await secretary.run(proposeRecommendation, {
+					structure: 'committee',
+					title,
+					text: title,
+					addresseeActor: 'labour',
+					areas: ['labour-migration'],
+					audience: 'workspace'
+				})
+			).reference
+		const [one, two] = [await propose('Ratify it'), await propose('Carry it into law')]
+		const link = async (from: string, fromKind: string, type: 'supports' | 'implements', to: string, toKind: string) =>
+			secretary.run(linkRecords, { from, fromKind, type, to, toKind, argument: type })
+		await link(one, 'recommendation', 'supports', instrument, 'instrument')
+		await link(instrument, 'instrument', 'implements', one, 'recommendation')
+		await link(two, 'recommendation', 'supports', instrument, 'instrument')
+		expect((await read()).recommendations.map(({ reference }) => reference)).toEqual([one, two])
+	})
 })
 
 describe('what falls due', () => {
@@ -204,13 +226,45 @@ describe('what falls due', () => {
 
 	test('waits on the first page of who leads it, once its target has passed', async () => {
 		const { instrument } = await late()
-		const matters = async (seat: SeatKey) =>
-			(await (await made.as(seat)).ask(listAttention, {})).items.filter(({ code }) => code === 'road-map-overdue')
+		const matters = async (seat: SeatKey, wanted = 'road-map-overdue') =>
+			(await (await made.as(seat)).ask(listAttention, {})).items.filter(({ code }) => code === wanted)
 		expect(await matters('member')).toMatchObject([
 			{ whose: 'actor', total: 1, first: [{ record: { id: instrument }, day: '2026-02-20' }] }
 		])
 		expect(await matters('outsider')).toEqual([])
+		expect(await matters('outsider', 'road-map-followed')).toEqual([])
 		expect(await matters('observer')).toEqual([])
+	})
+
+	test('waits with the structure that follows it and with whoever keeps the road maps, each told once', async () => {
+		const { instrument } = await late()
+		const told = async (seat: SeatKey) =>
+			(await (await made.as(seat)).ask(listAttention, {})).items.filter(({ code }) => code.startsWith('road-map-'))
+		const first = [{ record: { id: instrument }, day: '2026-02-20' }]
+		expect(await told('chair')).toMatchObject([{ code: 'road-map-followed', whose: 'structure', total: 1, first }])
+		expect(await told('secretariat')).toMatchObject([{ code: 'road-map-kept', whose: 'mine', total: 1, first }])
+		expect((await told('member')).map(({ code }) => code)).toEqual(['road-map-overdue'])
+		const followed = async (seat: SeatKey, more: object) =>
+			(await (await made.as(seat)).ask(listSteps, { filter: { late: true, ...more } })).items.length
+		expect([
+			await followed('chair', { followed: true, mine: false }),
+			await followed('member', { followed: true, mine: false }),
+			await followed('outsider', { followed: true }),
+			await followed('outsider', { followed: false })
+		]).toEqual([1, 0, 0, 1])
+	})
+
+	test('is told two weeks before its target, and not earlier', async () => {
+		const { step } = await mapped({ lead: 'labour', target: '2026-03-16' })
+		await step({ lead: 'labour', target: '2026-03-17' })
+		await step({ lead: 'labour', target: TODAY })
+		const soon = async (seat: SeatKey) =>
+			(await (await made.as(seat)).ask(listAttention, {})).items.filter(({ code }) => code.startsWith('road-map-'))
+		expect(await soon('member')).toMatchObject([
+			{ code: 'road-map-soon', whose: 'actor', total: 2, first: [{ day: TODAY }, { day: '2026-03-16' }] }
+		])
+		expect(await soon('outsider')).toEqual([])
+		expect(await soon('secretariat')).toMatchObject([{ code: 'road-map-soon', whose: 'mine', total: 2 }])
 	})
 
 	test('stands on the agenda of the structure that follows it, and in its calendar', async () => {

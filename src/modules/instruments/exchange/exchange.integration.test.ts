@@ -49,6 +49,32 @@ const law = (more: Cells = {}): Cells => ({
 	...more
 })
 
+const report = (more: Cells = {}): Cells => ({
+	number: 'ZWE-TRP-2026-001',
+	name: 'A report',
+	instrument: 'treaty',
+	duty: 'A committee',
+	form: 'initial',
+	due: '2027-01-01',
+	...more
+})
+const board = (more: Cells = {}): Cells => ({
+	number: 'ZWE-HAR-2026-001',
+	name: 'Two texts on one matter',
+	text: 'They clash.',
+	state: 'being-resolved',
+	...more
+})
+const relation = (more: Cells = {}): Cells => ({
+	harmonization: 'ZWE-HAR-2026-001',
+	record_kind: 'policy',
+	record: 'act',
+	type: 'overlaps',
+	other_kind: 'policy',
+	other: 'bill',
+	...more
+})
+
 /** One of everything, with what is hard to bring along: a withdrawal of one of two reservations of a day, a State that came back. */
 const LIVED: Readonly<Record<string, readonly Cells[]>> = {
 	instrument: [treaty(), treaty({ key: 'other', name: 'Not in force', adopted: '', in_force: '', is_in_force: 'no' })],
@@ -62,6 +88,17 @@ const LIVED: Readonly<Record<string, readonly Cells[]>> = {
 		status({ country: 'ZWE', event: 'not-ratified', day: '', source: 'A report', source_year: '2018' }),
 		status({ country: 'ZMB', state: 'withdrawn', state_reason: 'It was another treaty' })
 	],
+	actor: [{ key: 'ministry', name: 'An invented ministry', kind: 'ministry' }],
+	treaty_report: [
+		report(),
+		report({ number: 'ZWE-TRP-2026-002', duty: '', state: 'submitted', submitted: '2026-01-05' })
+	],
+	harmonization: [board()],
+	harmonization_relation: [relation()],
+	harmonization_actor: [
+		{ harmonization: 'ZWE-HAR-2026-001', actor: 'ministry', answer: 'agrees', answered: '2026-01-05' }
+	],
+	link: [{ record_kind: 'policy', record: 'act', type: 'overlaps', other_kind: 'policy', other: 'bill' }],
 	obligation: [duty(), duty({ key: 'treaty-2', article: 'Article 6', position: '2', text: 'Protect them.' })],
 	reporting_duty: [{ instrument: 'treaty', body: 'A committee', first_months: '12', every_months: '60' }],
 	policy: [law(), law({ key: 'bill', name: 'An invented bill', form: 'bill', stage: 'drafting' })],
@@ -171,6 +208,21 @@ test('a file tells where a State stood on any day, and a law what its current ve
 
 // Every way a file can contradict the rules of this area, and each cell as it is named.
 const BROKEN: Readonly<Record<string, { sheets: Readonly<Record<string, readonly Cells[]>>; faults: string[] }>> = {
+	'a duty that the instrument does not have, and a report submitted on no day': {
+		sheets: { instrument: [treaty()], treaty_report: [report(), report({ number: '', duty: '', state: 'submitted' })] },
+		faults: ['treaty_report 2 duty exchange.unknown-reference', 'treaty_report 3 submitted exchange.empty']
+	},
+	'a relation that no link is, and one resolved on a day that still stands open': {
+		sheets: {
+			policy: [law(), law({ key: 'bill' })],
+			harmonization: [board({ resolved: '2026-01-05' })],
+			harmonization_relation: [relation()]
+		},
+		faults: [
+			'harmonization 2 state instruments.import-resolved-in-state',
+			'harmonization_relation 2 other instruments.import-no-relation'
+		]
+	},
 	'a date that is none': {
 		sheets: { instrument: [treaty({ adopted: '2000-13' })] },
 		faults: ['instrument 2 adopted instruments.import-not-a-date']

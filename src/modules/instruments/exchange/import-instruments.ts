@@ -4,6 +4,7 @@ import { keepPositions } from '../instrument/status-rows.server.ts'
 import { isYes, spanIn } from './cells.ts'
 import { checkCells } from './check-cells.ts'
 import { planStatuses } from './import-statuses.ts'
+import { nameOfDuty } from './export-board.ts'
 import { instrumentSheet, obligationSheet, reportingDutySheet } from './instrument-sheets.ts'
 import {
 	faultIn,
@@ -21,14 +22,14 @@ import {
 
 export type Instruments = Placing<(typeof instrumentSheet)['columns']>
 
-/** Plans instruments with their statuses, obligations and duties to report. */
-export function planInstruments(planning: InstrumentsPlanning): void {
+/** Plans instruments with their statuses, obligations and duties to report; gives the duties by instrument and name. */
+export function planInstruments(planning: InstrumentsPlanning): { duties: ReadonlyMap<string, string> } {
 	const instruments = planHeads(planning)
 	const statuses = planStatuses(planning, instruments)
 	if ([...instruments.rows, ...statuses.rows].some((one) => one.stored === undefined || one.changes.length > 0))
 		planning.work.push((here) => keepPositions(here))
 	planObligations(planning)
-	planDuties(planning)
+	return { duties: planDuties(planning) }
 }
 
 const COLUMNS_OF_TIMES = {
@@ -199,4 +200,5 @@ function planDuties(planning: InstrumentsPlanning) {
 			),
 		change: (writing, id, fields) => writing.write.change('reporting_duty', id, fields)
 	})
+	return new Map(placing.all.map(({ id, texts }) => [`${texts['instrument'] ?? ''} ${nameOfDuty(texts)}`, id]))
 }

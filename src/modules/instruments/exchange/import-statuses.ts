@@ -1,6 +1,7 @@
 import type { Texts } from '#platform/exchange/texts.ts'
 import { faultsOfLine, STATUS_EVENTS } from '../instrument/instrument-rules.ts'
 import { isPartialDate } from '../instrument/partial-days.ts'
+import { termsOf } from '../instrument/status-rows.server.ts'
 import { readHistory, type StatusEvent, type StatusFaultCode, type StatusTerms } from '../instrument/status-rules.ts'
 import { spanIn } from './cells.ts'
 import { checkCells } from './check-cells.ts'
@@ -100,17 +101,27 @@ function checkLines(planning: InstrumentsPlanning, { sheet, rows }: Statuses) {
 
 /** What each instrument says of its times, as it will stand, by its key. */
 function termsIn({ all }: Instruments): ReadonlyMap<string, StatusTerms> {
-	const date = (text: string | undefined) => (text !== undefined && isPartialDate(text) ? text : null)
+	const date = (text: string | undefined) => spanIn(text !== undefined && isPartialDate(text) ? text : undefined)
+	const answer = (text: string | undefined) => (text === 'yes' ? true : text === 'no' ? false : null)
+	// A cell that is no number is named where the instruments are checked.
+	const number = (text: string | undefined) => (text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : null)
 	return new Map(
-		all.map(({ texts }) => [
-			texts['key'] ?? '',
-			{
-				adoptedOn: date(texts['adopted']),
-				signableUntil: date(texts['signable_until']),
-				inForceOn: date(texts['in_force']) ?? (texts['is_in_force'] === 'no' ? 'not-yet' : 'not-known'),
-				inForceAfter: null
-			}
-		])
+		all.map(({ texts }) => {
+			const [adopted, inForce] = [date(texts['adopted']), date(texts['in_force'])]
+			const terms = termsOf({
+				adopted_first: adopted.first,
+				adopted_last: adopted.last,
+				in_force_first: inForce.first,
+				in_force_last: inForce.last,
+				is_in_force: answer(texts['is_in_force']),
+				signable_until_day: texts['signable_until'] ?? null,
+				entry_months: number(texts['entry_months']),
+				entry_days: number(texts['entry_days']),
+				entry_first_of_month: answer(texts['entry_first_of_month']),
+				leaving_months: number(texts['leaving_months'])
+			})
+			return [texts['key'] ?? '', terms]
+		})
 	)
 }
 

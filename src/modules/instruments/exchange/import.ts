@@ -1,11 +1,19 @@
 import type { Importer } from '#platform/exchange/importer.ts'
 import { agreementProvisionSheet, agreementSheet, partySheet } from './agreement-sheets.ts'
+import {
+	harmonizationActorSheet,
+	harmonizationRelationSheet,
+	harmonizationSheet,
+	treatyReportSheet
+} from './board-sheets.ts'
+import { gatherBoard, gatherReports } from './export-board.ts'
 import { gatherDomestication } from './export-domestication.ts'
 import { themesOf } from './export-head.ts'
 import { gatherInstruments } from './export-instruments.ts'
 import { gatherAgreements, gatherPolicies } from './export-policies.ts'
 import { gatherVersions } from './export-versions.ts'
 import { planAgreements } from './import-agreements.ts'
+import { planBoard, planReports } from './import-board.ts'
 import { planDomestication } from './import-domestication.ts'
 import { planInstruments } from './import-instruments.ts'
 import { planPolicies } from './import-policies.ts'
@@ -38,7 +46,11 @@ const instrumentsSheets = [
 	obstacleSheet,
 	agreementSheet,
 	partySheet,
-	agreementProvisionSheet
+	agreementProvisionSheet,
+	treatyReportSheet,
+	harmonizationSheet,
+	harmonizationRelationSheet,
+	harmonizationActorSheet
 ]
 
 /** How the sheets of instruments, laws and agreements come into a workspace: rows are matched by key, added or changed; none is taken away. */
@@ -46,27 +58,37 @@ export const instrumentsImporter: Importer = {
 	sheets: instrumentsSheets,
 	async gather(here, records) {
 		const themes = await themesOf(here, records)
+		const instruments = await gatherInstruments(here, records, themes)
 		return [
-			...(await gatherInstruments(here, records, themes)),
+			...instruments,
 			...(await gatherPolicies(here, records, themes)),
 			...(await gatherVersions(here, records)),
 			...(await gatherDomestication(here, records)),
-			...(await gatherAgreements(here, records, themes))
+			...(await gatherAgreements(here, records, themes)),
+			await gatherReports(
+				here,
+				records,
+				instruments.find(({ sheet }) => sheet.name === reportingDutySheet.name)
+			),
+			...(await gatherBoard(here, records))
 		]
 	},
 	plan(given) {
 		const planning: InstrumentsPlanning = { ...given, plans: [], faults: [], work: [] }
-		planInstruments(planning)
+		const { duties } = planInstruments(planning)
 		planPolicies(planning)
 		planVersions(planning)
 		planDomestication(planning)
 		planAgreements(planning)
+		planReports(planning, duties)
+		const relations = planBoard(planning)
 		return Promise.resolve({
 			sheets: planning.plans,
 			faults: planning.faults,
 			async apply(here) {
 				for (const step of planning.work) await step(here)
-			}
+			},
+			applyLast: (here) => relations.last(here)
 		})
 	}
 }

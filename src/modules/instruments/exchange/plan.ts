@@ -56,7 +56,10 @@ export const placeRecords = <C extends Columns>(
 ): Placing<C> =>
 	placeWith(planning, sheet, {
 		complete,
-		idOf: (texts) => planning.ids.of(kindOfSheet(sheet.name), texts[sheet.key[0] ?? ''] ?? '')
+		idOf(texts) {
+			const key = texts[sheet.key[0] ?? '']
+			return key === undefined ? uuid() : planning.ids.of(kindOfSheet(sheet.name), key)
+		}
 	})
 
 function placeWith<C extends Columns>(
@@ -119,11 +122,14 @@ type Head = {
 
 const HEAD_COLUMNS = { title: 'name', state: 'standing', state_reason: 'standing_reason' }
 
-/** Plans a sheet of records that are named by keys. */
+/**
+ * Plans a sheet of records that are named by keys or, where a code is given, by numbers: one that the file brings is kept and never given
+ * to another, a row without one is given the next.
+ */
 export function planRecords<C extends Columns, F extends object>(
 	planning: InstrumentsPlanning,
 	placing: Placing<C>,
-	plan: RowPlan<C, F> & { head: (row: RowOf<C>) => Head }
+	plan: RowPlan<C, F> & { head: (row: RowOf<C>) => Head; code?: string }
 ): void {
 	const { sheet, rows } = placing
 	const { records, work, parsed } = planning
@@ -138,19 +144,32 @@ export function planRecords<C extends Columns, F extends object>(
 		const { key, standing, standing_reason } = plan.head(one.value)
 		const fault = faultIn(planning, sheet, one.row)
 		const there = records.find(kind, key)
+		if (plan.code !== undefined && isNew(one) && key !== '' && !key.includes(`-${plan.code}-`))
+			fault('number', 'deliberation.import-other-code', { code: plan.code })
 		if (there?.state === 'merged')
-			fault('key', 'directory.import-merged', { into: records.get(there.merged_into_id)?.reference ?? '' })
+			fault(sheet.key[0] ?? '', 'directory.import-merged', { into: records.get(there.merged_into_id)?.reference ?? '' })
 		if (standing === 'withdrawn' && standing_reason === undefined && parsed.columns(sheet).includes('standing'))
 			fault('standing_reason', 'directory.import-withdraws')
 	}
 	const added = rows.filter(isNew)
 	work.push(async (here) => {
-		await here.write.addRecords(
-			added.map((one) => {
-				const { key, ...head } = plan.head(one.value)
-				return { ...recordFields(planning, head), id: one.id, kind, key, number: null }
-			})
-		)
+		const { code } = plan
+		const heads = []
+		if (code !== undefined)
+			await here.write.keepNumbers(
+				kind,
+				code,
+				added.map((one) => plan.head(one.value).key)
+			)
+		for (const one of added) {
+			const { key, ...head } = plan.head(one.value)
+			const name =
+				code === undefined
+					? { key, number: null }
+					: { key: null, number: key === '' ? await here.write.nextNumber(kind, code) : key }
+			heads.push({ ...recordFields(planning, head), id: one.id, kind, ...name })
+		}
+		await here.write.addRecords(heads)
 	})
 	planRows(planning, placing, {
 		...plan,

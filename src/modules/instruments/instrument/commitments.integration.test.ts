@@ -101,7 +101,7 @@ test('the public reads of what is public alone, and nothing once the workspace c
 test('the figures of the list count every instrument once, as the list tells them, today and on any day', async () => {
 	for (const on of [undefined, '2011-01-01', '1999-01-01']) {
 		const asked = on === undefined ? {} : { on }
-		const { cells, total } = await keeper.ask(instrumentFigures, asked)
+		const { cells, total } = await keeper.ask(instrumentFigures, { filter: asked })
 		const { items } = await keeper.ask(listInstruments, { filter: asked, limit: 200 })
 		expect(total).toBe(items.length)
 		for (const { scope, position, count } of cells)
@@ -109,4 +109,38 @@ test('the figures of the list count every instrument once, as the list tells the
 	}
 	const outsider = await made.as('outsider')
 	expect((await outsider.ask(instrumentFigures, {})).total).toBe(3)
+})
+
+test('the figures follow the filters of the list, and offer the countries of which anything is noted', async () => {
+	await keeper.run(addInstrument, {
+		key: 'labour',
+		name: 'Labour convention',
+		form: 'convention',
+		scope: 'global',
+		isBinding: true,
+		depositary: 'ILO Director-General'
+	})
+	for (const [country, instrument] of [
+		['LSO', 'bound'],
+		['ZMB', 'secret']
+	] as const)
+		await keeper.run(setStatus, {
+			instrument,
+			version: await version(instrument),
+			country,
+			event: 'signed',
+			day: '2004-01-01'
+		})
+	const ilo = await keeper.ask(instrumentFigures, { filter: { depositary: 'ILO Director-General' } })
+	expect(ilo).toMatchObject({ total: 1, cells: [{ scope: 'global', count: 1 }] })
+	const bound = { position: ['in-force' as const], on: '2011-01-01' }
+	expect(await keeper.ask(instrumentFigures, { filter: bound })).toMatchObject({
+		total: 1,
+		cells: [{ scope: 'global', position: 'in-force', count: 1 }]
+	})
+	expect((await keeper.ask(instrumentFigures, { filter: { country: 'LSO', form: ['convention'] } })).cells).toEqual(
+		expect.arrayContaining([{ scope: 'global', position: 'signed', count: 1 }])
+	)
+	expect(ilo.countries).toEqual(['LSO', 'ZMB', 'ZWE'])
+	expect((await (await made.as('outsider')).ask(instrumentFigures, {})).countries).toEqual(['LSO', 'ZWE'])
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OriginOf, RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
 import { INSTRUMENT_FORMS, POSITIONS, SCOPES, STATUS_EVENTS } from './instrument-rules.ts'
+import { NO_REPORT } from './report-rules.ts'
 
 const text = z.string().nullable()
 const Certainty = z.enum(['yes', 'no', 'not-known'])
@@ -46,6 +47,8 @@ export const PositionItem = z.object({
 	inForce: Certainty,
 	/** The date of the line it rests on; null where that has none, or it is not known. */
 	since: text,
+	/** The day from which it binds, where it is in force for the country and that is known to the day. */
+	bindsSince: text,
 	reservations: z.int(),
 	declarations: z.int()
 })
@@ -85,6 +88,8 @@ export const DutyLine = z.object({
 	everyMonths: z.int().nullable(),
 	language: z.string(),
 	state: z.enum(['active', 'withdrawn']),
+	/** Why no report of the own country stands under it; null where one does, and in a region. */
+	noReport: z.enum(NO_REPORT).nullable(),
 	...OriginOf.shape
 })
 

@@ -2,7 +2,11 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { headColumns, referenceColumns, toHead, toOrigin, toReference } from '#platform/records/find-record.server.ts'
+import { reportsByDuty } from './duty-reports.server.ts'
 import type { DutyLine, ObligationLine, TextLine } from './instrument-outputs.ts'
+import { whyNoReport } from './report-rules.ts'
+import { boundSince, statusRows, termsOf, toEvent, type TermRow } from './status-rows.server.ts'
+import { positionAt } from './status-rules.ts'
 
 // The Treaty on the Functioning of the European Union has 358 articles; an instrument's page shows all its lines at once.
 const PARTS_MOST = 1_000
@@ -30,18 +34,42 @@ export async function obligationsOf(here: Here, instrumentId: string): Promise<z
 	})
 }
 
-/** What an instrument asks States to report; withdrawn duties are left out. */
-export async function dutiesOf(here: Here, instrumentId: string): Promise<z.output<typeof DutyLine>[]> {
-	const rows = await here.tx
-		.selectFrom('reporting_duty')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
-		.where('instrument_id', '=', instrumentId)
-		.where('state', '=', 'active')
-		.orderBy('id')
-		.limit(PARTS_MOST)
-		.execute()
+/** What an instrument asks States to report, and why no report stands under it; withdrawn duties are left out. */
+export async function dutiesOf(
+	here: Here,
+	{ id: instrumentId, row: termRow }: { id: string; row: TermRow }
+): Promise<z.output<typeof DutyLine>[]> {
+	const { country } = here.workspace
+	const [rows, reports, statuses] = await Promise.all([
+		here.tx
+			.selectFrom('reporting_duty')
+			.selectAll()
+			.where('workspace_id', '=', here.workspace.id)
+			.where('instrument_id', '=', instrumentId)
+			.where('state', '=', 'active')
+			.orderBy('id')
+			.limit(PARTS_MOST)
+			.execute(),
+		reportsByDuty(here, instrumentId),
+		country === null ? [] : statusRows(here, { instruments: [instrumentId], country })
+	])
+	const [events, terms] = [statuses.map(toEvent), termsOf(termRow)]
+	const { inForce, joinedBy } = positionAt(events, terms, here.today)
+	const standing = {
+		boundSince: boundSince(events, terms, here.today),
+		inForce,
+		hasJoined: joinedBy !== null,
+		today: here.today
+	}
+	const whyNone = (row: { id: string; first_months: number | null; every_months: number | null }) =>
+		country === null
+			? null
+			: whyNoReport(
+					{ firstMonths: row.first_months, everyMonths: row.every_months },
+					{ ...standing, reports: reports.get(row.id) ?? [] }
+				)
 	return rows.map((row) => ({
+		noReport: whyNone(row),
 		id: row.id,
 		article: row.article,
 		body: row.body,

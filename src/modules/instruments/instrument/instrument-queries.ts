@@ -1,37 +1,19 @@
 import { z } from 'zod'
-import { recordFilters } from '#modules/directory/actor-queries.ts'
-import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { totalOf } from '#modules/directory/record-queries.ts'
-import { Country, Day, Reference, Text } from '#platform/operation/fields.ts'
-import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
-import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import {
-	anyOf,
-	findRecord,
-	headColumns,
-	referencesOf,
-	toHead,
-	type RecordReference
-} from '#platform/records/find-record.server.ts'
-import { idsWithWords } from '#platform/records/search-words.server.ts'
+import { Reference } from '#platform/operation/fields.ts'
+import { listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
+import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
+import { headColumns, referencesOf, toHead, type RecordReference } from '#platform/records/find-record.server.ts'
 import { areasOfRecord } from '../areas-of-record.server.ts'
 import { coverageOf } from '../domestication/coverage-queries.ts'
 import { keepsInstruments } from '../rules.ts'
 import { getInstrumentRow } from './find-instrument.server.ts'
+import { instrumentFilters, narrowed, seenInstruments } from './instrument-filter.server.ts'
 import { InstrumentItem, InstrumentPage } from './instrument-outputs.ts'
 import { dutiesOf, obligationsOf, reportsOf, textsOf } from './instrument-parts.server.ts'
-import { INSTRUMENT_FORMS, POSITIONS, SCOPES, type InstrumentForm, type Scope } from './instrument-rules.ts'
+import { INSTRUMENT_FORMS, type InstrumentForm, type Scope } from './instrument-rules.ts'
 import { dateOf, positionsOn, statusRows } from './status-rows.server.ts'
 import { toCoverage, toPositionItem, toStatusLine } from './to-status.ts'
-
-const base = (here: Here) =>
-	here.tx
-		.selectFrom('record')
-		.innerJoin('instrument', (on) =>
-			on.onRef('instrument.workspace_id', '=', 'record.workspace_id').onRef('instrument.id', '=', 'record.id')
-		)
-		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'instrument')
 
 const columns = [
 	...headColumns,
@@ -84,34 +66,12 @@ const toItem = (
 	}
 }
 
-const YES_NO = ['yes', 'no', 'not-known'] as const
-const isYes = (value: (typeof YES_NO)[number]) => (value === 'not-known' ? null : value === 'yes')
 const SORTS = ['title', 'adopted', 'inForce', 'changed'] as const
 
 /** The instruments of a workspace, each with where its country stands: today, or on the day asked about. */
 export const listInstruments = query({
 	name: 'instrument.list',
-	input: listInput(
-		{
-			...recordFilters,
-			form: AnyOf(z.enum(INSTRUMENT_FORMS)),
-			scope: AnyOf(z.enum(SCOPES)),
-			binding: z.enum(YES_NO),
-			/** Where the country stands. */
-			position: AnyOf(z.enum(POSITIONS)),
-			/** The day its position is asked for; today by default. */
-			on: Day,
-			/** The country whose position is asked for; that of the workspace by default. */
-			country: Country,
-			/** Instruments that deal with this area. */
-			area: Reference,
-			/** The depositary: an actor, or its name as it is written with the instrument. */
-			depositary: Text(300),
-			/** In force at all, for whichever States. */
-			inForce: z.enum(YES_NO)
-		},
-		SORTS
-	),
+	input: listInput(instrumentFilters, SORTS),
 	output: listed(InstrumentItem),
 	about: nothing,
 	allow: everyone,
@@ -128,31 +88,7 @@ export const listInstruments = query({
 			},
 			'record.id'
 		)
-		const country = filter.country ?? here.workspace.country
-		const day = filter.on ?? here.today
-		const areaId = await resolveField(here, 'area', filter.area, 'area')
-		const depositary = filter.depositary === undefined ? undefined : await depositaryNamed(here, filter.depositary)
-		let rows = base(here).where('record.state', 'in', filter.state ?? ['active'])
-		if (filter.origin) rows = rows.where('record.origin', 'in', filter.origin)
-		if (filter.form) rows = rows.where('instrument.form', 'in', filter.form)
-		if (filter.scope) rows = rows.where('instrument.scope', 'in', filter.scope)
-		if (filter.binding) rows = rows.where('instrument.is_binding', 'is', isYes(filter.binding))
-		if (filter.inForce) rows = rows.where('instrument.is_in_force', 'is', isYes(filter.inForce))
-		if (depositary?.id) rows = rows.where('instrument.depositary_actor_id', '=', depositary.id)
-		else if (depositary) rows = rows.where('instrument.depositary', '=', depositary.text)
-		if (filter.words) rows = rows.where('record.id', 'in', idsWithWords(here, 'instrument', filter.words))
-		if (areaId)
-			rows = rows.where('record.id', 'in', (select) =>
-				select
-					.selectFrom('record_theme')
-					.select('record_theme.record_id')
-					.where('record_theme.workspace_id', '=', here.workspace.id)
-					.where('record_theme.area_id', '=', areaId)
-			)
-		const isToday = filter.on === undefined && filter.country === undefined
-		if (filter.position && isToday) rows = rows.where('instrument.position', 'in', filter.position)
-		else if (filter.position)
-			rows = rows.where('record.id', '=', anyOf(await standingSo(here, { country, day, positions: filter.position })))
+		const { rows, country, day, isToday } = await narrowed(here, filter)
 		const division = { field: 'position', values: isToday ? filter.position : undefined }
 		// A day, or another country, says which position is told and leaves out no instrument by itself.
 		const { on: _on, country: _country, ...narrowing } = filter
@@ -191,24 +127,6 @@ function sortValue(
 	}
 }
 
-const REFERENCE = /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/
-
-async function depositaryNamed(here: Here, named: string) {
-	const actor = REFERENCE.test(named) ? await findRecord(here, 'actor', named) : undefined
-	return { id: actor?.id ?? null, text: named }
-}
-
-/** The instruments in which a country stands in one of these positions on a day. */
-async function standingSo(
-	here: Here,
-	{ country, day, positions }: { country: string | null; day: string; positions: readonly string[] }
-) {
-	if (country === null) return []
-	const seen = await base(here).select('record.id').execute()
-	const found = await positionsOn(here, { country, day, instruments: seen.map(({ id }) => id) })
-	return [...found].flatMap(([id, { standing }]) => (positions.includes(standing) ? [id] : []))
-}
-
 const OWN_STATUSES_MOST = 500
 
 /** One instrument: its facts, articles and obligations, what the own country did about it, its texts, duties and reports. */
@@ -221,12 +139,12 @@ export const getInstrument = query({
 	async run(here, _input, { row, ...record }) {
 		const { country } = here.workspace
 		const [own, statuses, positions, areas, obligations, duties, texts, reports, coverage] = await Promise.all([
-			base(here).where('record.id', '=', record.id).select(columns).executeTakeFirstOrThrow(),
+			seenInstruments(here).where('record.id', '=', record.id).select(columns).executeTakeFirstOrThrow(),
 			country === null ? [] : statusRows(here, { instruments: [record.id], country, withWithdrawn: true }),
 			country === null ? null : positionsOn(here, { country, day: here.today, instruments: [record.id] }),
 			areasOfRecord(here, record.id),
 			obligationsOf(here, record.id),
-			dutiesOf(here, record.id),
+			dutiesOf(here, { id: record.id, row }),
 			textsOf(here, record.id),
 			reportsOf(here, record.id),
 			coverageOf(here, [record.id])

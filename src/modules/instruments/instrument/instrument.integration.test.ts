@@ -63,7 +63,14 @@ describe('the status of the workspace’s country', () => {
 		const { items, total } = await keeper.ask(listInstruments, { filter: { position: ['in-force'] } })
 		expect([total, items[0]?.position]).toEqual([
 			1,
-			{ standing: 'in-force', inForce: 'yes', since: '2013-12-13', reservations: 0, declarations: 0 }
+			{
+				standing: 'in-force',
+				inForce: 'yes',
+				since: '2013-12-13',
+				bindsSince: '2014-01-12',
+				reservations: 0,
+				declarations: 0
+			}
 		])
 	})
 

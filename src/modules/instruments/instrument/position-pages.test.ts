@@ -6,6 +6,7 @@ import { WORDS } from '#ui/words.ts'
 import type { Component } from 'svelte'
 import type { StatusLine } from './instrument-outputs.ts'
 import PositionOn from './PositionOn.svelte'
+import { coverageFigure, saySince } from './position-view.ts'
 import PositionPicture from './PositionPicture.svelte'
 import StatusHistory from './StatusHistory.svelte'
 
@@ -100,4 +101,20 @@ test('the picture of positions has its table, each scope leading to its list', (
 	expect(body).toContain('role="img"')
 	expect(body).toContain('/zwe/instrument?filter[scope]=regional')
 	expect(body).toContain('Not known')
+})
+
+test('since when a country stands so is the day from which it is bound, else the day it joined and said to be that', () => {
+	const say = (standing: 'in-force' | 'signed', since: string | null, bindsSince: string | null) =>
+		saySince(words, { standing, since, bindsSince })
+	expect(say('in-force', '2022-06-01', '2022-10-01')).toBe('1 October 2022')
+	expect(say('in-force', '2013', null)).toBe('joined 2013')
+	expect(say('in-force', null, null)).toBe(null)
+	expect(say('signed', '2000-12-14', null)).toBe('14 December 2000')
+	expect(saySince(words, null)).toBe(null)
+})
+
+test('what nobody judged is drawn without a judgement: in the neutral tone', () => {
+	const coverage = { met: 1, partly: 1, notMet: 1, notJudged: 1, notApplicable: 1 }
+	const { legend } = coverageFigure(words, [{ label: 'One', coverage }])
+	expect(legend.map(({ tone }) => tone)).toEqual(['good', 'part', 'bad', 'none', 'heat-1'])
 })

@@ -53,8 +53,25 @@ const MARK: Readonly<Record<PositionGroup, Tone>> = {
 	'not-known': 'plain'
 }
 
+/** The colour of a position in a picture. */
+export const toneInPicture = (position: PositionName | null): ChartTone => CHART[groupOf(position)]
+
 /** How a position asks for attention. */
 export const toneOfPosition = (position: PositionName | null): Tone => MARK[groupOf(position)]
+
+type Since = { standing: PositionName; since: string | null; bindsSince: string | null }
+
+/**
+ * Since when a country stands so: of one that is bound the day from which it binds, and where that is not known the day on which it
+ * joined, said to be that.
+ */
+export function saySince({ t, partial }: Pick<Words, 't' | 'partial'>, position: Since | null): string | null {
+	if (position === null) return null
+	const { standing, since, bindsSince } = position
+	if (standing !== 'in-force') return since === null ? null : partial(since)
+	if (bindsSince !== null) return partial(bindsSince)
+	return since === null ? null : t('instrument.since.joined', { day: partial(since) })
+}
 
 type Cell = { scope: Scope; position: PositionName | null; count: number }
 type Says = Pick<Words, 't' | 'number'>
@@ -108,8 +125,8 @@ const JUDGED_TONE: Readonly<Record<JudgedAs, ChartTone>> = {
 	met: 'good',
 	partly: 'part',
 	notMet: 'bad',
-	notJudged: 'wait',
-	notApplicable: 'none'
+	notJudged: 'none',
+	notApplicable: 'heat-1'
 }
 
 /** How far law carries each instrument's obligations, as one bar an instrument; those without obligations have none. */

@@ -28,7 +28,7 @@ export type SavedReport = { title: string; form: string; dueDay: string; lead: {
 /** The fields of a report; with `saved`, of one that is corrected. */
 export function reportFields(
 	words: Says,
-	{ actors, duties }: { actors: readonly Option[]; duties: readonly Option[] },
+	{ actors, duties, duty }: { actors: readonly Option[]; duties: readonly Option[]; duty?: string | null },
 	saved?: SavedReport
 ): FieldProps[] {
 	const { t } = words
@@ -51,6 +51,7 @@ export function reportFields(
 						kind: 'select' as const,
 						label: label('reporting_duty_id'),
 						options: duties,
+						value: duty ?? '',
 						empty: t('directory.field.none')
 					}
 				]

@@ -6,6 +6,7 @@ import {
 	REPORT_MOVES,
 	REPORT_STATES,
 	whyNotDayOfReport,
+	whyNoReport,
 	whyNotMoveReport,
 	type ReportMove,
 	type ReportState
@@ -97,4 +98,18 @@ test('no step of a report lies ahead, or before the step that comes first', () =
 	expect(whyNotDayOfReport('2026-01-31', { ...days, dialogue: '2026-02-01', move: 'observations' })).toBe(
 		'instruments.report-day-before'
 	)
+})
+
+test('a duty under which no report stands says why: not bound, not known, past already, or to come within hours', () => {
+	const bound = { boundSince: '2025-07-01', inForce: 'yes', hasJoined: true, reports: [], today: '2026-03-02' } as const
+	const unknown = { ...bound, boundSince: null }
+	const once = { firstMonths: 12, everyMonths: null }
+	expect(whyNoReport(FIVE_YEARLY, bound)).toBe('coming')
+	expect(whyNoReport(once, { ...bound, boundSince: '1996-07-01' })).toBe('past')
+	expect(whyNoReport(FIVE_YEARLY, unknown)).toBe('day-not-known')
+	expect(whyNoReport(FIVE_YEARLY, { ...unknown, inForce: 'not-known' })).toBe('day-not-known')
+	expect(whyNoReport(FIVE_YEARLY, { ...unknown, inForce: 'not-known', hasJoined: false })).toBe('position-not-known')
+	expect(whyNoReport(FIVE_YEARLY, { ...unknown, inForce: 'no', hasJoined: false })).toBe('not-bound')
+	const report = { dueDay: '2026-07-01', submittedDay: '2026-06-20', isOpen: false }
+	expect(whyNoReport(once, { ...bound, reports: [report] })).toBeNull()
 })

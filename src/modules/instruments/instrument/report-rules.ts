@@ -85,6 +85,27 @@ export function nextReport(
 	return dueDay === null ? null : { form: 'periodic', dueDay }
 }
 
+/** Why no report stands under a duty. `coming`: one will be made within hours. */
+export const NO_REPORT = ['not-bound', 'position-not-known', 'day-not-known', 'past', 'coming'] as const
+export type NoReport = (typeof NO_REPORT)[number]
+
+type Standing = {
+	boundSince: string | null
+	/** Whether the instrument is in force for the State today, and whether it has joined. */
+	inForce: 'yes' | 'no' | 'not-known'
+	hasJoined: boolean
+	reports: readonly Reported[]
+	today: string
+}
+
+/** Why no report stands under a duty, or null where one does. */
+export function whyNoReport(duty: Duty, { boundSince, inForce, hasJoined, reports, today }: Standing): NoReport | null {
+	if (reports.length > 0) return null
+	if (boundSince !== null) return nextReport(duty, { boundSince, reports, today }) ? 'coming' : 'past'
+	if (inForce === 'no') return 'not-bound'
+	return inForce === 'yes' || hasJoined ? 'day-not-known' : 'position-not-known'
+}
+
 /** The first day in a row of equal periods that is meant; each is counted from the beginning, so that months keep their length. */
 function inRow(from: string, months: number, isMeant: (day: string) => boolean): string | null {
 	if (from >= LAST_YEARS) return null

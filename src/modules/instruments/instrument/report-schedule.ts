@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineTimed } from '#platform/jobs/jobs.server.ts'
 import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
 import { run } from '#platform/operation/perform.server.ts'
+import { reportsByDuty } from './duty-reports.server.ts'
 import { putReport } from './report-commands.ts'
 import { nextReport, type Reported } from './report-rules.ts'
 import { refreshPositions } from './status-commands.ts'
@@ -23,29 +24,6 @@ const dutiesInUse = (here: Writing) =>
 		.where('record.state', '=', 'active')
 		.orderBy('reporting_duty.id')
 		.execute()
-
-async function reportsByDuty(here: Writing) {
-	const rows = await here.tx
-		.selectFrom('treaty_report')
-		.innerJoin('record', (on) =>
-			on.onRef('record.workspace_id', '=', 'treaty_report.workspace_id').onRef('record.id', '=', 'treaty_report.id')
-		)
-		.select(['treaty_report.reporting_duty_id', 'treaty_report.due_day', 'treaty_report.submitted_day'])
-		.select('treaty_report.state')
-		.where('treaty_report.workspace_id', '=', here.workspace.id)
-		.where('treaty_report.reporting_duty_id', 'is not', null)
-		.where('record.state', '=', 'active')
-		.execute()
-	return Map.groupBy(
-		rows.map((row) => ({
-			duty: row.reporting_duty_id,
-			dueDay: row.due_day,
-			submittedDay: row.submitted_day,
-			isOpen: row.state === 'due'
-		})),
-		({ duty }) => duty
-	)
-}
 
 /** What a report is called, by language: its instrument's name with the year it is due. */
 function titled(title: Readonly<Record<string, string>>, acronym: string | null, dueDay: string) {

@@ -11,6 +11,7 @@ import { faultsOfLine, STATUS_EVENTS } from './instrument-rules.ts'
 import { spanOf } from './partial-days.ts'
 import { keepPositions, statusRows, termsOf, toEvent } from './status-rows.server.ts'
 import { readHistory, type StatusEvent, type StatusFault, type StatusFaultCode } from './status-rules.ts'
+import { emptyWithdrawnTexts } from './withdrawn-texts.server.ts'
 
 const NEW = 'new'
 
@@ -146,7 +147,10 @@ export const withdrawStatus = command({
 	}
 })
 
-/** Brings the positions up to today: entry into force and denunciation have effect on a later day than their act. */
+/**
+ * Brings the positions up to today: entry into force and denunciation have effect on a later day than their act. Texts whose documents
+ * were withdrawn are emptied.
+ */
 export const refreshPositions = command({
 	name: 'instrument.refreshPositions',
 	input: z.strictObject({}),
@@ -154,5 +158,8 @@ export const refreshPositions = command({
 	about: nothing,
 	allow: () => false,
 	clock: true,
-	run: async (here) => ({ changed: await keepPositions(here) })
+	async run(here) {
+		await emptyWithdrawnTexts(here)
+		return { changed: await keepPositions(here) }
+	}
 })

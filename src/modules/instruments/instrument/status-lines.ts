@@ -51,6 +51,8 @@ export type Position = {
 	/** How it consented to be bound, while it is bound. */
 	readonly joinedBy: JoiningAct | null
 	readonly inForce: Certainty
+	/** The day from which it binds, where it does and that is known to the day; null else. */
+	readonly bindsSince: string | null
 	/** What the standing rests on; null where it is not known, or rests on nothing. */
 	readonly restsOn: StatusEvent | null
 	/** The first day of effect of a denunciation that was notified already. */

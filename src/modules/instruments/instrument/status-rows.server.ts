@@ -179,8 +179,8 @@ export async function keepPositions(here: Writing, instruments?: readonly string
 }
 
 /**
- * The first day on which an instrument is known to bind a country that it binds today; null where it does not, or since when is not known.
- * Within the time in which it is bound by one consent this never turns back, so the day is found by halving.
+ * The day since which an instrument binds a country that it binds today; null where it does not, or where that day is known in part
+ * alone: what is counted from a guess is due on no day. Within the time in which it is bound by one consent this never turns back, so the day is found by halving.
  */
 export function boundSince(events: readonly StatusEvent[], terms: StatusTerms, today: string): string | null {
 	const read = readHistory(events, terms)
@@ -199,7 +199,9 @@ export function boundSince(events: readonly StatusEvent[], terms: StatusTerms, t
 		if (isBound(dayOfNumber(middle))) high = middle
 		else low = middle + 1
 	}
-	return dayOfNumber(low)
+	const day = dayOfNumber(low)
+	const isNoted = spell.inForce?.on === day
+	return isNoted || positionOn(told, dayOfNumber(low - 1)).inForce === 'no' ? day : null
 }
 
 const DAY = 86_400_000

@@ -407,3 +407,15 @@ test('the position on any day is what a replay of every way in which it can have
 		{ numRuns: 1_000, seed: 20261123 }
 	)
 })
+
+test('an instrument binds since a day that its own times give, and since no day where those leave it open', () => {
+	const since = (events: readonly StatusEvent[], terms = OPEN) => positionAt(events, terms, '2023-01-01').bindsSince
+	const months = { ...OPEN, inForceOn: '2003-07-01', inForceAfter: { months: 3, toFirstOfMonth: true } }
+	expect(since([line('acceded', '2022-06-01')], months)).toBe('2022-10-01')
+	expect(since([line('acceded', '1999-06-01')], months)).toBe('2003-07-01')
+	expect(since([line('acceded', '2021')], months)).toBe(null)
+	expect(since([line('acceded', '2022-06-01'), line('in-force', '2022-09-15')], months)).toBe('2022-09-15')
+	expect(since([line('acceded', '2022-06-01'), line('in-force', '2022')], months)).toBe(null)
+	expect(since([line('signed', '2022-06-01')], months)).toBe(null)
+	expect(since([line('acceded', '2022-12-01')], months)).toBe(null)
+})

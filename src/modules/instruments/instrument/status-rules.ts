@@ -129,17 +129,29 @@ function before({ ordered, terms }: History, day: string): Standing {
  * Whether an instrument is in force on a day for a State that joined it: as recorded, else worked out from when the instrument came
  * into force and how long after a deposit it binds (article 24 of the Vienna Convention on the Law of Treaties).
  */
-function inForceOf(spell: Spell, { history: { terms }, spans }: Chronicle, day: string): Certainty {
+const inForceOf = (spell: Spell, chronicled: Chronicle, day: string): Certainty => {
+	const days = daysOfForce(spell, chronicled, day)
+	return days === null ? 'no' : within(days, day)
+}
+
+/** The days on which it may have come into force for a State that has joined by a day; null where it has not. */
+function daysOfForce(spell: Spell, { history: { terms }, spans }: Chronicle, day: string): DaySpan | null {
 	const { joined, inForce } = spell
-	if (!joined) return 'no'
-	if (inForce) return within(daysIn(spans, inForce), day)
-	if (terms.inForceOn === 'not-yet') return 'no'
+	if (!joined) return null
+	if (inForce) return daysIn(spans, inForce)
+	if (terms.inForceOn === 'not-yet') return null
 	const { first, last } = daysIn(spans, joined)
 	// Where a State has joined by that day, it did not join after it.
 	const bound = { first, last: later(first, earlier(last, day)) }
 	const own = terms.inForceAfter === null ? { first, last: END } : shift(bound, terms.inForceAfter)
 	const whole = terms.inForceOn === 'not-known' ? EVER : spanOf(terms.inForceOn)
-	return within({ first: later(own.first, whole.first), last: later(own.last, whole.last) }, day)
+	return { first: later(own.first, whole.first), last: later(own.last, whole.last) }
+}
+
+/** The day from which an instrument binds a State, where every way in which its lines can be read gives the same one. */
+function bindingSince(spells: readonly (Spell | null)[], chronicled: Chronicle, day: string): string | null {
+	const spans = spells.map((spell) => spell && daysOfForce(spell, chronicled, day))
+	return agreed(spans.map((span) => (span && span.first === span.last ? span.first : null))) ?? null
 }
 
 /** A source that states a signature without its day, and of joining nothing, leaves open whether the State has joined since. */
@@ -177,6 +189,14 @@ export function positionOn(chronicled: Chronicle, day: string): Position {
 		standing: joinedBy !== null && inForce === 'yes' ? 'in-force' : standing,
 		joinedBy,
 		inForce,
+		bindsSince:
+			joinedBy !== null && inForce === 'yes'
+				? bindingSince(
+						possible.map(({ spell }) => spell),
+						chronicled,
+						day
+					)
+				: null,
 		restsOn: standing === 'not-known' ? null : (only?.event ?? null),
 		leavesOn: leavingOf(chronicled, day),
 		...statementsOn(chronicled, day)
@@ -217,6 +237,7 @@ const NOT_KNOWN: Position = {
 	standing: 'not-known',
 	joinedBy: null,
 	inForce: 'not-known',
+	bindsSince: null,
 	restsOn: null,
 	leavesOn: null,
 	reservations: [],

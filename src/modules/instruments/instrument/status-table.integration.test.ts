@@ -126,3 +126,53 @@ test('a file that is no status table is said to be none', async () => {
 	expect((await previewed(file)).faults).toMatchObject([{ code: 'instruments.table-no-state' }])
 	await expect(taken(file)).rejects.toMatchObject({ kind: 'conflict' })
 })
+
+test('a year that a source gives gives way to the exact day of the depositary, by whichever act the State joined', async () => {
+	await note({ event: 'ratified', day: '2013', year: 2018 })
+	await note({ country: 'LSO', event: 'ratified', year: 2018 })
+	await note({ country: 'MWI', event: 'ratified', day: '2005' })
+	await note({ country: 'ZMB', event: 'ratified', year: 2018 })
+	const good = ['Zimbabwe,,13 Dec 2013 a,Yes', 'Lesotho,14 Dec 2000,24 Sep 2003 A,Yes']
+	const file = await sent(...good)
+	expect((await previewed(file)).refined).toEqual([
+		{ row: 2, country: 'ZWE', event: 'acceded', day: '2013-12-13', was: '2013' },
+		{ row: 3, country: 'LSO', event: 'accepted', day: '2003-09-24', was: null }
+	])
+	expect(await taken(file)).toMatchObject({ added: 1, refined: 2 })
+	const { statuses } = await keeper.ask(getInstrument, { instrument })
+	expect(statuses.map(({ event, day, state, stateReason }) => [event, day, state, stateReason])).toEqual(
+		expect.arrayContaining([
+			['ratified', '2013', 'withdrawn', 'Treaty Collection'],
+			['acceded', '2013-12-13', 'active', null]
+		])
+	)
+	expect(await keeper.ask(statusAt, { instrument, day: '2014-06-01' })).toMatchObject({
+		standing: 'in-force',
+		joinedBy: 'acceded'
+	})
+	expect(await taken(await sent(...good))).toMatchObject({ added: 0, refined: 0, known: 3 })
+	// Another year, or a later one than that of the source, is no more exact day of the same.
+	const other = await previewed(await sent('Malawi,,17 Mar 2006 a,Yes', 'Zambia,,24 Apr 2020 a,Yes'))
+	expect(other.faults.map(({ row, code }) => [row, code])).toEqual([
+		[2, 'instruments.table-against-noted'],
+		[3, 'instruments.table-against-noted']
+	])
+})
+
+test('a row that is refused stands neither among what would be noted nor among the doubts', async () => {
+	await note({ country: 'MWI', event: 'ratified', day: '2005-03-17' })
+	const file = await sent('Zimbabwe,,13 Dec 2013 a,No', 'Malawi,1 Jan 2001,2 May 2010 a,No', 'Lesotho,1 Jan 1999,,Yes')
+	const preview = await previewed(file)
+	expect(preview.faults.map(({ row }) => row)).toEqual([3, 4])
+	expect(preview.added.map(({ country }) => country)).toEqual(['ZWE'])
+	expect(preview.doubts.map(({ row }) => row)).toEqual([2])
+	expect(preview.totals).toEqual({ added: 1, refined: 0, faults: 2, doubts: 1 })
+})
+
+test('a table that one seat has sent is there for no other until it is brought in', async () => {
+	const file = await sent('Zimbabwe,,13 Dec 2013 a,Yes')
+	for (const seat of ['administrator', 'public'] as const)
+		await expect((await made.as(seat)).ask(previewStatuses, { instrument, file })).rejects.toMatchObject({
+			kind: 'absent'
+		})
+})

@@ -10,7 +10,7 @@ import { readStatusTable, type TableDoubt, type TableLine } from '../exchange/de
 import { getInstrumentRow } from './find-instrument.server.ts'
 import { spanOf } from './partial-days.ts'
 import { dateOf, statusRows, termsOf, toEvent, type StatusRow } from './status-rows.server.ts'
-import { readHistory } from './status-rules.ts'
+import { JOINING_ACTS, readHistory } from './status-rules.ts'
 
 /** An instrument with an uploaded file that holds the status of it. */
 export async function getStatusTable(here: Here, { instrument, file }: { instrument: string; file: string }) {
@@ -56,12 +56,17 @@ export async function planTable(here: Here, found: StatusTableFile, asOf: string
 		Map.groupBy(noted, ({ country }) => country)
 	)
 	const against = againstNoted({ table, beside, noted, read: (events) => readHistory(events, terms) })
+	const refused = [...read.faults, ...against].toSorted((one, other) => one.row - other.row)
+	const refusedRows = new Set(refused.map(({ row }) => row))
+	const stands = ({ row }: { row: number }) => !refusedRows.has(row)
 	return {
 		sheet: table.name,
 		states: new Set(read.lines.map(({ country }) => country)).size,
-		...beside,
-		faults: [...read.faults, ...against].toSorted((one, other) => one.row - other.row),
-		doubts: read.doubts
+		added: beside.added.filter(stands),
+		refined: beside.refined.filter(({ line }) => stands(line)),
+		known: beside.known,
+		faults: refused,
+		doubts: read.doubts.filter(stands)
 	}
 }
 
@@ -69,7 +74,11 @@ const hasStates = ({ columns }: Table) => columns.some((header) => columnNamed(h
 
 type Beside = Pick<TablePlan, 'added' | 'refined' | 'known'>
 
-/** The same act is known where its day is noted so or less exactly; a mere denial says nothing where anything is noted. */
+/**
+ * The same act is known where its day is noted so, and told more exactly where its day is noted less exactly. By which act a State
+ * joined, the depositary knows best: an accession takes the place of what a source calls ratified, in the same year. A mere denial says
+ * nothing where it is noted already.
+ */
 function besideNoted(lines: readonly TableLine[], noted: ReadonlyMap<string, readonly StatusRow[]>): Beside {
 	const added: TableLine[] = []
 	const refined: { line: TableLine; was: StatusRow }[] = []
@@ -77,9 +86,11 @@ function besideNoted(lines: readonly TableLine[], noted: ReadonlyMap<string, rea
 	const taken = new Set<string>()
 	for (const line of lines) {
 		const own = noted.get(line.country) ?? []
-		const same = own.filter(({ event, id }) => event === line.event && !taken.has(id))
+		const open = own.filter(({ id }) => !taken.has(id))
+		const same = open.filter(({ event }) => event === line.event)
 		const exact = same.find((row) => dateOf(row.day_first, row.day_last) === line.day)
-		const vaguer = exact ?? same.find((row) => isVaguer(row, line.day))
+		const alike = isJoining(line.event) ? [...same, ...open.filter(({ event }) => isJoining(event))] : same
+		const vaguer = exact ?? alike.find((row) => isVaguer(row, line.day))
 		if (vaguer) taken.add(vaguer.id)
 		if (exact ?? (line.event === 'not-signed' && same.length > 0)) known++
 		else if (vaguer) refined.push({ line, was: vaguer })
@@ -88,10 +99,14 @@ function besideNoted(lines: readonly TableLine[], noted: ReadonlyMap<string, rea
 	return { added, refined, known }
 }
 
+const isJoining = (event: string) => JOINING_ACTS.some((act) => act === event)
+
 function isVaguer(row: StatusRow, day: string) {
-	if (row.day_first === null) return true
 	const { first, last } = spanOf(day)
-	return row.day_first <= first && last <= (row.day_last ?? row.day_first)
+	// What a source states without a day had been done in the year of the source.
+	if (row.day_first === null) return row.origin_year === null || Number(first.slice(0, 4)) <= row.origin_year
+	const rowLast = row.day_last ?? row.day_first
+	return row.day_first < rowLast && row.day_first <= first && last <= rowLast
 }
 
 type Against = {

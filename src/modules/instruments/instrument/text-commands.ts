@@ -65,7 +65,12 @@ async function getTextRow(here: Here, id: string) {
 				.onRef('file.id', '=', 'instrument_text.file_id')
 		)
 		.select(['instrument_text.id', 'instrument_text.instrument_id', 'instrument_text.state'])
-		.select(['file.id as file_id', 'file.name', 'file.media_type'])
+		.innerJoin('document', (on) =>
+			on
+				.onRef('document.workspace_id', '=', 'instrument_text.workspace_id')
+				.onRef('document.file_id', '=', 'instrument_text.file_id')
+		)
+		.select(['file.id as file_id', 'file.name', 'file.media_type', 'document.state as document_state'])
 		.where('instrument_text.workspace_id', '=', here.workspace.id)
 		.where('instrument_text.id', '=', id)
 		.executeTakeFirst()
@@ -85,7 +90,8 @@ const fileOfText = query({
 			id: text.file_id,
 			name: text.name,
 			mediaType: text.media_type,
-			isRead: text.state !== 'waiting'
+			// What was withdrawn before its turn is read no more.
+			isRead: text.state !== 'waiting' || text.document_state !== 'active'
 		})
 })
 

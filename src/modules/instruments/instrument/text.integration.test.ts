@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
+import { clockSeat } from '#platform/access/seat.ts'
+import { run } from '#platform/operation/perform.server.ts'
 import { withdrawDocument, listDocuments } from '#platform/records/documents.ts'
 import { searchRecords } from '#platform/records/record-search.ts'
-import { aWorkspace, type Acting } from '../../../../tests/fixtures/workspace.ts'
+import { aWorkspace, type Acting, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { aClock, workDue, workplaceOf } from '../../../../tests/fixtures/workplace.ts'
 import { upload } from '../../../../tests/access/by-name.ts'
 import { addInstrument } from './instrument-commands.ts'
 import { getInstrument, listInstruments } from './instrument-queries.ts'
+import { refreshPositions } from './status-commands.ts'
 import { addInstrumentText } from './text-commands.ts'
 
 const TEXT = `Article 1
@@ -33,6 +36,13 @@ async function attached(name: string, content: string) {
 	return { made, keeper, reference, work }
 }
 
+const keptOf = ({ database, workspace }: TestWorkspace) =>
+	database.owner
+		.selectFrom('instrument_text')
+		.select(['state', 'text'])
+		.where('workspace_id', '=', workspace.id)
+		.execute()
+
 const textsOf = async (keeper: Acting, instrument: string) => (await keeper.ask(getInstrument, { instrument })).texts
 
 test('the full text of an instrument is read out of its file by a job, and found by the search until the file is withdrawn', async () => {
@@ -56,6 +66,19 @@ test('the full text of an instrument is read out of its file by a job, and found
 	await keeper.run(withdrawDocument, { document: documents.items[0]?.id ?? '', reason: 'another treaty' })
 	expect(await textsOf(keeper, reference)).toEqual([])
 	expect(await found()).toEqual([])
+	expect((await keeper.ask(searchRecords, { words: 'sponsorship' })).items).toEqual([])
+	// What no page tells any more is not kept either.
+	await run({ ...keeper.opening, seat: clockSeat }, refreshPositions, {})
+	expect(await keptOf(made)).toEqual([{ state: 'unread', text: null }])
+})
+
+test('the text of a document that is withdrawn before its turn is not read', async () => {
+	const { made, keeper, reference, work } = await attached('convention.txt', TEXT)
+	const documents = await keeper.ask(listDocuments, { record: reference, kind: 'instrument' })
+	await keeper.run(withdrawDocument, { document: documents.items[0]?.id ?? '', reason: 'another treaty' })
+	await work()
+	expect(await keptOf(made)).toEqual([{ state: 'waiting', text: null }])
+	expect((await keeper.ask(searchRecords, { words: 'sponsorship' })).items).toEqual([])
 })
 
 test('a file without text is kept as a file, and that is said of it', async () => {

@@ -65,6 +65,7 @@ export const toPositionItem = (position: Position): z.output<typeof PositionItem
 	standing: position.standing,
 	inForce: position.inForce,
 	since: position.restsOn?.on ?? null,
+	bindsSince: position.bindsSince,
 	reservations: position.reservations.length,
 	declarations: position.declarations.length
 })

@@ -100,6 +100,26 @@ describe('the reports that a treaty asks for', () => {
 		})
 	})
 
+	test('are none while the day that binds the country is known only to the year, and the duty says why', async () => {
+		const why = async () => (await keeper.ask(getInstrument, { instrument })).duties.map(({ noReport }) => noReport)
+		expect(await why()).toEqual(['position-not-known'])
+		await keeper.run(setStatus, { instrument, version: await version(), event: 'ratified', day: '2005' })
+		expect((await keeper.ask(getInstrument, { instrument })).position?.inForce).toBe('yes')
+		expect(await schedule('2026-03-02')).toEqual({ made: 0 })
+		expect(await why()).toEqual(['day-not-known'])
+		const [duty] = (await keeper.ask(getInstrument, { instrument })).duties
+		await aReport({ duty: duty?.id })
+		expect(await why()).toEqual([null])
+	})
+
+	test('are worked out from the day of force that is noted, where that of joining is known only to the year', async () => {
+		await keeper.run(setStatus, { instrument, version: await version(), event: 'ratified', day: '2024' })
+		await keeper.run(setStatus, { instrument, version: await version(), event: 'in-force', day: '2025-06-01' })
+		expect((await keeper.ask(getInstrument, { instrument })).duties).toMatchObject([{ noReport: 'coming' }])
+		expect(await schedule('2026-03-02')).toEqual({ made: 1 })
+		expect(await reports()).toMatchObject([{ dueDay: '2026-06-01' }])
+	})
+
 	test('are called for no more once the duty is withdrawn', async () => {
 		await keeper.run(setStatus, { instrument, version: await version(), event: 'ratified', day: '2025-02-10' })
 		const [duty] = (await keeper.ask(getInstrument, { instrument })).duties

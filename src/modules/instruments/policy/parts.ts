@@ -1,4 +1,5 @@
 import type { Parts } from '../parts.ts'
+import { exportPolicies } from './export-policies.ts'
 import { policyKinds } from './kinds.ts'
 import { addPolicy, changePolicy } from './policy-commands.ts'
 import { getPolicy, listPolicies, showPolicyBoard } from './policy-queries.ts'
@@ -15,6 +16,7 @@ export const policyParts: Parts = {
 		listPolicies,
 		getPolicy,
 		showPolicyBoard,
+		exportPolicies,
 		addPolicy,
 		changePolicy,
 		setStage,

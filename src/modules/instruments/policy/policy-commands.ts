@@ -9,8 +9,9 @@ import { addKeyedRecord, namesOf } from '#platform/records/add-record.server.ts'
 import { keepsInstruments } from '../rules.ts'
 import { areaIds, putAreas } from './areas.server.ts'
 import { getPolicyRow } from './find-policy.server.ts'
-import { FORMS, NOT_KNOWN, STAGES, whyNotEnter } from './policy-rules.ts'
-import { daysOf, PartialDay } from './stage-fields.ts'
+import { lifeOf } from './life.server.ts'
+import { BEFORE_YEAR, beforeYear, FORMS, isBeforeYear, NOT_KNOWN, STAGES, whyNotEnter } from './policy-rules.ts'
+import { daysOf, PartialDay, spanOfRow } from './stage-fields.ts'
 
 const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
 // Its provisions are named after it, and those names are no longer than others.
@@ -82,8 +83,9 @@ export const addPolicy = command({
 		const { stage, on } = input
 		const days = on === undefined ? null : daysOf(on)
 		if (stage === undefined && on !== undefined) throw invalid([{ path: ['on'], code: 'instruments.day-of-no-stage' }])
-		const why = stage && whyNotEnter({ stage, days, reason: input.reason ?? null, today: here.today })
-		if (why) throw invalid([{ path: [why.field], code: why.code }])
+		const told = { days, reason: input.reason ?? null, year: input.year ?? null, today: here.today }
+		const why = stage && whyNotEnter({ stage, ...told })
+		if (why) throw invalid([why])
 		const leadId = (await resolveActorInUse(here, input.lead, 'lead')) ?? null
 		const contributors = await contributorIds(here, input.contributors ?? [], leadId)
 		const areas = await areaIds(here, input.areas ?? [])
@@ -145,6 +147,7 @@ export const changePolicy = command({
 		const leadId = await resolveActorInUse(here, lead, 'lead')
 		const ledBy = leadId === undefined ? policy.row.lead_actor_id : leadId
 		const named = contributors && (await contributorIds(here, contributors, ledBy))
+		if (input.year !== undefined && input.year !== policy.row.year) await refuseLaterYear(here, policy.id, input.year)
 		await here.write.changeRecord(policy.id, {
 			...(name ? { title: namesOf(here, name) } : {}),
 			...(acronym === undefined ? {} : { acronym })
@@ -165,6 +168,15 @@ export const changePolicy = command({
 		return { id: policy.id, reference: policy.reference }
 	}
 })
+
+/** Refuses a year that lies after a stage which the law entered as one. */
+async function refuseLaterYear(here: Here, policyId: string, year: number | null): Promise<void> {
+	for (const row of (await lifeOf(here, policyId)).entered) {
+		const days = spanOfRow(row)
+		if (days && isBeforeYear({ stage: row.stage, days }, year))
+			throw invalid([{ path: ['year'], code: BEFORE_YEAR, params: beforeYear(days, year) }])
+	}
+}
 
 /** Refuses what is to be done to a record that was taken out of the lists. */
 export function refuseWithdrawn({ state }: { state: string }): void {

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { spanOf } from '../instrument/partial-days.ts'
 import {
 	FOLLOWS,
+	isDraftStill,
 	placeStage,
 	reachable,
 	slippage,
 	STAGES,
+	STANDINGS,
 	whyNotEnter,
 	whyNotPlan,
 	type Entered,
@@ -62,7 +64,7 @@ test('an earlier stage that comes to be known is put where its day lies', () => 
 })
 
 test('a repeal says when and why, and is the end', () => {
-	const told = { stage: 'repealed', today: '2026-03-02' } as const
+	const told = { stage: 'repealed', year: null, today: '2026-03-02' } as const
 	expect(whyNotEnter({ ...told, days: null, reason: 'replaced' })?.code).toBe('instruments.repeal-needs-day')
 	expect(whyNotEnter({ ...told, days: spanOf('2025'), reason: null })?.code).toBe('instruments.repeal-needs-reason')
 	expect(whyNotEnter({ ...told, days: spanOf('2025'), reason: 'replaced' })).toBeNull()
@@ -71,10 +73,37 @@ test('a repeal says when and why, and is the end', () => {
 })
 
 test('what is still to come is planned, and not entered', () => {
-	const told = { stage: 'adopted', reason: null, today: '2026-03-02' } as const
+	const told = { stage: 'adopted', reason: null, year: null, today: '2026-03-02' } as const
 	expect(whyNotEnter({ ...told, days: spanOf('2026-03-03') })?.code).toBe('instruments.stage-to-come')
 	expect(whyNotEnter({ ...told, days: spanOf('2026-03') })).toBeNull()
 	expect(whyNotEnter({ ...told, days: spanOf('2027') })?.code).toBe('instruments.stage-to-come')
+})
+
+test.each([
+	{ stage: 'drafting', on: '2010-01-01', isRefused: false },
+	{ stage: 'validated', on: '2010-01-01', isRefused: false },
+	{ stage: 'adopted', on: '2010-01-01', isRefused: true },
+	{ stage: 'adopted', on: '2013', isRefused: true },
+	{ stage: 'adopted', on: '2014', isRefused: false },
+	{ stage: 'adopted', on: '2013-12-31', isRefused: true },
+	{ stage: 'adopted', on: '2014-01-01', isRefused: false },
+	{ stage: 'in-force', on: '2013-12', isRefused: true },
+	{ stage: 'under-review', on: '2010-01-01', isRefused: true },
+	{ stage: 'ended', on: '2013', isRefused: true },
+	{ stage: 'repealed', on: '2013', isRefused: true },
+	{ stage: 'repealed', on: '2020-05', isRefused: false }
+] as const)('$stage on $on of a law of 2014 is refused: $isRefused', ({ stage, on, isRefused }) => {
+	const told = { stage, days: spanOf(on), reason: 'replaced', today: '2026-03-02' }
+	expect(whyNotEnter({ ...told, year: 2014 })).toEqual(
+		isRefused ? { path: ['on'], code: 'instruments.stage-before-year', params: { on, year: '2014' } } : null
+	)
+	expect(whyNotEnter({ ...told, year: null })).toBeNull()
+})
+
+test('a bill of which nothing is known is a draft still, another law is not', () => {
+	const drafts = STANDINGS.filter((stage) => isDraftStill({ stage, form: 'act' }))
+	expect(drafts).toEqual(['idea', 'drafting', 'consultation', 'validated'])
+	expect(STANDINGS.filter((stage) => isDraftStill({ stage, form: 'bill' }))).toEqual([...drafts, 'not-known'])
 })
 
 const stages = fc.constantFrom(...STAGES)

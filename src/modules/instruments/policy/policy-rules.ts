@@ -1,4 +1,5 @@
-import type { DaySpan } from '../instrument/partial-days.ts'
+import type { Issue } from '#platform/operation/refusal.ts'
+import { partialOf, type DaySpan } from '../instrument/partial-days.ts'
 
 /** What a law or policy is. A closed list, so that lists can be narrowed by it. */
 export const FORMS = [
@@ -116,24 +117,48 @@ const isAdoptedAfter = (life: readonly Entered[], { days }: Entered) => {
 	return adopted !== undefined && isCertainlyAfter(adopted.days, days)
 }
 
-/** Why a stage cannot be entered as it is told, or null when it can: a repeal says when and why, and nothing was entered tomorrow. */
+// What is drafted may be years older than the law; what was adopted is not.
+const isDraft = (stage: Stage) => rank(stage) < rank('adopted')
+
+/** Whether a law is a draft still: a bill of which nothing is known is one, any other such law may be in force. */
+export const isDraftStill = ({ stage, form }: { stage: Standing; form: string }): boolean =>
+	stage === NOT_KNOWN ? form === 'bill' : isDraft(stage)
+
+/** Whether a stage certainly began before the year of the law, as none does from its adoption on. */
+export const isBeforeYear = ({ stage, days }: Entered, year: number | null): boolean =>
+	year !== null && days !== null && !isDraft(stage) && Number(days.last.slice(0, 4)) < year
+
+/**
+ * Why a stage cannot be entered as it is told, or null when it can: a repeal says when and why, nothing was entered tomorrow, and no law
+ * was adopted before its year.
+ */
 export function whyNotEnter({
 	stage,
 	days,
 	reason,
+	year,
 	today
 }: {
 	stage: Stage
 	days: DaySpan | null
 	reason: string | null
+	year: number | null
 	today: string
-}) {
-	if (stage === 'repealed' && days === null) return { field: 'on', code: 'instruments.repeal-needs-day' } as const
-	if (stage === 'repealed' && reason === null)
-		return { field: 'reason', code: 'instruments.repeal-needs-reason' } as const
-	if (days !== null && days.first > today) return { field: 'on', code: 'instruments.stage-to-come' } as const
+}): Issue | null {
+	if (stage === 'repealed' && days === null) return { path: ['on'], code: 'instruments.repeal-needs-day' }
+	if (stage === 'repealed' && reason === null) return { path: ['reason'], code: 'instruments.repeal-needs-reason' }
+	if (days !== null && days.first > today) return { path: ['on'], code: 'instruments.stage-to-come' }
+	if (days !== null && isBeforeYear({ stage, days }, year))
+		return { path: ['on'], code: BEFORE_YEAR, params: beforeYear(days, year) }
 	return null
 }
+
+export const BEFORE_YEAR = 'instruments.stage-before-year'
+/** The day and the year that contradict each other. */
+export const beforeYear = ({ first, last }: DaySpan, year: number | null) => ({
+	on: partialOf(first, last),
+	year: String(year ?? '')
+})
 
 /** A stage that is planned for a day. */
 export type Planned = { stage: Stage; day: string }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { aPolicy, addText, lawOf } from '../../../../tests/fixtures/law-versions.ts'
 import { doing } from '../../../../tests/fixtures/workplace.ts'
 import { aWorkspace, type Acting } from '../../../../tests/fixtures/workspace.ts'
 import { listAttention } from '#platform/records/attention.ts'
 import { setRecordAudience, withdrawRecord, restoreRecord } from '#platform/records/record-operations.ts'
 import { searchRecords } from '#platform/records/record-search.ts'
+import { exportPolicies } from './export-policies.ts'
 import { changePolicy } from './policy-commands.ts'
 import { getPolicy, listPolicies, showPolicyBoard } from './policy-queries.ts'
 import { policyDues } from './policy-waiting.ts'
@@ -55,6 +57,27 @@ test('a law is added with who leads it, who contributes and what it deals with, 
 	const changed = await lawOf(secretariat, law.id)
 	expect(changed).toMatchObject({ lead: { reference: 'health' }, citation: null, areas: [] })
 	expect(changed.contributors.map(({ reference }) => reference)).toEqual(['labour'])
+})
+
+test('a law was not adopted before its year, whichever of the two is told later', async () => {
+	const secretariat = await (await aWorkspace()).as('secretariat')
+	const fault = (field: string, on: string, year: string) => ({
+		kind: 'invalid',
+		issues: [{ path: [field], code: 'instruments.stage-before-year', params: { on, year } }]
+	})
+	await expect(aPolicy(secretariat, { year: 2014, stage: 'under-review', on: '2010-01-01' })).rejects.toMatchObject(
+		fault('on', '2010-01-01', '2014')
+	)
+	const law = await aPolicy(secretariat, { year: 2014, stage: 'adopted', on: '2014' })
+	const version = await versionOf(secretariat, law.id)
+	await expect(
+		secretariat.run(setStage, { policy: law.id, version, stage: 'under-review', on: '2010-01-01' })
+	).rejects.toMatchObject(fault('on', '2010-01-01', '2014'))
+	await expect(secretariat.run(changePolicy, { policy: law.id, version, year: 2015 })).rejects.toMatchObject(
+		fault('year', '2014', '2015')
+	)
+	await secretariat.run(changePolicy, { policy: law.id, version, year: 2013 })
+	expect((await lawOf(secretariat, law.id)).year).toBe(2013)
 })
 
 test('a repeal needs a day and a reason, when a law is added too', async () => {
@@ -307,4 +330,31 @@ test('planned days of laws fall due for their leads', async () => {
 	])
 	expect(await due({ until: '2026-04-29' })).toEqual([])
 	expect(await due({ until: '2026-04-30', actorId: law.id })).toEqual([])
+})
+
+test('the list as a file holds what it shows under the same filter, and the stages of each', async () => {
+	const made = await aWorkspace()
+	const secretariat = await made.as('secretariat')
+	const facts = { lead: 'labour', contributors: ['health'], areas: ['labour-migration'], year: 2014 }
+	const act = await aPolicy(secretariat, { ...facts, stage: 'adopted', on: '2014-06', audience: 'public' })
+	const hidden = await aPolicy(secretariat, { name: 'Invented Bill', form: 'bill', audience: 'secretariat' })
+	const Sheets = z.object({ sheets: z.record(z.string(), z.array(z.looseObject({}))) })
+	const exported = async (acting: Acting, filter: object) => {
+		const { content } = await acting.ask(exportPolicies, { format: 'json', filter })
+		const { sheets } = Sheets.parse(JSON.parse(Buffer.from(content).toString('utf8')))
+		return { laws: sheets['policy'] ?? [], stages: sheets['policy_stage'] ?? [] }
+	}
+	const keys = ({ laws }: { laws: readonly Record<string, unknown>[] }) => laws.map((law) => law['key'])
+	expect(keys(await exported(secretariat, {})).toSorted()).toEqual([act.reference, hidden.reference].toSorted())
+	const narrow = await exported(secretariat, { form: ['act'] })
+	expect(narrow.laws).toMatchObject([
+		{ key: act.reference, lead: 'labour', contributors: ['health'], themes: ['labour-migration'], year: 2014 }
+	])
+	expect(narrow.stages).toMatchObject([{ policy: act.reference, stage: 'adopted', day: '2014-06' }])
+	expect(keys(await exported(await made.as('public'), {}))).toEqual([act.reference])
+	expect((await secretariat.ask(exportPolicies, { format: 'xlsx' })).size).toBeGreaterThan(500)
+	const list = await secretariat.ask(exportPolicies, { format: 'csv', filter: { form: ['bill'] } })
+	expect(list).toMatchObject({ name: 'policy.csv', mediaType: 'text/csv; charset=utf-8' })
+	const [, ...lines] = Buffer.from(list.content).toString('utf8').trimEnd().split('\r\n')
+	expect(lines.map((line) => line.split(',')[0])).toEqual([hidden.reference])
 })

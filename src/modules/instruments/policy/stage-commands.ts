@@ -1,32 +1,13 @@
 import { z } from 'zod'
 import { Done } from '#modules/directory/actor-commands.ts'
 import { Day, Reference, Text, Version } from '#platform/operation/fields.ts'
-import { command, type Here } from '#platform/operation/operation.server.ts'
+import { command } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { getPolicyRow, tends } from './find-policy.server.ts'
+import { lifeOf } from './life.server.ts'
 import { refuseWithdrawn } from './policy-commands.ts'
 import { NOT_KNOWN, placeStage, STAGES, whyNotEnter, whyNotPlan, type Stage } from './policy-rules.ts'
 import { daysOf, PartialDay, spanOfRow } from './stage-fields.ts'
-
-/** The stages of a law that were entered, in their order, those that are planned and have not come, and those whose plan was given up. */
-export async function lifeOf(here: Here, policyId: string) {
-	const rows = await here.tx
-		.selectFrom('policy_stage')
-		.selectAll()
-		.where('workspace_id', '=', here.workspace.id)
-		.where('policy_id', '=', policyId)
-		.orderBy('position')
-		.orderBy('planned_day')
-		.orderBy('id')
-		.execute()
-	return {
-		entered: rows.filter((row) => row.position !== null),
-		planned: rows.flatMap((row) =>
-			row.position === null && row.planned_day !== null ? [{ ...row, planned_day: row.planned_day }] : []
-		),
-		dropped: rows.filter((row) => row.position === null && row.planned_day === null)
-	}
-}
 
 type Life = Awaited<ReturnType<typeof lifeOf>>
 
@@ -56,8 +37,8 @@ export const setStage = command({
 		const last = life.entered.at(-1)
 		const known = last?.stage === stage ? spanOfRow(last) : null
 		const days = on === undefined ? known : daysOf(on)
-		const why = whyNotEnter({ stage, days, reason: reason ?? null, today: here.today })
-		if (why) throw invalid([{ path: [why.field], code: why.code }])
+		const why = whyNotEnter({ stage, days, reason: reason ?? null, year: policy.row.year, today: here.today })
+		if (why) throw invalid([why])
 		const done = { id: policy.id, reference: policy.reference }
 		const fields = { day_first: days?.first ?? null, day_last: days?.last ?? null }
 		if (last?.stage === stage) {

@@ -9,7 +9,7 @@ import { attachDocument } from '#platform/records/documents.ts'
 import { getPolicyRow, getVersionRow, tends, VERSIONS_MOST, versionsOf } from './find-policy.server.ts'
 import { refuseWithdrawn } from './policy-commands.ts'
 import { READ_WORK } from './read-version-name.ts'
-import { whyNotReadAgain } from './version-rules.ts'
+import { publishesDraft, whyNotReadAgain } from './version-rules.ts'
 
 const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
 
@@ -32,13 +32,18 @@ export const addVersion = command({
 		label: Text(200),
 		/** The day it bears; versions stand in the order of these days. */
 		day: Day.optional(),
-		language: Language.optional()
+		language: Language.optional(),
+		/** That a draft of a public law may be read by everybody at once; what is not public needs no such word. */
+		publish: z.boolean().optional()
 	}),
 	output: VersionDone,
 	about: (here, { policy }) => getPolicyRow(here, policy),
 	allow: (here, policy) => tends(here, policy),
-	async run(here, { file, label, day, language }, policy) {
+	async run(here, { file, label, day, language, publish = false }, policy) {
 		refuseWithdrawn(policy)
+		const { stage, form } = policy.row
+		if (!publish && publishesDraft({ audience: policy.audience, stage, form }))
+			throw invalid([{ path: ['publish'], code: 'instruments.draft-is-public-at-once' }])
 		// Of two that are added in the same moment one waits for the other here, and so each has a number of its own.
 		await here.write.lockRecord(policy.id)
 		const versions = await versionsOf(here, policy.id)

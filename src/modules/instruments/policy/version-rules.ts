@@ -1,5 +1,6 @@
+import { audienceChoice } from '#platform/access/seat.ts'
 import type { JobState } from '#platform/jobs/schema.ts'
-import type { VERSION_STATES } from './policy-rules.ts'
+import { isDraftStill, type Standing, type VERSION_STATES } from './policy-rules.ts'
 
 type State = (typeof VERSION_STATES)[number]
 
@@ -15,3 +16,13 @@ export function whyNotReadAgain({ state, hasFile, work }: { state: State; hasFil
 
 /** The most provisions that are taken from one text: no law known has so many, and a page of numbers would. */
 export const PROVISIONS_MOST = 10_000
+
+/** Whether a version of such a law is a draft that everybody reads as soon as it is added. */
+export const publishesDraft = ({
+	audience,
+	...law
+}: {
+	audience: readonly string[]
+	stage: Standing
+	form: string
+}): boolean => audienceChoice(audience) === 'public' && isDraftStill(law)

@@ -133,6 +133,35 @@ test('a provision keeps its identity, its links, its judgements and what was sai
 	expect(page).toMatchObject({ lastIn: null, before: { title: { en: '5 Insurance' } }, after: null })
 })
 
+test.each([
+	{ audience: 'public', stage: 'drafting', form: 'act', asks: true },
+	{ audience: 'public', stage: undefined, form: 'bill', asks: true },
+	{ audience: 'public', stage: undefined, form: 'act', asks: false },
+	{ audience: 'public', stage: 'in-force', form: 'act', asks: false },
+	{ audience: 'workspace', stage: 'drafting', form: 'act', asks: false },
+	{ audience: 'secretariat', stage: 'drafting', form: 'bill', asks: false }
+])(
+	'a draft is public at once only where somebody says so: $audience, $stage, $form',
+	async ({ asks, stage, ...facts }) => {
+		const made = await aWorkspace()
+		const secretariat = await made.as('secretariat')
+		const law = await aPolicy(secretariat, { ...facts, ...(stage === undefined ? {} : { stage }) })
+		const adding = addText(made, secretariat, law.id, { label: 'First draft', content: FIRST })
+		if (!asks) {
+			expect(await adding).toMatchObject({ number: 1 })
+			return
+		}
+		await expect(adding).rejects.toMatchObject({
+			kind: 'invalid',
+			issues: [{ path: ['publish'], code: 'instruments.draft-is-public-at-once' }]
+		})
+		expect((await lawOf(secretariat, law.id)).versions).toEqual([])
+		await addText(made, secretariat, law.id, { label: 'First draft', content: FIRST, publish: true })
+		await readAll(made)
+		expect((await lawOf(await made.as('public'), law.id)).versions).toMatchObject([{ state: 'read', provisions: 5 }])
+	}
+)
+
 test('a Part that is called otherwise leaves its sections as they were', async () => {
 	const made = await aWorkspace()
 	const secretariat = await made.as('secretariat')

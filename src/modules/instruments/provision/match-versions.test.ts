@@ -236,6 +236,20 @@ describe('what became of a provision', () => {
 		expect(matchVersions(known([section('Fees')]), [section('Charges')]).matches).toMatchObject([{ kind: 'unchanged' }])
 	})
 
+	test('nor does it where a unit between has no heading', () => {
+		const subsection = (heading: string): Compared => ({
+			...provision(1),
+			number: '3(1)',
+			heading,
+			path: [
+				{ number: 'Part I', heading },
+				{ number: '3', heading: '' }
+			]
+		})
+		const { matches } = matchVersions(known([subsection('Fees')]), [subsection('Charges')])
+		expect(matches).toMatchObject([{ kind: 'unchanged', isReworded: false }])
+	})
+
 	test('sections with the same words keep their own numbers', () => {
 		const repealed = numbered(Array.from({ length: 4 }, () => ({ number: '', heading: '', text: 'Repealed.' })))
 		expect(idsOf(known(repealed), repealed.toSpliced(1, 1))).toEqual(['p0', 'p2', 'p3'])

@@ -282,51 +282,6 @@ test('a sentence that begins with a number, a date or the name of a section is n
 	expect(numbers(law)).toEqual(['1', '2'])
 })
 
-describe('numbers of four digits', () => {
-	const code = (count: number, from = 1) =>
-		Array.from(
-			{ length: count },
-			(_, index) => `${String(from + index)}. The Board keeps book ${String(from + index)}.`
-		)
-
-	test('are sections where the text counts up to them', () => {
-		const found = read(code(2_000).join('\n'))
-		expect(found).toHaveLength(2_000)
-		expect([999, 1_000, 1_999].map((index) => found[index]?.number)).toEqual(['1000', '1001', '2000'])
-		expect(found.at(-1)?.text).toBe('The Board keeps book 2000.')
-	})
-
-	test('may be missing one by one, and begin an excerpt', () => {
-		const lines = [...code(1_005), ...code(20, 1_009)]
-		expect(
-			read(lines.join('\n'))
-				.slice(-21, -19)
-				.map(({ number }) => number)
-		).toEqual(['1005', '1009'])
-		expect(numbers(code(3, 1_200).join('\n'))).toEqual(['1200', '1201', '1202'])
-	})
-
-	test.each([
-		'2014. The Act was passed in that year.',
-		'2014 The Act was passed in that year.',
-		'2014. The Act was passed.\n2015. It was amended.\n2016. It was repealed.'
-	])('are years where it does not: %s', (years) => {
-		expect(numbers(`1. There is a Board.\n2. The Board reports.\n${years}\n3. It is dissolved.`)).toEqual([
-			'1',
-			'2',
-			'3'
-		])
-		expect(numbers(`${years}\n1. There is a Board.`)).not.toContain('2014')
-	})
-
-	test('are years in a text whose sections do not yet come near', () => {
-		const lines = code(1_200).toSpliced(1_100, 0, '2014. The Board was founded in that year.')
-		const found = read(lines.join('\n'))
-		expect(found).toHaveLength(1_200)
-		expect(found[1_099]?.text).toContain('2014. The Board was founded')
-	})
-})
-
 test('numbers that the file counts by itself are read like typed ones', () => {
 	const paragraphs: Paragraph[] = [
 		['1.', 'No person shall recruit without a licence.'],

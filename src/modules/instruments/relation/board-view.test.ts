@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { countPairs, groupBoard, groupClashes } from './board-view.ts'
+import { countPairs, drawPairs, groupBoard, groupClashes } from './board-view.ts'
 import { HARMONIZATION_STATES } from './relation-rules.ts'
 
 const law = (id: string) => ({ id, kind: 'policy', reference: id, title: { en: id }, acronym: null })
@@ -51,7 +51,23 @@ test('the picture counts what is not settled between two laws, taken up or not, 
 		pairs: [{ one: law(one), other: law(other) }]
 	})
 	const groups = groupBoard([about('open', 'b', 'a'), about('resolved', 'a', 'b'), about('open', 'c', 'a')])
-	const counted = countPairs(groups, groupClashes([{ from: end('a'), to: end('b') }]))
-	expect(counted.map(({ count }) => count)).toEqual([2, 1])
+	const loose = [{ from: end('a'), to: end('b'), type: 'overlaps' as const }]
+	const counted = countPairs(groups, groupClashes(loose))
+	expect(counted.map(({ count, taken, types }) => [count, taken, types.get('overlaps')])).toEqual([
+		[2, 1, 1],
+		[1, 1, undefined]
+	])
 	expect([counted[0]?.pair.one.id, counted[0]?.pair.other.id].sort()).toEqual(['a', 'b'])
+	const drawn = drawPairs(counted, ({ one, other }) => `${one.id} ${other.id}`, String)
+	expect(drawn?.parts.map(([part]) => part)).toEqual(['taken', 'overlaps'])
+})
+
+test('no picture is drawn where no pair of laws has more than one clash: bars of one length tell nothing', () => {
+	const end = (id: string) => ({ record: law(id), whole: law(id), lead: null })
+	const loose = [
+		{ from: end('a'), to: end('b'), type: 'overlaps' as const },
+		{ from: end('a'), to: end('c'), type: 'contradicts' as const }
+	]
+	expect(drawPairs(countPairs([], groupClashes(loose)), () => '', String)).toBeNull()
+	expect(drawPairs([], () => '', String)).toBeNull()
 })

@@ -1,3 +1,5 @@
+import { drawStacks } from '#platform/charts/bars.ts'
+import type { ChartTone, Drawing } from '#platform/charts/drawing.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import type { HarmonizationItem, RelationItem } from './relation-outputs.ts'
 import { HARMONIZATION_STATES, type HarmonizationState } from './relation-rules.ts'
@@ -48,18 +50,62 @@ export function groupClashes<T extends Pick<RelationItem, 'from' | 'to'>>(clashe
 	)
 }
 
-type Clashes = { pair: Pair; relations: readonly unknown[] }
+type Clashes = { pair: Pair; relations: readonly Pick<RelationItem, 'type'>[] }
+
+/** What two laws have between them that is not settled: items that somebody took up, and clashes that nobody did, by their type. */
+export type PairCount = { pair: Pair; count: number; taken: number; types: ReadonlyMap<string, number> }
 
 /** How much two laws have between them that is not settled, whether somebody took it up or not; the pair with most of it first. */
-export function countPairs(groups: readonly StateGroup<unknown>[], clashes: readonly Clashes[]) {
-	const counts = new Map<string, { pair: Pair; count: number }>()
-	const add = (pair: Pair, more: number) => {
-		const [one, other] = pair.one.id < pair.other.id ? [pair.one, pair.other] : [pair.other, pair.one]
-		const key = keyOf({ one, other })
-		counts.set(key, { pair, count: (counts.get(key)?.count ?? 0) + more })
+export function countPairs(groups: readonly StateGroup<unknown>[], clashes: readonly Clashes[]): PairCount[] {
+	const counts = new Map<string, { pair: Pair; taken: number; types: Map<string, number> }>()
+	const of = (named: Pair) => {
+		const [one, other] = named.one.id < named.other.id ? [named.one, named.other] : [named.other, named.one]
+		const pair = { one, other }
+		const known = counts.get(keyOf(pair)) ?? { pair, taken: 0, types: new Map<string, number>() }
+		counts.set(keyOf(pair), known)
+		return known
 	}
 	for (const { state, pairs } of groups)
-		if (state !== 'resolved') for (const { pair, items } of pairs) if (pair) add(pair, items.length)
-	for (const { pair, relations } of clashes) add(pair, relations.length)
-	return [...counts.values()].toSorted((one, other) => other.count - one.count)
+		if (state !== 'resolved') for (const { pair, items } of pairs) if (pair) of(pair).taken += items.length
+	for (const { pair, relations } of clashes) {
+		const { types } = of(pair)
+		for (const { type } of relations) types.set(type, (types.get(type) ?? 0) + 1)
+	}
+	return [...counts.values()]
+		.map(({ pair, taken, types }) => ({
+			pair,
+			taken,
+			types,
+			count: [...types.values()].reduce((sum, one) => sum + one, taken)
+		}))
+		.toSorted((one, other) => other.count - one.count)
+}
+
+/** How the parts of the picture are painted: what was taken up, then what nobody took up by its type. */
+const PAIR_PARTS = [
+	['taken', 'good'],
+	['contradicts', 'bad'],
+	['duplicates', 'back'],
+	['overlaps', 'wait'],
+	['needs-alignment-with', 'part']
+] as const satisfies readonly (readonly [string, ChartTone])[]
+
+/** Pairs of laws by what is open between them, part by part; null where no pair has more than one of it and lengths would tell nothing. */
+export function drawPairs(
+	counted: readonly PairCount[],
+	nameOf: (pair: Pair) => string,
+	number: (value: number) => string
+): { drawing: Drawing; parts: (typeof PAIR_PARTS)[number][] } | null {
+	if (!counted.some(({ count }) => count > 1)) return null
+	const valueOf = ({ taken, types }: PairCount, part: string) => (part === 'taken' ? taken : (types.get(part) ?? 0))
+	return {
+		drawing: drawStacks(
+			counted.map((one) => ({
+				label: nameOf(one.pair),
+				parts: PAIR_PARTS.map(([part, tone]) => ({ value: valueOf(one, part), tone }))
+			})),
+			number
+		),
+		parts: PAIR_PARTS.filter(([part]) => counted.some((one) => valueOf(one, part) > 0))
+	}
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { structuresOfSeat } from '#modules/deliberation/find-deliberation.server.ts'
 import { recordFilters } from '#modules/directory/actor-queries.ts'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { totalOf } from '#modules/directory/record-queries.ts'
-import { Reference } from '#platform/operation/fields.ts'
+import { Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { anyOf, referencesOf } from '#platform/records/find-record.server.ts'
@@ -37,7 +38,11 @@ const filters = {
 	/** Items about a law, or about one of its provisions. */
 	policy: Reference,
 	/** Items about which all who must agree have answered. */
-	answered: z.literal(true)
+	answered: z.literal(true),
+	/** Items that are not resolved and due by this day. */
+	dueUntil: Day,
+	/** Items of which a structure is in charge that the seat serves or sits in. */
+	whose: z.literal('structure')
 }
 type Filter = Partial<z.output<z.ZodObject<typeof filters>>>
 
@@ -66,6 +71,9 @@ async function filtered(here: Here, filter: Filter) {
 	if (structureId) rows = rows.where('harmonization.structure_id', '=', structureId)
 	if (actorId) rows = rows.where(agreerWhere(here, actorId, false))
 	if (waitsForId) rows = rows.where(agreerWhere(here, waitsForId, true))
+	if (filter.dueUntil)
+		rows = rows.where('harmonization.due_day', '<=', filter.dueUntil).where('harmonization.state', '<>', 'resolved')
+	if (filter.whose) rows = rows.where('harmonization.structure_id', '=', anyOf((await structuresOfSeat(here)).all))
 	if (filter.answered) rows = rows.where(isAnsweredByAll(here))
 	if (policyId) {
 		const about = relationRows(here)

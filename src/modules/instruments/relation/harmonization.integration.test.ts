@@ -271,3 +271,29 @@ test('the first page tells an actor what waits for its answer, and the keepers w
 	expect(await told('secretariat', 'harmonization-to-resolve')).toBe(1)
 	expect(item.reference).toContain('HAR')
 })
+
+test('what is due within two weeks or overdue is told to the structure in charge and the secretariat, who may not answer', async () => {
+	const { made, secretariat, changing } = await aClash()
+	const told = async (key: SeatKey) => {
+		const { items } = await (await made.as(key)).ask(listAttention, {})
+		return items.filter(({ code, total }) => code === 'harmonization-due' && total > 0)
+	}
+	const dueOn = async (due: string) => secretariat.run(changeHarmonization, { ...(await changing()), due })
+	// It is 2 March 2026 in the tests' workspace.
+	await dueOn('2026-03-17')
+	expect(await told('secretariat')).toEqual([])
+	await dueOn('2026-03-16')
+	expect(await told('secretariat')).toMatchObject([{ whose: 'mine', total: 1 }])
+	expect(await told('chair')).toMatchObject([{ whose: 'structure', total: 1 }])
+	expect(await told('observer')).toEqual([])
+	const filter = { dueUntil: '2026-03-16', whose: 'structure' as const }
+	expect((await (await made.as('chair')).ask(listHarmonizations, { filter })).items).toHaveLength(1)
+	await dueOn('2026-03-01')
+	expect(await told('secretariat')).toMatchObject([{ total: 1 }])
+	await secretariat.run(resolveHarmonization, {
+		...(await changing()),
+		resolution: 'Nurses are kept at home.',
+		despite: 'The cabinet decided.'
+	})
+	expect(await told('secretariat')).toEqual([])
+})

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { dayPlus } from '#modules/deliberation/action/action-rules.ts'
+import { structuresOfSeat } from '#modules/deliberation/find-deliberation.server.ts'
 import { dayIn } from '#platform/access/workspace.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
-import { referenceColumns, toReference } from '#platform/records/find-record.server.ts'
+import { anyOf, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import type { AgendaSource, AttentionSource, DueSource, Matter } from '#platform/records/registers.ts'
 import { keepsInstruments } from '../rules.ts'
 import { harmonizationRows } from './harmonization-items.server.ts'
@@ -9,6 +11,8 @@ import { isAnsweredByAll } from './harmonization-queries.ts'
 
 const COUNTED = 99
 const NAMED = 5
+// What is due so soon is told beforehand.
+const SOON_DAYS = 14
 
 const unresolved = (here: Here) =>
 	harmonizationRows(here).where('record.state', '=', 'active').where('harmonization.state', '<>', 'resolved')
@@ -108,8 +112,28 @@ async function mattersOf(here: Here): Promise<Matter[]> {
 		matters.push(
 			asked('harmonization-to-resolve', 'mine', '/harmonization?filter[answered]=true', isAnsweredByAll(here))
 		)
+	const until = dayPlus(here.today, SOON_DAYS)
+	const due = (whose: Matter['whose'], path: string, condition: ReturnType<typeof sql<boolean>>) =>
+		asked(
+			'harmonization-due',
+			whose,
+			`/harmonization?filter[dueUntil]=${until}${path}`,
+			sql<boolean>`harmonization.due_day <= ${until} and ${condition}`
+		)
+	// Whoever keeps laws is told of all of them, and those of a structure that is in charge of theirs.
+	if (keepsInstruments(seat)) matters.push(due('mine', '', sql<boolean>`true`))
+	else {
+		const { all } = await structuresOfSeat(here)
+		if (all.length > 0)
+			matters.push(
+				due('structure', '&filter[whose]=structure', sql<boolean>`harmonization.structure_id = ${anyOf(all)}`)
+			)
+	}
 	return Promise.all(matters)
 }
 
-/** The items that wait for an answer of the seat's actor, and for whoever keeps laws those that all have answered. */
+/**
+ * The items that wait for an answer of the seat's actor, for whoever keeps laws those that all have answered, and for them and the
+ * structure in charge those that are due soon or overdue.
+ */
 export const harmonizationAttention: AttentionSource = { name: 'harmonization', matters: mattersOf }

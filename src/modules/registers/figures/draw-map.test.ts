@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { COUNTRIES } from '#platform/languages/countries.ts'
 import { drawCountries, drawPoints, drawProvinces, heatSteps } from './draw-map.ts'
-import { foldArea, provincesOf, WORLD } from './tile-layouts.ts'
+import { foldArea, provincesOf, WORLD } from '#platform/charts/tile-layouts.ts'
 
 const nothing = { said: new Map(), most: 0, number: String }
 

@@ -1,6 +1,6 @@
 import { LETTER, widthOf, type ChartTone, type Drawing, type Shape } from '#platform/charts/drawing.ts'
 import { heatOf } from '#platform/charts/heat-map.ts'
-import type { Layout, Tile } from './tile-layouts.ts'
+import type { Layout, Tile } from '#platform/charts/tile-layouts.ts'
 
 const SQUARE = { width: 46, height: 38, gap: 3 } as const
 // Provinces are told by their names, which want more room than a code.

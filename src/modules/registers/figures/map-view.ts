@@ -6,7 +6,7 @@ import type { ListAsked } from '../listing/list-address.ts'
 import { drawCountries, drawPoints, drawProvinces, heatSteps } from './draw-map.ts'
 import type { RegisterMap } from './figure-outputs.ts'
 import { askedByGroup, hrefOfGroup, listAt, sayTold, type Telling } from './say-figures.ts'
-import { foldArea, provincesOf, WORLD } from './tile-layouts.ts'
+import { foldArea, provincesOf, WORLD } from '#platform/charts/tile-layouts.ts'
 
 const AREAS_DRAWN = 20
 

@@ -1,5 +1,6 @@
 import { linkTo } from '#modules/directory/page-links.ts'
 import { listCommitments } from '#modules/instruments/instrument/commitment-queries.ts'
+import { saySince } from '#modules/instruments/instrument/position-view.ts'
 import { dayIn } from '../instrument/instrument-page.server.ts'
 import { todayOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 			short: one.acronym ?? words.name(one.title),
 			scope: one.scope,
 			position: one.position?.standing ?? null,
-			since: one.position?.since ?? null,
+			since: saySince(words, one.position),
 			coverage: one.coverage,
 			openSteps: one.openSteps
 		})),

@@ -1,11 +1,12 @@
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { instrumentFigures } from '#modules/instruments/instrument/figures-queries.ts'
 import { listInstruments } from '#modules/instruments/instrument/instrument-queries.ts'
+import { saySince } from '#modules/instruments/instrument/position-view.ts'
 import { keepsInstruments } from '#modules/instruments/rules.ts'
 import { COUNTRIES } from '#platform/languages/countries.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
 import { areaOptions, todayOf } from '../record-page.server.ts'
-import { countryOptions, dayIn } from './instrument-page.server.ts'
+import { countryOptions, dayIn, filterIn } from './instrument-page.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const country = COUNTRIES.find((code) => code === url.searchParams.get('filter[country]'))
 	const [found, figures, areas] = await Promise.all([
 		locals.askFrom(listInstruments, url),
-		locals.ask(instrumentFigures, { ...(on ? { on } : {}), ...(country ? { country } : {}) }),
+		locals.askFrom(instrumentFigures, filterIn(url)),
 		areaOptions(locals, 'themes')
 	])
 	const list = listPart(found, (instrument) => ({
@@ -28,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		depositary: linkIfAny(words, workspace, instrument.depositaryActor),
 		depositaryName: instrument.depositary,
 		position: instrument.position?.standing ?? null,
-		since: instrument.position?.since ?? null,
+		since: saySince(words, instrument.position),
 		state: instrument.state,
 		origin: originInColumn(instrument)
 	}))
@@ -36,7 +37,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		list,
 		cells: figures.cells,
 		areas,
-		countries: countryOptions(locals),
+		countries: countryOptions(locals, figures.countries),
 		asked: { on: on ?? null, country: country ?? locals.workspace?.country ?? null, today: todayOf(locals) },
 		mayAdd: keepsInstruments(locals.seat)
 	}

@@ -11,11 +11,18 @@ export function dayIn(url: URL, name = 'on'): string | undefined {
 	return day !== null && isCalendarDay(day) ? day : undefined
 }
 
-/** All countries by their names, as options. */
-export const countryOptions = ({ words }: Locals) =>
-	COUNTRIES.map((value) => ({ value, label: words.country(value) })).sort((one, other) =>
-		words.order(one.label, other.label)
-	)
+/** Countries by their names, as options: all of them, or those named. */
+export const countryOptions = ({ words }: Locals, countries: readonly string[] = COUNTRIES) =>
+	countries
+		.map((value) => ({ value, label: words.country(value) }))
+		.sort((one, other) => words.order(one.label, other.label))
+
+/** An address with nothing but its filters, for what is told of the whole list and not of one page of it. */
+export function filterIn(url: URL): URL {
+	const filters = new URL(url)
+	for (const name of url.searchParams.keys()) if (!name.startsWith('filter[')) filters.searchParams.delete(name)
+	return filters
+}
 
 /** What the form of an instrument offers to choose from. */
 export async function instrumentChoices(locals: Locals) {

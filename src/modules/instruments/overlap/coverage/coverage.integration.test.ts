@@ -136,3 +136,65 @@ test('a law that a seat may not see covers nothing for it', async () => {
 		expect(JSON.stringify(seen), key).not.toContain('hadow')
 	}
 })
+
+test('what is placed in a third framework counts by way of the one in between, which the cell names', async () => {
+	const { made, secretariat, asked } = await frameworks()
+	await secretariat.run(createFramework, { key: 'sources', name: 'Sources', kind: 'themes' })
+	await secretariat.run(createTheme, { framework: 'sources', key: 'sources-recruitment', name: 'Recruitment' })
+	const link = (from: string, type: 'same-as' | 'broader-than', to: string) =>
+		secretariat.run(linkRecords, { from, fromKind: 'area', to, toKind: 'area', type })
+	await link('plan-work', 'same-as', 'other-work')
+	await link('other-work', 'broader-than', 'sources-recruitment')
+	const law = await aLaw(made, { name: 'Recruiters Act', provisions: ['Recruiters are licensed.'] })
+	await secretariat.run(addPassage, {
+		policy: law.reference,
+		provision: law.provisions[0] ?? '',
+		theme: 'sources-recruitment'
+	})
+	const { cells, isPlaced } = await asked()
+	expect(isPlaced).toBe(true)
+	expect(cells).toMatchObject([
+		{
+			area: 'plan-work',
+			way: 'crosswalk',
+			through: [
+				{ area: { reference: 'other-work' }, framework: { reference: 'other' } },
+				{ area: { reference: 'sources-recruitment' }, framework: { reference: 'sources' } }
+			]
+		}
+	])
+	const cell = await secretariat.ask(getCoverageCell, { area: 'plan-work', policy: law.reference })
+	expect(cell.provisions.map(({ provision }) => provision.id)).toEqual(law.provisions)
+})
+
+test('the coverage opens with the framework in which most laws are placed, and says where none is', async () => {
+	const { made, secretariat, asked } = await frameworks()
+	await aLaw(made, { name: 'Work Act', areas: ['other-work'] })
+	await aLaw(made, { name: 'Borders Act', areas: ['other-borders'] })
+	expect((await secretariat.ask(getCoverage, {})).framework.reference).toBe('other')
+	expect((await asked()).isPlaced).toBe(false)
+	expect((await asked({ framework: 'other', filter: { form: ['plan'] } })).isPlaced).toBe(true)
+	// Placed by a cross-walk counts as placed.
+	for (const area of ['work', 'borders'])
+		await secretariat.run(linkRecords, {
+			from: `plan-${area}`,
+			fromKind: 'area',
+			to: `other-${area}`,
+			toKind: 'area',
+			type: 'same-as'
+		})
+	await aLaw(made, { name: 'Health Act', areas: ['plan-health'] })
+	const opened = await secretariat.ask(getCoverage, {})
+	expect(opened.framework.reference).toBe('plan')
+	expect(opened.gaps).toHaveLength(1)
+})
+
+test('only forms that deal with a theme of the framework are its columns', async () => {
+	const { made, asked } = await frameworks()
+	await aLaw(made, { name: 'Work Act', areas: ['plan-work'] })
+	await aLaw(made, { name: 'Roads Guide', form: 'guide' })
+	const { forms, laws, empty } = await asked()
+	expect(laws).toHaveLength(2)
+	expect(forms).toEqual(['act'])
+	expect(empty).toEqual([])
+})

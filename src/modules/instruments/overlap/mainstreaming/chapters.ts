@@ -39,12 +39,15 @@ export function countChapters(provisions: readonly Counted[]): ChapterFigures[] 
 	return [...chapters.values()]
 }
 
+/** What stands outside the chapters (a title page, a foreword) is counted, and is none of them. */
+const isChapter = ({ chapter }: ChapterFigures) => chapter !== ''
+
 /** The sentence by which such an analysis is told: so many provisions in so many of all chapters. */
 export const totalsOf = (chapters: readonly ChapterFigures[]) => ({
 	provisions: chapters.reduce((sum, { provisions }) => sum + provisions, 0),
 	confirmed: chapters.reduce((sum, { confirmed }) => sum + confirmed, 0),
 	suggested: chapters.reduce((sum, { suggested }) => sum + suggested, 0),
 	rejected: chapters.reduce((sum, { rejected }) => sum + rejected, 0),
-	chapters: chapters.length,
-	chaptersWith: chapters.filter(({ confirmed }) => confirmed > 0).length
+	chapters: chapters.filter(isChapter).length,
+	chaptersWith: chapters.filter((one) => isChapter(one) && one.confirmed > 0).length
 })

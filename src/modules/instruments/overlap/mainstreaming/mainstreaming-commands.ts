@@ -6,6 +6,7 @@ import { command, type Here, type Writing } from '#platform/operation/operation.
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
 import { anyOf, findRecord } from '#platform/records/find-record.server.ts'
 import { getPolicyRow, tends } from '../../policy/find-policy.server.ts'
+import { isInherited } from '../../policy/provision-title.ts'
 import { areasOf, themeFrameworks } from '../coverage/coverage-rows.server.ts'
 import { migrationPassages } from '../suggestion/index-thread.server.ts'
 import { planRows } from './plan-rows.server.ts'
@@ -55,7 +56,12 @@ export const analyseMainstreaming = command({
 		const areas = frameworkId === null ? [] : await areasOf(here, frameworkId)
 		const { passages } = await migrationPassages({
 			language: rows[0]?.language ?? policy.row.language,
-			provisions: rows.map(({ id, heading, text, chapter }) => ({ id, heading, text, chapter })),
+			provisions: rows.map(({ id, heading, above, text, chapter }) => ({
+				id,
+				heading: isInherited({ heading, above }) ? null : heading,
+				text,
+				chapter
+			})),
 			areas: areas.map(({ id, title, note }) => ({ key: id, names: title, description: note }))
 		})
 		const found = new Map(passages.map((passage) => [passage.id, passage]))

@@ -134,6 +134,47 @@ test('a long plan is read by a job, with the rights of who asked for it', async 
 	expect((await read()).totals).toMatchObject({ provisions: 610, suggested: 7, chapters: 7 })
 })
 
+test('the title of a chapter suggests none of its passages, and what stands outside the chapters is none', async () => {
+	const { made, secretariat } = await aPlan()
+	const plan = await aLaw(made, { name: 'Titled Plan', form: 'plan' })
+	const title = 'Labour migration and diaspora'
+	const texts = ['', 'Maize is grown.', 'Trafficked migrants are sheltered.', 'Every pupil has a textbook.']
+	await secretariat.run(
+		doing(async (here) => {
+			const ids = await here.write.addRecords(
+				texts.map((_, index) => ({
+					id: uuid(),
+					kind: 'provision',
+					key: `${plan.reference}-p${String(index + 1)}`,
+					number: null,
+					title: { en: String(index + 1) },
+					audience: audienceTokens('workspace', null)
+				}))
+			)
+			await here.write.addAll(
+				'provision',
+				ids.map((id, index) => ({
+					id,
+					policy_id: plan.id,
+					position: index + 1,
+					number: index === 0 ? '' : `(${String(index)})`,
+					level: 2,
+					above: index === 0 ? [] : [`Chapter 5 ${title}`],
+					heading: index === 0 ? null : title,
+					text: texts[index] ?? '',
+					language: 'en'
+				}))
+			)
+		}),
+		{}
+	)
+	await secretariat.run(analyseMainstreaming, { policy: plan.reference, framework: 'themes' })
+	const { passages, totals, chapters } = await secretariat.ask(getMainstreaming, { policy: plan.reference })
+	expect(passages.map(({ number }) => number)).toEqual(['(2)'])
+	expect(chapters).toHaveLength(2)
+	expect(totals).toMatchObject({ provisions: 4, chapters: 1 })
+})
+
 test('a plan of which no text was read is not looked through', async () => {
 	const { made, secretariat } = await aPlan()
 	const empty = await aLaw(made, { name: 'Empty Plan', form: 'plan' })

@@ -49,7 +49,8 @@ const tellsMatter = ({ topic }: Term) => topic !== '' && !topic.startsWith('gove
 
 /** Reads one provision: words and concepts by number. What is formal has none, so that it pairs with nothing. */
 export function readProvision(lexicon: Lexicon, provision: ProvisionText, language: StemLanguage): ReadProvision {
-	const kind = kindOfProvision(provision)
+	// A title or heading alone says nothing that could be compared.
+	const kind = provision.text.trim() === '' ? 'formal' : kindOfProvision(provision)
 	const words = new Map<number, number>()
 	const add = (number: number, count: number) => words.set(number, (words.get(number) ?? 0) + count)
 	for (const [text, count] of [

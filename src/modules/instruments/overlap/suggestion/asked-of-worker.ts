@@ -19,6 +19,7 @@ export type OverlapQuestion = {
 export type Asked =
 	| { what: 'change'; key: string; removed: readonly string[]; added: readonly TextToIndex[] }
 	| { what: 'forget'; key: string }
+	| { what: 'prepare'; key: string }
 	| { what: 'suggest'; number: number; key: string; question: OverlapQuestion }
 	| {
 			what: 'passages'

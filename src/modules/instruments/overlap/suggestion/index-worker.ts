@@ -1,5 +1,12 @@
 import { parentPort } from 'node:worker_threads'
-import { addText, buildIndex, removeText, suggestOverlaps, type OverlapIndex } from '../retrieval/overlap-index.ts'
+import {
+	addText,
+	buildIndex,
+	prepare,
+	removeText,
+	suggestOverlaps,
+	type OverlapIndex
+} from '../retrieval/overlap-index.ts'
 import { shippedLanguage } from '../retrieval/shipped-language.server.ts'
 import { findMigrationPassages } from '../themes/mainstreaming.ts'
 import type { Answered, Asked, OverlapQuestion } from './asked-of-worker.ts'
@@ -36,6 +43,9 @@ function meet(asked: Asked) {
 		}
 		case 'forget':
 			indexes.delete(asked.key)
+			return
+		case 'prepare':
+			prepare(indexOf(asked.key))
 			return
 		case 'suggest':
 			answer({ number: asked.number, pairs: suggest(indexOf(asked.key), asked.question) })

@@ -3,6 +3,7 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import type { ProvisionText, SuggestedOverlap } from '../retrieval/overlap-index.ts'
 import type { OverlapQuestion } from './asked-of-worker.ts'
+import { withSections } from './sections-above.ts'
 import { indexThread, suggestedPairs, tellThread } from './index-thread.server.ts'
 
 // What is kept for all workspaces and kinds of reader together; about four workspaces of the size that is measured.
@@ -89,6 +90,23 @@ export async function askIndex(
 	return { pairs: await answer, texts }
 }
 
+/**
+ * Brings the index of what the seat sees up to date and has the thread work out beforehand what hangs on all texts together, so that
+ * the first question need not wait for that. It is over once the texts are sent.
+ */
+export async function prepareIndex(here: Here): Promise<void> {
+	const all = indexes()
+	const key = keyOf(here)
+	const held = hold(all, key)
+	const mine = held.turn.then(async () => {
+		await bringUp(here, all, key, held)
+		forgetOldest(all, held)
+		tellThread(all.thread, { what: 'prepare', key })
+	})
+	held.turn = mine.catch(() => undefined)
+	await mine
+}
+
 /** How many indexes are kept, and of how many provisions. */
 export function keptIndexes() {
 	const held = [...indexes().held.values()]
@@ -148,7 +166,8 @@ const provisionsSeen = (here: Here) =>
 async function stampsOf(here: Here): Promise<Map<string, Stamp>> {
 	const rows = await provisionsSeen(here)
 		.select('provision.policy_id')
-		.select((select) => select.fn.countAll<number>().as('provisions'))
+		.select(sql<number>`count(*) filter (where btrim(provision.text) <> '')::int`.as('provisions'))
+		.select((select) => select.fn.countAll<number>().as('every'))
 		.select(
 			sql<string>`sum(record.version)::text || ' ' || max(record.changed_at)::text || ' ' || max(provision.id::text)`.as(
 				'stamp'
@@ -158,27 +177,28 @@ async function stampsOf(here: Here): Promise<Map<string, Stamp>> {
 		.orderBy('provision.policy_id')
 		.execute()
 	return new Map(
-		rows.map((row) => [row.policy_id, { stamp: `${String(row.provisions)} ${row.stamp}`, provisions: row.provisions }])
+		rows.map((row) => [row.policy_id, { stamp: `${String(row.every)} ${row.stamp}`, provisions: row.provisions }])
 	)
 }
 
 type Text = { language: string; provisions: ProvisionText[] }
 
-/** The provisions of texts in their current version, in their order. */
+/** The provisions of texts in their current version, in their order; an item is sent with what the section above it speaks of. */
 export async function textsOf(here: Here, policyIds: readonly string[]): Promise<Map<string, Text>> {
 	const texts = new Map<string, Text>()
 	if (policyIds.length === 0) return texts
 	const rows = await provisionsSeen(here)
 		.select(['provision.id', 'provision.policy_id', 'provision.heading', 'provision.text', 'provision.language'])
+		.select(['provision.number as cited', 'provision.level', 'provision.above'])
 		.where('provision.policy_id', '=', anyOf(policyIds))
 		.orderBy('provision.policy_id')
 		.orderBy('provision.position')
 		.orderBy('provision.id')
 		.execute()
-	for (const { id, policy_id, heading, text, language } of rows) {
-		const known = texts.get(policy_id) ?? { language, provisions: [] }
-		known.provisions.push({ id, heading, text })
-		texts.set(policy_id, known)
-	}
+	for (const [policyId, own] of Map.groupBy(rows, ({ policy_id }) => policy_id))
+		texts.set(policyId, {
+			language: own[0]?.language ?? 'en',
+			provisions: withSections(own.map(({ cited, ...row }) => ({ ...row, number: cited })))
+		})
 	return texts
 }

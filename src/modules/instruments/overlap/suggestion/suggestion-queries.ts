@@ -8,7 +8,7 @@ import { getPolicyRow, tends } from '../../policy/find-policy.server.ts'
 import { keepsInstruments, leads } from '../../rules.ts'
 import { markedPieces, sharedWording } from '../retrieval/shared-wording.ts'
 import { provisionsSeenBy, type SeenProvision } from './find-provisions.server.ts'
-import { askIndex, textsOf, type Compared } from './kept-index.server.ts'
+import { askIndex, prepareIndex, textsOf, type Compared } from './kept-index.server.ts'
 import { JudgedPair, OverlapSuggestions, type OverlapSide } from './overlap-outputs.ts'
 import { STAGES_THAT_HOLD } from './overlap-rules.ts'
 import { settledPairs, verdictsOn } from './verdicts.server.ts'
@@ -210,7 +210,7 @@ export const listOverlapVerdicts = query({
 	}
 })
 
-/** Laws and policies that have provisions, as texts to choose from. */
+/** Laws and policies that have provisions, as texts to choose from. Whoever reads them is about to compare: the index is made ready. */
 export const listComparableTexts = query({
 	name: 'policy.comparable',
 	input: z.strictObject({ policy: Reference }),
@@ -229,6 +229,7 @@ export const listComparableTexts = query({
 	about: (here, { policy }) => getPolicyRow(here, policy),
 	allow: everyone,
 	async run(here, _input, policy) {
+		await prepareIndex(here)
 		const rows = await here.tx
 			.selectFrom('policy')
 			.select(['id', 'provisions'])

@@ -1,5 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { v7 as uuid } from 'uuid'
+import { audienceTokens } from '#platform/access/seat.ts'
+import { doing } from '#tests/fixtures/workplace.ts'
+import { keptIndexes } from './kept-index.server.ts'
 import { listRelations } from '../../relation/relation-queries.ts'
 import { withdrawLink } from '#platform/records/record-operations.ts'
 import { changeProvision } from '../../policy/provision-commands.ts'
@@ -8,7 +12,7 @@ import { refusalOf } from '#tests/fixtures/directory.ts'
 import { aLaw } from '#tests/fixtures/laws.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { acceptOverlap, rejectOverlap } from './suggestion-commands.ts'
-import { listOverlapVerdicts, suggestPolicyOverlaps } from './suggestion-queries.ts'
+import { listComparableTexts, listOverlapVerdicts, suggestPolicyOverlaps } from './suggestion-queries.ts'
 
 // Invented wording: what speaks of one matter stands in two laws, beside what speaks of others.
 const RECRUITERS =
@@ -196,4 +200,47 @@ test('the leader of one of the two laws judges a pair, and several at once; who 
 	expect(await health.run(acceptOverlap, { pairs, type: 'contradicts' })).toMatchObject({ pairs: 2 })
 	const { items } = await health.ask(listRelations, {})
 	expect(items.map(({ from }) => from.whole.reference)).toEqual([act.reference, act.reference])
+})
+
+test('a title or a heading without a text is never paired, and opening the page makes the texts ready', async () => {
+	const made = await aWorkspace()
+	const secretariat = await made.as('secretariat')
+	const twice = 'Recruitment of migrant workers abroad'
+	const draft = await aLaw(made, { name: 'Draft Bill', form: 'bill', stage: 'drafting', provisions: [RECRUITERS] })
+	const act = await aLaw(made, { name: 'Old Act', provisions: [RECRUITERS_TOO] })
+	const before = keptIndexes().provisions
+	await secretariat.ask(listComparableTexts, { policy: draft.reference })
+	expect(keptIndexes().provisions).toBe(before + 2)
+	for (const { id } of [draft, act])
+		await secretariat.run(
+			doing(async (here) => {
+				const [heading] = await here.write.addRecords([
+					{
+						id: uuid(),
+						kind: 'provision',
+						key: `${id}-p9`,
+						number: null,
+						title: { en: twice },
+						audience: audienceTokens('workspace', null)
+					}
+				])
+				await here.write.addAll('provision', [
+					{
+						id: heading ?? '',
+						policy_id: id,
+						position: 9,
+						number: '',
+						level: 1,
+						above: [],
+						heading: twice,
+						text: '',
+						language: 'en'
+					}
+				])
+			}),
+			{}
+		)
+	const found = await suggested(made, draft.reference)
+	expect(pairsOf(found)).toEqual([`${draft.provisions[0] ?? ''} ${act.provisions[0] ?? ''}`])
+	expect(found.compared.provisions).toBe(1)
 })

@@ -7,7 +7,7 @@ import { copyVector, makeUnit, type WordVectors } from '../retrieval/word-vector
 import { wordsOf, type Word } from '../retrieval/words.ts'
 import { themeSuggester, type SuggestedTheme, type ThemeArea } from './suggest-themes.ts'
 
-/** A provision of a plan, with the chapter it stands in. */
+/** A provision of a plan, with the chapter it stands in; `heading` is its own, not one that stands over several. */
 export type PlanProvision = ProvisionText & { chapter: string }
 
 /**
@@ -79,9 +79,22 @@ function judge(text: string, language: StemLanguage, shipped: ShippedLanguage, m
 	return { score, words: [...new Set(told)] }
 }
 
+// Themes as near to each other as this are told apart by nothing in the passage.
+const TIED = 0.02
+
+/** Themes best first; of those that the words of the passage do not tell apart, what the title of its chapter names comes first. */
+function inOrder(themes: readonly SuggestedTheme[], ofChapter: readonly SuggestedTheme[]): SuggestedTheme[] {
+	const [best] = themes
+	if (!best) return []
+	const named = new Map(ofChapter.map(({ key, score }) => [key, score]))
+	const isTied = ({ score }: SuggestedTheme) => best.score - score <= TIED
+	const tied = themes.filter(isTied).toSorted((one, other) => (named.get(other.key) ?? 0) - (named.get(one.key) ?? 0))
+	return [...tied, ...themes.filter((one) => !isTied(one))]
+}
+
 /**
  * The passages of a plan that seem to concern migration, in the order of the plan, and how many there are by chapter. A person
- * confirms each: what is found here is a suggestion.
+ * confirms each: what is found here is a suggestion. Each is judged by its own words; the chapter's title says nothing of a passage.
  */
 export function findMigrationPassages(
 	plan: { language: string; provisions: readonly PlanProvision[] },
@@ -92,6 +105,12 @@ export function findMigrationPassages(
 	const language = stemLanguage(plan.language)
 	const middle = middleOf(shipped.vectors)
 	const suggest = themeSuggester(areas, plan.language, shipped)
+	const titles = new Map<string, readonly SuggestedTheme[]>()
+	const about = (chapter: string) => {
+		const known = titles.get(chapter) ?? suggest({ text: chapter })
+		titles.set(chapter, known)
+		return known
+	}
 	const chapters = new Map<string, ChapterCount>()
 	const passages: MigrationPassage[] = []
 	for (const { id, chapter, heading, text } of plan.provisions) {
@@ -103,7 +122,14 @@ export function findMigrationPassages(
 			provisions: count.provisions + 1,
 			passages: count.passages + (isFound ? 1 : 0)
 		})
-		if (isFound) passages.push({ id, chapter, score, words, themes: suggest({ text, heading: heading ?? null }) })
+		if (isFound)
+			passages.push({
+				id,
+				chapter,
+				score,
+				words,
+				themes: inOrder(suggest({ text, heading: heading ?? null }), about(chapter))
+			})
 	}
 	return { passages, chapters: [...chapters.values()] }
 }

@@ -69,6 +69,31 @@ describe('passages of the labelled plans', () => {
 		expect(none).toEqual({ passages: [], chapters: [{ chapter: 'Dairy', provisions: 1, passages: 0 }] })
 	})
 
+	test('are judged by their own words, whatever the chapter is called; its title only breaks a tie of themes', () => {
+		const { plan, passages } = measured('sector-plan')
+		const chapter = 'Chapter 5 Labour and diaspora'
+		const concerned = plan.provisions.filter((one) => one.chapter === chapter && one.areas.length > 0)
+		const found = passages.filter((one) => one.chapter === chapter)
+		// Border towns are taken for borders by their own words; maize, textbooks, birds and bakers are not.
+		expect(found.map(({ id }) => id)).toEqual(['5.1', ...concerned.map(({ id }) => id)])
+		expect(found.slice(1).map(({ themes }) => themes[0]?.key)).toEqual(concerned.map(({ areas: [first] }) => first))
+		const suggestedIn = (title: string, text: string) =>
+			findMigrationPassages({ language: 'en', provisions: [{ id: 'a', chapter: title, text }] }, areas, shipped)
+				.passages
+		expect(suggestedIn('Labour migration', 'Migratory birds and maize are protected.')).toEqual([])
+		const [traffic] = suggestedIn('Labour migration', 'Victims of trafficking in persons are given shelter.')
+		expect(traffic?.themes[0]?.key).toBe('irregular-migration')
+		const twin = (key: string, name: string) => ({ key, names: { en: name } })
+		const twins = [twin('one', 'Refugees in Zvorba'), twin('two', 'Refugees in Plughta')]
+		for (const [title, key] of [
+			['Zvorba', 'one'],
+			['Plughta', 'two']
+		] as const) {
+			const plain = { language: 'en', provisions: [{ id: 'a', chapter: title, text: 'Refugees have shelter.' }] }
+			expect(findMigrationPassages(plain, twins, shipped).passages[0]?.themes[0]?.key, title).toBe(key)
+		}
+	})
+
 	test('name the words that told', () => {
 		const plan = {
 			language: 'en',

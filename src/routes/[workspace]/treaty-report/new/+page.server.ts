@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		chosen: {
 			...formOf(locals, instrument),
 			actors: await optionsOf(locals, 'actor'),
+			duty: instrument.duties.find(({ id }) => id === url.searchParams.get('duty'))?.id ?? null,
 			duties: instrument.duties.map(({ id, article, body }) => ({
 				value: id,
 				label: article === null ? body : `${article}: ${body}`

@@ -6,7 +6,8 @@ import {
 	suggestPolicyOverlaps
 } from '#modules/instruments/overlap/suggestion/suggestion-queries.ts'
 import { getPolicy } from '#modules/instruments/policy/policy-queries.ts'
-import { formAction, formKeys } from '../../../../face.server.ts'
+import { isRefusal } from '#platform/operation/refusal.ts'
+import { formAction, formKeys, refusePage } from '../../../../face.server.ts'
 import { onlyHere } from '../../../../only-here.ts'
 import { headOf } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -14,8 +15,11 @@ import type { Actions, PageServerLoad } from './$types'
 const SHOWN = 25
 const SHOWN_MOST = 200
 const IN_FORCE = 'in-force'
+const SECONDS = 5
+const PREPARING = 'instruments.overlaps-being-prepared'
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+/** The comparison. While the texts are being made ready the page loads itself again, unless its reader does not want that. */
+export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) => {
 	const policy = await locals.ask(getPolicy, { policy: params.reference })
 	const against = url.searchParams.get('against')
 	const limit = Math.min(SHOWN_MOST, Math.max(1, Number(url.searchParams.get('limit')) || SHOWN))
@@ -24,12 +28,21 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		locals.ask(listOverlapVerdicts, { policy: policy.reference }),
 		against === null
 			? null
-			: locals.ask(suggestPolicyOverlaps, {
-					policy: policy.reference,
-					limit,
-					...(against === IN_FORCE ? {} : { against: [against] })
-				})
+			: locals
+					.attempt(suggestPolicyOverlaps, {
+						policy: policy.reference,
+						limit,
+						...(against === IN_FORCE ? {} : { against: [against] })
+					})
+					.catch((refusal: unknown) => {
+						if (!isRefusal(refusal)) throw refusal
+						if (refusal.code === PREPARING) return 'preparing' as const
+						return refusePage(locals, url, refusal)
+					})
 	])
+	const isPreparing = found === 'preparing'
+	const isStill = url.searchParams.has('still')
+	if (isPreparing && !isStill) setHeaders({ refresh: String(SECONDS) })
 	return {
 		record: headOf(policy),
 		keys: formKeys(locals),
@@ -37,7 +50,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		limit,
 		more: Math.min(SHOWN_MOST, limit * 2),
 		texts: texts.items.map((text) => ({ value: text.reference, label: nameOf(locals.words, text) })),
-		found: found && onlyHere(found),
+		found: found === 'preparing' ? null : found && onlyHere(found),
+		isPreparing,
+		isStill,
+		seconds: SECONDS,
 		verdicts: onlyHere(verdicts.items)
 	}
 }

@@ -14,12 +14,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		locals.ask(getInstrument, { instrument: params.reference }),
 		locals.ask(previewStatuses, { instrument: params.reference, file: params.file, ...(asOf ? { asOf } : {}) })
 	])
+	const inFile = (place: string) => words.t('instrument.import.in-file', { file: preview.file, place })
 	return {
 		...formOf(locals, instrument),
 		preview,
-		faults: sayFaults(words, faults),
+		faults: sayFaults(words, faults).map(({ place, reason }) => ({ place: inFile(place), reason })),
 		doubts: doubts.map((doubt) => ({
-			place: placeOf(words, doubt),
+			place: inFile(placeOf(words, doubt)),
 			reason: words.t(`instruments.doubt.${doubt.code.replace('instruments.', '')}`, {
 				...doubt.params,
 				...(typeof doubt.params['day'] === 'string' ? { day: words.partial(doubt.params['day']) } : {})

@@ -1,5 +1,7 @@
+import { seenBy } from '#modules/directory/seen-by.ts'
 import { getPolicy } from '#modules/instruments/policy/policy-queries.ts'
 import { addVersion } from '#modules/instruments/policy/version-commands.ts'
+import { publishesDraft } from '#modules/instruments/policy/version-rules.ts'
 import { uploadFile } from '#platform/files/file-operations.ts'
 import { discardFile } from '#platform/files/receive.server.ts'
 import { invalid, isRefusal } from '#platform/operation/refusal.ts'
@@ -15,7 +17,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		{ may: policy.may.addVersion, whyNot: policy.whyNot.addVersion },
 		'policy.addVersion'
 	)
-	return { ...formOf(locals, policy), language: policy.language }
+	return {
+		...formOf(locals, policy),
+		language: policy.language,
+		seenBy: seenBy(locals.words, policy.audience),
+		publishes: publishesDraft(policy)
+	}
 }
 
 const receive = (event: RequestEvent) =>

@@ -1,0 +1,3 @@
+import { lookAtEveryOther } from './looking.ts'
+
+lookAtEveryOther(1)
