@@ -77,6 +77,9 @@ test('a draft is uploaded, overlaps are confirmed, obligations judged, and the c
 	await page.getByRole('button', { name: 'Accept those picked' }).click()
 	await seen(page.getByRole('heading', { name: 'Pairs judged' }))
 	expect(await page.getByText('Accepted', { exact: true }).count()).toBe(3)
+	await page.getByLabel('Relation of pair 1', { exact: true }).selectOption('contradicts')
+	await page.getByRole('button', { name: 'Accept pair 1', exact: true }).click()
+	await seen(page.getByRole('link', { name: 'contradicts', exact: true }))
 
 	const judging = '/zwe/instrument/un-tip-protocol/domestication/judge'
 	await page.goto(judging)

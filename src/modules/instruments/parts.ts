@@ -8,7 +8,7 @@ export function joinParts(parts: readonly Parts[]): Omit<Area, 'name'> {
 	return {
 		operations: parts.flatMap(({ operations }) => operations ?? []),
 		kinds: parts.flatMap(({ kinds }) => kinds ?? []),
-		tables: Object.assign({}, ...parts.map(({ tables }) => tables ?? {})) as Area['tables'],
+		tables: parts.reduce<Area['tables']>((all, { tables }) => ({ ...all, ...tables }), {}),
 		places: parts.flatMap(({ places }) => places ?? []),
 		publicPages: parts.flatMap(({ publicPages }) => publicPages ?? []),
 		handover: parts.flatMap(({ handover }) => handover ?? []),

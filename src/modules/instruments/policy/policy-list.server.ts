@@ -137,7 +137,7 @@ export const toPolicy = (
 	country: row.country,
 	region: row.region,
 	citation: row.citation,
-	year: row.year,
+	yearOf: row.year,
 	lead: (row.lead_actor_id && references.get(row.lead_actor_id)) || null,
 	provisions: row.provisions,
 	next: next

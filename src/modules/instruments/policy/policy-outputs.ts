@@ -15,7 +15,8 @@ export const PolicyItem = RecordHead.extend({
 	country: z.string().nullable(),
 	region: z.string().nullable(),
 	citation: z.string().nullable(),
-	year: z.int().nullable(),
+	/** The year it is of; `year` is that of its source. */
+	yearOf: z.int().nullable(),
 	lead: Reference,
 	/** Provisions that stand in its current version. */
 	provisions: z.int(),

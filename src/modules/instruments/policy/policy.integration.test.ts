@@ -38,6 +38,9 @@ test('a law is added with who leads it, who contributes and what it deals with, 
 		form: 'act',
 		stage: 'adopted',
 		citation: 'Chapter 4:02',
+		// Its own year, which is not that of a source.
+		yearOf: 2014,
+		year: null,
 		lead: { reference: 'labour' },
 		stages: [{ stage: 'adopted', on: '2014-06', isEntered: true }]
 	})

@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		form: policy.form,
 		stage: policy.stage,
 		next: policy.next,
-		year: policy.year,
+		year: policy.yearOf,
 		country: countryName(words, policy.country) ?? policy.region,
 		lead: linkIfAny(words, workspace, policy.lead),
 		provisions: policy.provisions,

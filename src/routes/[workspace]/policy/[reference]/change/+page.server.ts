@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const policy = await locals.ask(getPolicy, { policy: params.reference })
 	refuseUnlessCan({ locals, url }, { may: policy.may.change, whyNot: policy.whyNot.change }, 'policy.change')
-	const { title, acronym, form, country, region, citation, year, period, summary, language } = policy
+	const { title, acronym, form, country, region, citation, yearOf: year, period, summary, language } = policy
 	return {
 		...formOf(locals, policy),
 		...(await choicesOfPolicy(locals)),

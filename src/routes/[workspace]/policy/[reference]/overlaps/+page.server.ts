@@ -68,6 +68,13 @@ function pairsOf(form: FormData) {
 	})
 }
 
+/** A pair whose own button was pressed is accepted as the relation that is chosen beside it. */
+function ownTypeOf(form: FormData) {
+	const only = form.get('pick:one')
+	const type = typeof only === 'string' && only !== '' ? form.get(`pick:type ${only}`) : null
+	return typeof type === 'string' ? { type } : {}
+}
+
 // Back to the same comparison: what is left of it.
 const again = (_result: unknown, { url }: { url: URL }) => {
 	const asked = new URLSearchParams([...url.searchParams].filter(([name]) => name === 'against' || name === 'limit'))
@@ -75,7 +82,7 @@ const again = (_result: unknown, { url }: { url: URL }) => {
 }
 
 export const actions: Actions = {
-	accept: formAction(acceptOverlap, (_event, form) => ({ pairs: pairsOf(form) }), again),
+	accept: formAction(acceptOverlap, (_event, form) => ({ pairs: pairsOf(form), ...ownTypeOf(form) }), again),
 	reject: formAction(
 		rejectOverlap,
 		(_event, form) => {
