@@ -217,7 +217,8 @@ test('every page that can be closed is closed to the public, by every operation 
 	const pages = registry.publicPages.map((page) => page.name)
 	expect(pages).toEqual([
 		...['search', 'history', 'map', 'status', 'theme', 'vacant-seats', 'popolo'],
-		...['cadence', 'dashboard', 'oparl']
+		...['cadence', 'dashboard', 'oparl'],
+		'commitments'
 	])
 	await (await made.as('administrator')).run(changeWorkspace, { version: 0, closedPages: pages })
 	const [reader, observer] = [await after(made, 'public'), await after(made, 'observer')]

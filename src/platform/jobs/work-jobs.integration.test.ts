@@ -261,7 +261,14 @@ test('every timed job of the product does its work in a workspace', async () => 
 })
 
 // What everybody may ask for and the clock too: a name is added here knowingly.
-const FOR_CLOCK_TOO = ['integrity.verify', 'action.escalate', 'writtenProcedure.remind']
+const FOR_CLOCK_TOO = [
+	'integrity.verify',
+	'action.escalate',
+	'writtenProcedure.remind',
+	'instrument.refreshPositions',
+	'treatyReport.schedule',
+	'agreement.renew'
+]
 
 const forClock = (clock: boolean) => ({
 	name: 'test.tick',

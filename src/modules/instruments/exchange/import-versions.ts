@@ -1,3 +1,4 @@
+import { anyOf } from '#platform/records/find-record.server.ts'
 import { provisionTitle } from '../policy/provision-title.ts'
 import {
 	faultIn,
@@ -24,9 +25,10 @@ type Saying = {
 /** Plans the versions of laws and policies with their provisions. */
 export function planVersions(planning: InstrumentsPlanning): void {
 	const versions = planHeads(planning)
-	planProvisions(planning)
+	const provisions = planProvisions(planning)
 	planTexts(planning, versions)
 	planCurrent(planning, versions)
+	planByHand(planning, provisions)
 }
 
 const placeOf = (policy: string | undefined, position: string | number | undefined) => [policy, position].join(' ')
@@ -79,7 +81,7 @@ function planHeads(planning: InstrumentsPlanning): Versions {
 	return placing
 }
 
-function planProvisions(planning: InstrumentsPlanning) {
+function planProvisions(planning: InstrumentsPlanning): Provisions {
 	const { ids, here, records } = planning
 	const placing: Provisions = placeRecords(planning, provisionSheet, (row) => ({
 		...row,
@@ -105,6 +107,7 @@ function planProvisions(planning: InstrumentsPlanning) {
 			await writing.write.change('provision', id, fields)
 		}
 	})
+	return placing
 }
 
 function planTexts(planning: InstrumentsPlanning, versions: Versions) {
@@ -166,6 +169,37 @@ function planCurrent({ ids, work }: InstrumentsPlanning, versions: Versions) {
 				id: ids.of('policy', value.policy),
 				fields: { current_version_id: id, provisions: provisions.get(id) ?? 0 }
 			}))
+		)
+	})
+}
+
+/** A law without versions, whose provisions were entered by hand, has as many as stand in it. */
+function planByHand({ ids, work }: InstrumentsPlanning, provisions: Provisions) {
+	const changed = provisions.rows.filter((one) => isNew(one) || one.changes.length > 0)
+	const laws = [...new Set(changed.map(({ value }) => ids.of('policy', value.policy)))]
+	if (laws.length === 0) return
+	work.push(async (writing) => {
+		const [bare, standing] = await Promise.all([
+			writing.tx
+				.selectFrom('policy')
+				.select('id')
+				.where('workspace_id', '=', writing.workspace.id)
+				.where('id', '=', anyOf(laws))
+				.where('current_version_id', 'is', null)
+				.execute(),
+			writing.tx
+				.selectFrom('provision')
+				.select(['policy_id', (rows) => rows.fn.countAll<string>().as('provisions')])
+				.where('workspace_id', '=', writing.workspace.id)
+				.where('policy_id', '=', anyOf(laws))
+				.where('position', 'is not', null)
+				.groupBy('policy_id')
+				.execute()
+		])
+		const counts = new Map(standing.map((row) => [row.policy_id, Number(row.provisions)]))
+		await writing.write.changeAll(
+			'policy',
+			bare.map(({ id }) => ({ id, fields: { provisions: counts.get(id) ?? 0 } }))
 		)
 	})
 }

@@ -48,10 +48,9 @@ test(
 				const hidden = new Set(declaration.fields.flatMap(({ key, seen }) => (seen === 'keepers' ? [key] : [])))
 				const filled = (html: string) => {
 					const sent = fill(html, hidden)
-					// Dates of part of a day, and records named by number, are typed in fields of text.
+					// Dates of part of a day are typed in fields of text; records are chosen from those that are offered, as any select.
 					for (const { key, type } of declaration.fields) {
 						if (type === 'partial-date') sent.set(`values:${key}`, '2026-03')
-						if (type === 'record') sent.set(`values:${key}`, 'labour')
 						if (type === 'many-of') sent.set(`values:${key}`, 'a')
 						if (type === 'entry') sent.set(`values:${key}`, '')
 					}
