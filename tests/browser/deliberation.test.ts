@@ -207,7 +207,7 @@ test(
 		await secretary.goto(`/zwe/recommendation/${recommendation}`)
 		await follow(secretary, /^Answer$/)
 		await secretary.getByLabel('Accepted', { exact: true }).check()
-		await secretary.getByLabel('Reasons').fill('Both ministries have the posts.')
+		await secretary.getByRole('textbox', { name: 'Reasons' }).fill('Both ministries have the posts.')
 		await secretary.getByLabel('Decided where').selectOption(`decision:${decision}`)
 		await secretary.getByLabel('On which day').fill(daysAgo(1))
 		await press(inMain(secretary), 'Give this answer')

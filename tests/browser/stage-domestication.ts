@@ -60,6 +60,7 @@ export async function stageAgreements() {
 		name: 'Agreement of the pages',
 		form: 'bilateral-labour-agreement',
 		subject: 'Work',
+		audience: 'public',
 		stage: 'in-force',
 		parties: [{ country: 'ZWE' }, { country: 'ZAF' }],
 		inForce: '2020-06',
@@ -73,6 +74,7 @@ export async function stageAgreements() {
 		name: 'Memorandum of the pages',
 		form: 'memorandum-of-understanding',
 		subject: 'Data',
+		audience: 'public',
 		parties: [{ country: 'ZWE' }, { name: 'A partner' }]
 	})
 	const line = await run('agreementProvision.add', { agreement: key, item: 'movement', has: 'partly', article: '4' })
