@@ -80,7 +80,7 @@ test('a law was not adopted before its year, whichever of the two is told later'
 		fault('year', '2014', '2015')
 	)
 	await secretariat.run(changePolicy, { policy: law.id, version, year: 2013 })
-	expect((await lawOf(secretariat, law.id)).year).toBe(2013)
+	expect((await lawOf(secretariat, law.id)).yearOf).toBe(2013)
 })
 
 test('a repeal needs a day and a reason, when a law is added too', async () => {
