@@ -3,12 +3,10 @@ import { referenceColumns, referencesOf, toReference } from '#platform/records/f
 import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
 import { afterPeriod } from '../instrument/partial-days.ts'
 import { keepsInstruments } from '../rules.ts'
+import { COUNTED, dayBefore, toMatters } from '../waiting.ts'
 import { LIVE_STAGES } from './agreement-rules.ts'
 import { agreements } from './read-agreements.server.ts'
 
-const FIRST = 5
-/** First pages count no further than this: whoever has more of them opens the list. */
-const COUNTED = 99
 // Ministries agree on a notice among themselves, and with the other side, for a quarter of a year.
 const AHEAD = { months: 3 }
 
@@ -85,18 +83,11 @@ async function matterOf(
 		.orderBy('record.id')
 		.limit(COUNTED + 1)
 		.execute()
-	if (found.length === 0) return []
-	return [
-		{
-			...told,
-			total: Math.min(found.length, COUNTED),
-			totalIsMore: found.length > COUNTED,
-			first: found.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.due_day }))
-		}
-	]
+	return toMatters(
+		found.map((row) => ({ ...row, day: row.due_day })),
+		told
+	)
 }
-
-const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
 /**
  * Agreements whose day of notice or end is near, and those that have ended and are still told as having effect: all of them for who

@@ -4,12 +4,10 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/registers.ts'
 import { keepsInstruments } from '../rules.ts'
+import { COUNTED, toMatters } from '../waiting.ts'
 import { OPEN_STEPS } from './road-map-rules.ts'
 import { steps } from './road-map-queries.ts'
 
-const FIRST = 5
-/** First pages count no further than this: whoever has more of them opens the list. */
-const COUNTED = 99
 // What is aimed at so soon is told beforehand.
 const SOON_DAYS = 14
 
@@ -74,15 +72,10 @@ async function matterOf(rows: Rows, matter: Pick<Matter, 'code' | 'whose' | 'pat
 		.orderBy('road_map_step.id')
 		.limit(COUNTED + 1)
 		.execute()
-	if (found.length === 0) return []
-	return [
-		{
-			...matter,
-			total: Math.min(found.length, COUNTED),
-			totalIsMore: found.length > COUNTED,
-			first: found.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.target_day }))
-		}
-	]
+	return toMatters(
+		found.map((row) => ({ ...row, day: row.target_day })),
+		matter
+	)
 }
 
 /** Steps of one seat: those past their target, and those that aim at a day soon. */

@@ -2,11 +2,9 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, DueSource, Matter } from '#platform/records/registers.ts'
 import { keepsInstruments } from '../rules.ts'
+import { COUNTED, dayBefore, toMatters } from '../waiting.ts'
 import { afterPeriod } from './partial-days.ts'
 
-const FIRST = 5
-/** First pages count no further than this: whoever has more of them waiting opens the list. */
-const COUNTED = 99
 // A report takes months of gathering from ministries: it is told of that long ahead.
 const AHEAD = { months: 6 }
 
@@ -30,18 +28,11 @@ async function matterOf(rows: Rows, told: Pick<Matter, 'code' | 'whose' | 'path'
 		.orderBy('treaty_report.id')
 		.limit(COUNTED + 1)
 		.execute()
-	if (found.length === 0) return []
-	return [
-		{
-			...told,
-			total: Math.min(found.length, COUNTED),
-			totalIsMore: found.length > COUNTED,
-			first: found.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.due_day }))
-		}
-	]
+	return toMatters(
+		found.map((row) => ({ ...row, day: row.due_day })),
+		told
+	)
 }
-
-const dayBefore = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
 /** Reports that are late or due soon: those the seat's actor writes, and for those who keep instruments every one. */
 export const reportAttention: AttentionSource = {
