@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Matches } from '#platform/exchange/match-rows.ts'
+import { type AreaPlanning, changesOne } from '#platform/exchange/plan-rows.ts'
 import type { Columns, Sheet } from '#platform/exchange/sheet.ts'
 import { Country } from '#platform/operation/fields.ts'
-import { changesCell, type DirectoryPlanning } from './import-plan.ts'
 import { DECLARED_STATUSES, keepsEnforcementMark, whyNotParent, whyNotSetStatus } from './rules.ts'
 import { actorSheet, structureSheet } from './sheets.ts'
 
@@ -14,7 +14,7 @@ type Actors = Matches<(typeof actorSheet)['columns']>
 type Structures = Matches<(typeof structureSheet)['columns']>
 
 /** Refuses what only commands of their own may do to an actor: the mark, and its end. */
-export function checkActors(planning: DirectoryPlanning, matches: Actors): void {
+export function checkActors(planning: AreaPlanning, matches: Actors): void {
 	const { here, parsed, faults } = planning
 	for (const one of matches.rows) {
 		const { value, row, stored } = one
@@ -22,10 +22,10 @@ export function checkActors(planning: DirectoryPlanning, matches: Actors): void 
 			void faults.push(parsed.fault({ sheet: actorSheet, row, column }, code))
 		const isMarked = stored?.texts['enforcement'] === 'yes'
 		// Taking an enforcement mark off needs two administrators, by whatever road.
-		if (isMarked && changesCell(one, 'enforcement')) fault('enforcement', 'directory.import-unmarks')
+		if (isMarked && changesOne(one, 'enforcement')) fault('enforcement', 'directory.import-unmarks')
 		if (value.enforcement && !isMarked && !keepsEnforcementMark(here.seat))
 			fault('enforcement', 'directory.import-marks')
-		if (changesCell(one, 'status')) {
+		if (changesOne(one, 'status')) {
 			if (ENDED.includes(stored?.texts['status'])) fault('status', 'directory.actor-already-ended')
 			else if (ENDED.includes(value.status)) fault('status', 'directory.import-ends-actor')
 		}
@@ -39,14 +39,14 @@ export function checkActors(planning: DirectoryPlanning, matches: Actors): void 
 const Status = z.enum(DECLARED_STATUSES)
 
 /** Refuses moves of status that no form allows, a structure that is its own secretariat, and parents in a circle. */
-export function checkStructures(planning: DirectoryPlanning, matches: Structures): void {
+export function checkStructures(planning: AreaPlanning, matches: Structures): void {
 	const { here, parsed, faults } = planning
 	for (const one of matches.rows) {
 		const { value, row, stored } = one
 		const fault = (column: string, code: string, params = {}) =>
 			void faults.push(parsed.fault({ sheet: structureSheet, row, column }, code, params))
 		const from = Status.safeParse(stored?.texts['declared_status'])
-		if (from.success && changesCell(one, 'declared_status')) {
+		if (from.success && changesOne(one, 'declared_status')) {
 			const why = whyNotSetStatus(from.data, value.declared_status)
 			if (why) fault('declared_status', why, { from: from.data, to: value.declared_status })
 			const { status_day: day } = value
@@ -62,7 +62,7 @@ export function checkStructures(planning: DirectoryPlanning, matches: Structures
 }
 
 function checkCountries<C extends Columns>(
-	{ parsed, faults }: DirectoryPlanning,
+	{ parsed, faults }: AreaPlanning,
 	{ sheet, rows }: Matches<C>,
 	columns: readonly string[]
 ) {
@@ -75,7 +75,7 @@ function checkCountries<C extends Columns>(
 type Tree<C extends Columns> = Matches<C> & { readonly sheet: Sheet<C> }
 
 // A circle within the file was refused when it was read; this finds one that the file closes with what is there already.
-function checkParents<C extends Columns>(planning: DirectoryPlanning, { sheet, rows }: Tree<C>) {
+function checkParents<C extends Columns>(planning: AreaPlanning, { sheet, rows }: Tree<C>) {
 	const { parsed, faults } = planning
 	if (!parsed.columns(sheet).includes('parent')) return
 	const parentOf = new Map<string, string | null>(

@@ -2,9 +2,9 @@ import { audienceTokens, type Audience } from '#platform/access/seat.ts'
 import type { Translations } from '#platform/database/tables.ts'
 import { changedFields } from '#platform/exchange/changed-fields.ts'
 import { matchRows, type Matched, type Matches } from '#platform/exchange/match-rows.ts'
+import { type AreaPlanning, isChanged, isNew, originColumns } from '#platform/exchange/plan-rows.ts'
 import type { Columns, RowOf, Sheet } from '#platform/exchange/sheet.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
-import { isChanged, isNew, originColumns, type DirectoryPlanning } from './import-plan.ts'
 
 /** What every row of records says, whatever their kind. */
 type Head = {
@@ -37,7 +37,7 @@ const RESERVED = ['new']
 
 /** Plans a sheet of records that have keys: the rows of new ones are added, those of others compared and changed. */
 export function planKeyed<C extends Columns, F extends object>(
-	planning: DirectoryPlanning,
+	planning: AreaPlanning,
 	plan: KeyedPlan<C, F>
 ): Matches<C> {
 	const { parsed, ids, plans, work } = planning
@@ -88,7 +88,7 @@ const recordFields = (head: Head) => ({
 })
 
 function checkHeads<C extends Columns, F extends object>(
-	{ parsed, records, faults }: DirectoryPlanning,
+	{ parsed, records, faults }: AreaPlanning,
 	{ kind, sheet, head }: KeyedPlan<C, F>,
 	matches: Matches<C>
 ) {

@@ -1,10 +1,10 @@
 import { changedFields } from '#platform/exchange/changed-fields.ts'
 import { matchRows } from '#platform/exchange/match-rows.ts'
-import { isChanged, isNew, type DirectoryPlanning } from './import-plan.ts'
+import { type AreaPlanning, isChanged, isNew } from '#platform/exchange/plan-rows.ts'
 import { formerNameSheet, successionSheet } from './sheets.ts'
 
 /** Plans the names that actors had. */
-export function planFormerNames(planning: DirectoryPlanning): void {
+export function planFormerNames(planning: AreaPlanning): void {
 	const { parsed, ids, plans, work, faults } = planning
 	const matches = matchRows(planning, formerNameSheet, planning.stored(formerNameSheet))
 	plans.push(matches)
@@ -42,7 +42,7 @@ const namesIn = (texts: Readonly<Record<string, string>>, language: string) =>
 	)
 
 /** Plans what became of actors by law. It is told as it was; what hung on an actor is moved on its page alone. */
-export function planSuccessions(planning: DirectoryPlanning): void {
+export function planSuccessions(planning: AreaPlanning): void {
 	const { parsed, ids, plans, work, faults } = planning
 	const matches = matchRows(planning, successionSheet, planning.stored(successionSheet))
 	plans.push(matches)

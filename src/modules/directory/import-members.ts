@@ -2,17 +2,17 @@ import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { changedFields } from '#platform/exchange/changed-fields.ts'
 import { matchRows, type Matched } from '#platform/exchange/match-rows.ts'
+import { type AreaPlanning, changesOne, isChanged, isNew, originColumns } from '#platform/exchange/plan-rows.ts'
 import type { RowOf } from '#platform/exchange/sheet.ts'
 import type { StoredRow } from '#platform/exchange/sheet-rows.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { checkDated, nameOf, refuseEndedActors, type Dated } from './import-open.ts'
-import { changesCell, isChanged, isNew, originColumns, type DirectoryPlanning } from './import-plan.ts'
 import { endsFirst } from './import-ends.ts'
 import { membershipSheet, nominationSheet } from './sheets.ts'
 
 /** Plans the memberships of a file, and gives all memberships as they will stand. */
-export function planMemberships(planning: DirectoryPlanning): Dated[] {
+export function planMemberships(planning: AreaPlanning): Dated[] {
 	const { ids, plans, work } = planning
 	const matches = matchRows(planning, membershipSheet, planning.stored(membershipSheet))
 	plans.push(matches)
@@ -29,7 +29,7 @@ export function planMemberships(planning: DirectoryPlanning): Dated[] {
 		work.push(async (here) => {
 			const id = one.stored?.id ?? ''
 			await here.write.change('membership', id, changedFields(fields(one), one.changes))
-			if (changesCell(one, 'to') && one.value.to !== undefined) await endNominations(here, id, one.value.to)
+			if (changesOne(one, 'to') && one.value.to !== undefined) await endNominations(here, id, one.value.to)
 		})
 	work.push((here) =>
 		here.write.addAll(
@@ -90,7 +90,7 @@ const lastOpened = (one: Dated, other: Dated) =>
 	Number(other.to === null) - Number(one.to === null) || ((one.from ?? '') < (other.from ?? '') ? 1 : -1)
 
 /** Plans the nominations of a file, given the memberships as they will stand. */
-export function planNominations(planning: DirectoryPlanning, memberships: readonly Dated[]): void {
+export function planNominations(planning: AreaPlanning, memberships: readonly Dated[]): void {
 	const { parsed, faults, work, plans, ids } = planning
 	const seats = Map.groupBy(memberships, (one) => one.of)
 	const hasTo = parsed.columns(nominationSheet).includes('to')
@@ -133,7 +133,7 @@ export function planNominations(planning: DirectoryPlanning, memberships: readon
 		work.push((here) =>
 			here.write.change('nomination', one.stored?.id ?? '', {
 				...changedFields(fieldsOf(one), one.changes, { note: 'note' }),
-				...(changesCell(one, 'member_from') || changesCell(one, 'member_repeat')
+				...(changesOne(one, 'member_from') || changesOne(one, 'member_repeat')
 					? { membership_id: membershipOf(one) }
 					: {})
 			})

@@ -1,6 +1,6 @@
 import type { Matched, Matches } from '#platform/exchange/match-rows.ts'
+import { type AreaPlanning, isNew } from '#platform/exchange/plan-rows.ts'
 import type { Columns } from '#platform/exchange/sheet.ts'
-import { isNew, type DirectoryPlanning } from './import-plan.ts'
 import { whyNotTakeOn } from './rules.ts'
 import { actorSheet } from './sheets.ts'
 
@@ -35,7 +35,7 @@ type DatedPlan<C extends Columns> = {
  * starts, and a second open one of the same.
  */
 export function checkDated<C extends Columns>(
-	{ parsed, faults }: DirectoryPlanning,
+	{ parsed, faults }: AreaPlanning,
 	matches: Matches<C>,
 	plan: DatedPlan<C>
 ): Dated[] {
@@ -64,7 +64,7 @@ export function checkDated<C extends Columns>(
 
 /** Refuses what newly opens for an actor that has ended: it cannot take on anything. */
 export function refuseEndedActors<C extends Columns>(
-	planning: DirectoryPlanning,
+	planning: AreaPlanning,
 	{ sheet, rows }: Matches<C>,
 	isOpen: (one: Matched<C>) => boolean
 ): void {

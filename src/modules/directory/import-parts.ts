@@ -1,17 +1,17 @@
 import { changedFields } from '#platform/exchange/changed-fields.ts'
 import { matchRows, type Matched } from '#platform/exchange/match-rows.ts'
+import { type AreaPlanning, isChanged, isNew, originColumns } from '#platform/exchange/plan-rows.ts'
 import type { Columns } from '#platform/exchange/sheet.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
 import { endsFirst } from './import-ends.ts'
 import { planFormerNames, planSuccessions } from './import-lives.ts'
 import { planMemberships, planNominations } from './import-members.ts'
 import { checkDated, refuseEndedActors } from './import-open.ts'
-import { isChanged, isNew, originColumns, type DirectoryPlanning } from './import-plan.ts'
 import { planStatuses } from './import-statuses.ts'
 import { areaLeadSheet, crosswalkSheet, mandateSheet, structureAreaSheet } from './sheets.ts'
 
 /** Plans the sheets whose rows belong to records. */
-export function planParts(planning: DirectoryPlanning): void {
+export function planParts(planning: AreaPlanning): void {
 	planFormerNames(planning)
 	planSuccessions(planning)
 	planStatuses(planning)
@@ -22,7 +22,7 @@ export function planParts(planning: DirectoryPlanning): void {
 	planStructureAreas(planning)
 }
 
-function planMandates(planning: DirectoryPlanning) {
+function planMandates(planning: AreaPlanning) {
 	const { ids, plans, work, parsed, faults } = planning
 	const matches = matchRows(planning, mandateSheet, planning.stored(mandateSheet))
 	plans.push(matches)
@@ -64,7 +64,7 @@ const reversed = (texts: Texts): Texts | undefined =>
 		? undefined
 		: { ...texts, area: texts['other_area'] ?? '', other_area: texts['area'] ?? '' }
 
-function planCrosswalk(planning: DirectoryPlanning) {
+function planCrosswalk(planning: AreaPlanning) {
 	const { ids, parsed, faults, plans, work } = planning
 	const matches = matchRows(planning, crosswalkSheet, planning.stored(crosswalkSheet), { otherKey: reversed })
 	plans.push(matches)
@@ -100,7 +100,7 @@ function planCrosswalk(planning: DirectoryPlanning) {
 	)
 }
 
-function planLeads(planning: DirectoryPlanning) {
+function planLeads(planning: AreaPlanning) {
 	const { ids, plans, work } = planning
 	const matches = matchRows(planning, areaLeadSheet, planning.stored(areaLeadSheet))
 	plans.push(matches)
@@ -132,7 +132,7 @@ function planLeads(planning: DirectoryPlanning) {
 	})
 }
 
-function planStructureAreas(planning: DirectoryPlanning) {
+function planStructureAreas(planning: AreaPlanning) {
 	const { ids, plans, work } = planning
 	const matches = matchRows(planning, structureAreaSheet, planning.stored(structureAreaSheet))
 	plans.push(matches)

@@ -1,13 +1,13 @@
 import { changedFields } from '#platform/exchange/changed-fields.ts'
 import { matchRows } from '#platform/exchange/match-rows.ts'
-import { isChanged, isNew, originColumns, type DirectoryPlanning } from './import-plan.ts'
+import { type AreaPlanning, isChanged, isNew, originColumns } from '#platform/exchange/plan-rows.ts'
 import { structureStatusSheet } from './sheets.ts'
 
-const matched = (planning: DirectoryPlanning) =>
+const matched = (planning: AreaPlanning) =>
 	matchRows(planning, structureStatusSheet, planning.stored(structureStatusSheet))
 
 /** Tells of a structure whether the file adds to the statuses it was declared to have, so that none is noted beside them. */
-export function addsStatuses(planning: DirectoryPlanning): (structure: string) => boolean {
+export function addsStatuses(planning: AreaPlanning): (structure: string) => boolean {
 	const told = new Set(
 		matched(planning)
 			.rows.filter(isNew)
@@ -17,7 +17,7 @@ export function addsStatuses(planning: DirectoryPlanning): (structure: string) =
 }
 
 /** Plans the statuses that structures were declared to have, in their order. */
-export function planStatuses(planning: DirectoryPlanning): void {
+export function planStatuses(planning: AreaPlanning): void {
 	const { parsed, ids, plans, work, faults } = planning
 	const matches = matched(planning)
 	plans.push(matches)

@@ -1,4 +1,5 @@
 import type { Audience } from '#platform/access/seat.ts'
+import { type AreaPlanning, changesOne, originColumns } from '#platform/exchange/plan-rows.ts'
 import { audienceOf } from '#platform/exchange/records.server.ts'
 import type { Importer } from '#platform/exchange/importer.ts'
 import type { RowOf } from '#platform/exchange/sheet.ts'
@@ -9,11 +10,10 @@ import { lockTree } from './find-directory.server.ts'
 import { checkActors, checkStructures } from './import-checks.ts'
 import { planKeyed } from './import-keyed.ts'
 import { planParts } from './import-parts.ts'
-import { changesCell, originColumns, type DirectoryPlanning } from './import-plan.ts'
 import { addsStatuses } from './import-statuses.ts'
 import { actorSheet, areaSheet, directorySheets, frameworkSheet, structureSheet } from './sheets.ts'
 
-function planActors(planning: DirectoryPlanning) {
+function planActors(planning: AreaPlanning) {
 	const { ids } = planning
 	const matches = planKeyed(planning, {
 		kind: 'actor',
@@ -46,7 +46,7 @@ function planActors(planning: DirectoryPlanning) {
 
 type StructureRow = RowOf<(typeof structureSheet)['columns']>
 
-function planStructures(planning: DirectoryPlanning) {
+function planStructures(planning: AreaPlanning) {
 	const { ids, parsed } = planning
 	const hasDay = parsed.columns(structureSheet).includes('status_day')
 	const isTold = addsStatuses(planning)
@@ -110,7 +110,7 @@ function planStructures(planning: DirectoryPlanning) {
 		async change(here, id, fields, one) {
 			// A file that says no day is taken to declare the status on the day it comes in.
 			const day = hasDay ? (one.value.status_day ?? null) : here.today
-			const isDeclared = changesCell(one, 'declared_status')
+			const isDeclared = changesOne(one, 'declared_status')
 			await here.write.change('structure', id, isDeclared ? { ...fields, status_day: day } : fields)
 			if (isDeclared && !isTold(one.value.key)) await here.write.add('structure_status', status(id, one.value, day))
 		}
@@ -118,7 +118,7 @@ function planStructures(planning: DirectoryPlanning) {
 	checkStructures(planning, matches)
 }
 
-function planFrameworks(planning: DirectoryPlanning) {
+function planFrameworks(planning: AreaPlanning) {
 	const { ids } = planning
 	return planKeyed(planning, {
 		kind: 'framework',
@@ -141,7 +141,7 @@ function planFrameworks(planning: DirectoryPlanning) {
 	})
 }
 
-function planAreas(planning: DirectoryPlanning, audiences: ReadonlyMap<string, Audience>) {
+function planAreas(planning: AreaPlanning, audiences: ReadonlyMap<string, Audience>) {
 	const { ids, work, records } = planning
 	const matches = planKeyed(planning, {
 		kind: 'area',
@@ -172,7 +172,7 @@ function planAreas(planning: DirectoryPlanning, audiences: ReadonlyMap<string, A
 }
 
 /** The audience of each framework as it will be. */
-function audiencesOf(planning: DirectoryPlanning, frameworks: ReturnType<typeof planFrameworks>) {
+function audiencesOf(planning: AreaPlanning, frameworks: ReturnType<typeof planFrameworks>) {
 	const isGiven = planning.parsed.columns(frameworkSheet).includes('audience')
 	const stored = planning.records.all.filter((record) => record.kind === 'framework')
 	const audiences = new Map(stored.map((record) => [record.reference, audienceOf(record)]))
@@ -190,7 +190,7 @@ export const directoryImporter: Importer = {
 		await lockTree(here, 'structure')
 	},
 	plan(given) {
-		const planning: DirectoryPlanning = { ...given, plans: [], faults: [], work: [] }
+		const planning: AreaPlanning = { ...given, plans: [], faults: [], work: [] }
 		planActors(planning)
 		planStructures(planning)
 		const frameworks = planFrameworks(planning)

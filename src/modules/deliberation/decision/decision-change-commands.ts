@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Done } from '#modules/directory/actor-commands.ts'
+import { areaIds, areaRows, putAreas } from '#modules/directory/find-areas.server.ts'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { Clearable, Day, Name, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
-import { areaIds, areasOfRecord, putAreas } from '../areas-of-record.server.ts'
 import { getDecisionRow } from '../find-deliberation.server.ts'
 import { runsMeetings } from '../rules.ts'
 import {
@@ -90,9 +90,7 @@ async function retaken(here: Writing, { id, row }: FoundDecision, input: Retaken
 	const manner = input.manner ?? row.manner
 	const table = await tableOf(here, row.structure_id, row.decided_day)
 	const rows = await positionRows(here, id)
-	const areas = input.areas
-		? await areaIds(here, input.areas)
-		: (await areasOfRecord(here, id)).map((one) => one.area_id)
+	const areas = input.areas ? await areaIds(here, input.areas) : (await areaRows(here, id)).map((one) => one.area_id)
 	const isNamedAnew = VOTES.some((vote) => input[NAMED[vote]] !== undefined)
 	const named = isNamedAnew ? await namedIn(here, input) : namedOf(manner === 'vote' ? rows : [])
 	const given = countedIn(input)
@@ -188,7 +186,7 @@ export const noteOnDecision = command({
 		}
 		const table = await tableOf(here, row.structure_id, row.decided_day)
 		const position = { actorId, vote: known?.vote ?? null, stance, text: text ?? null, field: 'actor' }
-		const areas = (await areasOfRecord(here, decision.id)).map((one) => one.area_id)
+		const areas = (await areaRows(here, decision.id)).map((one) => one.area_id)
 		const where = { structureId: row.structure_id, day: row.decided_day, table, areas }
 		await refusePositions(here, where, row.manner, [position])
 		if (known) await here.write.change('decision_position', known.id, { stance, text: text ?? null })

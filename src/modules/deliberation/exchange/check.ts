@@ -1,10 +1,10 @@
+import { type AreaPlanning, type Placing, faultIn } from '#platform/exchange/plan-rows.ts'
 import type { Columns, Sheet } from '#platform/exchange/sheet.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
-import { faultIn, type DeliberationPlanning, type Placing } from './plan.ts'
 
 /** Looks at the rows of a file as they will stand, and names what contradicts the rules at its cell. */
 export function checkRows<C extends Columns>(
-	planning: DeliberationPlanning,
+	planning: AreaPlanning,
 	{ sheet, rows }: { sheet: Sheet<C>; rows: Placing<C>['rows'] },
 	check: (row: Checked) => void
 ): void {
@@ -78,11 +78,7 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
 export const isTime = (text: string | undefined) => text !== undefined && TIME.test(text)
 
 /** Refuses a second row that is open of what may be open once. */
-export function checkOpenOnce<C extends Columns>(
-	planning: DeliberationPlanning,
-	{ sheet, all }: Placing<C>,
-	of: string
-): void {
+export function checkOpenOnce<C extends Columns>(planning: AreaPlanning, { sheet, all }: Placing<C>, of: string): void {
 	const open = new Set<string>()
 	const isOpen = all.filter(({ texts }) => texts['to'] === undefined)
 	for (const { row, texts } of isOpen.toSorted((one, other) => Number(one.row !== null) - Number(other.row !== null))) {

@@ -1,7 +1,8 @@
 import type { WorkspaceRecords } from '#platform/exchange/records.server.ts'
 import { sheetRows, type SheetRows } from '#platform/exchange/sheet-rows.ts'
+import { themesOf } from '#platform/exchange/themes.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
-import { headed, shownTo, sitsOrKeeps, themesOf } from './export-head.ts'
+import { headed, shownTo, sitsOrKeeps } from './export-head.ts'
 import { decisionPositionSheet, decisionSheet, procedureSheet, writtenAnswerSheet } from './chain-sheets.ts'
 import { gatherRecommendations } from './export-recommendations.ts'
 

@@ -1,8 +1,9 @@
 import { audienceChoice } from '#platform/access/seat.ts'
 import { originOf, type WorkspaceRecords } from '#platform/exchange/records.server.ts'
 import { REPEAT, sheetRows, type SheetRows } from '#platform/exchange/sheet-rows.ts'
+import { themesOf } from '#platform/exchange/themes.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
-import { headed, isInside, shownTo, sitsOrKeeps, spaced, themesOf } from './export-head.ts'
+import { headed, isInside, shownTo, sitsOrKeeps, spaced } from './export-head.ts'
 import {
 	activationSheet,
 	agendaItemSheet,

@@ -2,11 +2,12 @@ import type { Selectable } from 'kysely'
 import type { Tables } from '#platform/database/tables.ts'
 import { originOf, readRecords, type NamedRecord, type WorkspaceRecords } from '#platform/exchange/records.server.ts'
 import { sheetRows, type SheetRows } from '#platform/exchange/sheet-rows.ts'
+import { themesOf } from '#platform/exchange/themes.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import { partyTokens } from '../recommendation/seen-by.server.ts'
 import { hopSheet, recommendationSheet, wordingSheet } from './chain-sheets.ts'
-import { headed, shownTo, themesOf } from './export-head.ts'
+import { headed, shownTo } from './export-head.ts'
 
 /** The recommendations of a workspace with their earlier wordings and their way, as far as the seat sees them. */
 export async function gatherRecommendations(here: Here, records: WorkspaceRecords): Promise<SheetRows[]> {

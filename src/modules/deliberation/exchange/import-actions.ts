@@ -1,21 +1,21 @@
 import { splitList } from '#platform/exchange/list-text.ts'
-import type { Writing } from '#platform/operation/operation.server.ts'
-import { isEvidencePlace } from '../action/action-rules.ts'
-import { ACTION_MOVES, ACTION_STATES, actionAfter, type ActionState } from '../rules.ts'
-import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay, type Checked } from './check.ts'
-import { actingTokens } from './export-actions.ts'
 import {
+	type AreaPlanning,
+	type Placing,
 	changesOne,
 	checkNamed,
 	faultIn,
 	inOrder,
 	isNew,
 	placeRows,
-	planRecords,
-	planRows,
-	type DeliberationPlanning,
-	type Placing
-} from './plan.ts'
+	planRows
+} from '#platform/exchange/plan-rows.ts'
+import type { Writing } from '#platform/operation/operation.server.ts'
+import { isEvidencePlace } from '../action/action-rules.ts'
+import { ACTION_MOVES, ACTION_STATES, actionAfter, type ActionState } from '../rules.ts'
+import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay, type Checked } from './check.ts'
+import { actingTokens } from './export-actions.ts'
+import { planRecords } from './plan.ts'
 import { checkPlace, type Places } from './places.ts'
 import { actionSheet, escalationSheet, evidenceSheet, extensionSheet, reportSheet, stepSheet } from './action-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
@@ -26,7 +26,7 @@ type Reports = Placing<(typeof reportSheet)['columns']>
 const nextStates = (state: ActionState) => ACTION_MOVES.flatMap((move) => actionAfter(state, move) ?? [])
 
 /** Plans actions with all that hangs on them. */
-export function planActions(planning: DeliberationPlanning, places: Places): void {
+export function planActions(planning: AreaPlanning, places: Places): void {
 	const { ids, here } = planning
 	const placing: Actions = placeRows(planning, actionSheet, {
 		idOf: (row) => ids.find('action', row.number),
@@ -136,7 +136,7 @@ function checkAction(row: Checked, today: string, final: { waits: boolean; isAcc
 	if (state === 'submitted' && !final?.waits) fault('state', 'deliberation.import-submitted-without-report')
 }
 
-function planSupporting({ ids, work, here }: DeliberationPlanning, placing: Actions) {
+function planSupporting({ ids, work, here }: AreaPlanning, placing: Actions) {
 	const changed = placing.rows.filter((one) => isNew(one) || changesOne(one, 'supporting'))
 	if (changed.length === 0) return
 	work.push(async (writing: Writing) => {
@@ -158,7 +158,7 @@ function planSupporting({ ids, work, here }: DeliberationPlanning, placing: Acti
 	})
 }
 
-function planSteps(planning: DeliberationPlanning) {
+function planSteps(planning: AreaPlanning) {
 	const { ids } = planning
 	const steps = placeRows(planning, stepSheet)
 	planRows(planning, steps, {
@@ -184,11 +184,7 @@ function planSteps(planning: DeliberationPlanning) {
 	})
 }
 
-function planReports(
-	planning: DeliberationPlanning,
-	reports: Reports,
-	invented: (action: string | undefined) => boolean
-) {
+function planReports(planning: AreaPlanning, reports: Reports, invented: (action: string | undefined) => boolean) {
 	const { ids, here } = planning
 	checkRows(planning, reports, (checked) => {
 		const row = { ...checked, isInvented: invented(checked.texts['action']) }
@@ -232,7 +228,7 @@ function planReports(
 const reportName = (action: string | undefined, day: string | undefined, repeat: string | undefined) =>
 	[action ?? '', day ?? '', repeat ?? ''].join(' ')
 
-function planEvidence(planning: DeliberationPlanning, reports: Reports) {
+function planEvidence(planning: AreaPlanning, reports: Reports) {
 	const { ids } = planning
 	const evidence = placeRows(planning, evidenceSheet)
 	const named = new Map(
@@ -262,7 +258,7 @@ function planEvidence(planning: DeliberationPlanning, reports: Reports) {
 	})
 }
 
-function planExtensions(planning: DeliberationPlanning, invented: (action: string | undefined) => boolean) {
+function planExtensions(planning: AreaPlanning, invented: (action: string | undefined) => boolean) {
 	const { ids, here } = planning
 	const extensions = placeRows(planning, extensionSheet)
 	checkRows(planning, extensions, (checked) => {
@@ -304,7 +300,7 @@ function planExtensions(planning: DeliberationPlanning, invented: (action: strin
 	})
 }
 
-function planEscalations(planning: DeliberationPlanning) {
+function planEscalations(planning: AreaPlanning) {
 	const { ids } = planning
 	const escalations = placeRows(planning, escalationSheet)
 	planRows(planning, escalations, {

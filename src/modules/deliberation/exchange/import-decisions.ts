@@ -1,9 +1,10 @@
+import { type AreaPlanning, inOrder, placeRows, planRows, planThemes } from '#platform/exchange/plan-rows.ts'
 import type { RowOf } from '#platform/exchange/sheet.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
 import { isHeld, MEETING_STATES } from '../rules.ts'
 import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay, type Checked } from './check.ts'
 import { checkPlace, type Places } from './places.ts'
-import { inOrder, placeRows, planRecords, planRows, planThemes, type DeliberationPlanning } from './plan.ts'
+import { planRecords } from './plan.ts'
 import { decisionPositionSheet, decisionSheet, procedureSheet, writtenAnswerSheet } from './chain-sheets.ts'
 import { rhythmSheet } from './meeting-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
@@ -13,14 +14,14 @@ const resultKind = (about: string | undefined) =>
 	about === 'decision' ? 'decision' : about === 'recommendation' ? 'recommendation' : 'meeting'
 
 /** Plans written procedures with their answers, and decisions with what members said on them. */
-export function planDecisions(planning: DeliberationPlanning, places: Places): void {
+export function planDecisions(planning: AreaPlanning, places: Places): void {
 	planProcedures(planning)
 	planDecided(planning, places)
 }
 
 type ProcedureRow = RowOf<(typeof procedureSheet)['columns']>
 
-function planProcedures(planning: DeliberationPlanning) {
+function planProcedures(planning: AreaPlanning) {
 	const { ids, here, records, parsed } = planning
 	const placing = placeRows(planning, procedureSheet, {
 		idOf: (row) => ids.find('written-procedure', row.number),
@@ -118,7 +119,7 @@ function planProcedures(planning: DeliberationPlanning) {
 const inForceOn = (texts: Texts, day: string) =>
 	(texts['from'] === undefined || texts['from'] <= day) && (texts['to'] === undefined || day <= texts['to'])
 
-function planDecided(planning: DeliberationPlanning, places: Places) {
+function planDecided(planning: AreaPlanning, places: Places) {
 	const { ids, here } = planning
 	const placing = placeRows(planning, decisionSheet, {
 		idOf: (row) => ids.find('decision', row.number),
@@ -215,7 +216,7 @@ function checkDecision(row: Checked, today: string) {
 	checkWay(row, ['in-force', 'replaced', 'revoked'], (one) => (one === 'in-force' ? ['replaced', 'revoked'] : []))
 }
 
-function planPositions(planning: DeliberationPlanning) {
+function planPositions(planning: AreaPlanning) {
 	const { ids } = planning
 	const positions = placeRows(planning, decisionPositionSheet)
 	checkRows(planning, positions, ({ texts, fault }) => {

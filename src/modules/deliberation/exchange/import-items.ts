@@ -1,4 +1,13 @@
 import { audienceChoice } from '#platform/access/seat.ts'
+import {
+	type AreaPlanning,
+	type Placing,
+	inOrder,
+	originColumns,
+	placeRows,
+	planRows,
+	planThemes
+} from '#platform/exchange/plan-rows.ts'
 import type { RowOf } from '#platform/exchange/sheet.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
 import { sheetOfKind } from '#platform/exchange/sheet.ts'
@@ -13,16 +22,7 @@ import {
 import { isHeld, MEETING_STATES } from '../rules.ts'
 import { checkRows, checkWay, type Checked } from './check.ts'
 import type { Meetings } from './import-meetings.ts'
-import {
-	inOrder,
-	originColumns,
-	placeRows,
-	planRecords,
-	planRows,
-	planThemes,
-	type DeliberationPlanning,
-	type Placing
-} from './plan.ts'
+import { planRecords } from './plan.ts'
 import { agendaItemSheet, attendanceSheet, interestSheet, minuteSheet } from './meeting-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
@@ -32,7 +32,7 @@ export type Items = Placing<(typeof agendaItemSheet)['columns']>
 const nextStates = (state: AgendaState) => AGENDA_MOVES.flatMap((move) => agendaItemAfter(state, move) ?? [])
 
 /** Plans the items of agendas, what was minuted of them, and who came. */
-export function planItems(planning: DeliberationPlanning, meetings: Meetings): Items {
+export function planItems(planning: AreaPlanning, meetings: Meetings): Items {
 	const meetingOf = new Map(meetings.all.map(({ texts, id }) => [texts['number'] ?? '', { texts, id }]))
 	const structureOf = (meeting: string | undefined) => meetingOf.get(meeting ?? '')?.texts['structure'] ?? ''
 	const items = planAgenda(planning, { meetingOf, structureOf })
@@ -44,7 +44,7 @@ export function planItems(planning: DeliberationPlanning, meetings: Meetings): I
 type Known = { meetingOf: ReadonlyMap<string, { texts: Texts; id: string }> }
 
 function planAgenda(
-	planning: DeliberationPlanning,
+	planning: AreaPlanning,
 	{ meetingOf, structureOf }: Known & { structureOf: (meeting: string | undefined) => string }
 ): Items {
 	const { ids } = planning
@@ -112,7 +112,7 @@ function planAgenda(
 	return placing
 }
 
-function checkItem({ here, records, parsed }: DeliberationPlanning, row: Checked) {
+function checkItem({ here, records, parsed }: AreaPlanning, row: Checked) {
 	const { texts, fault } = row
 	checkWay(row, AGENDA_STATES, nextStates)
 	const { subject, subject_kind: kind } = texts
@@ -130,7 +130,7 @@ const wasHeld = (texts: Texts | undefined) => {
 	return state !== undefined && isHeld(state)
 }
 
-function planAttendance(planning: DeliberationPlanning, { meetingOf }: Known) {
+function planAttendance(planning: AreaPlanning, { meetingOf }: Known) {
 	const { ids } = planning
 	const placing = placeRows(planning, attendanceSheet)
 	// A member or its alternate: one of both, once.
@@ -177,7 +177,7 @@ function planAttendance(planning: DeliberationPlanning, { meetingOf }: Known) {
 }
 
 function planInterests(
-	planning: DeliberationPlanning,
+	planning: AreaPlanning,
 	{ items, attendance }: { items: Items; attendance: ReturnType<typeof planAttendance> }
 ) {
 	const { ids } = planning
@@ -216,7 +216,7 @@ function planInterests(
 	})
 }
 
-function planMinutes(planning: DeliberationPlanning, { meetingOf, items }: Known & { items: Items }) {
+function planMinutes(planning: AreaPlanning, { meetingOf, items }: Known & { items: Items }) {
 	const { ids, here } = planning
 	const meetingOfItem = new Map(items.all.map(({ texts }) => [texts['key'] ?? '', texts['meeting'] ?? '']))
 	const placing = placeRows(planning, minuteSheet, {

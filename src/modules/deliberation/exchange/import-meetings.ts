@@ -1,19 +1,19 @@
 import { isZone, momentOf } from '#platform/calendar/zone.ts'
+import {
+	type AreaPlanning,
+	type Placed,
+	type Placing,
+	changesOne,
+	faultIn,
+	inOrder,
+	placeRows
+} from '#platform/exchange/plan-rows.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { kindOfSheet, type RowOf } from '#platform/exchange/sheet.ts'
 import { isHeld, MEETING_STATES, meetingAfter, nextMeetingMoves, type MeetingState } from '../rules.ts'
 import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay, isTime, type Checked } from './check.ts'
 import { seriesName } from './import-rhythms.ts'
-import {
-	changesOne,
-	faultIn,
-	inOrder,
-	placeRows,
-	planRecords,
-	type DeliberationPlanning,
-	type Placed,
-	type Placing
-} from './plan.ts'
+import { planRecords } from './plan.ts'
 import { meetingSheet } from './meeting-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
@@ -40,7 +40,7 @@ const timesOf = (row: MeetingRow, zone: string) => {
 const TIMES = ['day', 'starts', 'last_day', 'ends', 'time_zone']
 
 /** Plans meetings; `series` gives the identifier of a series by what names it. */
-export function planMeetings(planning: DeliberationPlanning, series: ReadonlyMap<string, string>): Meetings {
+export function planMeetings(planning: AreaPlanning, series: ReadonlyMap<string, string>): Meetings {
 	const { ids, here } = planning
 	const placing = placeRows(planning, meetingSheet, {
 		idOf: (row) => ids.find('meeting', row.number),
@@ -141,7 +141,7 @@ async function changeMeeting(
 }
 
 /** Refuses a second meeting at the same time of a series. */
-function checkOnceInSeries(planning: DeliberationPlanning, { sheet, all }: Meetings) {
+function checkOnceInSeries(planning: AreaPlanning, { sheet, all }: Meetings) {
 	const taken = new Set<string>()
 	for (const { row, texts } of all) {
 		if (texts['series'] === undefined) continue
@@ -152,7 +152,7 @@ function checkOnceInSeries(planning: DeliberationPlanning, { sheet, all }: Meeti
 	}
 }
 
-function checkMeeting(planning: DeliberationPlanning, row: Checked, series: ReadonlyMap<string, string>) {
+function checkMeeting(planning: AreaPlanning, row: Checked, series: ReadonlyMap<string, string>) {
 	const { texts, fault } = row
 	const state = MEETING_STATES.find((one) => one === texts['state'])
 	for (const column of ['starts', 'ends']) if (!isTime(texts[column])) fault(column, 'deliberation.import-not-a-time')
@@ -185,7 +185,7 @@ function checkMeeting(planning: DeliberationPlanning, row: Checked, series: Read
 	checkAdoption(planning, row)
 }
 
-function checkAdoption({ records, parsed }: DeliberationPlanning, { texts, fault }: Checked) {
+function checkAdoption({ records, parsed }: AreaPlanning, { texts, fault }: Checked) {
 	const number = texts['adopted_in']
 	if (number === undefined) return
 	const sheet = texts['adopted_how'] === 'written-procedure' ? 'written_procedure' : 'meeting'

@@ -1,5 +1,15 @@
 import { v7 as uuid } from 'uuid'
 import { audienceTokens } from '#platform/access/seat.ts'
+import {
+	type AreaPlanning,
+	changesOne,
+	faultIn,
+	inOrder,
+	isNew,
+	placeRows,
+	planRows,
+	planThemes
+} from '#platform/exchange/plan-rows.ts'
 import type { RowOf } from '#platform/exchange/sheet.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
@@ -12,17 +22,7 @@ import {
 	type RecommendationState
 } from '../rules.ts'
 import { checkPast, checkRows, checkWay, type Checked } from './check.ts'
-import {
-	changesOne,
-	faultIn,
-	inOrder,
-	isNew,
-	placeRows,
-	planRecords,
-	planRows,
-	planThemes,
-	type DeliberationPlanning
-} from './plan.ts'
+import { planRecords } from './plan.ts'
 import { checkPlace, type Places } from './places.ts'
 import { hopSheet, recommendationSheet, wordingSheet } from './chain-sheets.ts'
 import { isGoneOf } from './levels.ts'
@@ -34,7 +34,7 @@ const nextStates = (state: RecommendationState) =>
 	nextRecommendationMoves(state).flatMap((move) => recommendationAfter(state, move) ?? [])
 
 /** Plans the register of recommendations, their earlier wordings, and their way from level to level. */
-export async function planRecommendations(planning: DeliberationPlanning, places: Places): Promise<void> {
+export async function planRecommendations(planning: AreaPlanning, places: Places): Promise<void> {
 	const { ids, here } = planning
 	const placing: Register = placeRows(planning, recommendationSheet, {
 		idOf: (row) => ids.find('recommendation', row.number),
@@ -145,7 +145,7 @@ function checkHolder({ texts, before, fault }: Checked, hops: readonly Texts[], 
 type WordingRow = RowOf<(typeof wordingSheet)['columns']>
 
 /** Plans the wordings: the file's text becomes the one that holds, what held before it one of the earlier. */
-function planWordings(planning: DeliberationPlanning, placing: Register) {
+function planWordings(planning: AreaPlanning, placing: Register) {
 	const { ids, here } = planning
 	const earlier = placeRows(planning, wordingSheet, {
 		complete: (row): WordingRow => ({ ...row, language: row.language ?? here.workspace.language })

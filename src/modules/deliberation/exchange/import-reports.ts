@@ -1,12 +1,13 @@
+import { type AreaPlanning, faultIn, inOrder, placeRows, planRows } from '#platform/exchange/plan-rows.ts'
 import { countReport } from '../dashboard/report-figures.ts'
 import { countedFor } from '../dashboard/report-rules.ts'
 import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay } from './check.ts'
-import { faultIn, inOrder, placeRows, planRecords, planRows, type DeliberationPlanning } from './plan.ts'
+import { planRecords } from './plan.ts'
 import { reportSectionSheet, secretariatReportSheet } from './action-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
 /** Plans the reports of secretariats and what was written in them; their figures are worked out anew. */
-export function planSecretariatReports(planning: DeliberationPlanning): void {
+export function planSecretariatReports(planning: AreaPlanning): void {
 	const { ids, here } = planning
 	const placing = placeRows(planning, secretariatReportSheet, {
 		idOf: (row) => ids.find('secretariat-report', row.number),

@@ -1,13 +1,20 @@
 import { audienceTokens } from '#platform/access/seat.ts'
+import {
+	type AreaPlanning,
+	changesOne,
+	inOrder,
+	isChanged,
+	originColumns,
+	placeRows,
+	planRows
+} from '#platform/exchange/plan-rows.ts'
 import { checkFilled, checkOpenOnce, checkOrder, checkRows, isTime } from './check.ts'
-import { originColumns, placeRows, planRows, type DeliberationPlanning } from './plan.ts'
 import { activationSheet, participationSheet, rhythmSheet, seriesSheet } from './meeting-sheets.ts'
 import { readRule } from '#platform/calendar/recurrence-rule.ts'
 import { isLocalTime, isZone } from '#platform/calendar/zone.ts'
-import { isChanged, changesOne, inOrder } from './plan.ts'
 
 /** Plans how structures are to meet: rhythms, activations, guidelines for participation. */
-export function planRhythms(planning: DeliberationPlanning): void {
+export function planRhythms(planning: AreaPlanning): void {
 	const { ids } = planning
 	const placing = placeRows(planning, rhythmSheet)
 	checkRows(planning, placing, (row) => {
@@ -50,7 +57,7 @@ export function planRhythms(planning: DeliberationPlanning): void {
 	planParticipation(planning)
 }
 
-function planActivations(planning: DeliberationPlanning) {
+function planActivations(planning: AreaPlanning) {
 	const { ids } = planning
 	const placing = placeRows(planning, activationSheet)
 	checkRows(planning, placing, (row) => {
@@ -80,7 +87,7 @@ function planActivations(planning: DeliberationPlanning) {
 	})
 }
 
-function planParticipation(planning: DeliberationPlanning) {
+function planParticipation(planning: AreaPlanning) {
 	const { ids } = planning
 	const placing = placeRows(planning, participationSheet)
 	checkRows(planning, placing, (row) => {
@@ -113,7 +120,7 @@ function planParticipation(planning: DeliberationPlanning) {
 }
 
 /** Plans series of meetings, and gives the identifier of each by structure, title and repeat. */
-export function planSeries(planning: DeliberationPlanning): ReadonlyMap<string, string> {
+export function planSeries(planning: AreaPlanning): ReadonlyMap<string, string> {
 	const { ids, here } = planning
 	const placing = placeRows(planning, seriesSheet, {
 		complete: (row) => ({

@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid'
+import { type AreaPlanning, type Placing, originColumns, planRows } from '#platform/exchange/plan-rows.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
 import { whyNotClimb } from '../recommendation/recommendation-rules.ts'
 import type { hopSheet, recommendationSheet } from './chain-sheets.ts'
 import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows } from './check.ts'
 import { aboveOf, actorsOf, isGoneOf } from './levels.ts'
-import { originColumns, planRows, type DeliberationPlanning, type Placing } from './plan.ts'
 import { senderIn, whyNotFrom } from './way-rules.ts'
 
 export type Register = Placing<(typeof recommendationSheet)['columns']>
@@ -13,7 +13,7 @@ export type Way = Placing<(typeof hopSheet)['columns']>
 type Ways = { placing: Register; way: Way; sortedHops: (number: string | undefined) => readonly Texts[] }
 
 /** Plans the way of recommendations from level to level. */
-export async function planWay(planning: DeliberationPlanning, { placing, way, sortedHops }: Ways) {
+export async function planWay(planning: AreaPlanning, { placing, way, sortedHops }: Ways) {
 	const { ids, here } = planning
 	const recommendations = new Map(placing.all.map(({ texts }) => [texts['number'] ?? '', texts]))
 	const above = aboveOf(planning)
@@ -119,7 +119,7 @@ export async function planWay(planning: DeliberationPlanning, { placing, way, so
 }
 
 /** What was answered together: one level, one day, and the recommendation whose number names them. */
-async function jointAnswers({ here }: DeliberationPlanning, way: Way): Promise<(texts: Texts) => string | null> {
+async function jointAnswers({ here }: AreaPlanning, way: Way): Promise<(texts: Texts) => string | null> {
 	const rows = await here.tx
 		.selectFrom('recommendation_hop')
 		.select(['id', 'joint_answer_id'])

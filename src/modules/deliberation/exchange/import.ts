@@ -1,4 +1,5 @@
 import type { Importer } from '#platform/exchange/importer.ts'
+import type { AreaPlanning } from '#platform/exchange/plan-rows.ts'
 import { gatherActions } from './export-actions.ts'
 import { gatherChain } from './export-chain.ts'
 import { gatherMeetings } from './export-meetings.ts'
@@ -10,7 +11,6 @@ import { planRecommendations } from './import-recommendations.ts'
 import { planSecretariatReports } from './import-reports.ts'
 import { planRhythms, planSeries } from './import-rhythms.ts'
 import { placesOf } from './places.ts'
-import type { DeliberationPlanning } from './plan.ts'
 import { deliberationSheets } from './sheets.ts'
 
 /** How the sheets of deliberation come into a workspace: rows are matched by number or key, added or changed; none is taken away. */
@@ -22,7 +22,7 @@ export const deliberationImporter: Importer = {
 		...(await gatherActions(here, records))
 	],
 	async plan(given) {
-		const planning: DeliberationPlanning = { ...given, plans: [], faults: [], work: [] }
+		const planning: AreaPlanning = { ...given, plans: [], faults: [], work: [] }
 		planRhythms(planning)
 		const meetings = planMeetings(planning, planSeries(planning))
 		const places = placesOf(meetings, planItems(planning, meetings))

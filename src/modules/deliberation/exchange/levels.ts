@@ -1,15 +1,15 @@
+import type { AreaPlanning } from '#platform/exchange/plan-rows.ts'
 import type { Sheet } from '#platform/exchange/sheet.ts'
-import type { DeliberationPlanning } from './plan.ts'
 
 // As far up as a tree is followed; a circle in it is refused by the sheet itself.
 const STEPS_MOST = 30
 
 /** A sheet of another area by its name. */
-const sheetNamed = ({ here }: DeliberationPlanning, name: string): Sheet | undefined =>
+const sheetNamed = ({ here }: AreaPlanning, name: string): Sheet | undefined =>
 	here.registry.areas.flatMap((area) => area.importer?.sheets ?? []).find((sheet) => sheet.name === name)
 
 /** What a column of a sheet says of each key, as it will stand. */
-function cellsOf(planning: DeliberationPlanning, name: string, column: string): ReadonlyMap<string, string> {
+function cellsOf(planning: AreaPlanning, name: string, column: string): ReadonlyMap<string, string> {
 	const sheet = sheetNamed(planning, name)
 	const cells = new Map<string, string>()
 	if (!sheet) return cells
@@ -28,7 +28,7 @@ function cellsOf(planning: DeliberationPlanning, name: string, column: string): 
 }
 
 /** The keys above one in the tree of a sheet, nearest first, as the tree will stand. */
-function climber(planning: DeliberationPlanning, sheet: 'actor' | 'structure') {
+function climber(planning: AreaPlanning, sheet: 'actor' | 'structure') {
 	const parents = cellsOf(planning, sheet, 'parent')
 	return (key: string): string[] => {
 		const above: string[] = []
@@ -42,19 +42,19 @@ function climber(planning: DeliberationPlanning, sheet: 'actor' | 'structure') {
 }
 
 /** The structures above one. */
-export const aboveOf = (planning: DeliberationPlanning) => climber(planning, 'structure')
+export const aboveOf = (planning: AreaPlanning) => climber(planning, 'structure')
 
 const GONE: readonly (string | undefined)[] = ['dissolved', 'abolished', 'merged']
 
 /** Whether a structure or an actor of a key is dissolved or closed, as it will stand: what lay there was taken over. */
-export function isGoneOf(planning: DeliberationPlanning): (key: string) => boolean {
+export function isGoneOf(planning: AreaPlanning): (key: string) => boolean {
 	const structures = cellsOf(planning, 'structure', 'declared_status')
 	const actors = cellsOf(planning, 'actor', 'status')
 	return (key) => GONE.includes(structures.get(key)) || GONE.includes(actors.get(key))
 }
 
 /** What kind an actor is, and which stand above it. */
-export function actorsOf(planning: DeliberationPlanning) {
+export function actorsOf(planning: AreaPlanning) {
 	const kinds = cellsOf(planning, 'actor', 'kind')
 	return { kind: (key: string) => kinds.get(key) ?? '', above: climber(planning, 'actor') }
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Done } from '#modules/directory/actor-commands.ts'
+import { areaIds, putAreas } from '#modules/directory/find-areas.server.ts'
 import { AUDIENCES, AUDIENCES_OF_STRUCTURE } from '#platform/access/seat.ts'
 import { Clearable, Key, Name, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, nothing, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { addKeyedRecord, namesOf } from '#platform/records/add-record.server.ts'
-import { areaIds, putAreas } from '../areas-of-record.server.ts'
 import { spanOf } from '../instrument/partial-days.ts'
 import { keepsInstruments } from '../rules.ts'
 import {

@@ -1,13 +1,13 @@
+import { type AreaPlanning, type Placing, faultIn } from '#platform/exchange/plan-rows.ts'
 import { COUNTRIES } from '#platform/languages/countries.ts'
 import type { Columns } from '#platform/exchange/sheet.ts'
 import { isPartialDate } from '../instrument/partial-days.ts'
-import { faultIn, type InstrumentsPlanning, type Placing } from './plan.ts'
 
 type Looked = { dates?: readonly string[]; countries?: readonly string[]; past?: readonly string[] }
 
 /** Refuses dates that are no year, month or day, countries that nobody knows, and days to come of what is said to have happened. */
 export function checkCells<C extends Columns>(
-	planning: InstrumentsPlanning,
+	planning: AreaPlanning,
 	{ sheet, rows }: Placing<C>,
 	{ dates = [], countries = [], past = [] }: Looked
 ): void {

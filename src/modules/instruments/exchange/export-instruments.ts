@@ -7,10 +7,11 @@ import {
 } from '#platform/exchange/records.server.ts'
 import { REPEAT, sheetRows, type SheetRows } from '#platform/exchange/sheet-rows.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
+import type { ThemesOf } from '#platform/exchange/themes.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { dateOf } from '../instrument/status-rows.server.ts'
 import { answerOf } from './cells.ts'
-import { isInside, type ThemesOf } from './export-head.ts'
+import { isInside } from './export-head.ts'
 import { instrumentSheet, obligationSheet, reportingDutySheet, statusSheet } from './instrument-sheets.ts'
 
 /** What every sheet of records says of them. */

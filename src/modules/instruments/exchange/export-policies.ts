@@ -1,10 +1,10 @@
 import { originOf, type WorkspaceRecords } from '#platform/exchange/records.server.ts'
 import { sheetRows, type SheetRows } from '#platform/exchange/sheet-rows.ts'
+import type { ThemesOf } from '#platform/exchange/themes.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { dateOf } from '../instrument/status-rows.server.ts'
 import { agreementProvisionSheet, agreementSheet, partySheet } from './agreement-sheets.ts'
 import { AGREEMENT_FORMS, RENEWALS } from './agreement-words.ts'
-import type { ThemesOf } from './export-head.ts'
 import { headed } from './export-instruments.ts'
 import { policySheet, policyStageSheet } from './policy-sheets.ts'
 

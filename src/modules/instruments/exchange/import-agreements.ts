@@ -1,31 +1,29 @@
+import {
+	type AreaPlanning,
+	type Placing,
+	faultIn,
+	inOrder,
+	originColumns,
+	placeRows,
+	planRows,
+	planThemes
+} from '#platform/exchange/plan-rows.ts'
 import { isPartialDate, spanOf } from '../instrument/partial-days.ts'
 import { agreementProvisionSheet, agreementSheet, partySheet } from './agreement-sheets.ts'
 import { spanIn } from './cells.ts'
 import { checkCells } from './check-cells.ts'
-import {
-	faultIn,
-	inOrder,
-	ORIGIN_COLUMNS,
-	originColumns,
-	placeRecords,
-	placeRows,
-	planRecords,
-	planRows,
-	planThemes,
-	type InstrumentsPlanning,
-	type Placing
-} from './plan.ts'
+import { ORIGIN_COLUMNS, placeRecords, planRecords } from './plan.ts'
 
 type Agreements = Placing<(typeof agreementSheet)['columns']>
 
 /** Plans agreements with their parties and what each has of the recommended provisions. */
-export function planAgreements(planning: InstrumentsPlanning): void {
+export function planAgreements(planning: AreaPlanning): void {
 	planHeads(planning)
 	planParties(planning)
 	planProvisions(planning)
 }
 
-function checkDays(planning: InstrumentsPlanning, { sheet, rows }: Agreements) {
+function checkDays(planning: AreaPlanning, { sheet, rows }: Agreements) {
 	for (const { row, whole } of rows) {
 		const [signed, inForce] = [whole['signed'], whole['in_force']].map((text) =>
 			text !== undefined && isPartialDate(text) ? spanOf(text) : undefined
@@ -38,7 +36,7 @@ function checkDays(planning: InstrumentsPlanning, { sheet, rows }: Agreements) {
 	}
 }
 
-function planHeads(planning: InstrumentsPlanning) {
+function planHeads(planning: AreaPlanning) {
 	const { ids, here } = planning
 	const placing: Agreements = placeRecords(planning, agreementSheet, (row) => ({
 		...row,
@@ -91,7 +89,7 @@ function planHeads(planning: InstrumentsPlanning) {
 	planThemes(planning, placing, (row) => row)
 }
 
-function planParties(planning: InstrumentsPlanning) {
+function planParties(planning: AreaPlanning) {
 	const { ids } = planning
 	const placing = placeRows(planning, partySheet)
 	checkCells(planning, placing, { countries: ['country'] })
@@ -120,7 +118,7 @@ function planParties(planning: InstrumentsPlanning) {
 	})
 }
 
-function planProvisions(planning: InstrumentsPlanning) {
+function planProvisions(planning: AreaPlanning) {
 	const { ids, here } = planning
 	const placing = placeRows(planning, agreementProvisionSheet)
 	for (const { row, value } of placing.rows)

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import { type AreaPlanning, faultIn, isNew, placeRows, planRows } from '#platform/exchange/plan-rows.ts'
 import { linkSheet } from '#platform/exchange/record-sheets.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import type { LinkType } from '#platform/records/link-types.ts'
@@ -10,11 +11,11 @@ import {
 	treatyReportSheet
 } from './board-sheets.ts'
 import { checkCells } from './check-cells.ts'
-import { faultIn, isNew, placeRecords, placeRows, planRecords, planRows, type InstrumentsPlanning } from './plan.ts'
+import { placeRecords, planRecords } from './plan.ts'
 import { TREATY_REPORT } from '../instrument/report-commands.ts'
 
 /** Plans reports under treaties; `duties` are the identifiers of the duties by instrument and name. */
-export function planReports(planning: InstrumentsPlanning, duties: ReadonlyMap<string, string>): void {
+export function planReports(planning: AreaPlanning, duties: ReadonlyMap<string, string>): void {
 	const { ids } = planning
 	const placing = placeRecords(planning, treatyReportSheet, (row) => row)
 	checkCells(planning, placing, { past: ['submitted', 'dialogue', 'observations'] })
@@ -68,13 +69,13 @@ export function planReports(planning: InstrumentsPlanning, duties: ReadonlyMap<s
 }
 
 /** Plans what is to be brought into line. Its relations are links, which come into the workspace after all records: `last` adds them. */
-export function planBoard(planning: InstrumentsPlanning): { last(here: Writing): Promise<void> } {
+export function planBoard(planning: AreaPlanning): { last(here: Writing): Promise<void> } {
 	planAgreers(planning, planItems(planning))
 	return planRelations(planning)
 }
 
 /** Plans the items; gives the numbers of those that are invented, whose days may lie ahead. */
-function planItems(planning: InstrumentsPlanning): ReadonlySet<string> {
+function planItems(planning: AreaPlanning): ReadonlySet<string> {
 	const { ids, here } = planning
 	const placing = placeRecords(planning, harmonizationSheet, (row) => ({
 		...row,
@@ -110,7 +111,7 @@ function planItems(planning: InstrumentsPlanning): ReadonlySet<string> {
 	return new Set(placing.all.flatMap(({ texts }) => (texts['origin'] === 'invented' ? (texts['number'] ?? []) : [])))
 }
 
-function planAgreers(planning: InstrumentsPlanning, invented: ReadonlySet<string>) {
+function planAgreers(planning: AreaPlanning, invented: ReadonlySet<string>) {
 	const { ids, here } = planning
 	const placing = placeRows(planning, harmonizationActorSheet)
 	for (const { row, value } of placing.rows) {
@@ -145,7 +146,7 @@ type Ends = { record_kind: string; record: string; type: LinkType; other_kind: s
 const nameOf = (ends: Readonly<Partial<Record<keyof Ends, string>>>) =>
 	[ends.record_kind, ends.record, ends.type, ends.other_kind, ends.other].join(' ')
 
-function planRelations(planning: InstrumentsPlanning) {
+function planRelations(planning: AreaPlanning) {
 	const { ids, parsed } = planning
 	const placing = placeRows(planning, harmonizationRelationSheet)
 	const known = new Set([

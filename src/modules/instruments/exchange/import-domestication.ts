@@ -1,20 +1,23 @@
+import { type AreaPlanning, faultIn, originColumns, placeRows, planRows } from '#platform/exchange/plan-rows.ts'
 import { whyNotWithoutLaw } from '../domestication/domestication-rules.ts'
 import { checkCells } from './check-cells.ts'
 import { judgementSheet, obstacleSheet, stepSheet } from './instrument-sheets.ts'
-import { faultIn, ORIGIN_COLUMNS, originColumns, placeRows, planRows, type InstrumentsPlanning } from './plan.ts'
+import { ORIGIN_COLUMNS } from './plan.ts'
 
 /** Plans judgements and road maps. */
-export function planDomestication(planning: InstrumentsPlanning): void {
+export function planDomestication(planning: AreaPlanning): void {
 	planJudgements(planning)
 	planObstacles(planning, planSteps(planning))
 }
 
-function planJudgements(planning: InstrumentsPlanning) {
+function planJudgements(planning: AreaPlanning) {
 	const { ids, here } = planning
-	const placing = placeRows(planning, judgementSheet, (row) => ({
-		...row,
-		language: row.language ?? here.workspace.language
-	}))
+	const placing = placeRows(planning, judgementSheet, {
+		complete: (row) => ({
+			...row,
+			language: row.language ?? here.workspace.language
+		})
+	})
 	checkCells(planning, placing, { past: ['day', 'until'] })
 	const standing = new Set<string>()
 	for (const { row, texts } of placing.all) {
@@ -63,13 +66,15 @@ function planJudgements(planning: InstrumentsPlanning) {
 const placeOf = (instrument: string | undefined, position: string | number | undefined) =>
 	[instrument, position].join(' ')
 
-function planSteps(planning: InstrumentsPlanning) {
+function planSteps(planning: AreaPlanning) {
 	const { ids, here } = planning
-	const placing = placeRows(planning, stepSheet, (row) => ({
-		...row,
-		language: row.language ?? here.workspace.language,
-		first_target: row.first_target ?? row.target
-	}))
+	const placing = placeRows(planning, stepSheet, {
+		complete: (row) => ({
+			...row,
+			language: row.language ?? here.workspace.language,
+			first_target: row.first_target ?? row.target
+		})
+	})
 	checkCells(planning, placing, { past: ['done'] })
 	for (const { row, value } of placing.rows) {
 		const fault = faultIn(planning, placing.sheet, row)
@@ -113,7 +118,7 @@ function planSteps(planning: InstrumentsPlanning) {
 	return new Map(placing.all.map(({ id, texts }) => [placeOf(texts['instrument'], texts['position']), id]))
 }
 
-function planObstacles(planning: InstrumentsPlanning, steps: ReadonlyMap<string, string>) {
+function planObstacles(planning: AreaPlanning, steps: ReadonlyMap<string, string>) {
 	const { ids, here } = planning
 	const placing = placeRows(planning, obstacleSheet)
 	checkCells(planning, placing, { past: ['day', 'overcome'] })

@@ -1,3 +1,13 @@
+import {
+	type AreaPlanning,
+	type Placing,
+	faultIn,
+	inOrder,
+	originColumns,
+	placeRows,
+	planRows,
+	planThemes
+} from '#platform/exchange/plan-rows.ts'
 import { faultsOfTimes, titleOfObligation, sameWords } from '../instrument/instrument-rules.ts'
 import { isPartialDate, spanOf } from '../instrument/partial-days.ts'
 import { keepPositions } from '../instrument/status-rows.server.ts'
@@ -6,24 +16,12 @@ import { checkCells } from './check-cells.ts'
 import { planStatuses } from './import-statuses.ts'
 import { nameOfDuty } from './export-board.ts'
 import { instrumentSheet, obligationSheet, reportingDutySheet } from './instrument-sheets.ts'
-import {
-	faultIn,
-	inOrder,
-	ORIGIN_COLUMNS,
-	originColumns,
-	placeRecords,
-	placeRows,
-	planRecords,
-	planRows,
-	planThemes,
-	type InstrumentsPlanning,
-	type Placing
-} from './plan.ts'
+import { ORIGIN_COLUMNS, placeRecords, planRecords } from './plan.ts'
 
 export type Instruments = Placing<(typeof instrumentSheet)['columns']>
 
 /** Plans instruments with their statuses, obligations and duties to report; gives the duties by instrument and name. */
-export function planInstruments(planning: InstrumentsPlanning): { duties: ReadonlyMap<string, string> } {
+export function planInstruments(planning: AreaPlanning): { duties: ReadonlyMap<string, string> } {
 	const instruments = planHeads(planning)
 	const statuses = planStatuses(planning, instruments)
 	if ([...instruments.rows, ...statuses.rows].some((one) => one.stored === undefined || one.changes.length > 0))
@@ -38,7 +36,7 @@ const COLUMNS_OF_TIMES = {
 	signableUntil: 'signable_until'
 } as const
 
-function checkTimes(planning: InstrumentsPlanning, { sheet, rows }: Instruments) {
+function checkTimes(planning: AreaPlanning, { sheet, rows }: Instruments) {
 	for (const { row, whole } of rows) {
 		const [adopted, inForce] = [whole['adopted'], whole['in_force']].map((text) =>
 			text !== undefined && isPartialDate(text) ? spanOf(text) : null
@@ -56,7 +54,7 @@ function checkTimes(planning: InstrumentsPlanning, { sheet, rows }: Instruments)
 	}
 }
 
-function planHeads(planning: InstrumentsPlanning): Instruments {
+function planHeads(planning: AreaPlanning): Instruments {
 	const { ids, here } = planning
 	const placing: Instruments = placeRecords(planning, instrumentSheet, (row) => ({
 		...row,
@@ -124,7 +122,7 @@ function planHeads(planning: InstrumentsPlanning): Instruments {
 	return placing
 }
 
-function planObligations(planning: InstrumentsPlanning) {
+function planObligations(planning: AreaPlanning) {
 	const { ids, here } = planning
 	const placing: Placing<(typeof obligationSheet)['columns']> = placeRecords(planning, obligationSheet, (row) => ({
 		...row,
@@ -169,12 +167,14 @@ function planObligations(planning: InstrumentsPlanning) {
 	planThemes(planning, placing, (row) => row)
 }
 
-function planDuties(planning: InstrumentsPlanning) {
+function planDuties(planning: AreaPlanning) {
 	const { ids, here } = planning
-	const placing = placeRows(planning, reportingDutySheet, (row) => ({
-		...row,
-		language: row.language ?? here.workspace.language
-	}))
+	const placing = placeRows(planning, reportingDutySheet, {
+		complete: (row) => ({
+			...row,
+			language: row.language ?? here.workspace.language
+		})
+	})
 	for (const { row, whole } of placing.rows)
 		if (whole['first_months'] === undefined && whole['every_months'] === undefined)
 			faultIn(planning, placing.sheet, row)('every_months', 'instruments.duty-without-period')

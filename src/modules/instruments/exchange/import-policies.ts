@@ -1,28 +1,26 @@
-import { isPartialDate, spanOf } from '../instrument/partial-days.ts'
-import { placeStage, STAGES, type Entered } from '../policy/policy-rules.ts'
-import { spanIn } from './cells.ts'
-import { checkCells } from './check-cells.ts'
 import {
+	type AreaPlanning,
+	type Placing,
 	faultIn,
 	inOrder,
 	isChanged,
 	isNew,
-	placeRecords,
 	placeRows,
-	planContributors,
-	planRecords,
 	planRows,
-	planThemes,
-	type InstrumentsPlanning,
-	type Placing
-} from './plan.ts'
+	planThemes
+} from '#platform/exchange/plan-rows.ts'
+import { isPartialDate, spanOf } from '../instrument/partial-days.ts'
+import { placeStage, STAGES, type Entered } from '../policy/policy-rules.ts'
+import { spanIn } from './cells.ts'
+import { checkCells } from './check-cells.ts'
+import { placeRecords, planContributors, planRecords } from './plan.ts'
 import { policySheet, policyStageSheet } from './policy-sheets.ts'
 
 type Policies = Placing<(typeof policySheet)['columns']>
 type Stages = Placing<(typeof policyStageSheet)['columns']>
 
 /** Plans laws and policies with the stages of their lives. */
-export function planPolicies(planning: InstrumentsPlanning): void {
+export function planPolicies(planning: AreaPlanning): void {
 	const { ids, here } = planning
 	const placing: Policies = placeRecords(planning, policySheet, (row) => ({
 		...row,
@@ -61,7 +59,7 @@ export function planPolicies(planning: InstrumentsPlanning): void {
 	planStages(planning, placing)
 }
 
-function planStages(planning: InstrumentsPlanning, policies: Policies) {
+function planStages(planning: AreaPlanning, policies: Policies) {
 	const { ids } = planning
 	const placing: Stages = placeRows(planning, policyStageSheet)
 	checkCells(planning, placing, { dates: ['day'] })
@@ -100,7 +98,7 @@ function planStages(planning: InstrumentsPlanning, policies: Policies) {
 }
 
 /** Refuses stages that cannot follow each other, and a law that stands in another stage than the last that it entered. */
-function checkLives(planning: InstrumentsPlanning, stages: Stages, policies: Policies) {
+function checkLives(planning: AreaPlanning, stages: Stages, policies: Policies) {
 	const touched = new Set([
 		...[...stages.rows].filter((one) => isNew(one) || isChanged(one)).map(({ whole }) => whole['policy']),
 		...policies.rows.filter((one) => isNew(one) || isChanged(one)).map(({ whole }) => whole['key'])

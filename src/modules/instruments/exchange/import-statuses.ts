@@ -1,3 +1,13 @@
+import {
+	type AreaPlanning,
+	type Placing,
+	type Whole,
+	faultIn,
+	isNew,
+	originColumns,
+	placeRows,
+	planRows
+} from '#platform/exchange/plan-rows.ts'
 import type { Texts } from '#platform/exchange/texts.ts'
 import { faultsOfLine, STATUS_EVENTS } from '../instrument/instrument-rules.ts'
 import { isPartialDate } from '../instrument/partial-days.ts'
@@ -8,22 +18,12 @@ import { checkCells } from './check-cells.ts'
 import { nameOfStatement } from './export-instruments.ts'
 import type { Instruments } from './import-instruments.ts'
 import { statusSheet } from './instrument-sheets.ts'
-import {
-	faultIn,
-	isNew,
-	ORIGIN_COLUMNS,
-	originColumns,
-	placeRows,
-	planRows,
-	type InstrumentsPlanning,
-	type Placing,
-	type Whole
-} from './plan.ts'
+import { ORIGIN_COLUMNS } from './plan.ts'
 
 type Statuses = Placing<(typeof statusSheet)['columns']>
 
 /** Plans what States did with instruments; each history is looked at whole, as it will stand. */
-export function planStatuses(planning: InstrumentsPlanning, instruments: Instruments): Statuses {
+export function planStatuses(planning: AreaPlanning, instruments: Instruments): Statuses {
 	const { ids, here } = planning
 	const placing: Statuses = placeRows(planning, statusSheet)
 	checkCells(planning, placing, { dates: ['day'], countries: ['country'], past: ['day'] })
@@ -87,7 +87,7 @@ const statementsIn = ({ all }: Statuses): ReadonlyMap<string, string> =>
 			.map(({ id, texts }) => [nameIn(texts, texts['event'], nameOfStatement(texts)), id])
 	)
 
-function checkLines(planning: InstrumentsPlanning, { sheet, rows }: Statuses) {
+function checkLines(planning: AreaPlanning, { sheet, rows }: Statuses) {
 	for (const { row, value, whole } of rows) {
 		const faults = faultsOfLine({
 			event: value.event,
@@ -139,7 +139,7 @@ type Looking = {
 }
 
 /** Names, for each State in each instrument that the file touches, what cannot have been. */
-function checkHistories(planning: InstrumentsPlanning, { placing, statements, terms }: Looking) {
+function checkHistories(planning: AreaPlanning, { placing, statements, terms }: Looking) {
 	const groupOf = (texts: Texts) => [texts['instrument'], texts['country']].join(' ')
 	const touched = new Map(
 		placing.rows

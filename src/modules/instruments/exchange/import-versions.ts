@@ -1,15 +1,7 @@
+import { type AreaPlanning, type Placing, faultIn, isNew, placeRows, planRows } from '#platform/exchange/plan-rows.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import { provisionTitle } from '../policy/provision-title.ts'
-import {
-	faultIn,
-	isNew,
-	placeRecords,
-	placeRows,
-	planRecords,
-	planRows,
-	type InstrumentsPlanning,
-	type Placing
-} from './plan.ts'
+import { placeRecords, planRecords } from './plan.ts'
 import { provisionSheet, provisionTextSheet, versionSheet } from './policy-sheets.ts'
 
 type Provisions = Placing<(typeof provisionSheet)['columns']>
@@ -23,7 +15,7 @@ type Saying = {
 }
 
 /** Plans the versions of laws and policies with their provisions. */
-export function planVersions(planning: InstrumentsPlanning): void {
+export function planVersions(planning: AreaPlanning): void {
 	const versions = planHeads(planning)
 	const provisions = planProvisions(planning)
 	planTexts(planning, versions)
@@ -41,12 +33,14 @@ const said = (value: Saying) => ({
 	text: value.text ?? ''
 })
 
-function planHeads(planning: InstrumentsPlanning): Versions {
+function planHeads(planning: AreaPlanning): Versions {
 	const { ids, here } = planning
-	const placing: Versions = placeRows(planning, versionSheet, (row) => ({
-		...row,
-		language: row.language ?? here.workspace.language
-	}))
+	const placing: Versions = placeRows(planning, versionSheet, {
+		complete: (row) => ({
+			...row,
+			language: row.language ?? here.workspace.language
+		})
+	})
 	const current = placing.all.filter(({ texts }) => texts['current'] === 'yes')
 	for (const some of Map.groupBy(current, ({ texts }) => texts['policy'] ?? '').values())
 		for (const { row } of some.length > 1 ? some : [])
@@ -81,7 +75,7 @@ function planHeads(planning: InstrumentsPlanning): Versions {
 	return placing
 }
 
-function planProvisions(planning: InstrumentsPlanning): Provisions {
+function planProvisions(planning: AreaPlanning): Provisions {
 	const { ids, here, records } = planning
 	const placing: Provisions = placeRecords(planning, provisionSheet, (row) => ({
 		...row,
@@ -110,7 +104,7 @@ function planProvisions(planning: InstrumentsPlanning): Provisions {
 	return placing
 }
 
-function planTexts(planning: InstrumentsPlanning, versions: Versions) {
+function planTexts(planning: AreaPlanning, versions: Versions) {
 	const { ids } = planning
 	const versionOf = new Map(versions.all.map(({ id, texts }) => [placeOf(texts['policy'], texts['position']), id]))
 	const placing = placeRows(planning, provisionTextSheet)
@@ -151,7 +145,7 @@ function planTexts(planning: InstrumentsPlanning, versions: Versions) {
 }
 
 /** A law says what its current version says. */
-function planCurrent({ ids, work }: InstrumentsPlanning, versions: Versions) {
+function planCurrent({ ids, work }: AreaPlanning, versions: Versions) {
 	const changed = versions.rows.filter(
 		(one) => one.value.current && (isNew(one) || one.changes.some(({ header }) => header === 'current'))
 	)
@@ -174,7 +168,7 @@ function planCurrent({ ids, work }: InstrumentsPlanning, versions: Versions) {
 }
 
 /** A law without versions, whose provisions were entered by hand, has as many as stand in it. */
-function planByHand({ ids, work }: InstrumentsPlanning, provisions: Provisions) {
+function planByHand({ ids, work }: AreaPlanning, provisions: Provisions) {
 	const changed = provisions.rows.filter((one) => isNew(one) || one.changes.length > 0)
 	const laws = [...new Set(changed.map(({ value }) => ids.of('policy', value.policy)))]
 	if (laws.length === 0) return

@@ -1,4 +1,6 @@
 import type { Importer } from '#platform/exchange/importer.ts'
+import type { AreaPlanning } from '#platform/exchange/plan-rows.ts'
+import { themesOf } from '#platform/exchange/themes.server.ts'
 import { agreementProvisionSheet, agreementSheet, partySheet } from './agreement-sheets.ts'
 import {
 	harmonizationActorSheet,
@@ -8,7 +10,6 @@ import {
 } from './board-sheets.ts'
 import { gatherBoard, gatherReports } from './export-board.ts'
 import { gatherDomestication } from './export-domestication.ts'
-import { themesOf } from './export-head.ts'
 import { gatherInstruments } from './export-instruments.ts'
 import { gatherAgreements, gatherPolicies } from './export-policies.ts'
 import { gatherVersions } from './export-versions.ts'
@@ -27,7 +28,6 @@ import {
 	statusSheet,
 	stepSheet
 } from './instrument-sheets.ts'
-import type { InstrumentsPlanning } from './plan.ts'
 import { policySheet, policyStageSheet, provisionSheet, provisionTextSheet, versionSheet } from './policy-sheets.ts'
 
 /** The sheets of the area in the order in which their rows may point to each other. */
@@ -74,7 +74,7 @@ export const instrumentsImporter: Importer = {
 		]
 	},
 	plan(given) {
-		const planning: InstrumentsPlanning = { ...given, plans: [], faults: [], work: [] }
+		const planning: AreaPlanning = { ...given, plans: [], faults: [], work: [] }
 		const { duties } = planInstruments(planning)
 		planPolicies(planning)
 		planVersions(planning)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordFilters } from '#modules/directory/actor-queries.ts'
+import { areasOfRecord } from '#modules/directory/find-areas.server.ts'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { totalOf } from '#modules/directory/record-queries.ts'
 import { Reference } from '#platform/operation/fields.ts'
@@ -14,7 +15,6 @@ import {
 	toHead
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
-import { areasOfRecord } from '../areas-of-record.server.ts'
 import { keepsInstruments } from '../rules.ts'
 import { getObligationRow } from './find-instrument.server.ts'
 

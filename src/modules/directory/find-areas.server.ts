@@ -1,5 +1,6 @@
-import { resolveField } from '#modules/directory/find-directory.server.ts'
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
+import { referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
+import { resolveField } from './find-directory.server.ts'
 
 /** The identifiers of areas by reference, none twice. */
 export async function areaIds(here: Here, references: readonly string[]): Promise<string[]> {
@@ -9,18 +10,32 @@ export async function areaIds(here: Here, references: readonly string[]): Promis
 	return [...ids]
 }
 
-/** The areas a record deals with, each with the row that says so. */
-export const areasOfRecord = (here: Here, recordId: string) =>
+/** The rows that say which areas a record deals with, whoever sees the areas. */
+export const areaRows = (here: Here, recordId: string) =>
 	here.tx
 		.selectFrom('record_theme')
-		.select(['id', 'area_id'])
+		.select(['id', 'area_id', 'origin', 'origin_source', 'origin_year', 'origin_note'])
 		.where('workspace_id', '=', here.workspace.id)
 		.where('record_id', '=', recordId)
+		.orderBy('id')
 		.execute()
+
+/** The areas a record deals with, of those the seat sees, each with where that is said. */
+export async function areasOfRecord(here: Here, recordId: string) {
+	const rows = await areaRows(here, recordId)
+	const references = await referencesOf(
+		here,
+		rows.map((row) => row.area_id)
+	)
+	return rows.flatMap((row) => {
+		const area = references.get(row.area_id)
+		return area ? [{ ...area, ...toOrigin(row) }] : []
+	})
+}
 
 /** Says which areas a record deals with: those named, and no others. */
 export async function putAreas(here: Writing, recordId: string, wanted: readonly string[]): Promise<void> {
-	const rows = await areasOfRecord(here, recordId)
+	const rows = await areaRows(here, recordId)
 	const held = new Set(rows.map((row) => row.area_id))
 	for (const row of rows) if (!wanted.includes(row.area_id)) await here.write.remove('record_theme', row.id)
 	await here.write.addAll(
