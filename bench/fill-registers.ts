@@ -29,6 +29,43 @@ const codes = (keys: readonly string[]) => keys.map((key) => ({ key, names: name
 /** The key of a register of the bench. */
 export const registerKey = (index: number) => `bench-${String(index)}`
 
+/** The register of the bench that strangers send forms to. */
+export const FORM_KEY = 'bench-form'
+
+const FORM = JSON.stringify({
+	register: FORM_KEY,
+	version: 1,
+	code: 'FRM',
+	names: { en: { one: 'Concern', many: 'Concerns' } },
+	about: names('What is measured'),
+	title: 'subject',
+	seen: ['keepers'],
+	added: ['keepers'],
+	changed: ['keepers'],
+	groups: [{ key: 'keepers', names: names('Keepers'), roles: ['administrator', 'secretariat'] }],
+	fields: [
+		{ key: 'subject', type: 'text', required: true, names: names('Subject') },
+		{ key: 'text', type: 'long-text', names: names('Text') },
+		{ key: 'country', type: 'country', filtered: true, names: names('Country') },
+		{ key: 'telephone', type: 'telephone', names: names('Telephone') }
+	],
+	states: [
+		{ key: 'noted', names: names('Noted') },
+		{ key: 'answered', end: true, names: names('Answered') }
+	],
+	moves: [{ key: 'answer', names: names('Answer'), from: ['noted'], to: 'answered', by: ['keepers'] }],
+	public_form: {
+		title: names('Raise a concern'),
+		introduction: names('What is measured'),
+		thanks: names('Thank you'),
+		asks: ['subject', 'text', 'country', 'telephone'],
+		reviewed_by: ['keepers'],
+		open: true,
+		an_hour: 20_000,
+		most_waiting: 50_000
+	}
+})
+
 /** Forty fields of all sorts, ten of which lists are filtered by; one is for the secretariat alone. */
 function declarationOf(index: number) {
 	const told = [
@@ -184,6 +221,7 @@ export async function fillRegisters(at: At, shape: RegistersShape): Promise<void
 		)
 	for (let index = 1; index <= shape.registers; index++)
 		await work(async (here) => void (await declareIn(here, { text: declarationOf(index), isShipped: false })))
+	await work(async (here) => void (await declareIn(here, { text: FORM, isShipped: false })))
 	for (let index = 1; index <= shape.registers; index++) {
 		const wanted = index === 1 ? shape.entries : shape.others
 		for (let start = 0; start < wanted; start += AT_ONCE)

@@ -22,6 +22,7 @@ import {
 	WIDE,
 	type Shape
 } from './shapes.ts'
+import { besideFormsOf, measureForms } from './public-forms.ts'
 import { preparePlans, statementsOf } from './statements.ts'
 import {
 	besideOf,
@@ -113,7 +114,10 @@ const wanted = {
 	wide: isWanted((filled) => [...pagesOf(filled, WIDE), membershipOf(filled)]),
 	deliberation: isWanted(deliberationOf),
 	legislation: isWanted(legislationOf),
-	registers: isNamed(IMPORT) || isWanted((filled) => [...registersOf(filled, entries), ...registersBesideOf(filled)]),
+	registers:
+		isNamed(IMPORT) ||
+		isWanted(besideFormsOf) ||
+		isWanted((filled) => [...registersOf(filled, entries), ...registersBesideOf(filled)]),
 	many: isWanted((filled) => pagesOfMany([filled])),
 	listed: isWanted(besideOf)
 }
@@ -184,6 +188,15 @@ type Register = { shape: Shape; filled: Filled }
 async function measureRegister(at: Place, { filled, shape }: Register, over: Running): Promise<OnEngine['registers']> {
 	say(`A secretariat's lists, ${at.name} (${stamp()})`)
 	const measured = await measureAll(registersOf(filled, shape.registers?.entries ?? 0), effort, over)
+	if (isWanted(besideFormsOf)) {
+		say(`Public forms sent meanwhile (${stamp()})`)
+		for (const one of await measureForms(filled, effort, over)) {
+			say(
+				`  ${one.subject.name.padEnd(56)} p50 ${one.p50.toFixed(1)}, p99 ${one.p99.toFixed(1)} ms; ${(one.processor?.node ?? NaN).toFixed(1)} + ${(one.processor?.postgres ?? NaN).toFixed(1)} ms of processor; ${String(one.failed)} failed`
+			)
+			measured.push(one)
+		}
+	}
 	let imported: Imported | undefined
 	if (isNamed(IMPORT)) {
 		imported = await measureImport(filled, importedRows, over)

@@ -297,7 +297,7 @@ export const legislationOf = (filled: Filled): Subject[] => {
 	return [
 		one('60 instruments', '/instrument'),
 		one('one instrument', '/instrument/treaty-2'),
-		one('instruments as they stood ten years ago', '/instrument?on=2016-01-01'),
+		one('instruments as they stood ten years ago', '/instrument?filter%5Bon%5D=2016-01-01'),
 		one('commitments at a glance', '/commitments'),
 		one('matrix of 30 obligations and 30 laws', '/instrument/treaty-2/domestication'),
 		one('road map of an instrument', '/instrument/treaty-2/road-map'),

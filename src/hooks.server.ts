@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit'
-import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
+import { readyRegisters } from '#modules/registers/ready-registers.server.ts'
 import { logLine } from '#platform/log.ts'
 import { findSeatOfSession, findWorkspace } from '#platform/access/find-seat.server.ts'
 import { findSeatsOfPerson, type HeldSeat } from '#platform/access/person-seats.server.ts'
@@ -12,6 +13,7 @@ import { chooseLanguage, speak } from '#platform/languages/words.ts'
 import { fromText } from '#platform/operation/from-text.server.ts'
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
 import { shareReads } from '#platform/operation/shared-reads.server.ts'
+import { foundInstallation } from '#platform/settings/installation.server.ts'
 import { catalogue } from './words.ts'
 import { askingOfPage } from './routes/asking.server.ts'
 import { hereAgain } from './routes/back.ts'
@@ -21,6 +23,14 @@ import { measured, referenceOf } from './routes/measure.server.ts'
 import { SEAT_COOKIE, SESSION_COOKIE, type Session } from './routes/session.server.ts'
 import { answeringUnavailable, noteUnavailable } from './routes/unavailable.server.ts'
 import { entranceOf } from './routes/sign-in/at-the-door.server.ts'
+
+/** What pages ask of all registers is made ready beside the first requests, which do not wait for it. */
+export const init: ServerInit = () => {
+	if (foundInstallation())
+		void readyRegisters(installation().database).catch((error: unknown) =>
+			logLine('warn', 'the registers were not made ready', {}, { error })
+		)
+}
 
 const THEMES = ['auto', 'light', 'dark'] as const
 

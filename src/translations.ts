@@ -94,11 +94,31 @@ import modulesRegistersPT from './modules/registers/words/pt.json' with { type: 
 import modulesRegistersST from './modules/registers/words/st.json' with { type: 'json' }
 import modulesRegistersSN from './modules/registers/words/sn.json' with { type: 'json' }
 import modulesRegistersND from './modules/registers/words/nd.json' with { type: 'json' }
+import modulesRegistersCaptureFR from './modules/registers/capture/words/fr.json' with { type: 'json' }
+import modulesRegistersCapturePT from './modules/registers/capture/words/pt.json' with { type: 'json' }
+import modulesRegistersCaptureST from './modules/registers/capture/words/st.json' with { type: 'json' }
+import modulesRegistersCaptureSN from './modules/registers/capture/words/sn.json' with { type: 'json' }
+import modulesRegistersCaptureND from './modules/registers/capture/words/nd.json' with { type: 'json' }
+import modulesRegistersConversionFR from './modules/registers/conversion/words/fr.json' with { type: 'json' }
+import modulesRegistersConversionPT from './modules/registers/conversion/words/pt.json' with { type: 'json' }
+import modulesRegistersConversionST from './modules/registers/conversion/words/st.json' with { type: 'json' }
+import modulesRegistersConversionSN from './modules/registers/conversion/words/sn.json' with { type: 'json' }
+import modulesRegistersConversionND from './modules/registers/conversion/words/nd.json' with { type: 'json' }
 import modulesRegistersDeclarationFR from './modules/registers/declaration/words/fr.json' with { type: 'json' }
 import modulesRegistersDeclarationPT from './modules/registers/declaration/words/pt.json' with { type: 'json' }
 import modulesRegistersDeclarationST from './modules/registers/declaration/words/st.json' with { type: 'json' }
 import modulesRegistersDeclarationSN from './modules/registers/declaration/words/sn.json' with { type: 'json' }
 import modulesRegistersDeclarationND from './modules/registers/declaration/words/nd.json' with { type: 'json' }
+import modulesRegistersDraftingFR from './modules/registers/drafting/words/fr.json' with { type: 'json' }
+import modulesRegistersDraftingPT from './modules/registers/drafting/words/pt.json' with { type: 'json' }
+import modulesRegistersDraftingST from './modules/registers/drafting/words/st.json' with { type: 'json' }
+import modulesRegistersDraftingSN from './modules/registers/drafting/words/sn.json' with { type: 'json' }
+import modulesRegistersDraftingND from './modules/registers/drafting/words/nd.json' with { type: 'json' }
+import modulesRegistersEditionFR from './modules/registers/edition/words/fr.json' with { type: 'json' }
+import modulesRegistersEditionPT from './modules/registers/edition/words/pt.json' with { type: 'json' }
+import modulesRegistersEditionST from './modules/registers/edition/words/st.json' with { type: 'json' }
+import modulesRegistersEditionSN from './modules/registers/edition/words/sn.json' with { type: 'json' }
+import modulesRegistersEditionND from './modules/registers/edition/words/nd.json' with { type: 'json' }
 import modulesRegistersEntryFR from './modules/registers/entry/words/fr.json' with { type: 'json' }
 import modulesRegistersEntryPT from './modules/registers/entry/words/pt.json' with { type: 'json' }
 import modulesRegistersEntryST from './modules/registers/entry/words/st.json' with { type: 'json' }
@@ -124,6 +144,21 @@ import modulesRegistersReportPT from './modules/registers/report/words/pt.json' 
 import modulesRegistersReportST from './modules/registers/report/words/st.json' with { type: 'json' }
 import modulesRegistersReportSN from './modules/registers/report/words/sn.json' with { type: 'json' }
 import modulesRegistersReportND from './modules/registers/report/words/nd.json' with { type: 'json' }
+import modulesRegistersSubmissionFR from './modules/registers/submission/words/fr.json' with { type: 'json' }
+import modulesRegistersSubmissionPT from './modules/registers/submission/words/pt.json' with { type: 'json' }
+import modulesRegistersSubmissionST from './modules/registers/submission/words/st.json' with { type: 'json' }
+import modulesRegistersSubmissionSN from './modules/registers/submission/words/sn.json' with { type: 'json' }
+import modulesRegistersSubmissionND from './modules/registers/submission/words/nd.json' with { type: 'json' }
+import modulesRegistersUpgradeFR from './modules/registers/upgrade/words/fr.json' with { type: 'json' }
+import modulesRegistersUpgradePT from './modules/registers/upgrade/words/pt.json' with { type: 'json' }
+import modulesRegistersUpgradeST from './modules/registers/upgrade/words/st.json' with { type: 'json' }
+import modulesRegistersUpgradeSN from './modules/registers/upgrade/words/sn.json' with { type: 'json' }
+import modulesRegistersUpgradeND from './modules/registers/upgrade/words/nd.json' with { type: 'json' }
+import modulesRegistersXlsformFR from './modules/registers/xlsform/words/fr.json' with { type: 'json' }
+import modulesRegistersXlsformPT from './modules/registers/xlsform/words/pt.json' with { type: 'json' }
+import modulesRegistersXlsformST from './modules/registers/xlsform/words/st.json' with { type: 'json' }
+import modulesRegistersXlsformSN from './modules/registers/xlsform/words/sn.json' with { type: 'json' }
+import modulesRegistersXlsformND from './modules/registers/xlsform/words/nd.json' with { type: 'json' }
 import platformAccessFR from './platform/access/words/fr.json' with { type: 'json' }
 import platformAccessPT from './platform/access/words/pt.json' with { type: 'json' }
 import platformAccessST from './platform/access/words/st.json' with { type: 'json' }
@@ -350,12 +385,40 @@ export const translations = {
 		sn: modulesRegistersSN,
 		nd: modulesRegistersND
 	},
+	'modules/registers/capture': {
+		fr: modulesRegistersCaptureFR,
+		pt: modulesRegistersCapturePT,
+		st: modulesRegistersCaptureST,
+		sn: modulesRegistersCaptureSN,
+		nd: modulesRegistersCaptureND
+	},
+	'modules/registers/conversion': {
+		fr: modulesRegistersConversionFR,
+		pt: modulesRegistersConversionPT,
+		st: modulesRegistersConversionST,
+		sn: modulesRegistersConversionSN,
+		nd: modulesRegistersConversionND
+	},
 	'modules/registers/declaration': {
 		fr: modulesRegistersDeclarationFR,
 		pt: modulesRegistersDeclarationPT,
 		st: modulesRegistersDeclarationST,
 		sn: modulesRegistersDeclarationSN,
 		nd: modulesRegistersDeclarationND
+	},
+	'modules/registers/drafting': {
+		fr: modulesRegistersDraftingFR,
+		pt: modulesRegistersDraftingPT,
+		st: modulesRegistersDraftingST,
+		sn: modulesRegistersDraftingSN,
+		nd: modulesRegistersDraftingND
+	},
+	'modules/registers/edition': {
+		fr: modulesRegistersEditionFR,
+		pt: modulesRegistersEditionPT,
+		st: modulesRegistersEditionST,
+		sn: modulesRegistersEditionSN,
+		nd: modulesRegistersEditionND
 	},
 	'modules/registers/entry': {
 		fr: modulesRegistersEntryFR,
@@ -391,6 +454,27 @@ export const translations = {
 		st: modulesRegistersReportST,
 		sn: modulesRegistersReportSN,
 		nd: modulesRegistersReportND
+	},
+	'modules/registers/submission': {
+		fr: modulesRegistersSubmissionFR,
+		pt: modulesRegistersSubmissionPT,
+		st: modulesRegistersSubmissionST,
+		sn: modulesRegistersSubmissionSN,
+		nd: modulesRegistersSubmissionND
+	},
+	'modules/registers/upgrade': {
+		fr: modulesRegistersUpgradeFR,
+		pt: modulesRegistersUpgradePT,
+		st: modulesRegistersUpgradeST,
+		sn: modulesRegistersUpgradeSN,
+		nd: modulesRegistersUpgradeND
+	},
+	'modules/registers/xlsform': {
+		fr: modulesRegistersXlsformFR,
+		pt: modulesRegistersXlsformPT,
+		st: modulesRegistersXlsformST,
+		sn: modulesRegistersXlsformSN,
+		nd: modulesRegistersXlsformND
 	},
 	'platform/access': {
 		fr: platformAccessFR,

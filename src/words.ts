@@ -16,12 +16,19 @@ import deliberationAction from './modules/deliberation/action/words/en.json' wit
 import deliberationCadence from './modules/deliberation/cadence/words/en.json' with { type: 'json' }
 import deliberationDashboard from './modules/deliberation/dashboard/words/en.json' with { type: 'json' }
 import registers from './modules/registers/words/en.json' with { type: 'json' }
+import registersConversion from './modules/registers/conversion/words/en.json' with { type: 'json' }
 import registersDeclaration from './modules/registers/declaration/words/en.json' with { type: 'json' }
+import registersCapture from './modules/registers/capture/words/en.json' with { type: 'json' }
 import registersEntry from './modules/registers/entry/words/en.json' with { type: 'json' }
+import registersDrafting from './modules/registers/drafting/words/en.json' with { type: 'json' }
 import registersListing from './modules/registers/listing/words/en.json' with { type: 'json' }
 import registersFigures from './modules/registers/figures/words/en.json' with { type: 'json' }
 import registersExchange from './modules/registers/exchange/words/en.json' with { type: 'json' }
+import registersEdition from './modules/registers/edition/words/en.json' with { type: 'json' }
+import registersSubmission from './modules/registers/submission/words/en.json' with { type: 'json' }
 import registersReport from './modules/registers/report/words/en.json' with { type: 'json' }
+import registersXlsform from './modules/registers/xlsform/words/en.json' with { type: 'json' }
+import registersUpgrade from './modules/registers/upgrade/words/en.json' with { type: 'json' }
 import instruments from './modules/instruments/words/en.json' with { type: 'json' }
 import instrumentsInstrument from './modules/instruments/instrument/words/en.json' with { type: 'json' }
 import instrumentsDomestication from './modules/instruments/domestication/words/en.json' with { type: 'json' }
@@ -72,12 +79,19 @@ const english = {
 	'modules/deliberation/cadence': { en: deliberationCadence },
 	'modules/deliberation/dashboard': { en: deliberationDashboard },
 	'modules/registers': { en: registers },
+	'modules/registers/conversion': { en: registersConversion },
 	'modules/registers/declaration': { en: registersDeclaration },
 	'modules/registers/entry': { en: registersEntry },
+	'modules/registers/capture': { en: registersCapture },
+	'modules/registers/drafting': { en: registersDrafting },
 	'modules/registers/listing': { en: registersListing },
 	'modules/registers/figures': { en: registersFigures },
 	'modules/registers/exchange': { en: registersExchange },
+	'modules/registers/edition': { en: registersEdition },
 	'modules/registers/report': { en: registersReport },
+	'modules/registers/submission': { en: registersSubmission },
+	'modules/registers/upgrade': { en: registersUpgrade },
+	'modules/registers/xlsform': { en: registersXlsform },
 	'modules/instruments': { en: instruments },
 	'modules/instruments/instrument': { en: instrumentsInstrument },
 	'modules/instruments/domestication': { en: instrumentsDomestication },

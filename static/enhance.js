@@ -60,6 +60,13 @@ if (kept) import('/offline.js')
 // The form of an entry follows what is typed into it, and its rows go on while the network is away; see entry.js.
 if (document.querySelector('[data-conditions], [data-rows]')) import('/entry.js')
 
+// Field capture: the page that works without a network, and the one that makes a device ready for it; see capture/.
+if (document.querySelector('[data-capture]')) import('/capture/page.js')
+if (document.querySelector('[data-capture-ready]')) import('/capture/ready.js')
+
+// A public form shows by some work, in place of waiting, that a person filled it in; see submit.js.
+if (document.querySelector('[data-proof]')) import('/submit.js')
+
 // A page of ours when the network is away. Whoever reads one public page and leaves is spared the fetching of it.
 const isSecondView = () => {
 	try {

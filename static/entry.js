@@ -1,7 +1,7 @@
 // What a script adds to the form of an entry: fields that are not asked for as the others stand are out of the way while it is
 // filled in, and a row is added or taken away while the network is away. Without it the server does both, round by round.
 
-const UNKNOWN = Symbol('what the page does not know')
+export const UNKNOWN = Symbol('what the page does not know')
 
 const isFilled = (value) => value !== null && value !== ''
 const truth = (value) => (value === UNKNOWN ? UNKNOWN : value === true)
@@ -27,6 +27,9 @@ function calculated(sign, left, right) {
 }
 
 function called(name, inputs, look) {
+	// What else a page knows of it, as field capture does of the rows of tables.
+	const known = look.call?.(name, inputs, look)
+	if (known !== undefined) return known
 	const [first, second, third] = inputs
 	if (name === 'today') return look.today
 	const value = first && judge(first, look)
@@ -110,7 +113,7 @@ const inputsOf = (form, name) =>
 const boxOf = (form, name, inputs) =>
 	form.querySelector(`[data-group="${CSS.escape(name)}"]`) ?? inputs[0]?.closest('.field') ?? null
 
-function textsOf(form, name) {
+export function textsOf(form, name) {
 	return inputsOf(form, name)
 		.filter((one) => one.name === name && !one.disabled)
 		.flatMap((one) => {
@@ -120,7 +123,7 @@ function textsOf(form, name) {
 		})
 }
 
-function follow(form, { conditions, types, held, today }, optional) {
+export function follow(form, { conditions, types, held, today }, optional) {
 	const isBlank = (name) => form.elements.namedItem(name) === null
 	const lookIn = (name) => {
 		const row = name.slice(0, name.lastIndexOf(':') + 1)
@@ -192,7 +195,7 @@ function follow(form, { conditions, types, held, today }, optional) {
 
 /* Rows while the network is away. */
 
-function addRow(form, table) {
+export function addRow(form, table) {
 	const box = form.querySelector(`[data-rows="${CSS.escape(table)}"]`)
 	const pattern = box?.querySelector('template')
 	const last = form.elements.namedItem(`rows:${table}:last`)

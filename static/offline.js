@@ -499,6 +499,8 @@ async function signOut(form) {
 	} catch {
 		// Without a store nothing is kept.
 	}
+	// What was captured in the field stays, sealed under its passphrase; a page that has it open locks it.
+	if ('BroadcastChannel' in globalThis) new BroadcastChannel('pitso-capture').postMessage('lock')
 	HTMLFormElement.prototype.submit.call(form)
 }
 

@@ -20,12 +20,13 @@ import { faultsOf, refusalOf } from '#tests/fixtures/directory.ts'
 import { aWorkspace, SECRET, testInstallation } from '#tests/fixtures/workspace.ts'
 import { onServer, TEMPLATE } from '#tests/setup/template.ts'
 import { createWorkspace, type WorkspaceOptions } from './create-workspace.ts'
-import { bringRegisters, openingOf } from './demonstration.ts'
+import { bringRegisters, openingOf, REFERENCE_FOLDER } from './demonstration.ts'
 import { exportTo } from './export-workspace.ts'
 import { importFile } from './import-file.ts'
 import { consoleWords } from './words-of-console.ts'
 
 const words = consoleWords({ LANG: 'en' })
+const SHIPPED = (await readdir(join(REFERENCE_FOLDER, 'registers'))).length
 
 async function anInstallation(): Promise<Opened> {
 	const { database, dataFolder } = await testInstallation()
@@ -85,7 +86,7 @@ test('a workspace has the shipped registers from the beginning, and one of befor
 		return (await ask({ ...openingOf(opened, workspace, new Date()), seat }, listRegisters, {})).total
 	}
 	for (const options of [LESOTHO, { ...LESOTHO, 'with-frameworks': true }])
-		expect(await registersOf((await made(aKey(), options)).workspace)).toBe(10)
+		expect(await registersOf((await made(aKey(), options)).workspace)).toBe(SHIPPED)
 	const planned: NewWorkspace = {
 		key: aKey(),
 		name: { fr: 'Avant' },
@@ -100,7 +101,7 @@ test('a workspace has the shipped registers from the beginning, and one of befor
 	expect(await registersOf(before)).toBe(0)
 	await bringRegisters(opened, [before])
 	await bringRegisters(opened, [before])
-	expect(await registersOf(before)).toBe(10)
+	expect(await registersOf(before)).toBe(SHIPPED)
 })
 
 test('on request it has the shipped frameworks and the actors that issued them, and nothing else', async () => {

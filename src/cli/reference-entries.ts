@@ -1,86 +1,32 @@
-import { citations } from '#modules/directory/reference-citations.ts'
-import { noteOf, type SheetCells } from '#modules/directory/reference-sheets.ts'
-import {
-	cell,
-	faultAt,
-	indexOf,
-	rowsOf,
-	type Reference,
-	type ReferenceRow
-} from '#modules/directory/reference-tables.ts'
+import { noteOf } from '#modules/directory/reference-sheets.ts'
+import { cell, rowsOf } from '#modules/directory/reference-tables.ts'
 import { themeReader } from '#modules/directory/reference-words.ts'
 import { referenceWorkspaces } from '#modules/directory/reference-workspaces.ts'
-
-/** Where an entry comes from, as its record says. */
-export type EntryOrigin = { source: string; year: number | null; note: string | null }
-
-/** An entry that the sources bring, by the columns of its register's file, and where it comes from. */
-export type ReferenceEntry = { cells: SheetCells; origin: EntryOrigin }
-
-type Reading = {
-	reference: Reference
-	workspaceKey: string
-	/** The actors that are in the directory of the workspace. */
-	actors: ReadonlySet<string>
-}
+import { gathered } from './reference-gathered.ts'
+import { mappedEntries } from './reference-mapped.ts'
+import { actorCells, codeReader, origins, told, type Reading, type ReferenceEntry } from './reference-reading.ts'
 
 /**
  * What the sources tell that stands in registers of a workspace, by the key of the register: practices of all countries, its own
- * publications and those of no single country, and the services of its country or, in a region, of the countries of the region.
+ * publications and those of no single country, the services of its country or, in a region, of the countries of the region, what
+ * is gathered from other tables, and single facts as `maps/register-facts.csv` says.
  * Throws ReferenceFault at the first word that `maps/register-words.csv` does not know.
  */
 export function referenceEntries(reading: Reading): ReadonlyMap<string, readonly ReferenceEntry[]> {
-	return new Map([
+	const found = [
 		['practice', practices(reading)],
 		['publication', publications(reading)],
-		['service', services(reading)]
-	])
-}
-
-function origins({ reference: { facts } }: Reading) {
-	const cite = citations(facts)
-	return (row: ReferenceRow, note: string): EntryOrigin => {
-		const { source, source_year: year } = cite(row)
-		return { source, year: year === '' ? null : Number(year), note: note === '' ? null : note }
-	}
-}
-
-// Somebody whom the directory does not hold is named in words.
-function actorCells(
-	{ reference: { facts }, actors }: Reading,
-	row: ReferenceRow,
-	column: string,
-	fields: { actor: string; words: string }
-) {
-	const key = cell(row, column)
-	if (key === '') return {}
-	if (actors.has(key)) return { [fields.actor]: key }
-	const actor = indexOf(facts, 'actors').get(key)
-	if (!actor) throw faultAt(row, column, `there is no actor with the key ${key}.`)
-	return { [fields.words]: cell(actor, 'name') }
-}
-
-/** A reader of the words that a register has a code or a state for. */
-function codeReader({ reference: { maps } }: Reading, register: string, field: string) {
-	const codes = new Map(
-		rowsOf(maps, 'register-words')
-			.filter((row) => cell(row, 'register') === register && cell(row, 'field') === field)
-			.map((row) => [cell(row, 'word'), cell(row, 'value')])
+		['service', services(reading)],
+		...gathered(reading),
+		...mappedEntries(reading)
+	] satisfies [string, readonly ReferenceEntry[]][]
+	return new Map(
+		[...Map.groupBy(found, ([register]) => register)].map(([register, some]) => [
+			register,
+			some.flatMap(([, entries]) => entries)
+		])
 	)
-	return (row: ReferenceRow, column: string) => {
-		const code = codes.get(cell(row, column))
-		if (code === undefined)
-			throw faultAt(
-				row,
-				column,
-				`maps/register-words.csv does not map the word "${cell(row, column)}" for ${register}.`
-			)
-		return code
-	}
 }
-
-const told = (row: ReferenceRow, column: string, what: string) =>
-	cell(row, column) === '' ? '' : `${what}: ${cell(row, column)}`
 
 function practices(reading: Reading): ReferenceEntry[] {
 	const { facts, maps } = reading.reference

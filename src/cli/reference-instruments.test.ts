@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readReference } from '#modules/directory/reference-folder.ts'
 import { parseTable, rowsOf, type Reference } from '#modules/directory/reference-tables.ts'
+import { RELATION_TYPES } from '#modules/instruments/relation/relation-rules.ts'
 import { REFERENCE_FOLDER } from './demonstration.ts'
 import { instrumentSheets } from './reference-instruments.ts'
 
@@ -84,6 +85,14 @@ test('what the sources say of a status is not made more of', () => {
 	expect(keyed('agreement', 'zwe-iom-ec-pmgz')).toMatchObject({ stage: 'in-force', year: '2015', expiry: '' })
 })
 
+test('a law carries what binds, and a plan is taken up', () => {
+	const noteOf = (instrument: string) => keyed('instrument', instrument)?.['note']
+	expect(noteOf('sadc-mixed-migration-action-plan')).toContain('Taken up nationally: yes')
+	expect(noteOf('sadc-mixed-migration-action-plan')).not.toContain('Carried by national law')
+	const [ratified] = sheet('instrument_status').filter((row) => row['instrument'] === 'un-tip-protocol')
+	expect(ratified?.['note']).toContain('Carried by national law: yes')
+})
+
 test('obligations are marked as from memory, and judgements stand only on findings of the sources', () => {
 	for (const row of sheet('obligation')) expect(row['note']).toBe('from memory, unchecked')
 	expect(sheet('judgement')).toHaveLength(rowsOf(reference.maps, 'judgements').length)
@@ -103,6 +112,23 @@ test('the three policies that overlap are tied to each other, and the review of 
 		(row) => row['other'] === 'un-tip-protocol' && row['type'] === 'needs-alignment-with'
 	)
 	expect(review?.['note']).toContain('10. CSOs and international organizations')
+})
+
+test('how one text stands to another is told in the word of its source', () => {
+	const told = (workspace: string) =>
+		sheet('link', instrumentSheets(reference, workspace)).map(
+			(row) => `${row['record'] ?? ''} ${row['type'] ?? ''} ${row['other'] ?? ''}`
+		)
+	expect(told('zwe')).toEqual(
+		expect.arrayContaining([
+			'zwe-constitution partly-supports kampala-convention',
+			'zwe-nip complements zwe-immigration-act',
+			'zwe-nip supports zwe-zimasset',
+			'zwe-overarching-policy harmonizes zwe-nlmp'
+		])
+	)
+	expect(told('lso')).toContain('lso-mdp interacts-with zaf-immigration-law')
+	expect(RELATION_TYPES).toContain('interacts-with')
 })
 
 test('what no map knows stops the loading', () => {

@@ -189,11 +189,21 @@ function answerIn(row: ReferenceRow, column: string) {
 	return answer
 }
 
-/** What is told of a status beside what the State did. */
-const remarksOn = (row: ReferenceRow) => [
-	cell(row, 'domesticated') === 'not stated' ? '' : `Carried by national law: ${cell(row, 'domesticated')}`,
+/** What is told of a status beside what the State did. What binds nobody, as a plan, is taken up: no law has to carry it. */
+const remarksOn = (row: ReferenceRow, binding: ReadonlySet<string>) => [
+	cell(row, 'domesticated') === 'not stated'
+		? ''
+		: `${binding.has(cell(row, 'instrument')) ? 'Carried by national law' : 'Taken up nationally'}: ${cell(row, 'domesticated')}`,
 	cell(row, 'recommended_action') === 'none' ? '' : `Recommended: ${cell(row, 'recommended_action')}`
 ]
+
+/** The instruments that the sources call binding, by their keys. */
+const bindingOf = ({ reference: { facts } }: Reading): ReadonlySet<string> =>
+	new Set(
+		rowsOf(facts, 'instruments')
+			.filter((row) => cell(row, 'binding') === 'yes')
+			.map((row) => cell(row, 'id'))
+	)
 
 const isSilent = (row: ReferenceRow) =>
 	answerIn(row, 'signed') === 'not stated' && answerIn(row, 'ratified') === 'not stated'
@@ -201,20 +211,23 @@ const isSilent = (row: ReferenceRow) =>
 /** What the sources tell of a country and an instrument without saying what it did stays with the instrument. */
 function notesOfStatuses(reading: Reading): ReadonlyMap<string, string[]> {
 	const silent = statusesOf(reading).filter(isSilent)
-	const said = (row: ReferenceRow) => `${cell(row, 'country')}: ${noteOf(cell(row, 'note'), ...remarksOn(row))}`
+	const binding = bindingOf(reading)
+	const said = (row: ReferenceRow) =>
+		`${cell(row, 'country')}: ${noteOf(cell(row, 'note'), ...remarksOn(row, binding))}`
 	return new Map([...Map.groupBy(silent, (row) => cell(row, 'instrument'))].map(([key, rows]) => [key, rows.map(said)]))
 }
 
 /** What each country did, as far as the sources say; what bears no year holds as stated in the year of its source. */
 function statusRows(reading: Reading): SheetCells[] {
 	const cite = citations(reading.reference.facts)
+	const binding = bindingOf(reading)
 	return statusesOf(reading).flatMap((row) => {
 		const common = {
 			instrument: cell(row, 'instrument'),
 			country: cell(row, 'country'),
 			origin: 'reference',
 			...cite(row),
-			note: noteOf(cell(row, 'note'), ...remarksOn(row))
+			note: noteOf(cell(row, 'note'), ...remarksOn(row, binding))
 		}
 		const [signed, ratified] = [answerIn(row, 'signed'), answerIn(row, 'ratified')]
 		const line = (event: string, day: string) => ({ ...common, event, day })

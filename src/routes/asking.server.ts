@@ -1,6 +1,5 @@
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { refusePage } from './face.server.ts'
-import { onlyHere } from './only-here.ts'
 import type { Session } from './session.server.ts'
 import { refuseUnavailable } from './unavailable.server.ts'
 
@@ -12,12 +11,12 @@ type Asking = Pick<Session, 'ask' | 'askFrom' | 'attempt'>
  */
 export function askingOfPage(session: Session, address: URL): Asking {
 	const attempt: Session['attempt'] = (query, input) =>
-		session.attempt(query, input).then(onlyHere, (thrown: unknown) => {
+		session.attempt(query, input).catch((thrown: unknown) => {
 			refuseUnavailable(thrown, session.words)
 			throw thrown
 		})
 	const refusing = <T>(answer: Promise<T>): Promise<T> =>
-		answer.then(onlyHere, (thrown: unknown) => {
+		answer.catch((thrown: unknown) => {
 			if (isRefusal(thrown)) refusePage(session, address, thrown)
 			refuseUnavailable(thrown, session.words)
 			throw thrown

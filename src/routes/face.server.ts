@@ -84,7 +84,11 @@ type Event = {
 }
 
 /** How an area tells what others changed meanwhile, where its fields have names of their own. */
-type Telling = (event: Event, names: readonly RecordReference[]) => Promise<OwnTelling>
+type Telling = (
+	event: Event,
+	names: readonly RecordReference[],
+	events: readonly Parameters<OwnTelling>[1][]
+) => Promise<OwnTelling>
 
 /**
  * A form action that runs a command: fields become the input, `fixed` adds what the address says or what only it can read
@@ -148,7 +152,7 @@ async function changedMeanwhile(event: Event, { params }: Refusal, telling: Tell
 	const { record, version } = params
 	if (typeof record !== 'string' || typeof version !== 'number') return []
 	const { items, names } = await ask(listChangesSince, { record, version })
-	const own = await telling?.(event, names)
+	const own = await telling?.(event, names, items)
 	return items.map((item) => ({
 		at: item.at.toISOString(),
 		...(item.isUnseen
@@ -157,7 +161,11 @@ async function changedMeanwhile(event: Event, { params }: Refusal, telling: Tell
 					by: item.by.seat === null ? words.t('page.history.nobody') : doer(words, item.by),
 					what: words.has(`operation.${item.operation}`) ? words.t(`operation.${item.operation}`) : item.operation
 				}),
-		fields: [...new Set(tellChanges(words, item.changes, names, record, own).map(({ label }) => label))]
+		fields: [
+			...new Set(
+				tellChanges(words, item.changes, names, record, own && ((row) => own(row, item))).map(({ label }) => label)
+			)
+		]
 	}))
 }
 
@@ -181,7 +189,8 @@ export async function refuseForm(event: Event, refusal: Refusal, given: Given, t
 			message: refusalSentence(locals.words, issue)
 		})),
 		...given,
-		...(refusal.code === 'platform.changed-meanwhile'
+		// Whatever names a record and one of its versions says since when others changed it.
+		...(refusal.kind === 'conflict' && 'record' in refusal.params && 'version' in refusal.params
 			? { meanwhile: await changedMeanwhile(event, refusal, telling) }
 			: {})
 	}

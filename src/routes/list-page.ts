@@ -1,5 +1,4 @@
 import type { OriginInfo } from '#ui/types.ts'
-import { onlyHere } from './only-here.ts'
 
 /** A part of a list as a page shows it. `total` beyond what is counted is one more than the most counted. */
 export type ListPart<Row> = { rows: Row[]; total: number; next: string | null; previous: string | null }
@@ -15,7 +14,7 @@ type Listed<Item> = {
 /** A list's answer cut down to what its page shows of each item. */
 export function listPart<Item, Row>(listed: Listed<Item>, toRow: (item: Item) => Row): ListPart<Row> {
 	return {
-		rows: onlyHere(listed.items.map(toRow)),
+		rows: listed.items.map(toRow),
 		total: listed.totalIsMore ? listed.total + 1 : listed.total,
 		next: listed.next,
 		previous: listed.previous

@@ -19,6 +19,7 @@ export function seatMenu(locals: Session, back: string): Shown {
 					{ href: `${home}/seat/handover`, label: words.t('administration.own-handover') },
 					{ href: `${home}/seat/calendars`, label: words.t('cadence.feeds') },
 					{ href: `${home}/seat/reminders`, label: words.t('reminder.title') },
+					{ href: `${home}/seat/devices`, label: words.t('captures.devices') },
 					{ href: `${home}/seat/tokens`, label: words.t('administration.tokens') }
 				]
 	const isLent = seat.key !== null && !held.some(({ key }) => key === seat.key)

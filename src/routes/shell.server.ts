@@ -27,6 +27,7 @@ export function shellOf(locals: Session, address: URL): ShellProps {
 		demonstration: facts.isDemonstration
 	}
 	// The page for when the network is away is kept in browsers: it holds nothing of anybody.
+	if (address.pathname === '/capture') return { ...choices, navigation: [], about: '/about' }
 	if (address.pathname === '/offline') return { ...choices, kept: {}, navigation: [], about: '/about' }
 	// Whoever is signed in may sign out, and is then asked about what this browser keeps for them.
 	const kept = locals.person ? { kept: {} } : {}

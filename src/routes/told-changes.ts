@@ -7,8 +7,11 @@ type Change = { table: string; row: string; field: string; before: unknown; afte
 type Named = { id: string; title: Record<string, string>; acronym: string | null }
 type Told = { label: string; before: string | null; after: string | null }
 
-/** Tells the changes of a row that an area words itself; undefined where it leaves them to the usual telling. */
-export type OwnTelling = (row: readonly Change[]) => Told[] | undefined
+/** Tells the changes of a row that an area words itself, as of when they were made; undefined where it leaves them to the usual telling. */
+export type OwnTelling = (
+	row: readonly Change[],
+	event: { sequence: number; at: Date; operation: string }
+) => Told[] | undefined
 
 // Kept for the machine, and told elsewhere on the page or not worth a line.
 const SILENT = new Set(['id', 'workspace_id', 'title_sort', 'version', 'created_at', 'changed_at', 'key'])
@@ -101,7 +104,7 @@ export function tellChanges(
 	changes: readonly Change[],
 	names: readonly Named[],
 	record: string,
-	own?: OwnTelling
+	own?: (row: readonly Change[]) => Told[] | undefined
 ): Told[] {
 	const named = new Map(names.map((one) => [one.id, one]))
 	const rows = Map.groupBy(changes, ({ table, row }) => `${table} ${row}`)

@@ -35,7 +35,7 @@ export function toldEvent(
 				}),
 		operation: operationName(words, workspace, entry, record),
 		reason: entry.erased === null ? entry.reason : words.t('page.history.erased', { reason: entry.erased }),
-		changes: tellChanges(words, entry.changes, names, record, own)
+		changes: tellChanges(words, entry.changes, names, record, own && ((row) => own(row, entry)))
 	}
 }
 

@@ -10,7 +10,14 @@ export type Upload = { fields: [name: string, value: string][]; file: ReceivedFi
 /** The fields of a form and the files that came with it, each by the name of its field. */
 export type Uploads = { fields: Upload['fields']; files: { field: string; file: ReceivedFile }[] }
 
-type Bounds = { files: number; fields: number; fieldBytes: number }
+type Bounds = {
+	files: number
+	fields: number
+	fieldBytes: number
+	fileBytes?: number
+	/** Where the fields are put as they come, so that they are there though a file is refused; the rest of the form is read then too. */
+	into?: Upload['fields']
+}
 const ONE_FILE: Bounds = { files: 1, fields: 100, fieldBytes: 100_000 }
 // A form made from a declaration: rows of its tables, and how it was made as one hidden field.
 const SEVERAL_FILES: Bounds = { files: 20, fields: 5_000, fieldBytes: 400_000 }
@@ -33,6 +40,25 @@ export function receiveUploads({ request, locals }: Pick<RequestEvent, 'request'
 	return readSeveral(request, locals.opening.filesFolder)
 }
 
+/**
+ * As `receiveUploads`, of a form whose files are smaller: what is larger is refused while it comes in. The fields are put into `into`,
+ * so that nothing typed is lost with a file.
+ */
+export function receiveSmallUploads(
+	{ request, locals }: Pick<RequestEvent, 'request' | 'locals'>,
+	{ fileBytes, into }: { fileBytes: number; into: Upload['fields'] }
+): Promise<Uploads> {
+	if (!locals.opening) throw new Error('a file was sent outside a workspace')
+	return readParts(request, locals.opening.filesFolder, {
+		...SEVERAL_FILES,
+		files: 8,
+		fields: 500,
+		fieldBytes: 100_000,
+		fileBytes,
+		into
+	})
+}
+
 /** As `receiveUploads`, with the folder named. */
 export const readSeveral = (request: Request, filesFolder: string): Promise<Uploads> =>
 	readParts(request, filesFolder, SEVERAL_FILES)
@@ -45,9 +71,12 @@ export async function readForm(request: Request, filesFolder: string): Promise<U
 
 async function readParts(request: Request, filesFolder: string, bounds: Bounds): Promise<Uploads> {
 	const parser = makeParser(request, bounds)
-	const fields: Upload['fields'] = []
+	const { fileBytes: fileMost = FILE_MOST, into } = bounds
+	const fields: Upload['fields'] = into ?? []
 	const arriving: Promise<Uploads['files'][number] | undefined>[] = []
 	let fault: unknown
+	// A file that is too large is cut off; what comes behind it is read where its sender is to find it again.
+	let cut: string | undefined
 	// The parser goes on with what it holds after each event, so inside one it is never ended, only told off.
 	const note = (error: unknown) => void (fault ??= error)
 	const stop = (error: unknown) => {
@@ -62,11 +91,14 @@ async function readParts(request: Request, filesFolder: string, bounds: Bounds):
 		else fields.push([name, value])
 	})
 	parser.on('file', (field, content, { filename }) => {
-		content.on('limit', () => note(tooLarge(FILE_MOST)))
+		content.on('limit', () => {
+			if (into) cut ??= field
+			else note(tooLarge(fileMost))
+		})
 		// The form can break before the file is read from: without a listener that would end the process.
 		content.on('error', () => undefined)
 		arriving.push(
-			receiveFile(content, { filesFolder, name: nameOf(filename) }).then(
+			receiveFile(content, { filesFolder, name: nameOf(filename), most: fileMost }).then(
 				(file) => ({ field, file }),
 				(error: unknown) => {
 					stop(error)
@@ -88,6 +120,7 @@ async function readParts(request: Request, filesFolder: string, bounds: Bounds):
 		stop(error)
 	}
 	await isClosed
+	if (cut !== undefined) note(invalid(tooLarge(fileMost).issues.map((issue) => ({ ...issue, path: [cut ?? ''] }))))
 	const received = (await Promise.all(arriving)).flatMap((one) => one ?? [])
 	const files = fault === undefined ? received.filter(({ file }) => !isLeftEmpty(file)) : []
 	for (const one of received) if (!files.includes(one)) await discardFile(one.file)
@@ -106,12 +139,12 @@ const whyBroken = (error: unknown) =>
 		? tooLarge(FILE_MOST)
 		: refuse('unreadable-form')
 
-function makeParser(request: Request, { files, fields, fieldBytes }: Bounds) {
+function makeParser(request: Request, { files, fields, fieldBytes, fileBytes = FILE_MOST }: Bounds) {
 	try {
 		return busboy({
 			headers: { 'content-type': request.headers.get('content-type') ?? '' },
 			defParamCharset: 'utf8',
-			limits: { fileSize: FILE_MOST, files, fields, fieldSize: fieldBytes, headerPairs: 50 }
+			limits: { fileSize: fileBytes, files, fields, fieldSize: fieldBytes, headerPairs: 50 }
 		})
 	} catch {
 		throw refuse('unreadable-form')

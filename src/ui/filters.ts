@@ -28,7 +28,11 @@ export function activeFilters(address: URL, fields: readonly FilterField[]): Chi
 		}
 		return field.options
 			.filter(({ value }) => on.includes(value))
-			.map(({ value, label }) => ({ field: field.label, label, href: withoutParam(address, field.name, value) }))
+			.map(({ value, label, group }) => ({
+				field: field.label,
+				label: group === undefined ? label : `${group}: ${label}`,
+				href: withoutParam(address, field.name, value)
+			}))
 	})
 }
 
@@ -50,6 +54,16 @@ export function foundIn(
 		? t('ui.filters.found-more', { most: number(counted) })
 		: t('ui.filters.found', { count: total })
 }
+
+/** What a list without a row says: that nothing is there yet, or, where filters are on, that nothing matches them, in its own words. */
+export const emptyOf = (
+	{ t }: Pick<Words, 't'>,
+	{ address, fields, unmatched }: { address: URL; fields: readonly FilterField[]; unmatched: string }
+): string => (activeFilters(address, fields).length === 0 ? t('ui.table.none') : unmatched)
+
+/** The choices of a select as they stand in it: under what groups them, in the order in which the groups come first. */
+export const groupedOptions = (options: readonly Option[]): { label: string | undefined; options: Option[] }[] =>
+	[...Map.groupBy(options, ({ group }) => group)].map(([label, grouped]) => ({ label, options: grouped }))
 
 /** What else the address says (order, length, chosen columns) and a new filter keeps. */
 export function keptParams(address: URL, fields: readonly FilterField[]): [string, string][] {

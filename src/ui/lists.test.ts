@@ -1,12 +1,14 @@
 import { createRawSnippet } from 'svelte'
+import { speak } from '#platform/languages/words.ts'
 import { expect, test } from 'vitest'
 import DataTable from './DataTable.svelte'
 import Filters from './Filters.svelte'
 import Pager from './Pager.svelte'
 import { sortHref, values, withCursor, withoutParam } from './address.ts'
-import { activeFilters, foundIn, keptParams, type FilterField } from './filters.ts'
+import { activeFilters, emptyOf, foundIn, keptParams, type FilterField } from './filters.ts'
 import { show } from './show.testing.ts'
 import { spans } from './spans.ts'
+import en from './words/en.json' with { type: 'json' }
 import type { Column } from './table.ts'
 
 const at = (search: string) => new URL(`https://pitso.example/zwe/structures${search}`)
@@ -53,6 +55,33 @@ test('changing the order or the filter goes back to the first page', () => {
 	expect(sortHref(at('?after=x&sort=name'), 'name')).toBe('?sort=-name')
 	expect(withoutParam(at('?after=x&q=forum'), 'q')).toBe('?')
 	expect(withCursor(at('?after=x&q=forum'), 'before', 'y')).toBe('?q=forum&before=y')
+})
+
+test('the choices of a select stand under what groups them, and one that is on says it', () => {
+	const area: FilterField = {
+		kind: 'select',
+		name: 'filter[area]',
+		label: 'Theme',
+		options: [
+			{ value: 'gcm-1', label: 'Data', group: 'Global Compact' },
+			{ value: 'sdg-1', label: 'Remittances', group: 'SDGs' },
+			{ value: 'gcm-2', label: 'Drivers', group: 'Global Compact' }
+		]
+	}
+	const address = at('?filter[area]=gcm-2')
+	const { html } = show(Filters, { address, fields: [area] })
+
+	expect(
+		[...html.matchAll(/<optgroup label="([^"]*)">(.*?)<\/optgroup>/gs)].map(([, group, choices]) => [
+			group,
+			choices?.split('<option').length
+		])
+	).toEqual([
+		['Global Compact', 3],
+		['SDGs', 2]
+	])
+	expect(html).toMatch(/<option value="gcm-2" selected="">Drivers/)
+	expect(activeFilters(address, [area]).map(({ label }) => label)).toEqual(['Global Compact: Drivers'])
 })
 
 test('a filter that is on can be taken off by itself', () => {
@@ -179,4 +208,15 @@ test('an empty cell says what its emptiness means, where the column knows', () =
 	expect(text).toContain('Not yet')
 	expect(text).not.toContain('Not stated')
 	expect(html).not.toMatch(/<td[^>]*blank/)
+})
+
+test('a list without a row says that nothing is there, and only a narrowed one that nothing matches', () => {
+	const say = (search: string) =>
+		emptyOf(speak({ en }, 'en'), {
+			address: at(search),
+			fields: [status],
+			unmatched: 'No structure matches these filters.'
+		})
+	expect(say('?sort=name')).toBe('There is nothing here yet that you may see.')
+	expect(say('?filter[status]=active')).toBe('No structure matches these filters.')
 })

@@ -8,7 +8,8 @@ export type Tone = 'plain' | 'information' | 'success' | 'warning' | 'error'
 
 export type Link = { href: string; label: string; current?: boolean; count?: number }
 
-export type Option = { value: string; label: string; count?: number; disabled?: boolean }
+/** `group` names what a choice stands under in a list of filters. */
+export type Option = { value: string; label: string; count?: number; disabled?: boolean; group?: string }
 
 export type Origin = 'reference' | 'invented' | 'entered'
 

@@ -5,6 +5,7 @@ import { meetingBy } from '../fixtures/sat.ts'
 import { AUDIENCES, type Audience } from '#platform/access/seat.ts'
 import { SEAT_KEYS, type Acting, type SeatKey, type TestWorkspace } from '../fixtures/workspace.ts'
 import { answer, perform, recordsOf, upload } from './by-name.ts'
+import { reportDefinition } from './registers/prepare-edition.ts'
 
 /** The word in the title of every drawn record, by which search finds them all. */
 export const WORD = 'okapi'
@@ -92,6 +93,26 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 			seen: audience === 'public' ? 'public' : 'workspace'
 		})
 		return perform(acting, 'register.declare', { declaration })
+	},
+	// Whatever is drawn, only administrators see what is in the making.
+	'register-draft'(acting, title) {
+		const number = Number(/\d+/.exec(title)?.[0] ?? 0)
+		const code = `Y${String.fromCharCode(65 + Math.floor(number / 26), 65 + (number % 26))}`
+		const key = `drawn-${title.toLowerCase().replaceAll(' ', '-')}`
+		const declaration = declarationOf({ key, code, title, seen: 'workspace' })
+		return perform(acting, 'registerDraft.begin', { from: 'text', declaration })
+	},
+	// For whom a report is, is said by its layout.
+	async 'report-template'(acting, title, audience) {
+		const key = title.toLowerCase().replaceAll(' ', '-')
+		const register = await MAKERS['register']?.(acting, `Reported ${title}`, 'public')
+		const readers = audience === 'public' || audience === 'workspace' ? audience : 'secretariat'
+		const definition = { ...reportDefinition(key, readers), names: { en: title } }
+		return perform(acting, 'reportTemplate.add', { register, definition })
+	},
+	async 'report-edition'(acting, title, audience) {
+		const template = await MAKERS['report-template']?.(acting, title, audience)
+		return perform(acting, 'reportEdition.make', { template, day: '2026-01-05' })
 	},
 	entry: (acting, title, audience) => addDrawn(acting, audience, { name: title }),
 	async 'entry-part'(acting, title, audience) {

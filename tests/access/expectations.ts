@@ -17,6 +17,13 @@ import {
 	table
 } from './expecting.ts'
 import { agreementExpectations } from './instruments/agreement-access.ts'
+import { captureExpectations } from './registers/capture-access.ts'
+import { submissionExpectations } from './registers/submission-access.ts'
+import { conversionExpectations } from './registers/conversion-access.ts'
+import { editionExpectations } from './registers/edition-access.ts'
+import { draftingExpectations } from './registers/drafting-access.ts'
+import { upgradeExpectations } from './registers/upgrade-access.ts'
+import { xlsformExpectations } from './registers/xlsform-access.ts'
 import { domesticationExpectations } from './instruments/domestication-access.ts'
 import { instrumentExpectations } from './instruments/instrument-access.ts'
 import { overlapExpectations } from './instruments/overlap-access.ts'
@@ -265,6 +272,7 @@ export const expectations = {
 	'reminder.set': by(ALL.filter((seat) => seat !== 'public')),
 	'reminder.digest': by(ALL.filter((seat) => seat !== 'public')),
 	'attention.list': by(ALL),
+	'due.list': by(ALL),
 	'meeting.list': listing(INSIDERS),
 	'meeting.options': listing(INSIDERS),
 	'meeting.structures': by(ALL),
@@ -462,7 +470,14 @@ export const expectations = {
 	...policyExpectations,
 	...relationExpectations,
 	...overlapExpectations,
-	...agreementExpectations
+	...captureExpectations,
+	...submissionExpectations,
+	...agreementExpectations,
+	...conversionExpectations,
+	...upgradeExpectations,
+	...xlsformExpectations,
+	...draftingExpectations,
+	...editionExpectations
 } satisfies Record<string, Expectation>
 
 export type OperationName = keyof typeof expectations

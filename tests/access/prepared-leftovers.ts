@@ -13,6 +13,7 @@ export async function fillLeftovers(made: Prepared): Promise<void> {
 	})
 	const report = made.id('open report')
 	const files = [await upload(made, administrator, 'report.docx'), await upload(made, administrator, 'report.pdf')]
+	const sent = await upload(made, administrator, 'sent.pdf')
 	const origin = { origin: 'entered' as const, origin_source: null, origin_year: null, origin_note: null }
 	const leave = command({
 		name: 'comment.add',
@@ -20,7 +21,7 @@ export async function fillLeftovers(made: Prepared): Promise<void> {
 		output: z.object({}),
 		about: nothing,
 		allow: () => true,
-		async run({ write, now, today }) {
+		async run({ write, now, today, tx, workspace }) {
 			await write.add('agenda_paper', {
 				agenda_item_id: made.id('open item'),
 				document_id: document,
@@ -54,6 +55,39 @@ export async function fillLeftovers(made: Prepared): Promise<void> {
 				code: 'summary',
 				language: 'en',
 				narrative: 'A quiet quarter'
+			})
+			const issue = await tx
+				.selectFrom('report_issue')
+				.select('id')
+				.where('workspace_id', '=', workspace.id)
+				.where('report_edition_id', '=', made.id('open edition'))
+				.executeTakeFirstOrThrow()
+			// The job that writes the papers of an edition is not worked here.
+			await write.add('report_issue_file', {
+				report_issue_id: issue.id,
+				language: 'en',
+				format: 'docx',
+				file_id: files[0] ?? ''
+			})
+			// Brought from a tool for surveys, and sent by a stranger with a form.
+			await write.add('entry_answer', {
+				register_id: made.id('open register'),
+				entry_id: made.id('open entry'),
+				answer: 'uuid:of-the-test'
+			})
+			const { id: submission, audience } = await tx
+				.selectFrom('submission')
+				.select(['id', 'audience'])
+				.where('workspace_id', '=', workspace.id)
+				.where('number', '=', made.id('closed submission'))
+				.executeTakeFirstOrThrow()
+			await write.add('submission_file', {
+				id: sent,
+				submission_id: submission,
+				audience,
+				field: 'paper',
+				sealed_name: '',
+				mark: ''
 			})
 			await write.add('secretariat_report_edition', {
 				secretariat_report_id: report,

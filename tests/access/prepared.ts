@@ -24,6 +24,13 @@ import { preparePolicy } from './instruments/prepare-policy.ts'
 import { prepareRelation } from './instruments/prepare-relation.ts'
 import { prepareOverlap } from './instruments/prepare-overlap.ts'
 import { prepareAgreement } from './instruments/prepare-agreement.ts'
+import { prepareCaptures } from './registers/prepare-capture.ts'
+import { prepareSubmissions } from './registers/prepare-submission.ts'
+import { prepareConversions } from './registers/prepare-conversion.ts'
+import { prepareEditions } from './registers/prepare-edition.ts'
+import { prepareDrafting } from './registers/prepare-drafting.ts'
+import { prepareUpgrades } from './registers/prepare-upgrade.ts'
+import { prepareXlsForms } from './registers/prepare-xlsform.ts'
 
 const Reason = 'as the test says'
 
@@ -257,6 +264,13 @@ export async function prepare(): Promise<Prepared> {
 	await prepareRelation(made, put)
 	await prepareOverlap(made, put)
 	await prepareAgreement(made, put)
+	await prepareCaptures(made, put)
+	await prepareSubmissions(made, put)
+	await prepareUpgrades(made)
+	await prepareXlsForms(made, put)
+	await prepareConversions(made, put)
+	await prepareDrafting(made, put)
+	await prepareEditions(made, put)
 	await leadsOf('labour-migration')
 	await leadsOf('shadow-area')
 	const files = new Map<SeatKey, string>()

@@ -18,6 +18,8 @@ import { stageInstruments } from './stage-instruments.ts'
 import { stageLaws } from './stage-laws.ts'
 import { stageRelations } from './stage-relations.ts'
 import { aTraining } from './stage-registers.ts'
+import { aConcern } from './stage-submissions.ts'
+import { someEditions } from './stage-editions.ts'
 import { aKey, aStructure, anActor, pitso, run, signIn, theBrowser, type Office } from './stage.ts'
 
 const WIDE = { width: 1280, height: 900 }
@@ -74,6 +76,11 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/administration/settings': () => ['/zwe/administration/settings'],
 	'/[workspace]/seat/handover': () => ['/zwe/seat/handover'],
 	'/[workspace]/seat/tokens': () => ['/zwe/seat/tokens'],
+	'/[workspace]/seat/devices': () => ['/zwe/seat/devices'],
+	'/[workspace]/administration/devices': () => ['/zwe/administration/devices'],
+	'/[workspace]/register/[register]/capture': () => ['/zwe/register/training/capture'],
+	// Looked at in field-capture.test.ts, where a device has captured something.
+	'/[workspace]/register/[register]/capture/[capture=identifier]': () => [],
 	// Looked at in operations-pages.test.ts, where there is a mail server.
 	'/[workspace]/administration/audit': () => [],
 	'/[workspace]/administration/integrity': () => [],
@@ -84,6 +91,7 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/administration/outbox/[mail]': () => [],
 	'/[workspace]/administration/storage': () => [],
 	'/offline': () => ['/offline'],
+	'/capture': () => ['/capture'],
 	'/[workspace]/kept': () => ['/zwe/kept'],
 	'/api': () => ['/api'],
 	'/sign-in': () => ['/sign-in'],
@@ -108,6 +116,8 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	// Looked at in exchange.test.ts, where there is a file to preview.
 	'/[workspace]/import/[file=identifier]': () => [],
 	'/[workspace]/import/[file=identifier]/progress': () => [],
+	// Looked at in register-drafting.test.ts, where there is a spreadsheet.
+	'/[workspace]/register/draft/sheet/[file=identifier]': () => [],
 	'/[workspace]/register/[register]/import/[file=identifier]': () => [],
 	'/[workspace]/register/all/import/[file=identifier]': () => [],
 	'/[workspace]/register/all/import/[file=identifier]/progress': () => [],
@@ -503,6 +513,50 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/register/[register]/import': () => ['/zwe/register/training/import'],
 	'/[workspace]/register/all/import': () => ['/zwe/register/all/import'],
 	'/[workspace]/register/[register]/declaration': () => ['/zwe/register/training/declaration'],
+	'/[workspace]/register/[register]/upgrade': () => ['/zwe/register/training/upgrade'],
+	'/[workspace]/register/[register]/xlsform': () => ['/zwe/register/training/xlsform'],
+	'/[workspace]/register/all/xlsform': () => ['/zwe/register/all/xlsform'],
+	'/[workspace]/register/all/xlsform/[file=identifier]': () => [],
+	'/[workspace]/register/all/upgrade': () => ['/zwe/register/all/upgrade'],
+	'/[workspace]/submit': () => ['/zwe/submit'],
+	'/[workspace]/submit/[register]': () => ['/zwe/submit/diaspora-concern'],
+	'/[workspace]/submit/receipt': () => ['/zwe/submit/receipt'],
+	'/[workspace]/register/[register]/submissions': () => [
+		'/zwe/register/diaspora-concern/submissions',
+		'/zwe/register/diaspora-concern/submissions?filter[state]=declined'
+	],
+	'/[workspace]/register/[register]/submissions/[number]': ({ submission }) => [
+		`/zwe/register/diaspora-concern/submissions/${submission}`
+	],
+	'/[workspace]/register/[register]/submissions/[number]/accept': ({ submission }) => [
+		`/zwe/register/diaspora-concern/submissions/${submission}/accept`
+	],
+	'/[workspace]/register/[register]/submissions/[number]/merge': ({ submission }) => [
+		`/zwe/register/diaspora-concern/submissions/${submission}/merge?entry=none`
+	],
+	'/[workspace]/home-figures': () => ['/zwe/home-figures'],
+	'/[workspace]/register/draft': () => ['/zwe/register/draft'],
+	'/[workspace]/register/draft/new': () => ['/zwe/register/draft/new', '/zwe/register/draft/new?copy'],
+	'/[workspace]/register/draft/file': () => ['/zwe/register/draft/file'],
+	'/[workspace]/register/draft/sheet': () => ['/zwe/register/draft/sheet'],
+	'/[workspace]/register/draft/[draft]': ({ draft }) => [`/zwe/register/draft/${draft}`],
+	'/[workspace]/register/draft/[draft]/preview': ({ draft }) => [`/zwe/register/draft/${draft}/preview`],
+	'/[workspace]/register/draft/[draft]/text': ({ draft }) => [`/zwe/register/draft/${draft}/text`],
+	'/[workspace]/register/draft/[draft]/discard': ({ draft }) => [`/zwe/register/draft/${draft}/discard`],
+	'/[workspace]/register/draft/[draft]/edit/[...piece]': ({ draft }) =>
+		[
+			'head',
+			'retention',
+			'fields',
+			'fields/+',
+			'fields/mode',
+			'tables/participants',
+			'moves',
+			'moves/hold',
+			'groups/providers',
+			'lists/sex',
+			'views/coming'
+		].map((piece) => `/zwe/register/draft/${draft}/edit/${piece}`),
 	'/[workspace]/register/all/declaration': () => ['/zwe/register/all/declaration?template'],
 	'/[workspace]/register/[register]/views': () => ['/zwe/register/training/views?address=sort%3Dbegins'],
 	'/[workspace]/register/[register]/bulk': () => [
@@ -514,6 +568,41 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 		'/zwe/register/training/report',
 		'/zwe/register/training/report?group=mode&column=provider&column=begins'
 	],
+	'/[workspace]/register/[register]/report/editions': () => [
+		'/zwe/register/training/report/editions',
+		'/zwe/register/partner/report/editions'
+	],
+	'/[workspace]/register/[register]/report/template/new': () => ['/zwe/register/training/report/template/new'],
+	'/[workspace]/register/[register]/report/template/[template]': ({ editions: { template } }) => [
+		`/zwe/register/training/report/template/${template}`
+	],
+	'/[workspace]/register/[register]/report/template/[template]/change': ({ editions: { template } }) => [
+		`/zwe/register/training/report/template/${template}/change`
+	],
+	'/[workspace]/register/[register]/report/template/[template]/block': ({ editions: { template } }) =>
+		['kind=text', 'kind=figures', 'kind=chart', 'kind=cross', 'kind=list', 'place=1'].map(
+			(which) => `/zwe/register/training/report/template/${template}/block?${which}`
+		),
+	// Looked at where an edition is counted by a job, which a handful of trainings is not.
+	'/[workspace]/register/[register]/report/template/[template]/progress': () => [],
+	'/[workspace]/register/[register]/report/edition/[edition]': ({ editions: { edition, draft } }) => [
+		`/zwe/register/training/report/edition/${edition}`,
+		`/zwe/register/training/report/edition/${draft}`
+	],
+	'/[workspace]/register/[register]/report/edition/[edition]/write': ({ editions: { draft } }) => [
+		`/zwe/register/training/report/edition/${draft}/write`
+	],
+	'/[workspace]/register/[register]/report/edition/[edition]/correct': ({ editions: { edition } }) => [
+		`/zwe/register/training/report/edition/${edition}/correct`
+	],
+	'/[workspace]/register/[register]/report/edition/[edition]/compare': ({ editions: { edition, draft } }) => [
+		`/zwe/register/training/report/edition/${edition}/compare?with=${draft}`
+	],
+	'/[workspace]/register/all/reports': () => [
+		'/zwe/register/all/reports',
+		'/zwe/register/all/reports?filter[progress]=draft'
+	],
+	'/[workspace]/register/all/reports/templates': () => ['/zwe/register/all/reports/templates'],
 	'/[workspace]/register/[register]/figures': () => [
 		'/zwe/register/training/figures',
 		'/zwe/register/practice/figures'
@@ -643,8 +732,14 @@ async function setStage() {
 	const relations = await stageRelations(structure.key)
 	const report = await aReport()
 	const { reference: training } = await aTraining()
+	const { number: submission } = await aConcern('What the pages are looked at with')
+	const { draft } = await run('registerDraft.begin', { from: 'next', register: 'training' }, 'administrator')
+	const editions = await someEditions()
 	return {
 		training,
+		editions,
+		submission,
+		draft: String(draft),
 		seat,
 		minutes,
 		cadence,
@@ -781,10 +876,10 @@ async function isShown(page: Page, shown: Set<string>): Promise<boolean> {
 	return isKnown
 }
 
-// Only administrators see the administration, the pages of the enforcement mark and of an erasure, and those of all registers together, and only who has a seat sees that there is a comment.
+// Only administrators see the administration, the pages of the enforcement mark and of an erasure, registers in the making, and those of all registers together, and only who has a seat sees that there is a comment.
 function whyRefused(response: Response, who: string, address: string): string[] {
 	const isForbidden =
-		/\/(enforcement|erase|all\/(import|declaration\?template))$|\/administration/.test(address) &&
+		/\/(enforcement|erase|all\/(import|declaration\?template))$|\/administration|\/register\/draft/.test(address) &&
 		who !== 'an administrator'
 	const isAbsent =
 		(address.includes('/comments/') && who === 'the public') ||

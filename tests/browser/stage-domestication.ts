@@ -63,8 +63,8 @@ export async function stageAgreements() {
 		audience: 'public',
 		stage: 'in-force',
 		parties: [{ country: 'ZWE' }, { country: 'ZAF' }],
-		inForce: '2020-06',
-		expiry: '2030-06-30',
+		inForceOn: '2020-06',
+		expiryDay: '2030-06-30',
 		renewal: 'automatic',
 		renewalMonths: 60,
 		noticeMonths: 6

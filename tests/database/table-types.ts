@@ -26,7 +26,8 @@ function wordsOf(checker: ts.TypeChecker, type: ts.Type): string {
 	if (type.flags & ts.TypeFlags.BooleanLike) return 'boolean'
 	if (name === 'Date') return 'instant'
 	if (name === 'string[]') return 'text list'
-	return checker.getIndexInfosOfType(type).length > 0 ? 'json' : name
+	// What has names of its own is kept whole, as an index of them is.
+	return type.flags & ts.TypeFlags.Object ? 'json' : name
 }
 
 const isEmpty = (type: ts.Type) => (type.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0

@@ -4,7 +4,7 @@ import type { Link } from '#ui/types.ts'
 type Says = Pick<Words, 't'>
 type Standing = { state: string; keep: boolean; mergeable?: boolean; isPart?: boolean }
 
-/** What keepers of records may do to a record of any kind; only actors and structures are merged. */
+/** What keepers of records may do to a record of any kind; merged are those of kinds that can be. */
 const keeping = ({ t }: Says, page: string, { state, keep, mergeable = true, isPart = false }: Standing): Link[] => {
 	if (!keep) return []
 	if (state === 'withdrawn') return [{ href: `${page}/withdraw`, label: t('directory.do.restore') }]
@@ -45,12 +45,12 @@ export function actorActions(
 	]
 }
 
-/** The buttons at the head of the page of a framework or an area, as far as the seat may. */
+/** The buttons at the head of the page of any other record, as far as the seat may; `mergeable` where its kind can be merged. */
 export const keeperActions = (
 	words: Says,
 	page: string,
 	{ may, ...standing }: Standing & { may: { change: boolean } }
 ): Link[] => [
 	...(may.change ? [{ href: `${page}/change`, label: words.t('directory.do.change') }] : []),
-	...keeping(words, page, { ...standing, mergeable: false })
+	...keeping(words, page, { ...standing, mergeable: standing.mergeable ?? false })
 ]

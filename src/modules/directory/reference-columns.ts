@@ -62,6 +62,7 @@ export const referenceColumns: Readonly<Record<string, readonly string[]>> = {
 	'maps/function-categories.csv': words,
 	'maps/relation-words.csv': words,
 	'maps/register-words.csv': keyed('register field word value basis note'),
+	'maps/register-facts.csv': keyed('entry workspace register table row cells basis note'),
 	'maps/theme-words.csv': keyed('file column word area basis note'),
 	'maps/shipped-frameworks.csv': keyed(
 		'key name kind issuer year region areas_from name_columns leave_out source source_year basis note'

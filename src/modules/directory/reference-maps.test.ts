@@ -14,7 +14,7 @@ const areas = allAreas(frameworks)
 
 const linkTypes =
 	'domesticates implements overlaps contradicts duplicates supports amends repeals needs-alignment-with follows-from ' +
-	'evidence-for related-to'
+	'evidence-for related-to partly-supports complements harmonizes interacts-with'
 
 const areasOf = (framework: string) => frameworks.get(framework)?.areas.map(({ key }) => key) ?? []
 

@@ -1,5 +1,12 @@
+import './capture/schema.ts'
 import './schema.ts'
 import type { Area } from '#platform/operation/registry.server.ts'
+import { listCaptures, readCapture } from './capture/capture-queries.ts'
+import { decideCapture, dropCapture } from './capture/decide-capture.ts'
+import { addDevice, contactDevice, listDevices, revokeDevice, takeRegisterAlong } from './capture/device-operations.ts'
+import { keepCapture } from './capture/keep-capture.ts'
+import { receiveCapture } from './capture/receive-capture.ts'
+import { conversionOperations, conversionTables, conversionTimed } from './conversion/conversion-part.ts'
 import { moveNightly } from './entry/clock-moves.ts'
 import { COLUMN_NAMES } from './entry/columns.ts'
 import { withheldFields, withheldInRows } from './declaration/withheld-fields.server.ts'
@@ -7,6 +14,7 @@ import { entryAttention } from './due/attention.ts'
 import { entryDues } from './due/dues.ts'
 import { entryEndings } from './due/endings.ts'
 import { changeEntries, moveEntries } from './entry/bulk-commands.ts'
+import { draftingKinds, draftingOperations, draftingTables } from './drafting/drafting-part.ts'
 import { addEntry, changeEntry, moveEntry } from './entry/entry-commands.ts'
 import { movedLetter } from './entry/effects.server.ts'
 import { getEntry, getEntryPart, listEntries, listEntryParts } from './entry/entry-queries.ts'
@@ -26,6 +34,7 @@ import { previewEntryImport } from './exchange/preview-entries.ts'
 import { exportEntries, getRegisterTemplate } from './exchange/export-operations.ts'
 import { previewRegisters } from './exchange/preview-all.ts'
 import { previewDeclaration } from './exchange/preview-declaration.ts'
+import { editionPart } from './edition/edition-part.ts'
 import { tellsPersonalFields, tellsPersonalRows } from './entry/personal-history.server.ts'
 import { retainNightly } from './entry/retention.ts'
 import { kinds } from './kinds.ts'
@@ -35,8 +44,15 @@ import { changeView, listViews, removeView, saveView } from './listing/view-oper
 import { registerCalendar } from './report/feed-events.server.ts'
 import { entryReport, printReport } from './report/report-files.ts'
 import { registerReport } from './report/report-queries.ts'
+import { clearSubmissions } from './submission/clear-submissions.ts'
+import { submissionAttention } from './submission/submission-attention.ts'
+import { submissionOperations, submissionPages, submissionTables } from './submission/submission-part.ts'
 import { declareRegister, restoreRegister, retireRegister } from './register-commands.ts'
 import { exportDeclaration, listRegisters, readRegister } from './register-queries.ts'
+import { declineUpgrade } from './upgrade/decline-upgrade.ts'
+import { upgradeAttention } from './upgrade/upgrade-attention.ts'
+import { getUpgrade, listUpgrades } from './upgrade/upgrade-queries.ts'
+import { checkXlsForm, exportXlsForm, readXlsForm } from './xlsform/xlsform-queries.ts'
 
 /** Lists of things of one kind that are declared instead of coded. */
 export const registers: Area = {
@@ -45,9 +61,16 @@ export const registers: Area = {
 		listRegisters,
 		readRegister,
 		declareRegister,
+		listUpgrades,
+		getUpgrade,
+		declineUpgrade,
+		exportXlsForm,
+		checkXlsForm,
+		readXlsForm,
 		retireRegister,
 		restoreRegister,
 		exportDeclaration,
+		...conversionOperations,
 		previewDeclaration,
 		exportRegisters,
 		importRegisters,
@@ -83,12 +106,29 @@ export const registers: Area = {
 		previewEntries,
 		registerReport,
 		printReport,
-		entryReport
+		entryReport,
+		addDevice,
+		takeRegisterAlong,
+		listDevices,
+		revokeDevice,
+		contactDevice,
+		receiveCapture,
+		keepCapture,
+		listCaptures,
+		readCapture,
+		decideCapture,
+		dropCapture,
+		...submissionOperations,
+		...draftingOperations,
+		...editionPart.operations
 	],
-	kinds,
+	kinds: [...kinds, ...draftingKinds, ...editionPart.kinds],
 	tables: {
 		register: { record: 'id', mentions: [], secret: ['digest', 'declaration'] },
-		register_version: { record: 'register_id', mentions: [], secret: ['declaration'] },
+		register_version: { record: 'register_id', mentions: [], secret: ['declaration', 'after_sequence'] },
+		// What a tool called an answer is nothing of the entry itself.
+		entry_answer: { record: 'entry_id', mentions: [], secret: ['register_id', 'entry_id', 'answer'] },
+		register_upgrade: { record: 'register_id', mentions: [], secret: ['declaration'] },
 		entry: {
 			record: 'id',
 			mentions: [],
@@ -115,9 +155,16 @@ export const registers: Area = {
 			withheld: withheldInRows,
 			personal: tellsPersonalRows
 		},
+		...conversionTables,
 		entry_choice: { record: 'part_id', mentions: [] },
 		entry_tally: { record: null, mentions: [] },
+		...submissionTables,
+		...draftingTables,
+		...editionPart.tables,
 		register_view: { record: null, mentions: [] },
+		capture_device: { record: null, mentions: [], secret: ['contacted_at'] },
+		// What waits for a decision is told by its own page alone, and by what becomes of it.
+		field_capture: { record: null, mentions: [], secret: ['content'] },
 		// What somebody counts for themselves is nobody else's history.
 		register_pivot: {
 			record: null,
@@ -136,13 +183,17 @@ export const registers: Area = {
 			]
 		}
 	},
-	works: [finishImport, countPivot],
-	attention: [entryAttention],
+	works: [finishImport, countPivot, ...editionPart.works],
+	attention: [entryAttention, upgradeAttention, submissionAttention, ...editionPart.attention],
 	dues: [entryDues],
 	calendars: [registerCalendar],
 	endings: [entryEndings],
-	letters: [movedLetter],
-	timed: [retainNightly, moveNightly, clearPivots],
+	letters: [movedLetter, ...editionPart.letters],
+	timed: [retainNightly, moveNightly, clearPivots, ...conversionTimed, clearSubmissions, ...editionPart.timed],
 	results: registerResults,
-	places: [{ path: 'register', words: 'kind.register.plural', kind: 'register' }]
+	places: [
+		{ path: 'register', words: 'kind.register.plural', kind: 'register' },
+		{ path: 'submit', words: 'submission.forms' }
+	],
+	publicPages: submissionPages
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,9 +9,12 @@ import { aWorkspace, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { addEntry } from './entry/entry-commands.ts'
 import { declareRegister, restoreRegister, retireRegister } from './register-commands.ts'
 import { bringShippedRegisters, lacksShippedRegisters } from './load-shipped.server.ts'
+import { readyRegisters } from './ready-registers.server.ts'
 import { exportDeclaration, listRegisters, readRegister } from './register-queries.ts'
+import { madeReady } from './registers.server.ts'
 
 const REFERENCE_FOLDER = fileURLToPath(new URL('../../../reference', import.meta.url))
+const SHIPPED = readdirSync(join(REFERENCE_FOLDER, 'registers')).length
 const training = readFileSync(new URL('../../../reference/registers/training.yaml', import.meta.url), 'utf8')
 
 let made: TestWorkspace
@@ -36,7 +39,7 @@ ${fields}`
 
 const declare = async (declaration: string) => (await made.as('administrator')).run(declareRegister, { declaration })
 const keysOf = async () =>
-	(await (await made.as('observer')).ask(listRegisters, { limit: 50 })).items.map(({ reference }) => reference)
+	(await (await made.as('observer')).ask(listRegisters, { limit: 200 })).items.map(({ reference }) => reference)
 const lacks = (folder: string) =>
 	made.database.read({ workspaceId: made.workspace.id, audience: ['system'] }, (tx) =>
 		lacksShippedRegisters(tx, made.workspace.id, folder)
@@ -63,8 +66,8 @@ describe('the shipped registers', () => {
 
 	test('come into a workspace all at once, and only once', async () => {
 		expect(await lacks(REFERENCE_FOLDER)).toBe(true)
-		expect(await bring()).toEqual({ added: 10, renewed: 0, left: [] })
-		expect(await keysOf()).toHaveLength(10)
+		expect(await bring()).toEqual({ added: SHIPPED, renewed: 0, left: [] })
+		expect(await keysOf()).toHaveLength(SHIPPED)
 		expect(await lacks(REFERENCE_FOLDER)).toBe(false)
 		expect(await bring()).toEqual({ added: 0, renewed: 0, left: [] })
 		const page = await (await made.as('member')).ask(readRegister, { register: 'training' })
@@ -94,9 +97,48 @@ describe('the shipped registers', () => {
 	test('leave alone what a workspace declared under the same key or code', async () => {
 		await declare(small('training', 'XTR'))
 		await declare(small('helpers', 'PAR'))
-		expect(await bring()).toEqual({ added: 8, renewed: 0, left: ['partner', 'training'] })
+		expect(await bring()).toEqual({ added: SHIPPED - 2, renewed: 0, left: ['partner', 'training'] })
 		expect(await keysOf()).toContain('helpers')
 		expect(await keysOf()).not.toContain('partner')
+	})
+})
+
+test('a shipped register that names one which cannot come stays away with it, and the others come', async () => {
+	await declare(small('agents', 'RCA'))
+	const administrator = await made.as('administrator')
+	const loaded = await administrator.run(bringShippedRegisters(REFERENCE_FOLDER), {})
+	expect(loaded).toEqual({ added: SHIPPED - 2, renewed: 0, left: ['recruitment-agency', 'recruitment-complaint'] })
+	expect(await lacks(REFERENCE_FOLDER)).toBe(false)
+})
+
+describe('the list of registers', () => {
+	test('tells what each is about and is narrowed by it', async () => {
+		await (await made.as('administrator')).run(bringShippedRegisters(REFERENCE_FOLDER), {})
+		await declare(small('own', 'OWN'))
+		const observer = await made.as('observer')
+		const about = async (...theme: ('border' | 'law' | 'labour')[]) =>
+			(await observer.ask(listRegisters, { filter: { theme } })).items.map((one) => [one.reference, one.theme])
+		expect(await about('border')).toEqual([
+			['equipment', 'border'],
+			['document-service-point', 'border']
+		])
+		const both = await about('border', 'law')
+		expect(new Set(both.map(([, theme]) => theme))).toEqual(new Set(['border', 'law']))
+		const all = await observer.ask(listRegisters, { limit: 200 })
+		expect(all.items.filter(({ theme }) => theme === null).map(({ reference }) => reference)).toEqual(['own'])
+		expect(await observer.ask(listRegisters, { filter: { theme: ['border'], words: 'passport' } })).toMatchObject({
+			total: 1,
+			items: [{ reference: 'document-service-point' }]
+		})
+	})
+
+	test('does not wait for declarations to be read: a start makes ready those that are not', async () => {
+		await declare(small('early', 'EAR'))
+		expect(await readyRegisters(made.database)).toBe(0)
+		// So many others were asked for since that it is kept no more.
+		for (let index = 0; index < 250; index++) madeReady(`another ${String(index)}`, small('another', 'ANO'))
+		expect(await readyRegisters(made.database)).toBeGreaterThan(0)
+		expect(await readyRegisters(made.database)).toBe(0)
 	})
 })
 

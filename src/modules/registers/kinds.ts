@@ -10,15 +10,16 @@ import { takePartsAlong } from './entry/withdraw-parts.server.ts'
 import { refuseUnlessWhole, refuseWhileNamed } from './register-commands.ts'
 import { compiledAmong, getRegister } from './registers.server.ts'
 import { isCodes, type Value } from './entry/values.ts'
+import { closeFormOf } from './submission/form-commands.ts'
 
 async function registerText(here: Here, ids: readonly string[]): Promise<SearchText[]> {
-	const rows = await here.tx
-		.selectFrom('register')
-		.select(['id', 'code'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', anyOf(ids))
-		.execute()
-	return rows.map(({ id, code }) => ({ id, heading: code, body: '' }))
+	const registers = await compiledAmong(here.tx, here.workspace.id, ids)
+	return [...registers].map(([id, { declaration }]) => ({
+		id,
+		heading: declaration.code,
+		// What it is about is told to whoever sees its list: a register is looked for by the thing it holds.
+		body: Object.values(declaration.about).join(' \n ')
+	}))
 }
 
 const IDENTIFIER = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -80,8 +81,10 @@ async function sectionsOf(here: Here, ids: readonly string[]) {
 async function endOrTakeUp(here: Writing, id: string, { state }: { state: 'active' | 'withdrawn' }) {
 	refuseUnlessAllowed(here.seat.role === 'administrator', state === 'active' ? 'register.restore' : 'register.retire')
 	const register = await getRegister(here, id)
-	if (state === 'withdrawn') await refuseWhileNamed(here, register)
-	else await refuseUnlessWhole(here, register)
+	if (state === 'withdrawn') {
+		await refuseWhileNamed(here, register)
+		await closeFormOf(here, id)
+	} else await refuseUnlessWhole(here, register)
 }
 
 /** Who sees a register is told by its declaration, and who sees an entry by its register: nobody sets it by hand. */

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { Key, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
+import { Consents } from './conversion/conversion-outputs.ts'
 import { DECLARE, declareIn, faultsOfOthers } from './declare-register.server.ts'
 import { checkTogether } from './declaration/check-together.ts'
 import { getRegister, listCompiled, type Register } from './registers.server.ts'
+import { closeFormOf } from './submission/form-commands.ts'
 
 const Declared = z.object({ id: z.string(), register: Key, version: NewVersion })
 
@@ -18,6 +20,12 @@ export const declareRegister = command({
 	input: z.strictObject({
 		declaration: z.string().min(1).max(400_000),
 		after: z.int().min(0).max(1_000_000).optional(),
+		/** The version of the register's record when the text was looked at: whatever became of it since is told. */
+		seen: z.int().min(1).optional(),
+		/** The later version of what was shipped that the text takes in: it no longer waits then. */
+		upgrade: z.int().min(1).max(1_000_000).optional(),
+		/** What its steps lose, as the preview told it: just these values, and as many more out of the seat's sight. */
+		consents: Consents.optional(),
 		mayWait: z.boolean().optional()
 	}),
 	output: Declared.extend({
@@ -26,8 +34,8 @@ export const declareRegister = command({
 	}),
 	about: nothing,
 	allow: ({ seat }) => seat.role === 'administrator',
-	run: (here, { declaration: text, after, mayWait = false }) =>
-		declareIn(here, { text, isShipped: false, after, mayWait })
+	run: (here, { declaration: text, after, seen, upgrade, consents = [], mayWait = false }) =>
+		declareIn(here, { text, isShipped: false, after, seen, upgrade, consents, mayWait })
 })
 
 /** Refuses to end a register that another one names. */
@@ -57,6 +65,7 @@ export const retireRegister = command({
 		if (register.state !== 'active') throw conflict('platform.already-withdrawn')
 		await refuseWhileNamed(here, register)
 		await here.write.changeRecord(register.id, { state: 'withdrawn', state_reason: reason })
+		await closeFormOf(here, register.id)
 		return { id: register.id, register: register.reference }
 	}
 })

@@ -2,32 +2,45 @@ import { z } from 'zod'
 import { recordFilters } from '#modules/directory/actor-queries.ts'
 import { totalOf } from '#modules/directory/record-queries.ts'
 import { Reference } from '#platform/operation/fields.ts'
-import { listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
-import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
+import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
+import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
-import { headColumns, RecordHead, toHead, Translated } from '#platform/records/find-record.server.ts'
+import { anyOf, headColumns, RecordHead, toHead, Translated } from '#platform/records/find-record.server.ts'
+import type { RecordState } from '#platform/records/schema.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
+import { REGISTER_THEMES, type RegisterTheme } from './declaration/declaration.ts'
 import { mayAddSome } from './entry/entry-access.ts'
 import { askingOf } from './entry/read-entry.server.ts'
 import { areaNames } from './entry/said/area-names.server.ts'
 import { rememberTold } from './entry/said/ready-register.ts'
 import { entriesKeptIn } from './listing/kept-totals.server.ts'
 import { seenDeclaration, seenText } from './listing/seen-declaration.ts'
-import { compiledAmong, digestOf, getRegister, madeReady } from './registers.server.ts'
+import { compiledAmong, digestOf, getRegister, listCompiled, madeReady } from './registers.server.ts'
+import { waitingVersion } from './upgrade/find-upgrade.server.ts'
 
 const RegisterItem = RecordHead.extend({
 	code: z.string(),
 	declared: z.int(),
 	/** What it is about, by language. */
 	about: Translated,
+	/** What it is about in one word, by which lists are grouped; null where its declaration names none. */
+	theme: z.enum(REGISTER_THEMES).nullable(),
 	/** How many entries of it the seat sees. */
 	entries: z.int()
 })
 
+// A theme stands in the declaration alone: a workspace has some dozens of registers, and they are made ready in any case.
+async function idsAbout(here: Here, themes: readonly RegisterTheme[], states: readonly RecordState[]) {
+	const registers = await listCompiled(here, states)
+	return registers.flatMap(({ id, compiled: { declaration } }) =>
+		declaration.theme !== undefined && themes.includes(declaration.theme) ? [id] : []
+	)
+}
+
 /** The registers of the workspace. */
 export const listRegisters = query({
 	name: 'register.list',
-	input: listInput(recordFilters, ['title', 'changed']),
+	input: listInput({ ...recordFilters, theme: AnyOf(z.enum(REGISTER_THEMES)) }, ['title', 'changed']),
 	output: listed(RegisterItem),
 	about: nothing,
 	allow: everyone,
@@ -35,6 +48,7 @@ export const listRegisters = query({
 		const { filter = {} } = input
 		const columns = { title: 'record.title_sort', changed: 'record.changed_at' }
 		const part = listPart(here.secret, input, columns, 'record.id')
+		const states = filter.state ?? ['active']
 		let rows = here.tx
 			.selectFrom('record')
 			.innerJoin('register', (on) =>
@@ -42,9 +56,10 @@ export const listRegisters = query({
 			)
 			.where('record.workspace_id', '=', here.workspace.id)
 			.where('record.kind', '=', 'register')
-			.where('record.state', 'in', filter.state ?? ['active'])
+			.where('record.state', 'in', states)
 		if (filter.origin) rows = rows.where('record.origin', 'in', filter.origin)
 		if (filter.words) rows = rows.where('record.id', 'in', idsWithWords(here, 'register', filter.words))
+		if (filter.theme) rows = rows.where('record.id', '=', anyOf(await idsAbout(here, filter.theme, states)))
 		const [found, total] = await Promise.all([
 			rows
 				.select([...headColumns, 'record.title_sort', 'register.code', 'register.version as declared'])
@@ -66,6 +81,7 @@ export const listRegisters = query({
 				code: row.code,
 				declared: row.declared,
 				about: compiled.get(row.id)?.declaration.about ?? {},
+				theme: compiled.get(row.id)?.declaration.theme ?? null,
 				entries: entries.get(row.id) ?? 0
 			})
 		})
@@ -81,7 +97,9 @@ export const readRegister = query({
 		declaration: z.unknown(),
 		/** The areas of frameworks that its fields take as codes. */
 		areas: z.array(z.object({ framework: z.string(), key: z.string(), title: Translated, retired: z.boolean() })),
-		may: z.object({ add: z.boolean(), declare: z.boolean() })
+		may: z.object({ add: z.boolean(), declare: z.boolean() }),
+		/** The later version of what was shipped that waits to be taken or declined; told to those who declare. */
+		upgrade: z.int().nullable()
 	}),
 	about: (here, { register }) => getRegister(here, register),
 	allow: everyone,
@@ -92,7 +110,8 @@ export const readRegister = query({
 			...record,
 			declaration: rememberTold(told, compiled),
 			areas: await areaNames(here, told),
-			may: { add: isActive && mayAddSome(compiled, askingOf(here)), declare: here.seat.role === 'administrator' }
+			may: { add: isActive && mayAddSome(compiled, askingOf(here)), declare: here.seat.role === 'administrator' },
+			upgrade: here.seat.role === 'administrator' ? await waitingVersion(here, record.id) : null
 		}
 	}
 })

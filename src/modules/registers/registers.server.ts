@@ -13,8 +13,8 @@ export type Register = RecordHead & { compiled: CompiledRegister }
 export const digestOf = (declaration: string) => createHash('sha256').update(declaration).digest('hex')
 
 // What is made ready depends on the text alone, so that workspaces with the same declaration share it. A hundred of the largest
-// take some 50 MB.
-const READY_MOST = 100
+// take some 50 MB, and those that are shipped a tenth of that each.
+const READY_MOST = 250
 const ready = new Map<string, CompiledRegister>()
 
 function keepReady(digest: string, compiled: CompiledRegister) {
@@ -37,6 +37,9 @@ async function compiledOf(here: Here, id: string, digest: string): Promise<Compi
 		.executeTakeFirstOrThrow()
 	return madeReady(digest, declaration)
 }
+
+/** True where a declaration of this digest was made ready and is kept. */
+export const isReady = (digest: string): boolean => ready.has(digest)
 
 /** A declaration that was taken once, made ready, and kept so. */
 export function madeReady(digest: string, declaration: string): CompiledRegister {
@@ -95,6 +98,16 @@ export async function listCompiled(here: Here, states: readonly RecordState[]): 
 		const compiled = made.get(digest) ?? ready.get(digest)
 		return compiled ? [{ id, key: key ?? '', state, compiled }] : []
 	})
+}
+
+/** Declarations of registers whose digests another statement has read, made ready: only those not made ready before are read. */
+export async function compiledByDigest(
+	here: Here,
+	rows: readonly { id: string; digest: string }[]
+): Promise<ReadonlyMap<string, CompiledRegister>> {
+	const found = new Map<string, CompiledRegister>()
+	for (const { id, digest } of rows) if (!found.has(id)) found.set(id, await compiledOf(here, id, digest))
+	return found
 }
 
 /** Declarations of registers by identifier, made ready, whoever asks: for the upkeep of what is counted by them. */

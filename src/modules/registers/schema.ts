@@ -1,3 +1,5 @@
+import './upgrade/schema.ts'
+import './xlsform/schema.ts'
 import type { ColumnType } from 'kysely'
 import type { DayColumn } from '#platform/database/tables.ts'
 import type { Values } from './entry/values.ts'
@@ -20,6 +22,8 @@ export type RegisterVersionTable = {
 	version: number
 	declaration: string
 	declared_at: Date
+	/** The last event before it was declared; of versions declared long ago it is not known. */
+	after_sequence: ColumnType<number | null, number | null | undefined, never>
 }
 
 export type EntryTable = {
@@ -33,6 +37,8 @@ export type EntryTable = {
 	/** The day on which what the register says of retention was done. */
 	retention_day: ColumnType<string | null, string | null | undefined, string | null>
 	entering_actor_id: string | null
+	/** The day on which it came by the public form. */
+	submitted_day: ColumnType<string | null, string | null | undefined, string | null>
 	revision: number
 }
 

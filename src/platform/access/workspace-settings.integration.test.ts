@@ -218,6 +218,7 @@ test('every page that can be closed is closed to the public, by every operation 
 	expect(pages).toEqual([
 		...['search', 'history', 'map', 'status', 'theme', 'vacant-seats', 'popolo'],
 		...['cadence', 'dashboard', 'oparl'],
+		'submit',
 		'commitments'
 	])
 	await (await made.as('administrator')).run(changeWorkspace, { version: 0, closedPages: pages })

@@ -45,6 +45,7 @@ export const COLUMN_TYPES: Readonly<Record<string, ColumnTypes>> = {
 		ended_day: 'date',
 		entering_actor_id: 'uuid',
 		retention_day: 'date',
+		submitted_day: 'date',
 		revision: 'integer'
 	},
 	entry_part: {
@@ -64,6 +65,16 @@ export const COLUMN_TYPES: Readonly<Record<string, ColumnTypes>> = {
 		entry_id: 'uuid',
 		table_key: 'text',
 		position: 'integer',
+		document: 'jsonb'
+	},
+	entry_replaced: {
+		workspace_id: 'uuid',
+		id: 'uuid',
+		register_id: 'uuid',
+		entry_id: 'uuid',
+		part_id: 'uuid',
+		version: 'integer',
+		kept_until: 'date',
 		document: 'jsonb'
 	},
 	entry_choice: { workspace_id: 'uuid', part_id: 'uuid', register_id: 'uuid', field: 'text', code: 'text' },

@@ -64,9 +64,14 @@ function wholeNumber(value: string) {
 export function scopeStatement(scope: Scope): string {
 	if (!UUID.test(scope.workspaceId)) throw new TypeError('a scope needs a workspace identifier')
 	const { closedKinds = [] } = scope
-	for (const one of closedKinds) if (!KIND.test(one)) throw new TypeError(`not a kind of record: ${one}`)
-	const closed = closedKinds.length === 0 ? '' : `; set local app.closed_kinds = '${closedKinds.join(',')}'`
+	const closed = closedKinds.length === 0 ? '' : `; ${closedKindsStatement(closedKinds)}`
 	return `set local app.workspace_id = '${scope.workspaceId}'; ${audienceStatement(scope.audience)}${closed}`
+}
+
+/** What keeps a transaction from records of some kinds. */
+export function closedKindsStatement(closedKinds: readonly string[]): string {
+	for (const one of closedKinds) if (!KIND.test(one)) throw new TypeError(`not a kind of record: ${one}`)
+	return `set local app.closed_kinds = '${closedKinds.join(',')}'`
 }
 
 /** What narrows a transaction to the records that one of these audiences may see. */

@@ -22,6 +22,7 @@ const removeUnattached = command({
 			.select('id')
 			.where('workspace_id', '=', here.workspace.id)
 			.where('record_id', 'is', null)
+			.where('is_held', '=', false)
 			.where('created_at', '<', old)
 			// The mark of the workspace hangs on no record, and is attached all the same.
 			.where((where) =>

@@ -27,9 +27,14 @@ const SHORT: ReadonlyMap<string, string> = new Map(
 /** The codes of all countries and territories (ISO 3166-1 alpha-3), in the order of the code. */
 export const COUNTRIES: readonly string[] = [...SHORT.keys()]
 
+// A page that offers all countries names them all, and making a list of names takes a hundred times as long as using it.
+const lists = new Map<string, Intl.DisplayNames>()
+
 /** The name of a country in a language, from the data of the Unicode Consortium; undefined where there is none. */
 export function countryNameIn(language: string, code: string): string | undefined {
 	const short = SHORT.get(code)
 	if (short === undefined) return undefined
-	return new Intl.DisplayNames(locales(language), { type: 'region', fallback: 'none' }).of(short)
+	const names = lists.get(language) ?? new Intl.DisplayNames(locales(language), { type: 'region', fallback: 'none' })
+	lists.set(language, names)
+	return names.of(short)
 }

@@ -1,7 +1,18 @@
 import { locales } from './locale.ts'
 
-// Kept for all requests: making a format takes a hundred times as long as using it.
+// Kept for all requests: making a format takes a hundred times as long as using it, and using it ten times as long as remembering.
 const formats = new Map<string, Intl.DateTimeFormat>()
+const worded = new Map<string, Map<string, string>>()
+// A century of days; a page full of dates that nobody asked for before begins anew.
+const WORDED_MOST = 40_000
+
+function wordedIn(language: string) {
+	const known = worded.get(language)
+	if (known && known.size < WORDED_MOST) return known
+	const days = new Map<string, string>()
+	worded.set(language, days)
+	return days
+}
 
 /**
  * Dates in one language. Days and partial dates are text and are never read through a clock, so they do not move with
@@ -15,8 +26,16 @@ export function dates(language: string, timeZone: string) {
 		return isOrdinalFirst(language) && options.day ? withOrdinalFirst(known.formatToParts(date)) : known.format(date)
 	}
 
-	/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, worded as precisely as it is known. */
 	function partial(date: string) {
+		const days = wordedIn(language)
+		const known = days.get(date)
+		if (known !== undefined) return known
+		const said = read(date)
+		if (said !== date) days.set(date, said)
+		return said
+	}
+
+	function read(date: string) {
 		const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date) ?? []
 		if (year === undefined) return date
 		if (month === undefined) return year
@@ -26,6 +45,7 @@ export function dates(language: string, timeZone: string) {
 	}
 
 	return {
+		/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, worded as precisely as it is known. */
 		partial,
 		/** A `YYYY-MM-DD` day, worded. */
 		day: (day: string) => partial(day),

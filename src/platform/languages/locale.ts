@@ -26,14 +26,27 @@ function displayNames(language: string, fallback: 'none' | 'code') {
 	return known
 }
 
+// What was named before: to look a name up takes as long as a sentence of the page.
+const named = new Map<string, string>()
+const NAMED_MOST = 2_000
+
 /** The name of one language in another, or its code where neither knows it. */
-export function languageNameIn(language: string, named: string): string {
+export function languageNameIn(language: string, code: string): string {
+	const key = `${language} ${code}`
+	const known = named.get(key)
+	if (known !== undefined) return known
+	const name = lookUp(language, code)
+	if (named.size < NAMED_MOST) named.set(key, name)
+	return name
+}
+
+function lookUp(language: string, code: string) {
 	// The data of Ndebele and Shona name each other in English only; a language knows itself.
 	const names = displayNames(language, 'none')
 	const english = displayNames('en', 'code')
 	try {
-		return names.of(named) ?? english.of(named) ?? named
+		return names.of(code) ?? english.of(code) ?? code
 	} catch {
-		return named
+		return code
 	}
 }

@@ -23,6 +23,9 @@ test('a page tells the language of what is marked', () => {
 test('nothing is left where an element cannot stand', () => {
 	const html = `<title>${name}</title><a title="${name} > 1" href="/x">1</a><script>"<b>${name}"</script>`
 	expect(showMarks(html)).toBe(unmarked(html))
+	expect(showMarks(`<p>1</p><a title="${name}" href="/x">${marked('y', 'st')}</a>`)).toBe(
+		'<p>1</p><a title="Ministry of Labour & Health" href="/x"><span lang="st">y</span></a>'
+	)
 	expect(showMarks(`<svg><title>${name}</title></svg>`)).toBe('<svg><title>Ministry of Labour & Health</title></svg>')
 })
 
@@ -31,6 +34,9 @@ test('a choice tells the language of its name itself', () => {
 		'<option value="a > b" selected lang="en">Ministry of Labour & Health (MoL)</option><option>Aucun</option>'
 	)
 	expect(showMarks(`<option lang="en">${name}</option>`)).toBe('<option lang="en">Ministry of Labour & Health</option>')
+	expect(showMarks(`<option value="${name}">${name}</option>`)).toBe(
+		'<option value="Ministry of Labour & Health" lang="en">Ministry of Labour & Health</option>'
+	)
 	expect(showMarks(`<option>Chef : ${name}</option>`)).toBe('<option>Chef : Ministry of Labour & Health</option>')
 })
 

@@ -29,34 +29,72 @@ export function languageOfMark(text: string): string | undefined {
 
 // The choices of a list are most often names: the element itself can tell the language of one that is marked.
 const OPTION =
-	/(<option(?:[^>"']|"[^"]*"|'[^']*')*)>((?:<!--[^>]*-->|\s)*)\u{E0001}([\u{E002D}-\u{E007A}]+)([^<\u{E0001}\u{E007F}]*)\u{E007F}/gu
+	/(<option(?:[^>"']|"[^"]*"|'[^']*')*)>((?:<!--[^>]*-->|\s)*)\u{E0001}([\u{E002D}-\u{E007A}]+)([^<\u{E0001}\u{E007F}]*)\u{E007F}/uy
 
-// What holds text alone, where an element would be shown as its letters or be dropped.
-const TEXT_ONLY = new Set(['title', 'option', 'textarea', 'script', 'style'])
-const PIECES = /<(\/?)([a-zA-Z][a-zA-Z0-9-]*)(?:[^>"']|"[^"]*"|'[^']*')*>|<!--[\s\S]*?-->|[^<]+|</g
+// What holds text alone, where an element would be shown as its letters or be dropped; and drawings, which have an element of their own.
+const AROUND = /<(\/?)(title|option|textarea|script|style|svg)(?![a-zA-Z0-9-])/gi
+const TAG = /<\/?[a-zA-Z][a-zA-Z0-9-]*(?:[^>"']|"[^"]*"|'[^']*')*>|<!--[\s\S]*?-->/y
 
 /**
  * A page's HTML with its marks turned into elements that tell the language (WCAG 3.1.2): a `span`, in a drawing a
  * `tspan`; an option that begins with one tells the language itself. Marks in attributes and in elements that take text alone are dropped.
  */
 export function showMarks(html: string): string {
-	if (!html.includes(HALF)) return html
-	let textOnly = ''
-	let drawing = 0
-	const told = html.replaceAll(OPTION, (whole, start: string, gap: string, tags: string, text: string) =>
-		/\slang=/.test(start) ? whole : `${start} lang="${lowered(tags)}">${gap}${text}`
-	)
-	return told.replaceAll(PIECES, (piece, slash: string | undefined, tag: string | undefined) => {
-		if (tag === undefined) return piece.startsWith('<') || textOnly ? unmarked(piece) : inText(piece, drawing > 0)
-		const name = tag.toLowerCase()
-		if (textOnly) {
-			if (slash && name === textOnly) textOnly = ''
-			return unmarked(piece)
+	let at = html.indexOf(HALF)
+	if (at === -1) return html
+	// A page is long and its marks are few: only what stands around each of them is read.
+	const around = readAround(html)
+	let shown = ''
+	let done = 0
+	for (; at !== -1; at = html.indexOf(HALF, done)) {
+		const { textOnly, since, isDrawing } = around(at)
+		const option = textOnly === 'option' && since >= done ? matchAt(OPTION, html, since) : null
+		if (option && !/\slang=/.test(option[1] ?? '')) {
+			const [whole, start = '', gap = '', tags = '', text = ''] = option
+			shown += `${html.slice(done, since)}${unmarked(start)} lang="${lowered(tags)}">${gap}${text}`
+			done = since + whole.length
+			continue
 		}
-		if (!slash && TEXT_ONLY.has(name)) textOnly = name
-		if (name === 'svg') drawing += slash ? -1 : 1
-		return unmarked(piece)
-	})
+		const opened = html.lastIndexOf('<', at)
+		const tag = opened < done ? null : matchAt(TAG, html, opened)
+		const closed = tag ? opened + tag[0].length : Math.max(opened + 1, done)
+		const isInTag = closed > at
+		const next = html.indexOf('<', at)
+		const until = isInTag ? closed : next === -1 ? html.length : next
+		const from = isInTag ? opened : closed
+		const piece = html.slice(from, until)
+		shown += html.slice(done, from) + (isInTag || textOnly ? unmarked(piece) : inText(piece, isDrawing))
+		done = until
+	}
+	return shown + html.slice(done)
+}
+
+function matchAt(pattern: RegExp, html: string, at: number) {
+	pattern.lastIndex = at
+	return pattern.exec(html)
+}
+
+/** Reads on to a place in a page, from one to the next: which element that takes text alone it stands in and since where, and whether in a drawing. */
+function readAround(html: string) {
+	const tags = html.matchAll(AROUND)
+	let next = tags.next()
+	let textOnly = ''
+	let since = 0
+	let drawing = 0
+	return (at: number) => {
+		for (; !next.done && next.value.index < at; next = tags.next()) {
+			const [, slash, tag = ''] = next.value
+			const name = tag.toLowerCase()
+			if (textOnly) {
+				if (slash && name === textOnly) textOnly = ''
+			} else if (name === 'svg') drawing += slash ? -1 : 1
+			else if (!slash) {
+				textOnly = name
+				since = next.value.index
+			}
+		}
+		return { textOnly, since, isDrawing: drawing > 0 }
+	}
 }
 
 function inText(text: string, isDrawing: boolean) {

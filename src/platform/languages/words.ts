@@ -70,7 +70,7 @@ export function speak(
 		/** A part of one as a percentage: 0.256 is "26%" or "26 %". */
 		percent: (part: number) => percents.format(part),
 		/** "a, b and c". */
-		list: (items: readonly string[]) => lists.format(items),
+		list: (items: readonly string[]) => (items.length === 1 ? (items[0] ?? '') : lists.format(items)),
 		/** Which of two names comes first in this language; numbers in them count as numbers. */
 		order: (one: string, other: string): number => order.compare(one, other),
 		/** The name in this language, else in the workspace's first, else in English, else in any. */

@@ -3,7 +3,7 @@ import { speak, type Catalogue } from '#platform/languages/words.ts'
 import { oneLine } from './address.ts'
 
 /** A file that goes with a mail. */
-export type Attachment = { name: string; mediaType: string; text: string }
+export type Attachment = { name: string; mediaType: string } & ({ text: string } | { content: Uint8Array })
 
 /** A mail as it is read: one subject, the text, and the same as simple HTML. */
 export type MailContent = { subject: string; text: string; html: string; attachment?: Attachment }

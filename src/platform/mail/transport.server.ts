@@ -54,8 +54,15 @@ export function openPost(server: MailServer): Post {
 								attachments: [
 									{
 										filename: content.attachment.name,
-										content: content.attachment.text,
-										contentType: `${content.attachment.mediaType}; charset=utf-8`
+										...('text' in content.attachment
+											? {
+													content: content.attachment.text,
+													contentType: `${content.attachment.mediaType}; charset=utf-8`
+												}
+											: {
+													content: Buffer.from(content.attachment.content),
+													contentType: content.attachment.mediaType
+												})
 									}
 								]
 							}

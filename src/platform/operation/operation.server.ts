@@ -35,6 +35,8 @@ export type Here = {
 	 * asked for it leaves its line before its answer leaves.
 	 */
 	log: { isAsked: boolean }
+	/** From where it is asked, where a network brought it: to be counted by as a keyed digest, never to be kept. */
+	address: string | null
 	/** Tells whoever waits how far the work is; there only where somebody can hear it: in a job. */
 	tell?: TellProgress
 	/** Another query, in the same transaction, under the same seat. */
@@ -71,6 +73,8 @@ export type Command<Input = unknown, Result = unknown> = Described & {
 	isShownOnce: boolean
 	/** True where the access log holds one line a day for each seat and thing, however often it is done. */
 	isLoggedDaily: boolean
+	/** True where the access log is not told from where it was done. */
+	isUnlocated: boolean
 	/** Refuses as `perform` would before its work, and does nothing. */
 	authorize(here: Writing, raw: unknown): Promise<void>
 	/** A kept answer read back. */
@@ -101,6 +105,8 @@ type CommandDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = Omit<Q
 	shownOnce?: true
 	/** Done every few seconds by a page: the access log has one line a day for each seat and thing. */
 	loggedDaily?: true
+	/** Done by strangers who were promised that nobody keeps from where they write: the access log tells no address. */
+	unlocated?: true
 	run: (here: Writing, input: z.output<I>, thing: Thing) => Promise<z.output<O>>
 }
 
@@ -143,7 +149,16 @@ export function query<I extends z.ZodType, O extends z.ZodType, Thing>(
 export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
 	definition: CommandDefinition<I, O, Thing>
 ): Command<z.input<I>, z.output<O>> {
-	const { name, input, output, only, logged = false, shownOnce = false, loggedDaily = false } = definition
+	const {
+		name,
+		input,
+		output,
+		only,
+		logged = false,
+		shownOnce = false,
+		loggedDaily = false,
+		unlocated = false
+	} = definition
 	return {
 		type: 'command',
 		name,
@@ -153,6 +168,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
 		isLogged: logged,
 		isShownOnce: shownOnce,
 		isLoggedDaily: loggedDaily,
+		isUnlocated: unlocated,
 		async perform(here, raw) {
 			const parsed = parseInput(input, raw)
 			const thing = await definition.about(here, parsed)

@@ -59,6 +59,7 @@ function makeHere(opening: Opening, tx: Kysely<Tables>, isOneMoment: boolean, lo
 		registry: opening.registry,
 		isOneMoment,
 		log,
+		address: opening.address,
 		...(opening.tell ? { tell: opening.tell } : {}),
 		ask: (query, input) => query.perform(here, input)
 	}
@@ -310,7 +311,7 @@ async function addAccessLine(
 	tx: Kysely<Tables>,
 	opening: Opening,
 	id: string,
-	operation: Pick<Command, 'name' | 'input'>,
+	operation: Query | Command,
 	input: unknown,
 	outcome: string
 ) {
@@ -325,7 +326,7 @@ async function addAccessLine(
 			operation: operation.name,
 			subject: subjectOf(operation.input, input),
 			outcome,
-			address: opening.address,
+			address: operation.type === 'command' && operation.isUnlocated ? null : opening.address,
 			via: opening.via
 		})
 		.execute()

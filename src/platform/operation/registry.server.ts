@@ -102,6 +102,8 @@ export type Kind = {
 	merge?(here: Writing, from: string, into: string): Promise<void>
 	/** The records of other kinds that are seen by whoever sees this one: its audience is theirs. */
 	parts?(here: Here, id: string): Promise<readonly string[]>
+	/** Why everybody is shown it only where whoever shows it says that this is meant, as the code of a refusal; null where nothing asks for that. */
+	asksToPublish?(here: Here, id: string): Promise<string | null>
 	/** Brings what belongs to a record in line with its new audience, where that is not simply the same. */
 	spread?(here: Writing, id: string, audience: readonly string[]): Promise<void>
 	/** Takes along what belongs to a record when it is withdrawn or taken up again, or refuses that. */

@@ -20,6 +20,7 @@ const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
 	provisioned_person: ['emails'],
 	secretariat_report: ['figures'],
 	entry_document: ['document'],
+	entry_replaced: ['document'],
 	entry_row: ['document']
 }
 /** A value as its column takes it. */

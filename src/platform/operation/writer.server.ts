@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import type { Tables } from '#platform/database/tables.ts'
+import { audienceStatement, closedKindsStatement } from '#platform/database/database.server.ts'
 import { canonicalText } from '#platform/events/chain.ts'
 import { noteResults, seeingAll, type KeptResults } from '#platform/records/kept-results.server.ts'
 import { keepTotals, WHOLE, type Counted, type Division } from '#platform/records/tally.server.ts'
@@ -271,6 +272,12 @@ export function makeWriter({
 		async inSightOfAll(records, work) {
 			for (const id of records) beyond.add(id)
 			return seeingAll(tx, audience, work)
+		},
+		async seeingAs(sight, work) {
+			await sql.raw(`${audienceStatement(sight.audience)}; ${closedKindsStatement(sight.closedKinds)}`).execute(tx)
+			const result = await work()
+			await sql.raw(`${audienceStatement(audience)}; ${closedKindsStatement([])}`).execute(tx)
+			return result
 		},
 		addedBeyondSight(records) {
 			for (const id of records) beyond.add(id)

@@ -54,12 +54,18 @@ export type Writer = {
 			| 'decision_position'
 			| 'entry_row'
 			| 'register_view'
+			| 'home_figure'
+			| 'entry_replaced'
 			| 'policy_actor'
 			| 'harmonization_relation'
 			| 'harmonization_actor'
 			| 'mainstreaming_passage'
 			| 'agreement_party'
-			| 'agreement_provision',
+			| 'agreement_provision'
+			| 'submission'
+			| 'submission_receipt'
+			| 'submission_message'
+			| 'submission_file',
 		id: string
 	): Promise<void>
 	/** Locks a record and gives its version. */
@@ -76,6 +82,14 @@ export type Writer = {
 	 * written, and nothing of them leaves. Records named here count up and are indexed though the seat does not see them.
 	 */
 	inSightOfAll<T>(records: readonly string[], work: () => Promise<T>): Promise<T>
+	/**
+	 * Does some reading in sight of what others see, and of no more than that, whatever the seat itself sees: what is told to them is worked
+	 * out with their eyes. For commands of seats and of the clock; the public runs none that reads so.
+	 */
+	seeingAs<T>(
+		sight: { audience: readonly string[]; closedKinds: readonly string[] },
+		work: () => Promise<T>
+	): Promise<T>
 	/** Tells of records that are added out of the seat's own sight: they count up and are indexed as those of `inSightOfAll`. */
 	addedBeyondSight(records: readonly string[]): void
 	/** The records changed that the seat may not see. */

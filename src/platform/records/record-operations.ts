@@ -223,17 +223,24 @@ export const restoreRecord = command({
 /** Changes who may see a record; its parts, its history, its files and its place in the search follow. */
 export const setRecordAudience = command({
 	name: 'record.setAudience',
-	input: z.strictObject({ ...Changing, audience: z.enum(AUDIENCES) }),
+	input: z.strictObject({
+		...Changing,
+		audience: z.enum(AUDIENCES),
+		/** That everybody may read at once what is a draft still; what is none needs no such word. */
+		publish: z.boolean().optional()
+	}),
 	output: Done,
 	about: (here, { record, kind }) => getRecord(here, kind ?? null, record),
 	allow: ({ seat }) => keepsRecords(seat),
-	async run(here, { audience }, record) {
+	async run(here, { audience, publish = false }, record) {
 		const kind = here.registry.kind(record.kind)
 		if (kind?.isPart) throw invalid([{ path: ['audience'], code: 'platform.audience-of-whole' }])
 		const structureId = (await kind?.structureOf?.(here, record.id)) ?? null
 		const ofMembers: readonly string[] = AUDIENCES_OF_STRUCTURE
 		if (ofMembers.includes(audience) && structureId === null)
 			throw invalid([{ path: ['audience'], code: 'platform.audience-of-structure' }])
+		const asked = audience === 'public' && !publish ? await kind?.asksToPublish?.(here, record.id) : null
+		if (asked) throw invalid([{ path: ['publish'], code: asked }])
 		const tokens = audienceTokens(audience, structureId)
 		const isChanged = await here.write.changeRecord(record.id, { audience: tokens })
 		if (!isChanged) throw conflict('platform.audience-same')

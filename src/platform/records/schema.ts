@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { DayColumn, OriginColumns, TranslationsColumn } from '#platform/database/tables.ts'
 
 export type RecordState = 'active' | 'withdrawn' | 'merged'
@@ -58,6 +59,8 @@ export type FileTable = {
 	seat_id: string | null
 	record_id: string | null
 	audience: string[]
+	/** True while it is attached to what is no record. */
+	is_held: ColumnType<boolean, boolean | undefined, boolean>
 	created_at: Date
 }
 

@@ -8,6 +8,8 @@ import { listAttention } from '#platform/records/attention.ts'
 import { sayMatter } from '#platform/records/say-matter.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import { isOpenPage } from '../shell.server.ts'
+import { homeFigures } from './home-figures.server.ts'
+import { folded, type Waiting } from './home-matters.ts'
 import type { Session } from '../session.server.ts'
 
 /** One matter that needs somebody: how many, where all are listed, the first by name and how many more there are. */
@@ -40,34 +42,32 @@ const daysTo = (today: string, day: string) =>
 async function waitingFor({ ask, words, opening, workspace: own }: Session, workspace: string) {
 	const { items } = await ask(listAttention, {})
 	const today = dayIn(own?.timeZone ?? 'UTC', opening?.now ?? new Date())
+	const told = ({ code, names, total, totalIsMore, path, first }: Waiting) => ({
+		code,
+		text: sayMatter(words, { code, names, total }),
+		total,
+		totalIsMore,
+		more: total - first.length,
+		href: `/${workspace}${path}`,
+		first: first.map(({ record, day }) => ({
+			...linkTo(words, workspace, record),
+			day,
+			days: day === null ? null : daysTo(today, day)
+		}))
+	})
 	return WHOSE.flatMap((whose) => {
 		const matters = items.filter((matter) => matter.whose === whose)
 		if (matters.length === 0) return []
-		return [
-			{
-				whose,
-				matters: matters.map(({ code, names, total, totalIsMore, path, first }) => ({
-					code,
-					text: sayMatter(words, { code, names, total }),
-					total,
-					totalIsMore,
-					more: total - first.length,
-					href: `/${workspace}${path}`,
-					first: first.map(({ record, day }) => ({
-						...linkTo(words, workspace, record),
-						day,
-						days: day === null ? null : daysTo(today, day)
-					}))
-				}))
-			}
-		]
+		const { open, further } = folded(matters)
+		return [{ whose, matters: open.map(told), further: further.map(told) }]
 	})
 }
 
 /** What a workspace's first page shows: how much there is, what changed last, what needs somebody. */
 export async function homeOf(session: Session, workspace: string) {
 	const { ask, words, seat } = session
-	const [waits, { counts, changes, waiting, vacancies, gaps, own }] = await Promise.all([
+	const [figures, waits, { counts, changes, waiting, vacancies, gaps, own }] = await Promise.all([
+		homeFigures(session, workspace),
 		seat.key === null ? null : waitingFor(session, workspace),
 		ask(workspaceOverview, {})
 	])
@@ -82,6 +82,8 @@ export async function homeOf(session: Session, workspace: string) {
 	const vacant: Matter = { code: 'vacant', total: vacancies, named: 0, first: [] }
 	return {
 		dashboard: isOpenPage(session, 'dashboard') ? `/${workspace}/dashboard` : null,
+		figures,
+		mayArrange: seat.id !== null,
 		waits,
 		counts: SHOWN_FIRST.map((kind) => ({ kind, total: counts.find((one) => one.kind === kind)?.total ?? 0 })),
 		changes: changes.map(({ record, at }) => ({ ...linkTo(words, workspace, record), kind: record.kind, at })),

@@ -126,12 +126,8 @@ export async function optionsOf(locals: Locals, kind: 'actor' | 'structure' | 'f
 }
 
 /** The areas of all frameworks as options under the framework's name; with the functions alone, or with all but them. */
-export async function areaOptions(
-	locals: Locals,
-	which: 'functions' | 'themes',
-	usedOn?: 'recommendation' | 'decision'
-) {
-	const { items } = await locals.ask(listOptions, { kind: 'area', ...(usedOn && { usedOn }) })
+export async function areaOptions(locals: Locals, which: 'functions' | 'themes') {
+	const { items } = await locals.ask(listOptions, { kind: 'area' })
 	return items
 		.filter(({ framework }) => (framework?.kind === 'functions') === (which === 'functions'))
 		.map(({ reference, title, acronym, framework }) => ({
@@ -140,6 +136,18 @@ export async function areaOptions(
 				which === 'functions' || !framework
 					? labelled(locals, { title, acronym })
 					: `${labelled(locals, framework)}: ${labelled(locals, { title, acronym })}`
+		}))
+}
+
+/** The areas by which a list can be narrowed, each under its framework's name. */
+export async function areaFilter(locals: Locals, usedOn?: 'recommendation' | 'decision') {
+	const { items } = await locals.ask(listOptions, { kind: 'area', ...(usedOn && { usedOn }) })
+	return items
+		.filter(({ framework }) => framework?.kind !== 'functions')
+		.map(({ framework, ...area }) => ({
+			value: area.reference,
+			label: labelled(locals, area),
+			...(framework && { group: labelled(locals, framework) })
 		}))
 }
 
@@ -185,6 +193,9 @@ export const backToKind = (result: unknown, event: Addressed) => backTo(event.pa
 export const aboutRecord = ({ params }: Addressed) => ({ record: params['reference'], kind: params['kind'] })
 
 const KINDS = ['structure', 'actor', 'framework', 'area'] as const
+
+/** Whether records of a kind are all offered to choose from. */
+export const isOfDirectory = (kind: string): boolean => KINDS.some((one) => one === kind)
 
 /** The kind of record an address asks for with `kind=`; structures where it asks for none. */
 export const chosenKind = (address: URL) =>

@@ -24,10 +24,10 @@ export const Facts = {
 	language: Language.optional(),
 	/** The year it is of, where no day is known. */
 	year: Clearable(Year),
-	signed: Clearable(PartialDay),
-	inForce: Clearable(PartialDay),
+	signedOn: Clearable(PartialDay),
+	inForceOn: Clearable(PartialDay),
 	/** The end of the term that runs. */
-	expiry: Clearable(Day),
+	expiryDay: Clearable(Day),
 	renewal: Clearable(z.enum(RENEWALS)),
 	/** How long it goes on each time it is renewed. */
 	renewalMonths: Clearable(Months.min(1)),
@@ -56,7 +56,7 @@ const daysOf = (date: string | null | undefined) => {
 
 /** What is said of an agreement as its columns; what is left out stays undefined. */
 export async function columnsOf(here: Here, input: FactsInput, before: Pick<AgreementTable, 'lead_actor_id'> | null) {
-	const [signed, inForce] = [daysOf(input.signed), daysOf(input.inForce)]
+	const [signed, inForce] = [daysOf(input.signedOn), daysOf(input.inForceOn)]
 	const lead = await resolveField(here, 'actor', input.lead, 'lead')
 	// Whoever led it already may stay, though nothing new would be given to it.
 	if (lead !== before?.lead_actor_id) await resolveActorInUse(here, input.lead, 'lead')
@@ -67,7 +67,7 @@ export async function columnsOf(here: Here, input: FactsInput, before: Pick<Agre
 		signed_last: signed.last,
 		in_force_first: inForce.first,
 		in_force_last: inForce.last,
-		expiry_day: input.expiry,
+		expiry_day: input.expiryDay,
 		renewal: input.renewal,
 		renewal_months: input.renewalMonths,
 		notice_months: input.noticeMonths,

@@ -22,9 +22,9 @@ export type SavedAgreement = {
 	subject: string
 	language: string
 	year: number | null
-	signed: string | null
-	inForce: string | null
-	expiry: string | null
+	signedOn: string | null
+	inForceOn: string | null
+	expiryDay: string | null
 	renewal: string | null
 	renewalMonths: number | null
 	noticeMonths: number | null
@@ -164,14 +164,14 @@ export function agreementFields(
 				]),
 		...partyFields(words, actors, saved?.parties),
 		{ name: 'year', kind: 'number', label: label('year'), min: 1_800, max: 2_200, value: saved?.year },
-		partial('signed', 'signed_first', saved?.signed),
-		partial('inForce', 'in_force_first', saved?.inForce),
+		partial('signedOn', 'signed_first', saved?.signedOn),
+		partial('inForceOn', 'in_force_first', saved?.inForceOn),
 		{
-			name: 'expiry',
+			name: 'expiryDay',
 			kind: 'date',
 			label: label('expiry_day'),
 			hint: t('agreement.hint.expiry'),
-			value: saved?.expiry
+			value: saved?.expiryDay
 		},
 		{
 			name: 'renewal',

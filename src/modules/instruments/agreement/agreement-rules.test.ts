@@ -105,9 +105,9 @@ describe('renewal', () => {
 })
 
 test.each([
-	[{ signedFirst: '2020-01-01', inForceLast: '2019-12-31' }, 'inForce'],
+	[{ signedFirst: '2020-01-01', inForceLast: '2019-12-31' }, 'inForceOn'],
 	[{ signedFirst: '2020-01-01', inForceLast: '2020-01-01' }, null],
-	[{ signedFirst: '2020-01-01', expiry: '2019-12-31' }, 'expiry'],
+	[{ signedFirst: '2020-01-01', expiry: '2019-12-31' }, 'expiryDay'],
 	[{ renewal: 'automatic' }, 'renewalMonths'],
 	[{ renewal: 'none', renewalMonths: 12 }, 'renewalMonths'],
 	[{ renewalMonths: 12 }, 'renewalMonths'],

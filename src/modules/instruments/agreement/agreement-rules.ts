@@ -110,9 +110,9 @@ type Dated = {
 /** What contradicts itself in the days and the renewal of an agreement, with the field at fault; null where nothing does. */
 export function faultOfTerms({ signedFirst, inForceLast, expiry, renewal, renewalMonths, noticeMonths }: Dated) {
 	if (signedFirst !== null && inForceLast !== null && inForceLast < signedFirst)
-		return { field: 'inForce', code: 'instruments.agreement-in-force-before-signed' }
+		return { field: 'inForceOn', code: 'instruments.agreement-in-force-before-signed' }
 	if (signedFirst !== null && expiry !== null && expiry < signedFirst)
-		return { field: 'expiry', code: 'instruments.agreement-ends-before-signed' }
+		return { field: 'expiryDay', code: 'instruments.agreement-ends-before-signed' }
 	if (renewal === 'automatic' && renewalMonths === null)
 		return { field: 'renewalMonths', code: 'instruments.agreement-renewal-length' }
 	if (renewal !== 'automatic' && renewal !== 'by-agreement' && renewalMonths !== null)

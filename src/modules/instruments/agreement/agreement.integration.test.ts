@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { clockSeat } from '#platform/access/seat.ts'
 import { run } from '#platform/operation/perform.server.ts'
+import { listDues } from '#modules/deliberation/calendar/due-queries.ts'
 import { listAttention } from '#platform/records/attention.ts'
 import { setRecordAudience } from '#platform/records/record-operations.ts'
 import { getMeeting } from '#modules/deliberation/meeting/meeting-queries.ts'
@@ -47,7 +48,7 @@ async function agreed(more: object = {}) {
 	return { secretary, reference, read, version }
 }
 
-const TERMS = { signed: '2019-05', inForce: '2019-06-30', expiry: '2027-06-30', noticeMonths: 6 } as const
+const TERMS = { signedOn: '2019-05', inForceOn: '2019-06-30', expiryDay: '2027-06-30', noticeMonths: 6 } as const
 
 describe('an agreement', () => {
 	test('keeps its parties, its days as they are known, and the day of notice worked out from them', async () => {
@@ -75,8 +76,8 @@ describe('an agreement', () => {
 	})
 
 	test('is refused where its days contradict each other, and where a party is nobody or two', async () => {
-		await expect(agreed({ signed: '2020', inForce: '2019' })).rejects.toMatchObject(
-			fault('instruments.agreement-in-force-before-signed', 'inForce')
+		await expect(agreed({ signedOn: '2020', inForceOn: '2019' })).rejects.toMatchObject(
+			fault('instruments.agreement-in-force-before-signed', 'inForceOn')
 		)
 		await expect(agreed({ renewal: 'automatic' })).rejects.toMatchObject(
 			fault('instruments.agreement-renewal-length', 'renewalMonths')
@@ -93,9 +94,9 @@ describe('an agreement', () => {
 		const { secretary, reference, version, read } = await agreed(TERMS)
 		await secretary.run(changeAgreement, { agreement: reference, version: await version(), noticeMonths: 12 })
 		expect((await read()).noticeDay).toBe('2026-06-30')
-		await secretary.run(changeAgreement, { agreement: reference, version: await version(), expiry: '2028-02-29' })
+		await secretary.run(changeAgreement, { agreement: reference, version: await version(), expiryDay: '2028-02-29' })
 		expect((await read()).noticeDay).toBe('2027-02-28')
-		await secretary.run(changeAgreement, { agreement: reference, version: await version(), expiry: null })
+		await secretary.run(changeAgreement, { agreement: reference, version: await version(), expiryDay: null })
 		expect(await read()).toMatchObject({ expiryDay: null, noticeDay: null, signedOn: '2019-05' })
 	})
 
@@ -145,7 +146,7 @@ describe('an agreement', () => {
 	})
 
 	test('is absent to whoever may not see it, in lists, comparisons and what falls due', async () => {
-		const one = await agreed({ lead: 'labour', expiry: '2026-04-01' })
+		const one = await agreed({ lead: 'labour', expiryDay: '2026-04-01' })
 		const other = await agreed({ name: 'Other agreement' })
 		await one.secretary.run(setRecordAudience, {
 			record: one.reference,
@@ -197,7 +198,7 @@ describe('the list of agreements', () => {
 
 	test('is sorted by the day of notice, those without one last', async () => {
 		const late = await agreed({ ...TERMS, name: 'Late' })
-		const soon = await agreed({ ...TERMS, name: 'Soon', expiry: '2026-12-31' })
+		const soon = await agreed({ ...TERMS, name: 'Soon', expiryDay: '2026-12-31' })
 		const never = await agreed({ name: 'Never' })
 		const { items } = await late.secretary.ask(listAgreements, { sort: 'notice' })
 		expect(items.map(({ reference }) => reference)).toEqual([soon, late, never].map(({ reference }) => reference))
@@ -205,7 +206,7 @@ describe('the list of agreements', () => {
 })
 
 describe('renewal', () => {
-	const RENEWED = { ...TERMS, expiry: '2026-03-31', renewal: 'automatic', renewalMonths: 24 } as const
+	const RENEWED = { ...TERMS, expiryDay: '2026-03-31', renewal: 'automatic', renewalMonths: 24 } as const
 	const onDay = async (day: string) => {
 		const { opening } = await made.as('secretariat', new Date(`${day}T09:00:00Z`))
 		return run({ ...opening, seat: clockSeat, via: 'job' }, renewAgreements, {})
@@ -233,12 +234,12 @@ describe('renewal', () => {
 
 describe('reminders', () => {
 	test('tell of notice and of ends three months ahead, and of what has ended, to who keeps it or answers for it', async () => {
-		await agreed({ ...TERMS, expiry: '2026-10-01', noticeMonths: 5, lead: 'labour' })
-		await agreed({ name: 'Ending', expiry: '2026-05-31' })
-		await agreed({ name: 'Ended', expiry: '2026-03-01' })
-		await agreed({ name: 'Renewed', expiry: '2026-05-31', renewal: 'automatic', renewalMonths: 12 })
+		await agreed({ ...TERMS, expiryDay: '2026-10-01', noticeMonths: 5, lead: 'labour' })
+		await agreed({ name: 'Ending', expiryDay: '2026-05-31' })
+		await agreed({ name: 'Ended', expiryDay: '2026-03-01' })
+		await agreed({ name: 'Renewed', expiryDay: '2026-05-31', renewal: 'automatic', renewalMonths: 12 })
 		await agreed({ name: 'Far', ...TERMS })
-		await agreed({ name: 'Only proposed', stage: 'proposed', expiry: '2026-05-31', noticeMonths: 1 })
+		await agreed({ name: 'Only proposed', stage: 'proposed', expiryDay: '2026-05-31', noticeMonths: 1 })
 		const told = async (seat: SeatKey) =>
 			(await (await made.as(seat)).ask(listAttention, {})).items
 				.filter(({ code }) => code.startsWith('agreement'))
@@ -253,10 +254,35 @@ describe('reminders', () => {
 		expect(await told('observer')).toEqual([])
 	})
 
+	test('stand in the calendar of the workspace and of the joint commission, for whoever holds a seat', async () => {
+		const { reference } = await agreed({ ...TERMS, expiryDay: '2026-10-01', noticeMonths: 6, commission: 'committee' })
+		await agreed({ name: 'Of no commission', expiryDay: '2026-05-31' })
+		const dues = async (seat: SeatKey, more: object = {}) =>
+			(await (await made.as(seat)).ask(listDues, { from: '2026-03-15', until: '2026-12-31', ...more })).items
+		const days = async (seat: SeatKey, more: object = {}) =>
+			(await dues(seat, more)).map(({ code, day }) => [code, day])
+
+		expect(await days('secretariat', { structure: 'committee' })).toEqual([
+			['agreement-notice', '2026-04-01'],
+			['agreement-expiry', '2026-10-01']
+		])
+		expect((await dues('secretariat', { structure: 'committee' }))[0]).toMatchObject({
+			record: { reference },
+			structure: { reference: 'committee' }
+		})
+		expect(await days('secretariat')).toEqual(
+			expect.arrayContaining([
+				['agreement-notice', '2026-04-01'],
+				['agreement-expiry', '2026-05-31']
+			])
+		)
+		expect(await days('public')).toEqual([])
+	})
+
 	test('stand on the agenda of the joint commission', async () => {
 		const { reference, secretary } = await agreed({
 			...TERMS,
-			expiry: '2026-10-01',
+			expiryDay: '2026-10-01',
 			noticeMonths: 6,
 			commission: 'committee'
 		})

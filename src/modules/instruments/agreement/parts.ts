@@ -1,4 +1,5 @@
 import type { Parts } from '../parts.ts'
+import { commissionEndings } from '../structure-endings.ts'
 import { addAgreement, changeAgreement, setAgreementStage } from './agreement-commands.ts'
 import { renewEachDay } from './agreement-job.ts'
 import { compareAgreements, getAgreement, listAgreements, listChecklists } from './agreement-queries.ts'
@@ -29,6 +30,7 @@ export const agreementParts: Parts = {
 	places: [{ path: 'agreement', words: 'kind.agreement.plural' }],
 	attention: [agreementAttention],
 	dues: [agreementDues],
+	endings: [commissionEndings],
 	timed: [renewEachDay],
 	tables: {
 		agreement: {

@@ -4,6 +4,10 @@ import { listOpenItems, succeedActor } from '#modules/directory/succession.ts'
 import { refusalOf, versionOf } from '#tests/fixtures/directory.ts'
 import { promise } from '../../../../tests/fixtures/promised.ts'
 import { aWorkspace, TODAY } from '../../../../tests/fixtures/workspace.ts'
+import { mergeRecords } from '#platform/records/record-operations.ts'
+import { addAgreement } from '../agreement/agreement-commands.ts'
+import { addHarmonization } from '../relation/harmonization-commands.ts'
+import { getHarmonization } from '../relation/harmonization-queries.ts'
 import { addStep, moveStep } from './road-map-commands.ts'
 import { getRoadMap } from './road-map-queries.ts'
 
@@ -49,4 +53,63 @@ test('a structure is not dissolved while it follows an open step', async () => {
 			reason: 'No longer needed'
 		})
 	expect(await refusalOf(dissolve())).toMatchObject({ code: 'instruments.followed-steps-open', params: { count: 1 } })
+})
+
+test('a structure is not dissolved while it is in charge of laws to be brought into line, or follows a living agreement', async () => {
+	const made = await aWorkspace()
+	const secretary = await made.as('secretariat')
+	const dissolve = async (structure: string) =>
+		(await made.as('administrator')).run(setStructureStatus, {
+			structure,
+			version: await versionOf(made, 'structure', structure),
+			status: 'dissolved',
+			day: TODAY,
+			reason: 'No longer needed'
+		})
+	await secretary.run(addHarmonization, {
+		title: 'Two texts on one matter',
+		text: 'They clash.',
+		structure: 'closed-group'
+	})
+	expect(await refusalOf(dissolve('closed-group'))).toMatchObject({
+		code: 'instruments.structure-harmonizes',
+		params: { count: 1 }
+	})
+	const agree = (name: string, stage: 'in-force' | 'expired') =>
+		secretary.run(addAgreement, {
+			name,
+			stage,
+			form: 'bilateral-labour-agreement',
+			subject: 'Work',
+			parties: [{ country: 'ZWE' }, { country: 'ZAF' }],
+			commission: 'committee'
+		})
+	await agree('Living', 'in-force')
+	await agree('Over', 'expired')
+	expect(await refusalOf(dissolve('committee'))).toMatchObject({
+		code: 'instruments.structure-follows-agreements',
+		params: { count: 1 }
+	})
+})
+
+test('a structure that another is merged into takes over what that was in charge of', async () => {
+	const made = await aWorkspace()
+	const secretary = await made.as('secretariat')
+	const { reference } = await secretary.run(addHarmonization, {
+		title: 'Two texts on one matter',
+		text: 'They clash.',
+		structure: 'closed-group'
+	})
+	await (
+		await made.as('administrator')
+	).run(mergeRecords, {
+		record: 'closed-group',
+		kind: 'structure',
+		version: await versionOf(made, 'structure', 'closed-group'),
+		into: 'committee',
+		reason: 'the same'
+	})
+	expect(await secretary.ask(getHarmonization, { harmonization: reference })).toMatchObject({
+		structure: { reference: 'committee' }
+	})
 })

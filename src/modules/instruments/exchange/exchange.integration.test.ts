@@ -288,6 +288,16 @@ const BROKEN: Readonly<Record<string, { sheets: Readonly<Record<string, readonly
 		sheets: { policy: [law()], policy_stage: [{ policy: 'act', stage: 'adopted', position: '1' }] },
 		faults: ['policy 2 stage instruments.import-other-stage']
 	},
+	'adopted before its year': {
+		sheets: {
+			policy: [law({ stage: 'adopted', year: '2014' })],
+			policy_stage: [
+				{ policy: 'act', stage: 'drafting', position: '1', day: '2012' },
+				{ policy: 'act', stage: 'adopted', position: '2', day: '2013-05' }
+			]
+		},
+		faults: ['policy_stage 3 day instruments.stage-before-year']
+	},
 	'a party that is two': {
 		sheets: {
 			agreement: [{ key: 'memo', name: 'A memorandum', form: 'memorandum-of-understanding', subject: 'labour' }],

@@ -10,7 +10,7 @@ import {
 	planThemes
 } from '#platform/exchange/plan-rows.ts'
 import { isPartialDate, spanOf } from '../instrument/partial-days.ts'
-import { placeStage, STAGES, type Entered } from '../policy/policy-rules.ts'
+import { BEFORE_YEAR, beforeYear, isBeforeYear, placeStage, STAGES, type Entered } from '../policy/policy-rules.ts'
 import { spanIn } from './cells.ts'
 import { checkCells } from './check-cells.ts'
 import { placeRecords, planContributors, planRecords } from './plan.ts'
@@ -111,6 +111,7 @@ function checkLives(planning: AreaPlanning, stages: Stages, policies: Policies) 
 	for (const [policy, rows] of lives) {
 		if (!touched.has(policy)) continue
 		const ordered = rows.toSorted((a, b) => Number(a.texts['position']) - Number(b.texts['position']))
+		const standing = standingOf.get(policy)
 		const life: Entered[] = []
 		for (const { row, texts } of ordered) {
 			const stage = STAGES.find((one) => one === texts['stage'])
@@ -120,11 +121,27 @@ function checkLives(planning: AreaPlanning, stages: Stages, policies: Policies) 
 			const { position, refusal } = placeStage(life, entered)
 			if (row !== null && (refusal !== null || position !== life.length))
 				faultIn(planning, stages.sheet, row)('stage', refusal ?? 'instruments.stage-order')
+			refuseBeforeYear(planning, { stages, policies }, { entered, row, law: standing })
 			life.push(entered)
 		}
-		const standing = standingOf.get(policy)
 		const last = life.at(-1)
 		if (standing && standing.row !== null && last && standing.texts['stage'] !== last.stage)
 			faultIn(planning, policies.sheet, standing.row)('stage', 'instruments.import-other-stage', { stage: last.stage })
 	}
+}
+
+type Told = { row: number | null; texts: Readonly<Record<string, string | undefined>> }
+
+/** Refuses a stage of a law that certainly began before its year: at the stage where that is brought, else at the year. */
+function refuseBeforeYear(
+	planning: AreaPlanning,
+	{ stages, policies }: { stages: Stages; policies: Policies },
+	{ entered, row, law }: { entered: Entered; row: number | null; law: Told | undefined }
+) {
+	const { days } = entered
+	const year = law?.texts['year'] === undefined ? null : Number(law.texts['year'])
+	if (days === null || !isBeforeYear(entered, year)) return
+	const params = beforeYear(days, year)
+	if (row !== null) faultIn(planning, stages.sheet, row)('day', BEFORE_YEAR, params)
+	else if (law && law.row !== null) faultIn(planning, policies.sheet, law.row)('year', BEFORE_YEAR, params)
 }

@@ -57,7 +57,7 @@ export const listCommitments = query({
 				...toReference(row),
 				form: row.form,
 				scope: row.scope,
-				position: position ? toPositionItem(position) : null,
+				position: position ? toPositionItem(position, position.rows) : null,
 				coverage: toCoverage(coverage.get(row.id)),
 				openSteps: steps.get(row.id) ?? 0
 			}

@@ -144,3 +144,23 @@ test('the figures follow the filters of the list, and offer the countries of whi
 	expect(ilo.countries).toEqual(['LSO', 'ZMB', 'ZWE'])
 	expect((await (await made.as('outsider')).ask(instrumentFigures, {})).countries).toEqual(['LSO', 'ZWE'])
 })
+
+test('a status without a day is told with the source that states it', async () => {
+	await keeper.run(addInstrument, { key: 'stated', name: 'Convention stated', form: 'convention', scope: 'global' })
+	const status = {
+		instrument: 'stated',
+		version: 1,
+		event: 'signed',
+		source: 'Migration assessment',
+		year: 2018
+	} as const
+	await keeper.run(setStatus, status)
+
+	const { items } = await keeper.ask(listCommitments, {})
+	expect(items.find(({ reference }) => reference === 'stated')?.position).toMatchObject({
+		standing: 'signed',
+		since: null,
+		statedIn: { source: 'Migration assessment', year: 2018 }
+	})
+	expect(items.find(({ reference }) => reference === 'bound')?.position?.statedIn).toBeNull()
+})

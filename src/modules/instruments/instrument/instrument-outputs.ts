@@ -47,6 +47,8 @@ export const PositionItem = z.object({
 	inForce: Certainty,
 	/** The date of the line it rests on; null where that has none, or it is not known. */
 	since: text,
+	/** Who states the line it rests on, where that has no date. */
+	statedIn: z.object({ source: text, year: z.int().nullable() }).nullable(),
 	/** The day from which it binds, where it is in force for the country and that is known to the day. */
 	bindsSince: text,
 	reservations: z.int(),

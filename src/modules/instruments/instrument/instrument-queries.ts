@@ -62,7 +62,7 @@ const toItem = (
 		isInForce: row.is_in_force,
 		depositary: row.depositary,
 		depositaryActor: row.depositary_actor_id === null ? null : (references.get(row.depositary_actor_id) ?? null),
-		position: position ? toPositionItem(position) : null
+		position: position ? toPositionItem(position, position.rows) : null
 	}
 }
 

@@ -87,30 +87,38 @@ test('a position says what it rests on, what stood then in its own words, and th
 	expect(unknown).toContain('Nothing is noted that tells it')
 })
 
-test('the picture of positions has its table, each scope leading to its list', () => {
+test('the picture of positions has its table, each scope leading to the list as it is narrowed already', () => {
 	const { body } = render(PositionPicture, {
 		props: {
 			cells: [
 				{ scope: 'global', position: 'in-force', count: 4 },
 				{ scope: 'regional', position: null, count: 2 }
 			],
-			list: '/zwe/instrument'
+			list: new URL('https://pitso.example/zwe/instrument?filter[binding]=yes&filter[scope]=global&after=x')
 		},
 		context: new Map([[WORDS, words]])
 	})
 	expect(body).toContain('role="img"')
-	expect(body).toContain('/zwe/instrument?filter[scope]=regional')
+	expect(body).toContain('/zwe/instrument?filter%5Bbinding%5D=yes&amp;filter%5Bscope%5D=regional"')
 	expect(body).toContain('Not known')
 })
 
 test('since when a country stands so is the day from which it is bound, else the day it joined and said to be that', () => {
 	const say = (standing: 'in-force' | 'signed', since: string | null, bindsSince: string | null) =>
-		saySince(words, { standing, since, bindsSince })
+		saySince(words, { standing, since, bindsSince, statedIn: null })
 	expect(say('in-force', '2022-06-01', '2022-10-01')).toBe('1 October 2022')
 	expect(say('in-force', '2013', null)).toBe('joined 2013')
 	expect(say('in-force', null, null)).toBe(null)
 	expect(say('signed', '2000-12-14', null)).toBe('14 December 2000')
 	expect(saySince(words, null)).toBe(null)
+})
+
+test('what a source states without a date is said to be as stated there', () => {
+	const say = (source: string | null, year: number | null) =>
+		saySince(words, { standing: 'signed', since: null, bindsSince: null, statedIn: { source, year } })
+	expect(say('Assessment of migration governance', 2018)).toBe('as stated in Assessment of migration governance, 2018')
+	expect(say('Assessment (2018), Table 2', 2018)).toBe('as stated in Assessment (2018), Table 2')
+	expect(say(null, null)).toBe(null)
 })
 
 test('what nobody judged is drawn without a judgement: in the neutral tone', () => {

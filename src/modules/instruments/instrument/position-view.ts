@@ -59,18 +59,31 @@ export const toneInPicture = (position: PositionName | null): ChartTone => CHART
 /** How a position asks for attention. */
 export const toneOfPosition = (position: PositionName | null): Tone => MARK[groupOf(position)]
 
-type Since = { standing: PositionName; since: string | null; bindsSince: string | null }
+type Since = {
+	standing: PositionName
+	since: string | null
+	statedIn: { source: string | null; year: number | null } | null
+	bindsSince: string | null
+}
 
 /**
  * Since when a country stands so: of one that is bound the day from which it binds, and where that is not known the day on which it
- * joined, said to be that.
+ * joined, said to be that. What is known from a source that gives no date is said to be as stated there.
  */
 export function saySince({ t, partial }: Pick<Words, 't' | 'partial'>, position: Since | null): string | null {
 	if (position === null) return null
-	const { standing, since, bindsSince } = position
-	if (standing !== 'in-force') return since === null ? null : partial(since)
-	if (bindsSince !== null) return partial(bindsSince)
-	return since === null ? null : t('instrument.since.joined', { day: partial(since) })
+	const { standing, since, statedIn, bindsSince } = position
+	if (standing === 'in-force' && bindsSince !== null) return partial(bindsSince)
+	if (since === null) return sayStated({ t }, statedIn)
+	return standing === 'in-force' ? t('instrument.since.joined', { day: partial(since) }) : partial(since)
+}
+
+/** Where a line without a date is stated; the year of a source that names it itself is not told twice. */
+export function sayStated({ t }: Pick<Words, 't'>, stated: Since['statedIn']): string | null {
+	if (stated === null) return null
+	const { source, year } = stated
+	const told = [source, year !== null && !source?.includes(String(year)) ? String(year) : null].filter(Boolean)
+	return told.length === 0 ? null : t('instrument.since.stated', { source: told.join(', ') })
 }
 
 type Cell = { scope: Scope; position: PositionName | null; count: number }

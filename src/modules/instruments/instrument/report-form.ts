@@ -74,8 +74,15 @@ export const stepFields = ({ t }: Says, { label, today }: { label: string; today
 	{ name: 'file', kind: 'file', label: t('treaty-report.file'), hint: t('treaty-report.hint.file') }
 ]
 
-/** How many recommendations one form of concluding observations takes; a further form takes more. */
-export const RECOMMENDED_AT_ONCE = 8
+/** For how many recommendations the form of concluding observations has fields until more are asked for, and for how many at most. */
+const RECOMMENDED = 8
+export const RECOMMENDED_MOST = 100
+
+/** For how many recommendations an address asks for fields. */
+export function recommendedCount(asked: string | null): number {
+	const count = Number(asked)
+	return Number.isInteger(count) && count >= 1 && count <= RECOMMENDED_MOST ? count : RECOMMENDED
+}
 
 /** The fields of one recommendation among several; read by `recommendedIn`. */
 export function recommendedFields(
@@ -123,7 +130,7 @@ export function recommendedIn(form: { get(name: string): unknown }) {
 		const value = form.get(`recommendations:${String(index)}:${field}`)
 		return typeof value === 'string' ? value.trim() : ''
 	}
-	return Array.from({ length: RECOMMENDED_AT_ONCE }, (_, index) => {
+	return Array.from({ length: RECOMMENDED_MOST }, (_, index) => {
 		const [title, wording] = [text(index, 'title'), text(index, 'text')]
 		const [actor, area] = [text(index, 'actor'), text(index, 'area')]
 		if (title === '' && wording === '') return []

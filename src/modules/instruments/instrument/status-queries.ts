@@ -82,7 +82,7 @@ export const listStates = query({
 		const rows = await statusRows(here, { instruments: [instrument.id] })
 		const items = [...Map.groupBy(rows, (row) => row.country)].map(([country, lines]) => ({
 			country,
-			position: toPositionItem(positionAt(lines.map(toEvent), terms, day))
+			position: toPositionItem(positionAt(lines.map(toEvent), terms, day), lines)
 		}))
 		return { instrument: referenceOf(instrument), day, items }
 	}

@@ -12,9 +12,11 @@ import { refuseWithdrawn } from './instrument-commands.ts'
 import { STATUS_EVENTS } from './instrument-rules.ts'
 import { spanOf } from './partial-days.ts'
 import { dateOf, keepPositions } from './status-rows.server.ts'
-import { getStatusTable, planTable, type StatusTableFile } from './status-table.server.ts'
+import { getStatusTable, planTable, withoutRows, type StatusTableFile } from './status-table.server.ts'
 
 const LISTED_MOST = 1_000
+// A treaty has some 200 States; of a table of which more is wrong none is right.
+const SKIPPED_MOST = 200
 
 const Line = z.object({
 	row: z.int(),
@@ -38,7 +40,7 @@ const Preview = z.object({
 	refined: z.array(Line.extend({ was: z.string().nullable() })),
 	/** Lines that are noted already. */
 	known: z.int(),
-	/** What cannot be; with one of them nothing is taken. */
+	/** What cannot be: nothing is taken until each such row is put right or left out. */
 	faults: z.array(FaultOutput),
 	/** What can be and is not plain: the table is taken once somebody confirms that it is meant. */
 	doubts: z.array(FaultOutput),
@@ -90,7 +92,8 @@ export const previewStatuses = query({
 
 /**
  * Brings in the status of an instrument as its depositary publishes it, one row a State: whole, or not at all where a cell of it cannot
- * be. What is doubtful is taken once it is confirmed. The table stays with the documents of the instrument.
+ * be and its row is not left out with a reason, which the history tells with the rows. What is doubtful is taken once it is confirmed.
+ * The table stays with the documents of the instrument.
  */
 export const importStatuses = command({
 	name: 'instrument.importStatuses',
@@ -103,17 +106,22 @@ export const importStatuses = command({
 		/** The day on which it was true; today by default. */
 		asOf: Day.optional(),
 		/** That what is doubtful was looked at and is meant. */
-		confirmed: z.boolean().optional()
+		confirmed: z.boolean().optional(),
+		/** Rows that are left out, by their numbers in the table, and why. */
+		skip: z.array(z.int().min(2)).max(SKIPPED_MOST).optional(),
+		reason: Text(500).optional()
 	}),
 	output: Done.extend({ added: z.int(), refined: z.int(), known: z.int() }),
 	about: getStatusTable,
 	allow: ({ seat }) => keepsInstruments(seat),
 	logged: true,
-	async run(here, { source, asOf = here.today, confirmed = false }, found) {
+	async run(here, { source, asOf = here.today, confirmed = false, skip = [], reason }, found) {
 		refuseWithdrawn(found)
 		if (asOf > here.today) throw invalid([{ path: ['asOf'], code: 'instruments.status-ahead' }])
 		await here.write.lockRecord(found.id)
-		const plan = await planTable(here, found, asOf)
+		if (skip.length > 0 && reason === undefined)
+			throw invalid([{ path: ['reason'], code: 'instruments.table-skip-reason' }])
+		const plan = withoutRows(await planTable(here, found, asOf), new Set(skip))
 		const [fault] = plan.faults
 		if (fault)
 			throw conflict('instruments.table-refused', { count: plan.faults.length, row: fault.row, column: fault.column })
@@ -133,6 +141,8 @@ export const importStatuses = command({
 				day: asOf
 			})
 		await keepPositions(here, [found.id])
+		if (reason !== undefined && skip.length > 0)
+			here.write.explain({ reason: `${skip.toSorted((one, other) => one - other).join(', ')}: ${reason}` })
 		const [added, refined] = [plan.added.length, plan.refined.length]
 		return { id: found.id, reference: found.reference, added, refined, known: plan.known }
 	}

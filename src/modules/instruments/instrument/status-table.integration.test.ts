@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { listDocuments } from '#platform/records/documents.ts'
+import { getHistory } from '#platform/records/record-history.ts'
 import { upload } from '../../../../tests/access/by-name.ts'
 import { aWorkspace, type Acting, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { addInstrument } from './instrument-commands.ts'
@@ -32,8 +33,10 @@ beforeEach(async () => {
 const version = async () => (await keeper.ask(getInstrument, { instrument })).version
 const sent = (...rows: string[]) => upload(made, keeper, 'status.csv', [HEAD, ...rows].join('\n'))
 const previewed = async (file: string) => keeper.ask(previewStatuses, { instrument, file })
-const taken = async (file: string, more: { confirmed?: boolean; source?: string } = {}) =>
-	keeper.run(importStatuses, { instrument, version: await version(), file, source: 'Treaty Collection', ...more })
+const taken = async (
+	file: string,
+	more: { confirmed?: boolean; source?: string; skip?: number[]; reason?: string } = {}
+) => keeper.run(importStatuses, { instrument, version: await version(), file, source: 'Treaty Collection', ...more })
 const note = async (line: {
 	country?: string
 	event: 'signed' | 'ratified' | 'denounced'
@@ -97,6 +100,21 @@ test('a cell that cannot be is named by row and column, and nothing of the table
 		params: { count: 2, row: 3, column: 'Participant' }
 	})
 	expect(await standings()).toEqual([])
+})
+
+test('rows that cannot be are left out with a reason, which the history tells with their numbers', async () => {
+	const file = await sent('Zimbabwe,,13 Dec 2013 a,Yes', 'Ruritania,,1 Jan 2005,Yes', 'Malawi,,1 Jan 1999,Yes')
+	await expect(taken(file, { skip: [4], reason: 'Misprinted' })).rejects.toMatchObject({
+		code: 'instruments.table-refused',
+		params: { count: 1, row: 3 }
+	})
+	await expect(taken(file, { skip: [3, 4] })).rejects.toMatchObject({
+		issues: [expect.objectContaining({ path: ['reason'], code: 'instruments.table-skip-reason' })]
+	})
+	expect(await taken(file, { skip: [4, 3], reason: 'Misprinted' })).toMatchObject({ added: 1 })
+	expect(await standings()).toEqual([['ZWE', 'in-force']])
+	const { items } = await keeper.ask(getHistory, { record: instrument, kind: 'instrument' })
+	expect(items.find(({ operation }) => operation === 'instrument.importStatuses')?.reason).toBe('3, 4: Misprinted')
 })
 
 test('what contradicts what is noted in the workspace is named by row and column too', async () => {

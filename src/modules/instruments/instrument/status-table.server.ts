@@ -35,7 +35,7 @@ export type TablePlan = {
 	refined: readonly { line: TableLine; was: StatusRow }[]
 	/** Lines that say what is noted already. */
 	known: number
-	/** With one fault nothing of the table is taken. */
+	/** With one fault nothing of the table is taken, unless its row is left out. */
 	faults: readonly Fault[]
 	doubts: readonly TableDoubt[]
 }
@@ -67,6 +67,18 @@ export async function planTable(here: Here, found: StatusTableFile, asOf: string
 		known: beside.known,
 		faults: refused,
 		doubts: read.doubts.filter(stands)
+	}
+}
+
+/** What is left of a plan when some rows of the table are left out. */
+export function withoutRows(plan: TablePlan, rows: ReadonlySet<number>): TablePlan {
+	const stays = ({ row }: { row: number }) => !rows.has(row)
+	return {
+		...plan,
+		added: plan.added.filter(stays),
+		refined: plan.refined.filter(({ line }) => stays(line)),
+		faults: plan.faults.filter(stays),
+		doubts: plan.doubts.filter(stays)
 	}
 }
 

@@ -60,15 +60,22 @@ export function toPosition(position: Position, rows: readonly Row[]): PositionOf
 	}
 }
 
-/** What a list tells of a position. */
-export const toPositionItem = (position: Position): z.output<typeof PositionItem> => ({
-	standing: position.standing,
-	inForce: position.inForce,
-	since: position.restsOn?.on ?? null,
-	bindsSince: position.bindsSince,
-	reservations: position.reservations.length,
-	declarations: position.declarations.length
-})
+type Sourced = Pick<Row, 'id' | 'origin_source' | 'origin_year'>
+
+/** What a list tells of a position, which rests on one of the lines. */
+export function toPositionItem(position: Position, lines: readonly Sourced[]): z.output<typeof PositionItem> {
+	const undated = position.restsOn?.on === null ? position.restsOn : null
+	const stated = undated && lines.find(({ id }) => id === undated.id)
+	return {
+		standing: position.standing,
+		inForce: position.inForce,
+		since: position.restsOn?.on ?? null,
+		statedIn: stated ? { source: stated.origin_source, year: stated.origin_year } : null,
+		bindsSince: position.bindsSince,
+		reservations: position.reservations.length,
+		declarations: position.declarations.length
+	}
+}
 
 /** How many obligations are judged how, of what the domestication knows; none where it knows nothing. */
 export const toCoverage = (judged: z.output<typeof Coverage> | undefined): z.output<typeof Coverage> => ({

@@ -2,9 +2,12 @@ import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import type { Kind, SearchText } from '#platform/operation/registry.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
+import { getPolicyRow, versionsOf } from './find-policy.server.ts'
+import { mergePolicy } from './merge-policy.ts'
 import { mergeProvision } from './merge-provision.ts'
 import { getPolicy, listPolicies } from './policy-queries.ts'
 import { getProvision, listProvisions } from './provision-queries.ts'
+import { DRAFT_IS_PUBLIC, publishesDraft } from './version-rules.ts'
 
 async function policyText(here: Here, ids: readonly string[]): Promise<SearchText[]> {
 	const rows = await here.tx
@@ -86,6 +89,14 @@ async function standWithLaw(here: Writing, id: string, { state }: Standing): Pro
 	if (state === 'active' && law.state !== 'active') throw conflict('instruments.policy-withdrawn')
 }
 
+/** A draft that has a text is shown to everybody only where somebody says that this is meant, as when the text is added. */
+async function asksToPublishDraft(here: Here, id: string): Promise<string | null> {
+	const { row } = await getPolicyRow(here, id)
+	const versions = await versionsOf(here, id)
+	if (versions.length === 0 && row.provisions === 0) return null
+	return publishesDraft({ audience: ['public'], stage: row.stage, form: row.form }) ? DRAFT_IS_PUBLIC : null
+}
+
 /** Laws and policies, and the provisions they are made of: whoever sees a law sees these, and finds the law by them. */
 export const policyKinds: readonly Kind[] = [
 	{
@@ -95,6 +106,8 @@ export const policyKinds: readonly Kind[] = [
 		get: getPolicy,
 		getInput: (policy) => ({ policy }),
 		searchText: policyText,
+		merge: mergePolicy,
+		asksToPublish: asksToPublishDraft,
 		parts: provisionsOf,
 		standing: takeProvisionsAlong
 	},

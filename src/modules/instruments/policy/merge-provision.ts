@@ -49,7 +49,19 @@ const rowOf = (here: Writing, id: string) =>
 		.where('id', '=', id)
 		.executeTakeFirstOrThrow()
 
-// Of two judgements of one obligation the later stands; the other was replaced by it.
+type Judged = { id: string; obligation_id: string; provision_id: string | null; state: string }
+
+/** Of several judgements that come to be of one thing, oldest first, the last of each obligation stands; it replaces the others. */
+export async function replacedByLater(here: Writing, rows: readonly Judged[]): Promise<void> {
+	const standing = Map.groupBy(
+		rows.filter(({ state }) => state === 'stands'),
+		({ obligation_id: obligation, provision_id: provision }) => `${obligation} ${provision ?? ''}`
+	)
+	for (const judgements of standing.values())
+		for (const { id } of judgements.slice(0, -1))
+			await here.write.change('judgement', id, { state: 'replaced', until_day: here.today })
+}
+
 async function moveJudgements(here: Writing, from: string, into: string) {
 	const rows = await here.tx
 		.selectFrom('judgement')
@@ -59,13 +71,10 @@ async function moveJudgements(here: Writing, from: string, into: string) {
 		.orderBy('day')
 		.orderBy('id')
 		.execute()
-	const standing = Map.groupBy(
-		rows.filter(({ state }) => state === 'stands'),
-		({ obligation_id: id }) => id
+	await replacedByLater(
+		here,
+		rows.map((row) => ({ ...row, provision_id: into }))
 	)
-	for (const judgements of standing.values())
-		for (const { id } of judgements.slice(0, -1))
-			await here.write.change('judgement', id, { state: 'replaced', until_day: here.today })
 	await here.write.changeAll(
 		'judgement',
 		rows.flatMap((row) => (row.provision_id === from ? [{ id: row.id, fields: { provision_id: into } }] : []))

@@ -1,10 +1,7 @@
 import type { Here } from '#platform/operation/operation.server.ts'
 import { referenceColumns, referencesOf, toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, DueSource } from '#platform/records/registers.ts'
-
-const FIRST = 5
-/** First pages count no further than this: whoever has more of them waiting opens the list. */
-const COUNTED = 99
+import { COUNTED, toMatters } from '../waiting.ts'
 
 const plans = (here: Here) =>
 	here.tx
@@ -40,16 +37,11 @@ export const policyAttention: AttentionSource = {
 			.execute()
 		if (found.length === 0) return []
 		const lead = (await referencesOf(here, [actorId])).get(actorId)
-		return [
-			{
-				code: 'policy-stage-overdue',
-				whose: 'actor',
-				total: Math.min(found.length, COUNTED),
-				totalIsMore: found.length > COUNTED,
-				path: `/policy?filter[lead]=${lead?.reference ?? actorId}&filter[overdue]=true`,
-				first: found.slice(0, FIRST).map((row) => ({ record: toReference(row), day: row.day }))
-			}
-		]
+		return toMatters(found, {
+			code: 'policy-stage-overdue',
+			whose: 'actor',
+			path: `/policy?filter[lead]=${lead?.reference ?? actorId}&filter[overdue]=true`
+		})
 	}
 }
 

@@ -6,20 +6,14 @@ import { command, query, type Here } from '#platform/operation/operation.server.
 import { ask, run, type Opening } from '#platform/operation/perform.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
 import { extractText } from '../provision/extract-text.server.ts'
-import { provisionsOf } from '../provision/provisions.ts'
 import { findVersion, getPolicyRow, tends, versionsOf } from './find-policy.server.ts'
-import { keepText, type ReadProvision } from './keep-text.server.ts'
-import { unitTitle } from './provision-title.ts'
+import { keepText } from './keep-text.server.ts'
 import { READ_WORK } from './read-version-name.ts'
+import { readingOf, type Reading } from './reading.ts'
 import { addVersion, workOf } from './version-commands.ts'
-import { isAtWork, PROVISIONS_MOST } from './version-rules.ts'
+import { isAtWork } from './version-rules.ts'
 
 const Asked = z.object({ version: Identifier })
-
-/** What reading a file came to. */
-type Reading =
-	| { fault: string; pages: null; pagesWithoutText: null; provisions: null }
-	| { fault: null; pages: number | null; pagesWithoutText: number; provisions: readonly ReadProvision[] }
 
 /**
  * Reads the text of a version in a process of its own and keeps its provisions. Versions of the law that were added before it and are
@@ -41,27 +35,8 @@ export const readVersion = defineWork({
 
 type Waiting = { version: string; file: { id: string; name: string; mediaType: string } }
 
-async function readFile({ filesFolder, workspace }: Opening, { file }: Waiting): Promise<Reading> {
-	const read = await extractText({ ...file, path: storedPath(filesFolder, workspace.id, file.id) })
-	const refused = (fault: string): Reading => ({ fault, pages: null, pagesWithoutText: null, provisions: null })
-	if (read.kind === 'refused') return refused(read.code)
-	const provisions = provisionsOf(read.paragraphs)
-	if (provisions.length === 0) return refused('no-text')
-	if (provisions.length > PROVISIONS_MOST) return refused('too-many-provisions')
-	return {
-		fault: null,
-		pages: read.pages,
-		pagesWithoutText: read.pagesWithoutText,
-		provisions: provisions.map(({ position, number, level, heading, text, path }) => ({
-			position,
-			number,
-			level,
-			heading: heading === '' ? null : heading,
-			above: path.map(unitTitle),
-			text
-		}))
-	}
-}
+const readFile = async ({ filesFolder, workspace }: Opening, { file }: Waiting): Promise<Reading> =>
+	readingOf(await extractText({ ...file, path: storedPath(filesFolder, workspace.id, file.id) }))
 
 async function policyOfVersion(here: Here, id: string) {
 	const edition = await findVersion(here, id)
@@ -123,6 +98,7 @@ const keepReading = command({
 		else {
 			await here.write.change('policy_version', version, { pages, pages_without_text: pagesWithoutText })
 			await keepText(here, policy, edition, provisions)
+			if (fault !== null) await here.write.change('policy_version', version, { fault })
 		}
 		return { id: policy.id }
 	}

@@ -9,7 +9,7 @@ import { attachDocument } from '#platform/records/documents.ts'
 import { getPolicyRow, getVersionRow, tends, VERSIONS_MOST, versionsOf } from './find-policy.server.ts'
 import { refuseWithdrawn } from './policy-commands.ts'
 import { READ_WORK } from './read-version-name.ts'
-import { publishesDraft, whyNotReadAgain } from './version-rules.ts'
+import { DRAFT_IS_PUBLIC, publishesDraft, whyNotReadAgain } from './version-rules.ts'
 
 const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
 
@@ -43,7 +43,7 @@ export const addVersion = command({
 		refuseWithdrawn(policy)
 		const { stage, form } = policy.row
 		if (!publish && publishesDraft({ audience: policy.audience, stage, form }))
-			throw invalid([{ path: ['publish'], code: 'instruments.draft-is-public-at-once' }])
+			throw invalid([{ path: ['publish'], code: DRAFT_IS_PUBLIC }])
 		// Of two that are added in the same moment one waits for the other here, and so each has a number of its own.
 		await here.write.lockRecord(policy.id)
 		const versions = await versionsOf(here, policy.id)

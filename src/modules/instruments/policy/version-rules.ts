@@ -14,8 +14,11 @@ export function whyNotReadAgain({ state, hasFile, work }: { state: State; hasFil
 	return state === 'waiting' && isAtWork(work) ? 'instruments.version-being-read' : null
 }
 
-/** The most provisions that are taken from one text: no law known has so many, and a page of numbers would. */
+/** The most provisions that one text is taken apart into: no law known has so many, and a page of numbers would. */
 export const PROVISIONS_MOST = 10_000
+
+/** Refuses to show a draft to everybody by the way. */
+export const DRAFT_IS_PUBLIC = 'instruments.draft-is-public-at-once'
 
 /** Whether a version of such a law is a draft that everybody reads as soon as it is added. */
 export const publishesDraft = ({

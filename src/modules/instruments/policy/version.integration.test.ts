@@ -3,7 +3,7 @@ import { addText, aPolicy, lawOf, readAll } from '../../../../tests/fixtures/law
 import { aWorkspace, type Acting } from '../../../../tests/fixtures/workspace.ts'
 import { addComment, listComments } from '#platform/records/discussion.ts'
 import { listDocuments } from '#platform/records/documents.ts'
-import { linkRecords, listLinks } from '#platform/records/record-operations.ts'
+import { linkRecords, listLinks, setRecordAudience } from '#platform/records/record-operations.ts'
 import { getHistory } from '#platform/records/record-history.ts'
 import { searchRecords } from '#platform/records/record-search.ts'
 import { listPolicies } from './policy-queries.ts'
@@ -161,6 +161,32 @@ test.each([
 		expect((await lawOf(await made.as('public'), law.id)).versions).toMatchObject([{ state: 'read', provisions: 5 }])
 	}
 )
+
+test('a draft with a text is shown to everybody later only where somebody says so too', async () => {
+	const made = await aWorkspace()
+	const keeper = await made.as('administrator')
+	const bill = await aPolicy(keeper, { form: 'bill', stage: 'drafting' })
+	const show = async (law: string, more: { publish?: boolean } = {}) =>
+		keeper.run(setRecordAudience, {
+			record: law,
+			kind: 'policy',
+			version: (await lawOf(keeper, law)).version,
+			audience: 'public',
+			reason: 'For comments',
+			...more
+		})
+	await addText(made, keeper, bill.id, { label: 'First draft', content: FIRST })
+	await readAll(made)
+
+	await expect(show(bill.id)).rejects.toMatchObject({
+		kind: 'invalid',
+		issues: [{ path: ['publish'], code: 'instruments.draft-is-public-at-once' }]
+	})
+	await show(bill.id, { publish: true })
+	expect((await lawOf(await made.as('public'), bill.id)).provisions).toBe(5)
+	// What has no text yet, or is no draft, needs no such word.
+	await show((await aPolicy(keeper, { name: 'Without a text', stage: 'drafting' })).id)
+})
 
 test('a Part that is called otherwise leaves its sections as they were', async () => {
 	const made = await aWorkspace()

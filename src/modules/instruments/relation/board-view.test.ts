@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { countPairs, drawPairs, groupBoard, groupClashes } from './board-view.ts'
+import { countPairs, drawPairs, groupBoard, groupClashes, separatePairs } from './board-view.ts'
 import { HARMONIZATION_STATES } from './relation-rules.ts'
 
 const law = (id: string) => ({ id, kind: 'policy', reference: id, title: { en: id }, acronym: null })
@@ -28,6 +28,22 @@ test('every item stands under its state, once for each pair of laws it is about'
 			}
 		})
 	)
+})
+
+test('laws that several items are about stand apart; an item alone with its laws stands once, however many they are', () => {
+	const about = (id: string, ...pairs: string[]) => ({
+		id,
+		standing: 'open' as const,
+		pairs: pairs.map(([one = '', other = '']) => ({ one: law(one), other: law(other) }))
+	})
+	const [open] = groupBoard([about('1', 'ab', 'cd', 'ef'), about('2', 'ab'), about('3', 'gh'), about('4')])
+	const { shared, alone } = separatePairs(open ?? { pairs: [] })
+
+	expect(shared.map(({ key, items }) => [key, items.map(({ id }) => id)])).toEqual([
+		['a b', ['1', '2']],
+		['', ['4']]
+	])
+	expect(alone.map(({ id }) => id).sort()).toEqual(['1', '3'])
 })
 
 test('clashes of two laws stand together whichever of the two is named first', () => {

@@ -34,6 +34,18 @@ export function groupBoard<T extends Item>(items: readonly T[]): StateGroup<T>[]
 	})
 }
 
+/**
+ * The pairs of laws that several items are about, and the items that are alone with a pair, each once: a table for each of those would be
+ * longer than what it says.
+ */
+export function separatePairs<T extends Item>({
+	pairs
+}: Pick<StateGroup<T>, 'pairs'>): { shared: PairGroup<T>[]; alone: T[] } {
+	const isShared = ({ pair, items }: PairGroup<T>) => pair === null || items.length > 1
+	const alone = pairs.filter((group) => !isShared(group)).flatMap(({ items }) => items)
+	return { shared: pairs.filter(isShared), alone: [...new Map(alone.map((one) => [one.id, one])).values()] }
+}
+
 /** Clashes by the pair of laws they join, the pair with most of them first. */
 export function groupClashes<T extends Pick<RelationItem, 'from' | 'to'>>(clashes: readonly T[]) {
 	const groups = new Map<string, { key: string; pair: Pair; relations: T[] }>()

@@ -140,8 +140,8 @@ function sortValue(sort: string, row: HarmonizationRow) {
 	}
 }
 
-// A board that shows more than this is read as a list.
-const BOARD_MOST = 400
+// What is on more than this nobody reads on one page, and a slow line waits for; the page says that there is more.
+const BOARD_MOST = 100
 
 /** The harmonization board: what is to be brought into line, by how far it is, and the clashes that nobody has taken up. */
 export const harmonizationBoard = query({
@@ -161,6 +161,7 @@ export const harmonizationBoard = query({
 		const [found, loose] = await Promise.all([
 			rows
 				.select(harmonizationColumns)
+				.orderBy(sql`harmonization.state = 'resolved'`)
 				.orderBy('harmonization.due_day', (order) => order.asc().nullsLast())
 				.orderBy('record.id')
 				.limit(BOARD_MOST + 1)

@@ -1,4 +1,5 @@
 import type { Parts } from '../parts.ts'
+import { harmonizationEndings } from '../structure-endings.ts'
 import { putOnAgenda } from './agenda-commands.ts'
 import {
 	addHarmonization,
@@ -42,5 +43,6 @@ export const relationParts: Parts = {
 	places: [{ path: 'harmonization', words: 'harmonization.place', kind: 'harmonization' }],
 	attention: [harmonizationAttention],
 	dues: [harmonizationDues],
-	agenda: [harmonizationAgenda]
+	agenda: [harmonizationAgenda],
+	endings: [harmonizationEndings]
 }

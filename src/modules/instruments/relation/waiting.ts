@@ -6,11 +6,10 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import type { AgendaSource, AttentionSource, DueSource, Matter } from '#platform/records/registers.ts'
 import { keepsInstruments } from '../rules.ts'
+import { COUNTED, toMatters } from '../waiting.ts'
 import { harmonizationRows } from './harmonization-items.server.ts'
 import { isAnsweredByAll } from './harmonization-queries.ts'
 
-const COUNTED = 99
-const NAMED = 5
 // What is due so soon is told beforehand.
 const SOON_DAYS = 14
 
@@ -80,24 +79,17 @@ async function mattersOf(here: Here): Promise<Matter[]> {
 		path: string,
 		condition: ReturnType<typeof sql<boolean>>
 	) => {
-		const rows = await unresolved(here)
+		const found = await unresolved(here)
 			.select(referenceColumns)
-			.select('harmonization.due_day')
+			.select('harmonization.due_day as day')
 			.where(condition)
 			.orderBy('harmonization.due_day', (order) => order.asc().nullsLast())
 			.orderBy('record.id')
 			.limit(COUNTED + 1)
 			.execute()
-		return {
-			code,
-			whose,
-			total: Math.min(rows.length, COUNTED),
-			totalIsMore: rows.length > COUNTED,
-			path,
-			first: rows.slice(0, NAMED).map((row) => ({ record: toReference(row), day: row.due_day }))
-		}
+		return toMatters(found, { code, whose, path })
 	}
-	const matters: Promise<Matter>[] = []
+	const matters: Promise<Matter[]>[] = []
 	if (seat.actorId !== null)
 		matters.push(
 			asked(
@@ -129,7 +121,7 @@ async function mattersOf(here: Here): Promise<Matter[]> {
 				due('structure', '&filter[whose]=structure', sql<boolean>`harmonization.structure_id = ${anyOf(all)}`)
 			)
 	}
-	return Promise.all(matters)
+	return (await Promise.all(matters)).flat()
 }
 
 /**

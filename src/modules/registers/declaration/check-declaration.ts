@@ -1,3 +1,4 @@
+import { checkReport } from '../edition/check-report.ts'
 import { isWordOfFormulas } from '../formula/syntax.ts'
 import { compileDeclaration, type CompiledRegister } from './compile-declaration.ts'
 import type { AnyField, Declaration } from './declaration.ts'
@@ -5,6 +6,7 @@ import type { DeclarationFault, DeclarationPath, TellFault } from './fault.ts'
 import { isClosedSet, isWorkedOut } from './field-types.ts'
 import { checkLeaks } from './check-leaks.ts'
 import { checkLife } from './check-life.ts'
+import { checkPublicForm } from './check-public-form.ts'
 import { checkResults } from './check-results.ts'
 import { checkRights } from './check-rights.ts'
 import { checkShown } from './check-shown.ts'
@@ -52,17 +54,18 @@ function eachOnce(tell: TellFault, list: readonly Keyed[], path: DeclarationPath
 	}
 }
 
-// The address of all registers together: one of that key could not be reached.
-const RESERVED_REGISTERS = new Set(['all'])
+// The addresses of all registers together, and of those in the making: one of such a key could not be reached.
+const RESERVED_REGISTERS = new Set(['all', 'draft'])
 
 function checkKeys(tell: TellFault, declaration: Declaration) {
 	if (RESERVED_REGISTERS.has(declaration.register)) tell('reserved-register', ['register'], declaration.register)
-	const { fields, tables, lists, groups, states, moves, checks, views, headlines, charts, dues, waiting } = declaration
+	const { fields, tables, lists, groups, states, moves, checks, views, headlines, charts, dues, waiting, reports } =
+		declaration
 	// Fields and tables share the names that formulas call them by.
 	eachOnce(tell, [...fields, ...tables], ['fields'])
 	for (const [index, table] of tables.entries()) eachOnce(tell, table.fields, ['tables', index, 'fields'])
 	for (const [index, list] of lists.entries()) eachOnce(tell, list.codes, ['lists', index, 'codes'])
-	const named = { lists, groups, states, moves, checks, views, headlines, charts, dues, waiting }
+	const named = { lists, groups, states, moves, checks, views, headlines, charts, dues, waiting, reports }
 	for (const [name, list] of Object.entries(named)) eachOnce(tell, list, [name])
 	const names = [
 		...fields.map(({ key }, index) => ({ key, path: ['fields', index, 'key'] })),
@@ -100,6 +103,7 @@ function checkNamed(tell: TellFault, declaration: Declaration) {
 			for (const name of ['seen', 'changed', 'changed_in'] as const)
 				if (one[name] !== undefined) tell('seen-in-table', ['tables', index, 'fields', position, name], one.key)
 			// A row that was left empty is none: with what it begins with, none would be empty.
+			if (one.retired) tell('retired-in-table', ['tables', index, 'fields', position, 'retired'], one.key)
 			if (one.default !== undefined) tell('default-in-table', ['tables', index, 'fields', position, 'default'], one.key)
 		}
 	}
@@ -164,6 +168,8 @@ export function checkDeclaration(declaration: Declaration): {
 		checkLeaks(tell, register)
 		checkResults(tell, register)
 		checkShown(tell, register, isClosedSet)
+		checkPublicForm(tell, register)
+		for (const [index, report] of declaration.reports.entries()) checkReport(tell, register, report, ['reports', index])
 	}
 	return { register: faults.length === 0 ? register : null, faults }
 }

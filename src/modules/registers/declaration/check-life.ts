@@ -54,6 +54,14 @@ export function checkLife(tell: TellFault, { states, moves, groups, fields, chec
 			}
 		}
 	}
+	// What is asked for no longer is waited for by no move.
+	for (const [index, { needs, does }] of moves.entries()) {
+		for (const [position, key] of needs.entries())
+			if (byKey.get(key)?.retired) tell('retired-needed', ['moves', index, 'needs', position], key)
+		for (const [position, effect] of does.entries())
+			if ('set' in effect && byKey.get(effect.set)?.retired)
+				tell('retired-needed', ['moves', index, 'does', position], effect.set)
+	}
 	for (const [index, check] of checks.entries())
 		for (const [position, key] of (check.in ?? []).entries()) state(key, ['checks', index, 'in', position])
 	for (const [index, due] of dues.entries()) {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Text } from '#platform/operation/fields.ts'
+import { Step, STEPS_MOST } from '../conversion/steps.ts'
+import { ReportDefinition } from '../edition/definition.ts'
 
 /** Bounds of one declaration: what a form, a page and a workbook can show and a person can fill. */
 export const MOST = {
@@ -12,6 +14,20 @@ export const MOST = {
 	groups: 20,
 	views: 20
 }
+
+/** What registers are about, in the order in which their list shows them. */
+export const REGISTER_THEMES = [
+	'coordination',
+	'law',
+	'diaspora',
+	'labour',
+	'protection',
+	'border',
+	'participation',
+	'knowledge',
+	'capacity'
+] as const
+export type RegisterTheme = (typeof REGISTER_THEMES)[number]
 
 const Texts = z
 	.record(z.string().regex(/^[a-z]{2,3}$/), Text(300))
@@ -69,7 +85,9 @@ const Common = {
 	/** Shown to the public with a public entry. */
 	public: z.boolean().default(false),
 	/** Personal data: who opens an entry that holds it stands in the access log, and retention erases it. */
-	personal: z.boolean().default(false)
+	personal: z.boolean().default(false),
+	/** Asked for no longer: what entries hold stays with them, and is shown there alone. */
+	retired: z.boolean().default(false)
 }
 
 const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
@@ -133,6 +151,7 @@ const Table = z.strictObject({
 	changed: FieldKey.optional(),
 	changed_in: ChangedIn.optional(),
 	public: z.boolean().default(false),
+	retired: z.boolean().default(false),
 	most: z.int().min(1).max(5_000).default(500),
 	fields: z
 		.array(z.union([PlainField, of('formula', { formula: FormulaText, digits: Digits.default(2) })]))
@@ -254,6 +273,31 @@ const Due = z.strictObject({
 })
 const Waiting = z.strictObject({ key: CodeKey, names: Texts, states: z.array(FieldKey).min(1), for: FieldKey })
 
+/** A form by which strangers send what becomes an entry once a person has accepted it. */
+const PublicForm = z.strictObject({
+	title: Texts,
+	introduction: LongTexts,
+	/** What is said once it was sent. */
+	thanks: LongTexts,
+	/** The fields that strangers are asked for, in the order in which the register has them. */
+	asks: z.array(FieldKey).min(1).max(40),
+	/** The groups that look through what was sent: by their roles alone. */
+	reviewed_by: z.array(FieldKey).min(1),
+	/** The state in which an accepted entry begins; the register's first where it is left out. */
+	begins_in: FieldKey.optional(),
+	/** How long what was declined, withdrawn or never answered is kept. */
+	kept_months: z.int().min(1).max(120).default(12),
+	/** Whether an address is asked for to which the answer goes; it is never required. */
+	contact: z.boolean().default(true),
+	/** Whether it is open from the first; an administrator opens and closes it without another version. */
+	open: z.boolean().default(false),
+	/** How many are taken in an hour, and how many may wait. */
+	an_hour: z.int().min(1).max(20_000).default(300),
+	most_waiting: z.int().min(1).max(50_000).default(2_000),
+	/** How large one file may be, in megabytes. */
+	file_megabytes: z.int().min(1).max(25).default(10)
+})
+
 /**
  * A register as it is declared: what one entry holds, how it lives, who sees and does what, and how it is shown. The whole of
  * a register; the product makes everything else from it.
@@ -263,6 +307,8 @@ export const Declaration = z.strictObject({
 	version: z.int().min(1).max(1_000_000),
 	/** The middle of its numbers: `TRN` in `ZWE-TRN-2026-001`. */
 	code: z.string().regex(/^[A-Z]{3,5}$/),
+	/** What it is about: the list of registers is grouped and narrowed by it. */
+	theme: z.enum(REGISTER_THEMES).optional(),
 	names: Names,
 	about: LongTexts,
 	/** What an entry is called by: a field, or a formula over fields everybody sees. */
@@ -285,6 +331,9 @@ export const Declaration = z.strictObject({
 	charts: z.array(Chart).max(12).default([]),
 	dues: z.array(Due).max(10).default([]),
 	waiting: z.array(Waiting).max(10).default([]),
+	public_form: PublicForm.optional(),
+	/** Reports of periods that come laid out with the register. */
+	reports: z.array(ReportDefinition).max(12).default([]),
 	retention: z
 		.strictObject({
 			/** Counted from this day of an entry, or from the day it came to its end. */
@@ -292,7 +341,11 @@ export const Declaration = z.strictObject({
 			years: z.int().min(1).max(100),
 			does: z.enum(['withdraw', 'erase-personal'])
 		})
-		.optional()
+		.optional(),
+	/** What led here from the version before: kept with this version, and not carried on to the next. */
+	steps: z.array(Step).max(STEPS_MOST).default([]),
+	/** The version whose steps these take back: what stands as they left it is as it was before them. */
+	undoes: z.int().min(2).max(1_000_000).optional()
 })
 export type Declaration = z.output<typeof Declaration>
 export type Field = Declaration['fields'][number]
@@ -303,3 +356,4 @@ export type Group = Declaration['groups'][number]
 export type Move = Declaration['moves'][number]
 export type View = Declaration['views'][number]
 export type Codelist = Declaration['lists'][number]
+export type PublicForm = NonNullable<Declaration['public_form']>

@@ -2,29 +2,29 @@ import { v7 as uuid } from 'uuid'
 import { canonicalText } from '#platform/events/chain.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
+import { forgetReplaced } from '../conversion/keep-replaced.server.ts'
+import { partNow, targetsOf } from '../conversion/step-plan.ts'
+import { steppingFrom, type SteppedEntry } from '../conversion/stepping.server.ts'
 import { choicesOf, columnName, columnsOf } from '../entry/columns.ts'
 import { audienceOf, keptAudience, NOBODY, tokensOfGroup, type AskedEntry } from '../entry/entry-access.ts'
 import { drawnKey, keepEntries } from '../entry/keep-entries.server.ts'
 import { titleOf } from '../entry/keep-entry.server.ts'
 import { titled } from '../entry/plan-entry.server.ts'
-import { askedOf, type KeptEntry, type KeptPart } from '../entry/read-entry.server.ts'
+import { askedOf } from '../entry/read-entry.server.ts'
 import type { EntryValues, Values } from '../entry/values.ts'
 import { workOut } from '../entry/work-out.ts'
 import type { CompiledRegister, Part } from './compile-declaration.ts'
 import type { AnyField } from './declaration.ts'
 import { countEntries, entriesInTurn, type EntryInTurn } from './entries-in-turn.server.ts'
+import {
+	areMovedBySteps,
+	keepReplaced,
+	renameParts,
+	type Rekeeping,
+	type Stepped,
+	type Turned
+} from './rekeep-steps.server.ts'
 import { areFilteredOtherwise, movedBetween, readByOthers } from './redeclare.ts'
-
-type Rekeeping = { registerId: string; before: CompiledRegister; after: CompiledRegister }
-
-/** An entry on its way from one declaration to the next: what it will hold, and its parts, new ones among them. */
-type Turned = {
-	entry: EntryInTurn
-	values: EntryValues
-	asked: AskedEntry
-	kept: KeptEntry
-	added: readonly KeptPart[]
-}
 
 const isSame = (one: unknown, other: unknown) => canonicalText(one ?? null) === canonicalText(other ?? null)
 
@@ -33,17 +33,23 @@ const isSame = (one: unknown, other: unknown) => canonicalText(one ?? null) === 
  * with its rows and files, results are worked out anew, and every part gets the columns and the audience that it has now. So many
  * at a time, in the transaction of the command. What moves to fewer readers leaves no trace of what it was where more look.
  */
-export async function rekeepEntries(here: Writing, rekeeping: Rekeeping): Promise<void> {
-	const { registerId, before, after } = rekeeping
-	const areMoved = movedBetween(before, after).size > 0
-	const areColumnsMoved = areFilteredOtherwise(before, after)
-	if (readByOthers(before, after).length > 0) await closePivots(here, registerId)
+export async function rekeepEntries(here: Writing, { registerId, before: stood, after }: Rekeeping): Promise<void> {
+	const stepping = await steppingFrom(here, { before: stood, after })
+	const { plan, between: before } = stepping
+	const rekeeping: Stepped = { registerId, before, after, stood, stepping }
+	const areMoved = movedBetween(before, after).size > 0 || areMovedBySteps(rekeeping)
+	const areColumnsMoved = areFilteredOtherwise(before, after) || plan.steps > 0
+	if (readByOthers(before, after).length > 0 || plan.steps > 0) await closePivots(here, registerId)
 	const sight = <T>(work: () => Promise<T>) => here.write.inSightOfAll([], work)
 	let done = 0
 	const total = here.tell ? await countEntries(here, registerId, sight) : 0
 	const hold = (ids: readonly string[]) => here.write.lockRecords(ids)
 	for await (const some of entriesInTurn(here, registerId, { sight, hold })) {
-		const turned = some.map((entry) => turn(here, rekeeping, entry))
+		const stepped = await stepping.step(some, sight)
+		const turned = some.flatMap((entry, index) => {
+			const one = stepped[index]
+			return one ? [turn(here, rekeeping, { entry, stepped: one })] : []
+		})
 		const changed = turned.filter((one) => isOtherwise(rekeeping, one))
 		const work = () => keepChanged(here, rekeeping, changed)
 		// What the history would tell of before is what the readers of the part are to see no more.
@@ -53,22 +59,33 @@ export async function rekeepEntries(here: Writing, rekeeping: Rekeeping): Promis
 		done += some.length
 		await here.tell?.({ step: 'writing', done, total: Math.max(done, total) })
 	}
+	if (plan.undoes !== null) await sight(() => forgetReplaced(here, registerId, plan.undoes))
 	await here.tell?.({ step: 'finishing', done: total, total })
 }
 
-function turn(here: Writing, { after }: Rekeeping, entry: EntryInTurn): Turned {
-	const { kept, row } = entry
-	const { values } = workOut(after, withoutGone(after, kept.values), here.today)
+function turn(
+	here: Writing,
+	{ after, stepping: { plan } }: Stepped,
+	{ entry, stepped }: { entry: EntryInTurn; stepped: SteppedEntry }
+): Turned {
+	const { kept } = entry
+	const row = { ...entry.row, state: stepped.state }
+	const { values } = workOut(after, withoutGone(after, stepped.values), here.today)
 	const asked = askedOf(row, values.fields)
-	const held = new Set(kept.parts.map(({ part }) => part))
+	const there = kept.parts.map((one) => ({ ...one, part: partNow(one.part, plan.groups) }))
+	const held = new Set(there.map(({ part }) => part))
 	const added = after.parts
 		.filter((part) => !held.has(part))
 		.map((part) => ({ id: uuid(), entryId: entry.id, part, audience: keptAudience(after, part, asked), document: {} }))
-	const parts = [...kept.parts, ...added]
+	const parts = [...there, ...added]
 	const idOf = (part: Part | undefined) => parts.find((one) => one.part === part)?.id
-	// A row stands where its table does.
-	const rows = kept.rows.map((one) => ({ ...one, partId: idOf(after.tables.get(one.table)?.part) ?? one.partId }))
-	return { entry, values, asked, kept: { parts, rows, values: kept.values }, added }
+	// A row stands where its table does. One whose table is taken away goes; one that comes back is added.
+	const tableOf = new Map(stepped.rows.map(({ id, table }) => [id, table]))
+	const rows = kept.rows.flatMap((one) => {
+		const table = tableOf.get(one.id)
+		return table === undefined ? [] : [{ ...one, table, partId: idOf(after.tables.get(table)?.part) ?? one.partId }]
+	})
+	return { entry, stepped, values, asked, kept: { parts, rows, values: stepped.values }, added }
 }
 
 /** What is kept, without results that are no longer worked out and what nobody declares any more. */
@@ -91,10 +108,11 @@ function withoutGone({ fields, tables }: CompiledRegister, values: EntryValues):
 const isEnd = ({ declaration }: CompiledRegister, state: string) =>
 	declaration.states.some(({ key, end }) => key === state && end)
 
-function isOtherwise({ before, after }: Rekeeping, { entry, values, asked, kept, added }: Turned): boolean {
-	const { row } = entry
-	if (added.length > 0 || !isSame(values, entry.kept.values)) return true
-	if (isEnd(before, row.state) !== isEnd(after, row.state)) return true
+function isOtherwise({ before, after }: Stepped, { entry, stepped, values, asked, kept, added }: Turned): boolean {
+	const { state } = stepped
+	if (added.length > 0 || !isSame(values, entry.kept.values) || state !== entry.row.state) return true
+	if (isEnd(before, state) !== isEnd(after, state)) return true
+	if (kept.parts.some(({ part }, index) => part !== entry.kept.parts[index]?.part)) return true
 	return (
 		kept.parts.some(({ part, audience, document }) => {
 			const now = partNamed(after, part)
@@ -102,7 +120,12 @@ function isOtherwise({ before, after }: Rekeeping, { entry, values, asked, kept,
 				return Object.keys(document).length > 0 || !isSame(audience, leftAudience(after, part, asked))
 			const own = Object.entries(values.fields).filter(([key]) => after.fields.get(key)?.part === now)
 			return !isSame(audience, keptAudience(after, now, asked)) || !isSame(document, Object.fromEntries(own))
-		}) || kept.rows.some(({ partId }, index) => partId !== entry.kept.rows[index]?.partId)
+		}) ||
+		kept.rows.length !== entry.kept.rows.length ||
+		kept.rows.some(({ partId, table }, index) => {
+			const was = entry.kept.rows[index]
+			return partId !== was?.partId || table !== was.table
+		})
 	)
 }
 
@@ -123,21 +146,28 @@ function leftAudience(after: CompiledRegister, name: string, asked: AskedEntry):
 	return tokens.length > 0 ? tokens : NOBODY
 }
 
-async function keepChanged(here: Writing, rekeeping: Rekeeping, changed: readonly Turned[]) {
+async function keepChanged(here: Writing, rekeeping: Stepped, changed: readonly Turned[]) {
 	if (changed.length === 0) return
 	const { registerId, after } = rekeeping
 	// What is found by words is found anew by those who see it, of whatever part.
 	const parts = changed.flatMap(({ kept }) => kept.parts.map(({ id }) => id))
 	await here.write.inSightOfAll(parts, async () => {
 		await addParts(here, rekeeping, changed)
+		await keepReplaced(here, rekeeping, changed)
+		await renameParts(here, changed)
 		await moveRows(here, changed)
 		await moveFiles(here, rekeeping, changed)
 		await leaveParts(here, rekeeping, changed)
 		await here.write.changeAll(
 			'entry',
-			changed.map(({ entry: { id, row } }) => ({
+			changed.map(({ entry: { id, row }, stepped: { state } }) => ({
 				id,
-				fields: { revision: row.revision + 1, ...endOf(rekeeping, row) }
+				fields: {
+					revision: row.revision + 1,
+					register_version: after.declaration.version,
+					...(state === row.state ? {} : { state }),
+					...endOf(rekeeping, { was: row, state })
+				}
 			}))
 		)
 	})
@@ -155,14 +185,14 @@ async function keepChanged(here: Writing, rekeeping: Rekeeping, changed: readonl
 	)
 }
 
-function endOf({ before, after }: Rekeeping, { state, state_day: day }: EntryInTurn['row']) {
-	if (isEnd(before, state) === isEnd(after, state)) return {}
-	return { ended_day: isEnd(after, state) ? day : null }
+function endOf({ stood, after }: Stepped, { was, state }: { was: EntryInTurn['row']; state: string }) {
+	if (isEnd(stood, was.state) === isEnd(after, state)) return {}
+	return { ended_day: isEnd(after, state) ? was.state_day : null }
 }
 
 /** Adds the parts that entries did not have, empty, each for those who will see it, and of the origin of their entry. */
-async function addParts(here: Writing, { registerId }: Rekeeping, changed: readonly Turned[]) {
-	const all = changed.flatMap(({ entry, added }) => added.map((part) => ({ entry, part })))
+async function addParts(here: Writing, { registerId }: Stepped, changed: readonly Turned[]) {
+	const all = changed.flatMap(({ entry, stepped, added }) => added.map((part) => ({ entry, stepped, part })))
 	if (all.length === 0) return
 	const heads = await here.tx
 		.selectFrom('record')
@@ -181,12 +211,12 @@ async function addParts(here: Writing, { registerId }: Rekeeping, changed: reado
 	)
 	await here.write.addAll(
 		'entry_part',
-		all.map(({ entry, part: { id, part } }) => ({
+		all.map(({ entry, stepped, part: { id, part } }) => ({
 			id,
 			entry_id: entry.id,
 			register_id: registerId,
 			part,
-			state: entry.row.state
+			state: stepped.state
 		}))
 	)
 	await here.write.addAll(
@@ -196,12 +226,20 @@ async function addParts(here: Writing, { registerId }: Rekeeping, changed: reado
 }
 
 async function moveRows(here: Writing, changed: readonly Turned[]) {
-	const moved = changed.flatMap(({ entry, kept }) =>
-		kept.rows.flatMap(({ id, partId }, index) =>
-			partId === entry.kept.rows[index]?.partId ? [] : [{ id, fields: { part_id: partId } }]
-		)
-	)
+	const moved = changed.flatMap(({ entry, kept }) => {
+		const stood = new Map(entry.kept.rows.map((row) => [row.id, row]))
+		return kept.rows.flatMap(({ id, partId, table }) => {
+			const was = stood.get(id)
+			if (partId === was?.partId && table === was.table) return []
+			return [{ id, fields: { part_id: partId, table_key: table } }]
+		})
+	})
 	await here.write.changeAll('entry_row', moved)
+	const gone = changed.flatMap(({ entry, kept }) => {
+		const left = new Set(kept.rows.map(({ id }) => id))
+		return entry.kept.rows.flatMap(({ id }) => (left.has(id) ? [] : [id]))
+	})
+	for (const id of gone) await here.write.remove('entry_row', id)
 }
 
 const filesIn = (fields: ReadonlyMap<string, { field: AnyField }>, values: Values) =>
@@ -210,8 +248,9 @@ const filesIn = (fields: ReadonlyMap<string, { field: AnyField }>, values: Value
 	)
 
 /** The files of fields and tables that moved hang on the part in which they stand now. */
-async function moveFiles(here: Writing, { before, after }: Rekeeping, changed: readonly Turned[]) {
-	const moved = movedBetween(before, after)
+async function moveFiles(here: Writing, { before, after, stepping: { plan } }: Stepped, changed: readonly Turned[]) {
+	const byStep = [...plan.fields.works.flatMap(targetsOf), ...plan.restoredTables.keys()]
+	const moved = new Set([...movedBetween(before, after), ...byStep])
 	if (moved.size === 0) return
 	const files = changed.flatMap(({ values, kept, asked }) => {
 		const hang = (id: string, part: Part | undefined) => {
@@ -236,7 +275,7 @@ async function moveFiles(here: Writing, { before, after }: Rekeeping, changed: r
 }
 
 /** Empties the parts that the declaration has no more. */
-async function leaveParts(here: Writing, { after }: Rekeeping, changed: readonly Turned[]) {
+async function leaveParts(here: Writing, { after }: Stepped, changed: readonly Turned[]) {
 	const left = changed.flatMap(({ asked, kept }) =>
 		kept.parts.flatMap(({ id, part }) =>
 			partNamed(after, part) === undefined ? [{ id, audience: [...leftAudience(after, part, asked)] }] : []
@@ -260,21 +299,23 @@ const columnNames = ({ fields }: CompiledRegister, part: string) =>
  */
 async function keepColumns(
 	here: Writing,
-	{ registerId, before, after }: Rekeeping,
+	{ registerId, before, after, stood, stepping: { plan } }: Stepped,
 	{ turned, changed }: { turned: readonly Turned[]; changed: ReadonlySet<Turned> }
 ) {
 	const emptied = (part: string) => {
 		const taken = new Set(columnNames(after, part))
-		return Object.fromEntries(
-			columnNames(before, part).flatMap((name) => (taken.has(name) ? [] : [[name, null] as const]))
-		)
+		const stale = [
+			...columnNames(before, part),
+			...stood.parts.flatMap((was) => (partNow(was, plan.groups) === part ? columnNames(stood, was) : []))
+		]
+		return Object.fromEntries(stale.flatMap((name) => (taken.has(name) ? [] : [[name, null] as const])))
 	}
 	const parts = [...new Set([...before.parts, ...after.parts])]
 	const stale = new Map<string, Readonly<Record<string, null>>>(parts.map((part) => [part, emptied(part)]))
 	await here.write.keepFiltered(
 		turned.flatMap((one) =>
 			one.kept.parts.map(({ id, part: name }) => {
-				const { entry, values } = one
+				const { stepped, values } = one
 				const part = partNamed(after, name)
 				const told =
 					part === undefined || changed.has(one)
@@ -285,7 +326,7 @@ async function keepColumns(
 				return {
 					id,
 					registerId,
-					columns: { ...stale.get(name), ...Object.fromEntries(told), state: entry.row.state },
+					columns: { ...stale.get(name), ...Object.fromEntries(told), state: stepped.state },
 					choices: part === undefined ? [] : choicesOf(after, part, values.fields)
 				}
 			})

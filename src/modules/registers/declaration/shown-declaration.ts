@@ -65,24 +65,28 @@ export function shownDeclaration(
 			return day ? [{ from: from.map(stateNamed), day: { ...day }, to: stateNamed(to) }] : []
 		}),
 		fields: [
-			...[...fields.values()].map(({ field, part, preset }) => ({
-				key: field.key,
-				names: { ...field.names },
-				type: field.type,
-				filled: filledOf(field),
-				begins: preset === null || typeof preset === 'string' ? preset : { value: preset.value },
-				seen: seenBy(part),
-				inner: []
-			})),
-			...[...tables.values()].map(({ table, part }) => ({
-				key: table.key,
-				names: { ...table.names },
-				type: 'table',
-				filled: 'no' as const,
-				begins: null,
-				seen: seenBy(part),
-				inner: table.fields.map(({ names }) => ({ ...names }))
-			}))
+			...[...fields.values()]
+				.filter(({ field }) => !field.retired)
+				.map(({ field, part, preset }) => ({
+					key: field.key,
+					names: { ...field.names },
+					type: field.type,
+					filled: filledOf(field),
+					begins: preset === null || typeof preset === 'string' ? preset : { value: preset.value },
+					seen: seenBy(part),
+					inner: []
+				})),
+			...[...tables.values()]
+				.filter(({ table }) => !table.retired)
+				.map(({ table, part }) => ({
+					key: table.key,
+					names: { ...table.names },
+					type: 'table',
+					filled: 'no' as const,
+					begins: null,
+					seen: seenBy(part),
+					inner: table.fields.map(({ names }) => ({ ...names }))
+				}))
 		]
 	}
 }

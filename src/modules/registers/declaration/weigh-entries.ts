@@ -10,8 +10,13 @@ import { isOfOtherForm, pathTo, readByOthers } from './redeclare.ts'
 
 type Register = CompiledRegister
 
-/** An entry as it is weighed: what it holds, and the number it is told by. */
-export type WeighedEntry = { reference: string; state: string; values: EntryValues }
+/** An entry as it is weighed: what it holds, as steps leave it, and the number it is told by; `before` where these found it otherwise. */
+export type WeighedEntry = {
+	reference: string
+	state: string
+	values: EntryValues
+	before?: { state: string; values: EntryValues }
+}
 
 /** What entries would lose: such a declaration is refused, with how many hold it. */
 export type LossCode =
@@ -226,15 +231,15 @@ function readerEffects(before: Register, after: Register): Watch<EffectCode>[] {
 
 /** What one entry lacks or fails under the new declaration that it did not under the one before, by what is at fault. */
 function newFaults(before: Register, after: Register, entry: WeighedEntry, today: string): ReadonlySet<string> {
-	const everything = { today, mayFill: () => true, state: entry.state }
-	const told = (register: Register, values: EntryValues) =>
-		faultsOf(register, values, everything).map((fault) =>
+	const told = (register: Register, values: EntryValues, state: string) =>
+		faultsOf(register, values, { today, mayFill: () => true, state }).map((fault) =>
 			fault.code === 'check'
 				? `fails-check ${fault.check}`
 				: `lacks ${fault.code === 'left-empty' || fault.table === undefined ? '' : `${fault.table}.`}${fault.field}`
 		)
-	return new Set(told(after, workOut(after, entry.values, today).values)).difference(
-		new Set(told(before, entry.values))
+	const stood = entry.before?.values ?? entry.values
+	return new Set(told(after, workOut(after, entry.values, today).values, entry.state)).difference(
+		new Set(told(before, stood, entry.before?.state ?? entry.state))
 	)
 }
 
@@ -253,10 +258,10 @@ function namesOf({ declaration: { fields, tables, checks } }: Register, code: st
 	return { path, names: columns.find(({ key }) => key === inner)?.names }
 }
 
-/** Weighs, entry by entry, what a new declaration of a register does to what it holds. */
-export function weighing(before: Register, after: Register, today: string) {
-	const losses = lossesOf(before, after)
-	const effects = [...readerEffects(before, after), ...limitEffects(before, after)]
+/** Weighs, entry by entry, what a new declaration of a register does to what it holds, beside what its steps do (`between`). */
+export function weighing(before: Register, after: Register, today: string, between = before) {
+	const losses = lossesOf(between, after)
+	const effects = [...readerEffects(between, after), ...limitEffects(between, after)]
 	const counts = new Map<object, { entries: number; examples: string[] }>()
 	const faults = new Map<string, { entries: number; examples: string[] }>()
 	const worked = new Map<string, { entries: number; examples: string[] }>()

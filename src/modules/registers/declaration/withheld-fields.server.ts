@@ -1,6 +1,8 @@
 import type { Here } from '#platform/operation/operation.server.ts'
 import type { ToldRow } from '#platform/operation/registry.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
+import type { Lineage } from '../conversion/lineage.ts'
+import { lineages } from '../conversion/lineage.server.ts'
 import { compiledAmong } from '../registers.server.ts'
 import type { CompiledRegister } from './compile-declaration.ts'
 import { earlierReadings, type Readings } from './earlier-readings.server.ts'
@@ -10,6 +12,7 @@ type ToldPart = {
 	part: string
 	compiled: CompiledRegister
 	readings: Readings
+	lineage: Lineage | undefined
 	sees: (parts: readonly string[]) => boolean
 }
 
@@ -25,9 +28,10 @@ async function toldParts(here: Here, told: readonly ToldRow[]): Promise<Readonly
 		.where('id', '=', anyOf(ids))
 		.execute()
 	const registerIds = [...new Set(own.map((one) => one.register_id))]
-	const [registers, readings, seen] = await Promise.all([
+	const [registers, readings, lines, seen] = await Promise.all([
 		compiledAmong(here.tx, here.workspace.id, registerIds),
 		earlierReadings(here, registerIds),
+		lineages(here, registerIds),
 		here.tx
 			.selectFrom('entry_part')
 			.innerJoin('record', (on) =>
@@ -45,31 +49,32 @@ async function toldParts(here: Here, told: readonly ToldRow[]): Promise<Readonly
 			if (!compiled) return []
 			const has = new Set(seenOf.get(entryId)?.map((one) => one.part))
 			const sees = (parts: readonly string[]) => parts.every((one) => has.has(one))
-			return [[id, { part, compiled, readings: readings.get(registerId) ?? new Map(), sees }] as const]
+			const lineage = lines.get(registerId)
+			return [[id, { part, compiled, readings: readings.get(registerId) ?? new Map(), lineage, sees }] as const]
 		})
 	)
 }
 
 /** True of a result that some declaration worked out from what is out of the reader's sight now: it would tell of it still. */
-function tellsHidden({ compiled, readings, sees }: ToldPart, field: string): boolean {
+function tellsHidden({ compiled, readings, lineage, sees }: ToldPart, field: string): boolean {
 	return [...(readings.get(field) ?? [])].some((read) => {
-		const now = compiled.fields.get(read)?.part ?? compiled.tables.get(read)?.part
-		return now !== undefined && !sees([now])
+		const table = compiled.tables.get(read)?.part
+		return !sees([...(lineage?.partsOf(read) ?? []), ...(table === undefined ? [] : [table])])
 	})
 }
 
 /**
  * Which fields of entries the history keeps from the reader: those that have moved to a part out of their sight since it was told
- * of them, results that were worked out from one that has, and, of what is declared no more, what might have stood in one.
+ * of them, by whatever name, results that were worked out from one that has, and what was taken away from one.
  */
 export async function withheldFields(here: Here, told: readonly ToldRow[]) {
 	const parts = await toldParts(here, told)
 	return ({ record }: ToldRow, field: string) => {
 		const one = record === null ? undefined : parts.get(record)
 		if (!one) return false
-		const now = one.compiled.fields.get(field)?.part
-		if (now === one.part) return tellsHidden(one, field)
-		return !one.sees(now === undefined ? one.compiled.parts : [now]) || tellsHidden(one, field)
+		const now = [...(one.lineage?.partsOf(field) ?? [])]
+		if (now.length > 0 && now.every((part) => part === one.part)) return tellsHidden(one, field)
+		return !one.sees(now.length === 0 ? one.compiled.parts : now) || tellsHidden(one, field)
 	}
 }
 
@@ -90,8 +95,7 @@ export async function withheldInRows(here: Here, told: readonly ToldRow[]) {
 		if (!one) return false
 		const { tables } = one.compiled
 		const known = tables.get(tableOf.get(row) ?? '')
-		const among = known ? [known] : [...tables.values()].filter(({ fields }) => fields.has(field))
-		const now = among.map(({ part }) => part)
+		const now = known ? [known.part] : [...(one.lineage?.partsOfColumn(field) ?? [])]
 		if (now.length > 0 && now.every((part) => part === one.part)) return false
 		return !one.sees(now.length === 0 ? one.compiled.parts : now)
 	}

@@ -3,8 +3,18 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import { toReference } from '#platform/records/find-record.server.ts'
 import type { AttentionSource, Matter } from '#platform/records/registers.ts'
 import { addDays } from '../formula/days.ts'
-import { listCompiled, type ReadyRegister } from '../registers.server.ts'
-import { ALL, concerning, headOf, NONE, whoseMatter, type Condition, type WaitingRow } from './concerned.server.ts'
+import { listHolding } from '../listing/list-holding.server.ts'
+import type { ReadyRegister } from '../registers.server.ts'
+import {
+	ALL,
+	byCondition,
+	concerning,
+	headOf,
+	NONE,
+	whoseMatter,
+	type Condition,
+	type WaitingRow
+} from './concerned.server.ts'
 import { codeOf, dueBranches, searchFor } from './dues.ts'
 
 /** First pages count no further than this: whoever has more of them waiting opens the list. */
@@ -32,19 +42,13 @@ function waitingBranch(here: Here, condition: Condition | typeof ALL, searches: 
 			from entry
 			join record on record.workspace_id = entry.workspace_id and record.id = entry.id
 			where entry.workspace_id = ${here.workspace.id} and entry.register_id = asked.register_id and entry.state = asked.state
-				and record.state = 'active' ${condition === ALL ? sql`` : sql`and ${condition}`}
+				and record.state = 'active' ${condition === ALL ? sql`` : sql`and ${condition.sql}`}
 			order by entry.state_day, entry.id limit ${COUNTED + 1}
 		) as found)`
 }
 
-function waitingBranches(here: Here, searches: readonly WaitingSearch[]) {
-	const whole = searches.filter(({ condition }) => condition === ALL)
-	const single = searches.filter(({ condition }) => condition !== ALL)
-	return [
-		...(whole.length === 0 ? [] : [waitingBranch(here, ALL, whole)]),
-		...single.map((search) => waitingBranch(here, search.condition, [search]))
-	]
-}
+const waitingBranches = (here: Here, searches: readonly WaitingSearch[]) =>
+	byCondition(searches).map(({ condition, searches: same }) => waitingBranch(here, condition, same))
 
 /** What the registers have waiting for the seat, and what falls due in them for it: what each is called, and how to look for it. */
 function searchesIn(here: Here, registers: readonly ReadyRegister[]) {
@@ -78,7 +82,7 @@ function searchesIn(here: Here, registers: readonly ReadyRegister[]) {
 /** One statement over all registers. */
 async function mattersOf(here: Here): Promise<Matter[]> {
 	if (here.seat.role === 'public') return []
-	const { told, waiting, dues } = searchesIn(here, await listCompiled(here, ['active']))
+	const { told, waiting, dues } = searchesIn(here, await listHolding(here))
 	const soon = { from: null, until: addDays(here.today, SOON_DAYS), limit: COUNTED + 1 }
 	const branches = [...waitingBranches(here, waiting), ...dueBranches(here, dues, soon)]
 	if (branches.length === 0) return []

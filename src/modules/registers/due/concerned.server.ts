@@ -7,14 +7,31 @@ import type { Group } from '../declaration/declaration.ts'
 /** Whom something concerns: the seat that asks, or an actor or structure that is named. */
 export type Concerned = { actorId?: string; structureId?: string }
 
-export type Condition = RawBuilder<SqlBool>
+/** A condition over an entry. Two of the same text ask the same of every register, which may then be asked together. */
+export type Condition = { readonly sql: RawBuilder<SqlBool>; readonly same: string }
 
 /** Every entry concerns who asks, or none does: known without looking at any. */
 export const ALL = 'all'
 export const NONE = 'none'
 
 const either = (conditions: readonly Condition[]): Condition | typeof NONE =>
-	conditions.length === 0 ? NONE : sql<SqlBool>`(${sql.join([...conditions], sql` or `)})`
+	conditions.length === 0
+		? NONE
+		: {
+				sql: sql<SqlBool>`(${sql.join(
+					conditions.map((one) => one.sql),
+					sql` or `
+				)})`,
+				same: conditions.map((one) => one.same).join(' or ')
+			}
+
+/** The searches, those together that ask for the same things of an entry. */
+export const byCondition = <Search extends { condition: Condition | typeof ALL }>(
+	searches: readonly Search[]
+): { condition: Condition | typeof ALL; searches: Search[] }[] =>
+	[...Map.groupBy(searches, ({ condition }) => (condition === ALL ? ALL : condition.same)).values()].flatMap((some) =>
+		some[0] ? [{ condition: some[0].condition, searches: some }] : []
+	)
 
 /** True where a field of the entry holds one of the identifiers: by its column where it has one, else by its document. */
 function holds(here: Here, compiled: CompiledRegister, key: string, ids: readonly string[]): Condition[] {
@@ -22,17 +39,25 @@ function holds(here: Here, compiled: CompiledRegister, key: string, ids: readonl
 	if (!one || ids.length === 0) return []
 	const { part, column } = one
 	const among = sql.join(ids.map((id) => sql`${id}`))
+	const place = column ? columnName(column.kind, column.position) : `the field ${key}`
+	const same = `${place} of ${part}: ${ids.join(' ')}`
 	if (column)
 		return [
-			sql<SqlBool>`exists (select from entry_part as holding
+			{
+				same,
+				sql: sql`exists (select from entry_part as holding
 				where holding.workspace_id = ${here.workspace.id} and holding.entry_id = entry.id and holding.part = ${part}
-				and ${sql.ref(`holding.${columnName(column.kind, column.position)}`)} in (${among}))`
+				and ${sql.ref(`holding.${place}`)} in (${among}))`
+			}
 		]
 	return [
-		sql<SqlBool>`exists (select from entry_part as holding
+		{
+			same,
+			sql: sql`exists (select from entry_part as holding
 			join entry_document on entry_document.workspace_id = holding.workspace_id and entry_document.id = holding.id
 			where holding.workspace_id = ${here.workspace.id} and holding.entry_id = entry.id and holding.part = ${part}
 			and entry_document.document ->> ${key} in (${among}))`
+		}
 	]
 }
 
@@ -79,7 +104,9 @@ export function concerning(
 	return either([
 		...group.actor_in.flatMap((key) => holds(here, compiled, key, actors)),
 		...group.members_in.flatMap((key) => holds(here, compiled, key, structures)),
-		...(group.entering_actor ? actors.map((id) => sql<SqlBool>`entry.entering_actor_id = ${id}`) : [])
+		...(group.entering_actor
+			? actors.map((id) => ({ sql: sql<SqlBool>`entry.entering_actor_id = ${id}`, same: `entered by ${id}` }))
+			: [])
 	])
 }
 

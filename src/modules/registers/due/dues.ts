@@ -4,9 +4,19 @@ import { toReference } from '#platform/records/find-record.server.ts'
 import type { Due, DueSource } from '#platform/records/registers.ts'
 import type { CompiledRegister, Part } from '../declaration/compile-declaration.ts'
 import { columnName } from '../entry/columns.ts'
-import { listCompiled, type ReadyRegister } from '../registers.server.ts'
+import { listHolding } from '../listing/list-holding.server.ts'
+import type { ReadyRegister } from '../registers.server.ts'
 import { declaredDues } from './declared-dues.ts'
-import { ALL, concerning, headOf, NONE, type Concerned, type Condition, type WaitingRow } from './concerned.server.ts'
+import {
+	ALL,
+	byCondition,
+	concerning,
+	headOf,
+	NONE,
+	type Concerned,
+	type Condition,
+	type WaitingRow
+} from './concerned.server.ts'
 
 export type Declared = CompiledRegister['declaration']['dues'][number]
 type Asked = Concerned & { from: string | null; until: string; limit: number }
@@ -69,28 +79,23 @@ function branch(
 			where due.workspace_id = ${here.workspace.id} and due.register_id = asked.register_id and due.part = asked.part
 				and ${day} is not null and ${day} <= ${until} ${from === null ? sql`` : sql`and ${day} >= ${from}`}
 				and due.state = any (string_to_array(asked.states, ',')) and record.state = 'active'
-				${condition === ALL ? sql`` : sql`and ${condition}`}
+				${condition === ALL ? sql`` : sql`and ${condition.sql}`}
 			order by ${day}, due.id limit ${limit}
 		) as found)`
 }
 
 /** What was searched for, in as few branches as there are columns and conditions. */
 export function dueBranches(here: Here, searches: readonly DueSearch[], asked: Asked): RawBuilder<WaitingRow>[] {
-	const positions = [...new Set(searches.map(({ position }) => position))]
-	const whole = positions.flatMap((position) => {
-		const some = searches.filter((one) => one.position === position && one.condition === ALL)
-		return some.length === 0 ? [] : [branch(here, { position, condition: ALL }, some, asked)]
-	})
-	const single = searches
-		.filter(({ condition }) => condition !== ALL)
-		.map((search) => branch(here, search, [search], asked))
-	return [...whole, ...single]
+	const positions = [...Map.groupBy(searches, ({ position }) => position)]
+	return positions.flatMap(([position, some]) =>
+		byCondition(some).map(({ condition, searches: same }) => branch(here, { position, condition }, same, asked))
+	)
 }
 
 /** One statement over all registers and all that falls due in them. */
 async function duesOf(here: Here, asked: Asked): Promise<Due[]> {
 	const names = new Map<string, Record<string, string>>()
-	const searches = (await listCompiled(here, ['active'])).flatMap((register) =>
+	const searches = (await listHolding(here)).flatMap((register) =>
 		declaredDues(register.compiled.declaration).flatMap((due) => {
 			names.set(codeOf(register.key, due.key), due.names)
 			return searchFor(here, register, due, asked) ?? []

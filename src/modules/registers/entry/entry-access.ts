@@ -145,6 +145,10 @@ export const seesPart = (register: CompiledRegister, part: Part, seat: AskingSea
 
 const partOfKey = ({ fields, tables }: CompiledRegister, key: string) => fields.get(key)?.part ?? tables.get(key)?.part
 
+/** True for a field or table that is asked for no longer: nobody fills it in, and what entries hold stays with them. */
+const isRetired = ({ fields, tables }: CompiledRegister, key: string) =>
+	fields.get(key)?.field.retired === true || tables.get(key)?.table.retired === true
+
 /** The groups that let the seat fill in a field or table of the entry, were it not for its state. */
 function fillingGroups(register: CompiledRegister, key: string, seat: AskingSeat, entry: AskedEntry): readonly Group[] {
 	const { declaration, changers } = register
@@ -160,7 +164,7 @@ function fillingGroups(register: CompiledRegister, key: string, seat: AskingSeat
 /** True where the seat, who may add or change the entry, may fill in the field or table. */
 export function mayFill(register: CompiledRegister, key: string, seat: AskingSeat, entry: AskedEntry): boolean {
 	const part = partOfKey(register, key)
-	if (part === undefined || !seesPart(register, part, seat, entry)) return false
+	if (part === undefined || isRetired(register, key) || !seesPart(register, part, seat, entry)) return false
 	const changedIn = register.fields.get(key)?.field.changed_in ?? register.tables.get(key)?.table.changed_in
 	return fillingGroups(register, key, seat, entry).some((group) => isOpenIn(changedIn, group.key, entry.state))
 }
@@ -169,7 +173,7 @@ export function mayFill(register: CompiledRegister, key: string, seat: AskingSea
 export function mightFill(register: CompiledRegister, key: string, seat: AskingSeat): boolean {
 	const { declaration, changers } = register
 	const part = partOfKey(register, key)
-	if (part === undefined || seat.role === 'public') return false
+	if (part === undefined || isRetired(register, key) || seat.role === 'public') return false
 	const readers = part.startsWith('group:') ? groupsOf(declaration, [part.slice('group:'.length)]) : []
 	if (readers.length > 0 && !readers.some((group) => mightBeIn(group, seat))) return false
 	return mightWriteIn(register, changers.get(key) ?? [...declaration.added, ...declaration.changed], seat)

@@ -8,7 +8,7 @@ import { RecordReference } from '#platform/records/find-record.server.ts'
 import { getRegister, type Register } from '../registers.server.ts'
 import { doEffects } from './effects.server.ts'
 import { mayAdd, mayAddSome, type AskedEntry } from './entry-access.ts'
-import { FieldKey, Given, withGiven } from './given.server.ts'
+import { FieldKey, Given, withGiven, type GivenFields } from './given.server.ts'
 import { keepEntry } from './keep-entries.server.ts'
 import { beginEntry, refuseFaults, titleOf } from './keep-entry.server.ts'
 import {
@@ -37,6 +37,67 @@ async function heldRegister(here: Writing, register: Register): Promise<Register
 	return version === register.version ? register : getRegister(here, register.id)
 }
 
+/**
+ * Adds an entry as `entry.add` does, by the rights of the seat. It may begin in a later state of its register, and tell that it
+ * came by the public form: what it holds is filled in where entries begin, and judged by what holds where it comes to.
+ */
+export async function addEntryAs(
+	here: Writing,
+	given: GivenFields,
+	found: Register,
+	{ beginsIn, submittedDay = null }: { beginsIn?: string | undefined; submittedDay?: string | null } = {}
+): Promise<{ id: string; reference: string }> {
+	const { id: registerId, compiled, state: standing } = await heldRegister(here, found)
+	if (standing !== 'active') throw conflict('registers.not-active')
+	const seat = askingOf(here)
+	const { declaration } = compiled
+	const first = declaration.states[0]?.key ?? ''
+	const state = declaration.states.find(({ key }) => key === (beginsIn ?? first))
+	const asked = (values: EntryValues): AskedEntry => ({
+		enteringActorId: seat.actorId,
+		state: first,
+		values: values.fields
+	})
+	// Which groups a seat is in may hang on the actors it names: they are read first, and every right is asked of the whole.
+	const read = await withGiven(here, compiled, { given, mayFillIn: () => 'yes' })
+	const values = beginEntry(compiled, read.values, {
+		today: here.today,
+		actorId: seat.actorId,
+		isSaid: (key) => Object.hasOwn(given.values, key),
+		mayFill: (key, begun) => filling(here, compiled, asked(begun))(key) === 'yes'
+	})
+	const entry = asked(values)
+	refuseUnlessAllowed(mayAdd(compiled, seat, values.fields), 'entry.add')
+	refuseClosedFields(here, compiled, entry, given)
+	await withGiven(here, compiled, { given, mayFillIn: filling(here, compiled, entry) })
+	refuseFaults(compiled, values, { ...judging(here, entry), comesTo: state?.key ?? first })
+	const number = await here.write.nextNumber(`entry-${declaration.register}`, declaration.code)
+	const id = uuid()
+	await keepEntry(here, {
+		id,
+		registerId,
+		compiled,
+		kept: nothingKept,
+		values,
+		entry: { ...entry, state: state?.key ?? first },
+		title: titled(here, titleOf(compiled, values, here.today, number)),
+		number,
+		addEntry: () =>
+			here.write.add('entry', {
+				id,
+				register_id: registerId,
+				register_version: declaration.version,
+				state: state?.key ?? first,
+				state_day: here.today,
+				ended_day: state?.end === true ? here.today : null,
+				entering_actor_id: seat.actorId,
+				...(submittedDay === null ? {} : { submitted_day: submittedDay }),
+				revision: 1
+			})
+	})
+	return { id, reference: number }
+}
+
 /** Adds an entry to a register, in its first state. */
 export const addEntry = command({
 	name: 'entry.add',
@@ -44,55 +105,7 @@ export const addEntry = command({
 	output: Done,
 	about: (here, { register }) => getRegister(here, register),
 	allow: (here, { compiled }) => mayAddSome(compiled, askingOf(here)),
-	async run(here, given, found) {
-		const { id: registerId, compiled, state: standing } = await heldRegister(here, found)
-		if (standing !== 'active') throw conflict('registers.not-active')
-		const seat = askingOf(here)
-		const { declaration } = compiled
-		const state = declaration.states[0]?.key ?? ''
-		const asked = (values: EntryValues): AskedEntry => ({
-			enteringActorId: seat.actorId,
-			state,
-			values: values.fields
-		})
-		// Which groups a seat is in may hang on the actors it names: they are read first, and every right is asked of the whole.
-		const read = await withGiven(here, compiled, { given, mayFillIn: () => 'yes' })
-		const values = beginEntry(compiled, read.values, {
-			today: here.today,
-			actorId: seat.actorId,
-			isSaid: (key) => Object.hasOwn(given.values, key),
-			mayFill: (key, begun) => filling(here, compiled, asked(begun))(key) === 'yes'
-		})
-		const entry = asked(values)
-		refuseUnlessAllowed(mayAdd(compiled, seat, values.fields), 'entry.add')
-		refuseClosedFields(here, compiled, entry, given)
-		await withGiven(here, compiled, { given, mayFillIn: filling(here, compiled, entry) })
-		refuseFaults(compiled, values, judging(here, entry))
-		const number = await here.write.nextNumber(`entry-${declaration.register}`, declaration.code)
-		const id = uuid()
-		await keepEntry(here, {
-			id,
-			registerId,
-			compiled,
-			kept: nothingKept,
-			values,
-			entry,
-			title: titled(here, titleOf(compiled, values, here.today, number)),
-			number,
-			addEntry: () =>
-				here.write.add('entry', {
-					id,
-					register_id: registerId,
-					register_version: declaration.version,
-					state,
-					state_day: here.today,
-					ended_day: declaration.states[0]?.end === true ? here.today : null,
-					entering_actor_id: seat.actorId,
-					revision: 1
-				})
-		})
-		return { id, reference: number }
-	}
+	run: (here, given, found) => addEntryAs(here, given, found)
 })
 
 const theEntry = { register: Reference.optional(), entry: Reference, version: Version }

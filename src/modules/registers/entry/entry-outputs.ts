@@ -29,6 +29,8 @@ const Seats = z.array(z.object({ id: z.string(), key: z.string(), office: z.stri
 export const EntryList = listed(EntryItem).extend({ names: z.array(RecordReference), seats: Seats })
 
 export const EntryPage = EntryItem.extend({
+	/** The day on which it came by the public form of its register; nobody without a seat is told. */
+	submitted: z.string().nullable(),
 	/** The rows of the tables the seat sees. */
 	tables: z.record(z.string(), z.array(KeptValues)),
 	/** The identifiers of these rows, in their order: a change names by them which row it means. */

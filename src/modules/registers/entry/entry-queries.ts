@@ -283,6 +283,7 @@ export const getEntry = query({
 			register: compiled.declaration.register,
 			standing: row.state,
 			since: row.state_day,
+			submitted: seat.role === 'public' ? null : (row.submitted_day ?? null),
 			values: withoutUnseen(compiled.fields, fields, names),
 			tables: Object.fromEntries(
 				[...compiled.tables].flatMap(([key, table]) =>

@@ -47,7 +47,8 @@ const common = {
 	required: false,
 	filtered: true,
 	public: false,
-	personal: false
+	personal: false,
+	retired: false
 } as const
 const codes = { list: 'x' }
 

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
-import { holdsOne, personalInRows } from './personal-history.server.ts'
+import { lineages } from '../conversion/lineage.server.ts'
+import type { Lineage } from '../conversion/lineage.ts'
+import { holdsOne } from './personal-history.server.ts'
 import type { FoundEntry } from './read-entry.server.ts'
 
 const Fields = z.record(z.string(), z.unknown()).nullable()
@@ -12,10 +14,10 @@ const Payload = z.object({
 type Changes = z.output<typeof Payload>['changes']
 
 /** True where an event tells a personal value: of a field, of a row of a table, or in the title that was made from it. */
-function tellsPersonal(compiled: CompiledRegister, changes: Changes): boolean {
-	const inFields = compiled.personal
-	const inRows = personalInRows(compiled)
-	const inTitle = compiled.title.reads.some((read) => inFields.has(read))
+function tellsPersonal(compiled: CompiledRegister, lineage: Lineage | undefined, changes: Changes): boolean {
+	const inFields = lineage?.personal ?? compiled.personal
+	const inRows = lineage?.personalInRows ?? new Set<string>()
+	const inTitle = lineage?.isTitlePersonal ?? compiled.title.reads.some((read) => inFields.has(read))
 	return changes.some(({ table, before, after }) =>
 		[before, after].some((fields) => {
 			if (table === 'entry_document') return holdsOne(fields?.['document'], inFields)
@@ -28,7 +30,7 @@ function tellsPersonal(compiled: CompiledRegister, changes: Changes): boolean {
 /** Erases what past events tell of an entry that is personal, and under which name its personal files came. */
 export async function eraseToldPersonal(
 	here: Writing,
-	{ id, compiled, kept }: FoundEntry,
+	{ id, compiled, kept, row }: FoundEntry,
 	reason: string
 ): Promise<void> {
 	const rows = await here.tx
@@ -47,25 +49,33 @@ export async function eraseToldPersonal(
 	const told = rows.flatMap(({ payload, ...event }) =>
 		payload === null ? [] : [{ ...event, changes: Payload.parse(JSON.parse(payload)).changes }]
 	)
+	const lineage = (await lineages(here, [row.register_id])).get(row.register_id)
 	const files = personalFiles(
-		compiled,
+		{ compiled, lineage },
 		told.flatMap(({ changes }) => changes)
 	)
 	for (const { sequence, seat_id: seatId, record_id: record, changes } of told) {
 		const attached = changes.filter(({ table, row }) => table === 'file' && files.has(row)).map(({ row }) => row)
 		for (const upload of await uploadsOf(here, attached, { seatId, until: sequence }))
 			await here.write.erasePayload(upload, reason, id)
-		if (record !== null && tellsPersonal(compiled, changes)) await here.write.erasePayload(sequence, reason, record)
+		if (record !== null && tellsPersonal(compiled, lineage, changes))
+			await here.write.erasePayload(sequence, reason, record)
 	}
 }
 
 /** The files that ever stood in fields for files that are personal. */
-function personalFiles({ fields, tables }: CompiledRegister, changes: Changes): ReadonlySet<string> {
-	const keys = new Set(
-		[fields, ...[...tables.values()].map((table) => table.fields)].flatMap((some) =>
+function personalFiles(
+	{ compiled: { fields, tables }, lineage }: { compiled: CompiledRegister; lineage: Lineage | undefined },
+	changes: Changes
+): ReadonlySet<string> {
+	const keys = new Set([
+		...[fields, ...[...tables.values()].map((table) => table.fields)].flatMap((some) =>
 			[...some].flatMap(([key, { field }]) => (field.type === 'file' && field.personal ? [key] : []))
-		)
-	)
+		),
+		// What any version called personal: identifiers that are of no file are found among none.
+		...(lineage?.personal ?? []),
+		...(lineage?.personalInRows ?? [])
+	])
 	const inDocument = (document: unknown) =>
 		typeof document === 'object' && document !== null
 			? Object.entries(document).flatMap(([key, value]) => (keys.has(key) && typeof value === 'string' ? [value] : []))

@@ -93,6 +93,8 @@ export type EntryRow = {
 	state_day: string
 	ended_day: string | null
 	entering_actor_id: string | null
+	/** Where it was read: the day on which it came by the public form. */
+	submitted_day?: string | null
 	revision: number
 }
 
@@ -104,7 +106,7 @@ export async function getEntryRow(here: Here, reference: string, register?: stri
 	const record = await getRecord(here, 'entry', reference)
 	const row = await here.tx
 		.selectFrom('entry')
-		.select(['register_id', 'state', 'state_day', 'ended_day', 'entering_actor_id', 'revision'])
+		.select(['register_id', 'state', 'state_day', 'ended_day', 'entering_actor_id', 'submitted_day', 'revision'])
 		.where('workspace_id', '=', here.workspace.id)
 		.where('id', '=', record.id)
 		.executeTakeFirstOrThrow()

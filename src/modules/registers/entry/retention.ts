@@ -6,6 +6,7 @@ import { command, nothing, type Here, type Writing } from '#platform/operation/o
 import { run } from '#platform/operation/perform.server.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { addMonths } from '../formula/days.ts'
+import { forgetReplacedOf } from '../conversion/keep-replaced.server.ts'
 import { listCompiled, type ReadyRegister } from '../registers.server.ts'
 import { columnName } from './columns.ts'
 import { eraseToldPersonal } from './erase-history.server.ts'
@@ -48,6 +49,7 @@ async function erasePersonal(here: Writing, found: FoundEntry, reason: string) {
 	const { id, row, compiled, kept, reference } = found
 	const values = settle(compiled, withoutPersonal(compiled, kept.values), here.today)
 	await eraseToldPersonal(here, found, reason)
+	await forgetReplacedOf(here, id)
 	// Files that the entry no longer names are let go of with what named them.
 	await here.write.erasing(() =>
 		keepEntry(here, {

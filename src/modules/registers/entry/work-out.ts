@@ -134,10 +134,15 @@ const holds = (formula: Formula, row: Row) => {
 }
 
 /** Whether a field is asked for as the others stand. */
-export const isAsked = ({ asked }: CompiledField<AnyField>, row: Row) => asked === null || holds(asked, row)
+export const isAsked = ({ asked, field }: CompiledField<AnyField>, row: Row) =>
+	// What is asked for no longer stays where it stands.
+	asked === null || field.retired || holds(asked, row)
 
 const mustBeFilled = (compiled: CompiledField<AnyField>, row: Row) =>
-	isAsked(compiled, row) && compiled.required !== null && (compiled.required === true || holds(compiled.required, row))
+	!compiled.field.retired &&
+	isAsked(compiled, row) &&
+	compiled.required !== null &&
+	(compiled.required === true || holds(compiled.required, row))
 
 /** Values of fields that are not asked for as the others stand are dropped: they would be kept where nobody sees them. */
 export function withoutUnasked(register: CompiledRegister, values: EntryValues, today: string): EntryValues {

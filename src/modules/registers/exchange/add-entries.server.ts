@@ -203,6 +203,13 @@ async function write({ here, register, originOf }: Surroundings, made: readonly 
 				each(({ id: entryId, entry }, { id, part }) => rowsOf(compiled, { entryId, partId: id, part }, entry))
 			),
 		() =>
+			here.write.addAll(
+				'entry_answer',
+				made.flatMap(({ id, entry: { answer } }) =>
+					answer === undefined ? [] : [{ register_id: registerId, entry_id: id, answer }]
+				)
+			),
+		() =>
 			here.write.addChoices(
 				registerId,
 				each(({ asked }, { id, part }) =>

@@ -18,6 +18,8 @@ export type PlannedEntry = {
 	readonly existing: ExistingEntry | null
 	/** The identifier of an entry that is new, where others of the file may name it. */
 	readonly id: string | undefined
+	/** The answer that it is, where a tool for surveys captured it. */
+	readonly answer?: string | undefined
 	/** What an entry that is moved in whole brings along. */
 	readonly life: EntryLife | undefined
 	readonly given: GivenValues
@@ -75,6 +77,8 @@ export type Planning = {
 	maySetOut?: boolean
 	/** The entries that all files of such a move bring, by register and number, so that registers may name each other. */
 	brought?: BroughtEntries
+	/** The answers that a tool for surveys captured, by the marks of the entries they become: one that is there came before. */
+	answers?: ReadonlyMap<string, string> | undefined
 	/** Looks which new entries stand in the register already, and adds those alone that are none, or that are asked for all the same. */
 	again?: Again | undefined
 	/** Whether numbers that the register does not have are those of entries numbered elsewhere, and kept. */

@@ -22,12 +22,13 @@ import { whileAdding } from './add-entries.server.ts'
 import { applyEntries } from './apply-entries.server.ts'
 import { mayImport } from './may-import.ts'
 import { broughtBefore } from './brought-before.server.ts'
+import { capturedResults } from '../xlsform/captured-results.ts'
 import { planEntries, type EntriesPlan, type PlannedEntry, type TakingIn } from './plan-entries.server.ts'
 import { getSentFile, type SentFile } from './whole-file.server.ts'
 
 const IMPORT = 'entry.import'
-// That of all registers is told of in the same way, and so is a register that is declared anew with all its entries.
-const IMPORTS = [IMPORT, 'register.importAll', DECLARE]
+// That of all registers is told of in the same way, and so is what else goes through many entries: another declaration, an edition of a report.
+const IMPORTS = [IMPORT, 'register.importAll', DECLARE, 'reportEdition.make']
 
 export async function registerAndFile(here: Here, { register, file }: { register: string; file: string }) {
 	const found = await getRegister(here, register)
@@ -36,6 +37,13 @@ export async function registerAndFile(here: Here, { register, file }: { register
 
 export const tablesOf = (here: Here, file: SentFile) =>
 	readTables({ name: file.name, path: storedPath(here.filesFolder, here.workspace.id, file.id) })
+
+/** The sheets of a file that was sent for a register: as a tool for surveys wrote them, where it is one of theirs, laid out as our own. */
+export async function entriesIn(here: Here, register: Pick<Register, 'id' | 'compiled'>, file: SentFile) {
+	const tables = await tablesOf(here, file)
+	const captured = capturedResults(tables, register)
+	return { tables: captured?.tables ?? tables, captured }
+}
 
 export const Counts = { added: z.int(), changed: z.int(), unchanged: z.int(), there: z.int() }
 const countsOf = ({ counts: { added, changed, unchanged, there } }: EntriesPlan) => ({
@@ -167,10 +175,11 @@ async function planOf(
 	register: Register,
 	{ file, choices, unlessLong, takingIn, tell }: Planned
 ): Promise<EntriesPlan | null> {
-	const tables = await tablesOf(here, file)
+	const { tables, captured } = await entriesIn(here, register, file)
 	if (unlessLong && rowsIn(tables) > SHORT_MOST) return null
 	const step = takingIn ? 'writing' : 'checking'
 	return planEntries(here, register, tables, {
+		answers: captured?.answers,
 		takingIn,
 		again: await againOf(here, register.id, file, choices),
 		keepsNumbers: choices.numbers === 'keep',

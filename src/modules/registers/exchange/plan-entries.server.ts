@@ -24,7 +24,7 @@ import { layOut, nameSheets, type LaidOut } from './lay-out.ts'
 import { meaningsFor } from './meanings.server.ts'
 import { broughtByOne } from './own-entries.server.ts'
 import { holdsNothing, meantNumbers } from './mistyped-numbers.server.ts'
-import { entriesThere } from './same-entries.server.ts'
+import { entriesKnown, entriesThere } from './same-entries.server.ts'
 import { readRows, type ReadRow } from './read-rows.ts'
 import { ALL_RIGHTS, rightsOfRows } from './rights-of-rows.ts'
 import { stateMeant } from './states.ts'
@@ -37,6 +37,8 @@ const ASIDE = new Set(['lists', 'instructions'])
 const ROWS_AT_ONCE = 500
 // Fewer where entries are taken in meanwhile: what was sent to the database is on its way only between them.
 const ROWS_BETWEEN = 25
+
+const nothingKnown: ReadonlyMap<string, string | null> = new Map()
 
 /** A mark that stands for an entry that is new: `new 3`, or a plain number that counts rows. */
 const isMark = (text: string) => /^(new[ _-]?[\p{L}\d _-]{0,30}|\d{1,9})$/iu.test(text)
@@ -51,6 +53,7 @@ export async function planEntries(
 		isWhole = false,
 		maySetOut = false,
 		brought: among,
+		answers,
 		again,
 		keepsNumbers = false,
 		takingIn
@@ -215,6 +218,7 @@ export async function planEntries(
 			number,
 			existing: held,
 			id: held ? undefined : ownIds?.get(number),
+			...(answers ? { answer: answers.get(number) } : {}),
 			life,
 			// Of an entry that is new its values are all that is kept of it: there may be very many.
 			given: held ? read.given : {},
@@ -270,8 +274,19 @@ export async function planEntries(
 	/** A number says that an entry is another; what has none may be one that is there. */
 	async function withoutThere(some: readonly PlannedEntry[], { isBroughtIn, takes }: Again) {
 		const unnumbered = some.filter(({ number }) => !isRecordNumber(number))
-		const found = await entriesThere(looking, unnumbered)
+		const [found, known] = await Promise.all([
+			entriesThere(looking, unnumbered),
+			answers ? entriesKnown(looking, some) : nothingKnown
+		])
 		return some.filter((entry) => {
+			const before = entry.answer === undefined ? undefined : known.get(entry.answer)
+			// The answer came before: nothing adds it twice.
+			if (before !== undefined) {
+				there.push({ sheet: entry.sheet, row: entry.row, number: before, isTaken: false })
+				counts.added--
+				counts.there++
+				return false
+			}
 			const number = found.get(entry) ?? null
 			if (isRecordNumber(entry.number) || (number === null && !isBroughtIn)) return true
 			const isTaken = takes(entry.row)

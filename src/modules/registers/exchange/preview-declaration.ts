@@ -8,6 +8,11 @@ import { readDeclaration, withLines } from '../declaration/read-declaration.ts'
 import { shownDeclaration, ShownDeclaration } from '../declaration/shown-declaration.ts'
 import { unknownLanguages } from '../declaration/unknown-languages.ts'
 import { weighRegister, type Weighed } from '../declaration/weigh-register.server.ts'
+import { StepsPreview } from '../conversion/conversion-outputs.ts'
+import { followsIn } from '../conversion/follow-names.ts'
+import { othersFollowing } from '../conversion/follow-steps.server.ts'
+import { stepsTold } from '../conversion/tell-steps.server.ts'
+import type { Loss } from '../conversion/weigh-steps.ts'
 import { askingOf } from '../entry/read-entry.server.ts'
 import { faultsOfOthers } from '../declare-register.server.ts'
 import { faultsOfFrameworks } from '../declared-frameworks.server.ts'
@@ -58,6 +63,8 @@ const Preview = z.object({
 	/** The version that stands, and the one the text declares. */
 	from: z.int().nullable(),
 	to: z.int().nullable(),
+	/** The version of the register's record that was looked at: what anybody does to it since is told when the text is declared. */
+	seen: z.int().nullable(),
 	/** How many entries the seat sees of the register that stands, at most 10,000. */
 	entries: z.int(),
 	changes: z.array(
@@ -73,6 +80,8 @@ const Preview = z.object({
 	warnings: z.array(Warning),
 	/** What becomes of the entries that are there, as far as the seat sees them; of the first 10,000 of them. */
 	effects: z.array(Effect),
+	/** What each of its steps does to them, and what it loses; null where it names none. */
+	steps: StepsPreview.nullable(),
 	/** What comes of it; null where the text could not be read so far. */
 	shown: ShownDeclaration.nullable()
 })
@@ -107,10 +116,12 @@ const nothingRead = {
 	names: {},
 	from: null,
 	to: null,
+	seen: null,
 	entries: 0,
 	changes: [],
 	warnings: [],
 	effects: [],
+	steps: null,
 	shown: null
 }
 
@@ -140,11 +151,17 @@ export async function previewOf(
 	const there = await listCompiled(here, ['active', 'withdrawn'])
 	const before = there.find((one) => one.key === key)
 	const all = withOthers(there, among)
-	const active = all.filter(({ state }) => state === 'active')
+	const active = othersFollowing(
+		all.filter(({ state }) => state === 'active'),
+		before?.compiled,
+		compiled
+	)
 	const others = active.filter((one) => one.key !== key)
-	const weighed = before ? await weighedOf(here, before, compiled) : nothingWeighed
 	const held = before?.compiled.declaration
-	const isSame = before !== undefined && (await digestThere(here, before.id)) === digestOf(text)
+	const standing = before === undefined ? null : await standingOf(here, before.id)
+	const isSame = standing?.digest === digestOf(text)
+	const lost: Loss[] = []
+	const weighed = before && !isSame ? await weighedOf(here, before, compiled, lost) : nothingWeighed
 	const faults: Told[] = [
 		...(await faultsOfFrameworks(here, compiled.declaration)).map(toldFault),
 		...(held !== undefined && !isSame && version !== held.version + 1
@@ -172,6 +189,7 @@ export async function previewOf(
 		names: Object.fromEntries(Object.entries(names).map(([language, { many }]) => [language, many])),
 		from: held?.version ?? null,
 		to: version,
+		seen: standing?.seen ?? null,
 		entries: weighed.entries,
 		changes: held
 			? declarationChanges(held, compiled.declaration).map((change) => ({ ...change, names: { ...change.names } }))
@@ -185,6 +203,17 @@ export async function previewOf(
 			entries,
 			examples: [...examples]
 		})),
+		steps:
+			before && compiled.declaration.steps.length > 0
+				? {
+						...(await stepsTold(here, weighed, lost)),
+						following: there.flatMap((one) =>
+							one.key !== key && one.state === 'active' && followsIn(one.compiled, before.compiled, compiled).length > 0
+								? [one.key]
+								: []
+						)
+					}
+				: null,
 		shown: shownDeclaration(compiled, {
 			seat: askingOf(here),
 			prefix: here.workspace.numberPrefix,
@@ -209,20 +238,36 @@ function warningsOf(here: Here, text: string, { declaration }: CompiledRegister)
 	}))
 }
 
-const nothingWeighed: Weighed = { faults: [], effects: [], entries: 0 }
+const nothingWeighed: Weighed = { faults: [], effects: [], entries: 0, steps: [], tellsPersonal: false }
 
-const weighedOf = (here: Here, { id, compiled: before }: ReadyRegister, after: CompiledRegister) =>
-	weighRegister(here, { registerId: id, before, after }, { sight: (work) => work(), most: ENTRIES_COUNTED })
+// Of what steps lose a page shows so much; the file has all of it.
+const LOSSES_SHOWN = 200
 
-async function digestThere(here: Here, id: string): Promise<string> {
-	const { digest } = await here.tx
+const weighedOf = (here: Here, { id, compiled: before }: ReadyRegister, after: CompiledRegister, lost: Loss[]) =>
+	weighRegister(
+		here,
+		{ registerId: id, before, after },
+		{
+			sight: (work) => work(),
+			// Consent is given to all that steps lose.
+			...(after.declaration.steps.length > 0 ? {} : { most: ENTRIES_COUNTED }),
+			note: (loss) => {
+				if (lost.length < LOSSES_SHOWN) lost.push(loss)
+			}
+		}
+	)
+
+/** The digest of the declaration that stands, and the version of the register's record. */
+const standingOf = (here: Here, id: string): Promise<{ digest: string; seen: number }> =>
+	here.tx
 		.selectFrom('register')
-		.select('digest')
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', id)
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'register.workspace_id').onRef('record.id', '=', 'register.id')
+		)
+		.select(['register.digest', 'record.version as seen'])
+		.where('register.workspace_id', '=', here.workspace.id)
+		.where('register.id', '=', id)
 		.executeTakeFirstOrThrow()
-	return digest
-}
 
 /** The registers that would stand beside one that comes: those that come with it in the place of those that are there. */
 function withOthers(there: readonly ReadyRegister[], among: readonly CompiledRegister[]): readonly ReadyRegister[] {

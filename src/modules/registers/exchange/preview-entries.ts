@@ -4,9 +4,10 @@ import { Identifier, Reference } from '#platform/operation/fields.ts'
 import { query, type Here } from '#platform/operation/operation.server.ts'
 import { RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
 import { broughtBefore, type BroughtBefore } from './brought-before.server.ts'
-import { Counts, registerAndFile, tablesOf } from './exchange-operations.ts'
+import { Counts, entriesIn, registerAndFile } from './exchange-operations.ts'
 import { mayImport } from './may-import.ts'
 import { planEntries, type EntriesPlan } from './plan-entries.server.ts'
+import { formVersionOf } from '../xlsform/form-version.server.ts'
 
 /** The most rows a preview names of each sort; all are counted. */
 const NAMED_MOST = 200
@@ -41,6 +42,18 @@ export const previewEntryImport = query({
 		matched: z.array(z.object({ text: z.string(), record: RecordReference })),
 		/** True where the file has numbers that the register does not have. */
 		isNumberedElsewhere: z.boolean(),
+		/** What is told of answers that a tool for surveys captured; null of any other file. */
+		captured: z
+			.object({
+				/** Columns and sheets that are no question of the register, and are left out. */
+				leftOut: z.array(z.string()),
+				/** Versions of the form on which they were given, and the one that stands; alike where nothing differs. */
+				versions: z.array(z.string()),
+				version: z.string(),
+				/** Answers without an identifier, which are known again by what they say alone. */
+				unidentified: z.int()
+			})
+			.nullable(),
 		/** Columns that are worked out, and read over. */
 		readOver: z.array(z.string()),
 		faults: z.array(FaultOutput),
@@ -52,7 +65,9 @@ export const previewEntryImport = query({
 	logged: true,
 	async run(here, { numbers }, { register, file }) {
 		const before = await broughtBefore(here, register.id, file)
-		const plan = await planEntries(here, register, await tablesOf(here, file), {
+		const { tables, captured } = await entriesIn(here, register, file)
+		const plan = await planEntries(here, register, tables, {
+			answers: captured?.answers,
 			again: { isBroughtIn: before !== null, takes: () => false },
 			keepsNumbers: numbers === 'keep'
 		})
@@ -70,6 +85,12 @@ export const previewEntryImport = query({
 			there: plan.there.slice(0, NAMED_MOST).map(({ sheet, row, number }) => ({ sheet, row, number })),
 			matched: await toldMatched(here, plan.matched),
 			isNumberedElsewhere: plan.isNumberedElsewhere,
+			captured: captured && {
+				leftOut: [...captured.leftOut],
+				versions: [...captured.versions],
+				version: await formVersionOf(here, register),
+				unidentified: captured.unidentified
+			},
 			readOver: [...plan.readOver],
 			faults: plan.faults.listed.map((fault) => ({ ...fault, params: { ...fault.params } })),
 			faultsTotal: plan.faults.total

@@ -18,6 +18,26 @@ type Looking = {
 	before: string
 }
 
+/** The answers of planned entries that became entries of the register before, with the numbers of these as far as the seat sees them. */
+export async function entriesKnown(
+	{ here, register }: Looking,
+	entries: readonly PlannedEntry[]
+): Promise<ReadonlyMap<string, string | null>> {
+	const answers = entries.flatMap(({ answer }) => answer ?? [])
+	if (answers.length === 0) return new Map()
+	const rows = await here.tx
+		.selectFrom('entry_answer')
+		.leftJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'entry_answer.workspace_id').onRef('record.id', '=', 'entry_answer.entry_id')
+		)
+		.select(['entry_answer.answer', 'record.number'])
+		.where('entry_answer.workspace_id', '=', here.workspace.id)
+		.where('entry_answer.register_id', '=', register.id)
+		.where('entry_answer.answer', 'in', answers)
+		.execute()
+	return new Map(rows.map(({ answer, number }) => [answer, number]))
+}
+
 /**
  * The entries that stand in a register already: for each planned one that is new the number of an entry which holds all that it
  * fills in. Found by what they are called, a statement for all of them.

@@ -27,17 +27,19 @@ export const registerFigures = query({
 		}))
 })
 
-/** The figures that the seat is told of, as they are kept, or as `read` gives them for some of the entries. */
+/** The figures that the seat is told of, or one of them, as they are kept, or as `read` gives them for some of the entries. */
 export async function figuresFor(
 	here: Here,
 	{ id, compiled }: Pick<Register, 'id' | 'compiled'>,
-	read: typeof readFigures = readFigures
+	read: typeof readFigures = readFigures,
+	only?: string
 ): Promise<Figures> {
 	const { headlines, charts } = compiled.declaration
 	const seat = askingOf(here)
 	// A figure over what the seat sees in no entry is not told of at all.
 	const told = new Map(
 		figuresOf(compiled)
+			.filter(({ key }) => only === undefined || key === only)
 			.filter((figure) => partsRead(compiled, figure).every((part) => mightSeePart(compiled, part, seat)))
 			.map((figure) => [figure.key, figure])
 	)

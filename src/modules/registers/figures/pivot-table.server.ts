@@ -18,9 +18,11 @@ export async function toTable(
 	here: Here,
 	compiled: CompiledRegister,
 	asked: PivotAsked,
-	count: PivotCount
+	count: PivotCount,
+	/** How what they stand for is named, where it is not by the seat's own eyes. */
+	namesOf: typeof nameGroups = nameGroups
 ): Promise<PivotTable> {
-	const names = await nameGroups(here, compiled, [
+	const names = await namesOf(here, compiled, [
 		{ by: asked.rows, values: [...count.rows.keys()] },
 		{ by: asked.columns, values: [...count.columns.keys()] }
 	])

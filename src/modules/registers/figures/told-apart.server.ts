@@ -7,6 +7,7 @@ import { isGroupable } from '../listing/offer.ts'
 import { mightSeeField } from '../listing/might-see.ts'
 import { filteredField } from '../listing/scope-entries.server.ts'
 import { STATE } from './figure-rules.ts'
+import { isSummable } from './summable.ts'
 
 const refuse = (path: string, code: string, field: string) => invalid([{ path: [path], code, params: { field } }])
 
@@ -46,6 +47,3 @@ export function summedField(here: Here, compiled: CompiledRegister, key: string)
 	if (!one || !mightSeeField(compiled, key, askingOf(here))) throw refuse('sum', 'registers.not-filtered', key)
 	if (!isSummable(one)) throw refuse('sum', 'registers.not-summed', key)
 }
-
-export const isSummable = ({ field, type }: CompiledField) =>
-	(type?.kind === 'number' || type?.kind === 'money') && field.type !== 'linked-count' && field.type !== 'linked-sum'

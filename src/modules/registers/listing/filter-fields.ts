@@ -18,6 +18,8 @@ export type Choices = {
 	fields: readonly { key: string; values: readonly string[]; isMore: boolean }[]
 	names: readonly RecordReference[]
 	seats: readonly { id: string; key: string; office: string }[]
+	/** Fields that are asked for no longer and that entries hold. */
+	retired?: readonly string[]
 }
 
 export type ShownRegister = { compiled: CompiledRegister; areas: readonly AreaName[]; choices: Choices }
@@ -139,6 +141,10 @@ export function filterFields(
 	{ register, offer, asked, faults }: { register: ShownRegister; offer: Offer; asked: ListAsked; faults?: Faults }
 ): FilterField[] {
 	const { states } = register.compiled.declaration
+	// What is asked for no longer is offered where entries hold it, or the address asks for it.
+	const isOffered = (key: string) =>
+		!offer.retired.has(key) || asked.fields[key] !== undefined || register.choices.retired?.includes(key) === true
+	const offered = { ...offer, filters: new Map([...offer.filters].filter(([key]) => isOffered(key))) }
 	return [
 		{
 			kind: 'choices',
@@ -146,9 +152,9 @@ export function filterFields(
 			label: words.t('registers.list.state'),
 			options: states.map(({ key, names }) => ({ value: key, label: words.name(names) }))
 		},
-		...[...offer.filters.values()].flatMap((field) =>
+		...[...offered.filters.values()].flatMap((field) =>
 			fieldsFor(words, field, faults ? { register, asked, faults } : { register, asked })
 		),
-		...fillingFields(words, offer)
+		...fillingFields(words, offered)
 	]
 }

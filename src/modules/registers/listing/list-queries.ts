@@ -9,7 +9,7 @@ import { countEntries } from '../entry/list-entries.server.ts'
 import { noteTold } from '../entry/personal.ts'
 import { askingOf } from '../entry/read-entry.server.ts'
 import { RECORD_TYPES } from '../entry/resolve.server.ts'
-import { getRegister } from '../registers.server.ts'
+import { getRegister, type Register } from '../registers.server.ts'
 import { groupEntries } from './group-entries.server.ts'
 import { valuesHeld } from './held-values.server.ts'
 import { mightSeeField } from './might-see.ts'
@@ -95,8 +95,24 @@ const CHOSEN_TYPES = new Set<AnyField['type']>([...RECORD_TYPES, 'seat', 'countr
 
 const Choices = z.object({
 	fields: z.array(z.object({ key: z.string(), values: z.array(z.string()), isMore: z.boolean() })),
+	/** Fields that are asked for no longer and that entries hold. */
+	retired: z.array(z.string()),
 	...Named
 })
+
+/** Of the fields that are asked for no longer, those that entries hold, as far as lists are narrowed by them. */
+async function retiredHeld(here: Here, register: Register): Promise<string[]> {
+	const { compiled } = register
+	const seat = askingOf(here)
+	const keys = [...compiled.fields].flatMap(([key, { field, column }]) =>
+		field.retired && field.filtered && column && mightSeeField(compiled, key, seat) ? [key] : []
+	)
+	const held = await valuesHeld(here, narrowingOf(here, register), keys, 1)
+	const several = [...compiled.fields].flatMap(([key, { field }]) =>
+		field.retired && field.filtered && field.type === 'many-of' && mightSeeField(compiled, key, seat) ? [key] : []
+	)
+	return [...keys.filter((key) => (held.get(key) ?? []).length > 0), ...several]
+}
 
 const keptChoices = keepAnswers<z.output<typeof Choices>>()
 
@@ -122,7 +138,7 @@ export const listChoices = query({
 				const seen = field && isRecordField(field) ? values.filter((id) => records.has(id)) : values
 				return { key, values: seen.slice(0, CHOICES_MOST), isMore: values.length > CHOICES_MOST }
 			})
-			return { fields, names: [...records.values()], seats: [...seats] }
+			return { fields, retired: await retiredHeld(here, register), names: [...records.values()], seats: [...seats] }
 		})
 		const filled = told.fields.flatMap(({ key, values }) => (values.length > 0 ? [key] : []))
 		noteTold(here, register.compiled, filled)

@@ -18,6 +18,8 @@ export type Offer = {
 	groups: readonly string[]
 	/** The fields it shows as columns. */
 	columns: readonly string[]
+	/** Those of them that are asked for no longer: offered where entries hold them. */
+	retired: ReadonlySet<string>
 }
 
 /** True for a field, or a result, that is yes or no. */
@@ -54,7 +56,8 @@ export function offerOf(compiled: CompiledRegister, seat: AskingSeat): Offer {
 		sorts: new Set([...filters].flatMap(([key, { one }]) => (one.column ? [key] : []))),
 		groups: [BY_STATE, ...[...filters].flatMap(([key, { one }]) => (isGroupable(one) ? [key] : []))],
 		// What the title says stands in the first column already.
-		columns: seen.flatMap(([key]) => (key === compiled.declaration.title ? [] : [key]))
+		columns: seen.flatMap(([key]) => (key === compiled.declaration.title ? [] : [key])),
+		retired: new Set(seen.flatMap(([key, { field }]) => (field.retired ? [key] : [])))
 	}
 }
 
@@ -62,7 +65,8 @@ export function offerOf(compiled: CompiledRegister, seat: AskingSeat): Offer {
 export const OWN_SORTS = ['number', 'title', 'standing', 'since', 'changed'] as const
 
 /** The columns a list begins with where no view names others: the first fields it is narrowed by. */
-export function columnsAtFirst({ filters, columns }: Offer): string[] {
+export function columnsAtFirst({ filters, columns: all, retired }: Offer): string[] {
+	const columns = all.filter((key) => !retired.has(key))
 	const narrowed = columns.filter((key) => filters.has(key))
 	return (narrowed.length > 0 ? narrowed : columns).slice(0, COLUMNS_AT_FIRST)
 }

@@ -72,7 +72,8 @@ function groupsTold(cut: Omit<SeenDeclaration, 'groups' | 'lists'>, groups: Decl
 		]),
 		...cut.moves.flatMap(({ by, does }) => [...by, ...does.map((one) => ('notify' in one ? one.notify : undefined))]),
 		...cut.dues.map(({ group }) => group),
-		...cut.waiting.map((wait) => wait.for)
+		...cut.waiting.map((wait) => wait.for),
+		...(cut.public_form?.reviewed_by ?? [])
 	])
 	return groups
 		.filter(({ key }) => named.has(key))
@@ -88,12 +89,14 @@ const listOf = (field: SeenDeclaration['fields'][number] | Declaration['tables']
 
 function cutDeclaration(compiled: CompiledRegister, sees: Sees): SeenDeclaration {
 	const { declaration } = compiled
-	const { lists, groups, retention, ...whole } = declaration
+	// The steps that led here may name what is hidden.
+	const { lists, groups, retention, public_form: form, steps: _steps, undoes: _undoes, ...whole } = declaration
 	const fields = [...compiled.fields.values()].filter(({ field }) => sees(field.key))
 	const tables = declaration.tables.filter(({ key }) => sees(key))
 	const checks = new Map(compiled.checks.map(({ key, must }) => [key, must.reads]))
 	const cut = {
 		...whole,
+		steps: [],
 		fields: fields.map((one) => fieldTold(one, sees)),
 		tables,
 		moves: movesTold(compiled, sees),
@@ -102,7 +105,10 @@ function cutDeclaration(compiled: CompiledRegister, sees: Sees): SeenDeclaration
 		headlines: figuresTold(declaration.headlines, sees),
 		charts: figuresTold(declaration.charts, sees),
 		dues: declaration.dues.filter(({ day }) => sees(day)),
-		...(retention && (retention.from === 'end' || sees(retention.from)) ? { retention } : {})
+		// They are told by their templates, to whoever may read these.
+		reports: [],
+		...(retention && (retention.from === 'end' || sees(retention.from)) ? { retention } : {}),
+		...(form?.asks.some(sees) ? { public_form: { ...form, asks: form.asks.filter(sees) } } : {})
 	}
 	const used = new Set([...fields.map(({ field }) => field), ...tables.flatMap((table) => table.fields)].map(listOf))
 	return { ...cut, lists: lists.filter(({ key }) => used.has(key)), groups: groupsTold(cut, groups, sees) }

@@ -10,7 +10,7 @@ import { isSummedColumn } from '../entry/said/shown-entry.ts'
 import { figuresOf, groupsOf, isAmong, partsRead, STATE, summed, type Figure } from '../figures/figure-rules.ts'
 import { toSums } from '../figures/name-groups.server.ts'
 import type { Group } from '../figures/read-figures.server.ts'
-import { isSummable } from '../figures/told-apart.server.ts'
+import { isSummable } from '../figures/summable.ts'
 import { mightSeePart } from '../listing/might-see.ts'
 import type { RegisterReport } from './report-outputs.ts'
 

@@ -12,6 +12,7 @@ export const ADMINISTRATION_PLACES: readonly AdministrationPlace[] = [
 	{ path: 'invitations', words: 'administration.invitations', allow: isAdministrator },
 	{ path: 'rules', words: 'administration.rules', allow: isAdministrator },
 	{ path: 'tokens', words: 'administration.tokens', allow: isAdministrator },
+	{ path: 'devices', words: 'captures.devices', allow: isAdministrator },
 	{ path: 'settings', words: 'administration.settings', allow: isAdministrator },
 	{ path: 'outbox', words: 'administration.outbox', allow: isAdministrator },
 	{ path: 'jobs', words: 'administration.jobs', allow: isAdministrator },

@@ -3,7 +3,7 @@ import { listAgreements } from '#modules/instruments/agreement/agreement-queries
 import { sayParties } from '#modules/instruments/agreement/agreement-view.ts'
 import { keepsInstruments } from '#modules/instruments/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
-import { areaOptions, optionsOf } from '../record-page.server.ts'
+import { areaFilter, optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, actors, areas] = await Promise.all([
 		locals.askFrom(listAgreements, url),
 		optionsOf(locals, 'actor'),
-		areaOptions(locals, 'themes')
+		areaFilter(locals)
 	])
 	const list = listPart(found, (one) => ({
 		href: pageOf(workspace, one),

@@ -1,6 +1,6 @@
 import { linkTo } from '#modules/directory/page-links.ts'
 import { listCommitments } from '#modules/instruments/instrument/commitment-queries.ts'
-import { saySince } from '#modules/instruments/instrument/position-view.ts'
+import { sayStated, saySince } from '#modules/instruments/instrument/position-view.ts'
 import { dayIn } from '../instrument/instrument-page.server.ts'
 import { todayOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
@@ -16,7 +16,9 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 			short: one.acronym ?? words.name(one.title),
 			scope: one.scope,
 			position: one.position?.standing ?? null,
-			since: saySince(words, one.position),
+			since: saySince(words, one.position && { ...one.position, statedIn: null }),
+			// Most of what has no day is stated by one source: it is said once, and pointed to.
+			note: sayStated(words, one.position?.statedIn ?? null),
 			coverage: one.coverage,
 			openSteps: one.openSteps
 		})),

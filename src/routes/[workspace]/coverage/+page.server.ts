@@ -1,8 +1,7 @@
 import { getCoverage } from '#modules/instruments/overlap/coverage/coverage-queries.ts'
-import { onlyHere } from '../../only-here.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const framework = url.searchParams.get('framework')
-	return { coverage: onlyHere(await locals.askFrom(getCoverage, url, framework ? { framework } : {})) }
+	return { coverage: await locals.askFrom(getCoverage, url, framework ? { framework } : {}) }
 }

@@ -1,7 +1,6 @@
 import { workspaceDashboard } from '#modules/deliberation/dashboard/dashboard-queries.ts'
 import { wholeTable } from '#modules/deliberation/dashboard/dashboard-tables.ts'
 import DashboardPanels from '#modules/deliberation/dashboard/DashboardPanels.svelte'
-import { onlyHere } from '../../only-here.ts'
 import { renderedOnce } from '../../rendered-once.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -15,5 +14,5 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		props: { workspace, address: `/${workspace}/dashboard`, dashboard, whole },
 		words: locals.words
 	})
-	return { day: dashboard.day, whole, shown: onlyHere({ panels }) }
+	return { day: dashboard.day, whole, shown: { panels } }
 }

@@ -3,7 +3,7 @@ import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
 import { runOptions } from '../action/assigning.server.ts'
 import { meetingFilter } from './decision-page.server.ts'
-import { areaOptions, optionsOf } from '../record-page.server.ts'
+import { areaFilter, optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, structures, areas, runs, meetings] = await Promise.all([
 		locals.askFrom(listDecisions, url),
 		optionsOf(locals, 'structure'),
-		areaOptions(locals, 'themes', 'decision'),
+		areaFilter(locals, 'decision'),
 		runOptions(locals),
 		meetingFilter(locals, url)
 	])

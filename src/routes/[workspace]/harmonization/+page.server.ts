@@ -1,5 +1,4 @@
 import { harmonizationBoard } from '#modules/instruments/relation/harmonization-queries.ts'
-import { onlyHere } from '../../only-here.ts'
 import { optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -8,5 +7,5 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		locals.askFrom(harmonizationBoard, url),
 		optionsOf(locals, 'structure')
 	])
-	return { board: onlyHere(board), structures }
+	return { board, structures }
 }

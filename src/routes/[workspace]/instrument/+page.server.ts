@@ -5,7 +5,7 @@ import { saySince } from '#modules/instruments/instrument/position-view.ts'
 import { keepsInstruments } from '#modules/instruments/rules.ts'
 import { COUNTRIES } from '#platform/languages/countries.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
-import { areaOptions, todayOf } from '../record-page.server.ts'
+import { areaFilter, todayOf } from '../record-page.server.ts'
 import { countryOptions, dayIn, filterIn } from './instrument-page.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, figures, areas] = await Promise.all([
 		locals.askFrom(listInstruments, url),
 		locals.askFrom(instrumentFigures, filterIn(url)),
-		areaOptions(locals, 'themes')
+		areaFilter(locals)
 	])
 	const list = listPart(found, (instrument) => ({
 		href: pageOf(workspace, instrument),

@@ -1,6 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import { isCalendarDay } from '#platform/operation/fields.ts'
 import { COUNTRIES } from '#platform/languages/countries.ts'
+import { nameOf } from '#modules/directory/page-links.ts'
+import { listInstruments } from '#modules/instruments/instrument/instrument-queries.ts'
+import type { Option } from '#ui/types.ts'
 import { optionsOf, areaGroups } from '../record-page.server.ts'
 
 type Locals = RequestEvent['locals']
@@ -16,6 +19,15 @@ export const countryOptions = ({ words }: Locals, countries: readonly string[] =
 	countries
 		.map((value) => ({ value, label: words.country(value) }))
 		.sort((one, other) => words.order(one.label, other.label))
+
+/** Instruments by their names, as options; the one an address asks for is among them, however many there are. */
+export async function instrumentOptions(locals: Locals, chosen: string | null = null): Promise<Option[]> {
+	const { items } = await locals.ask(listInstruments, { sort: 'title', limit: 200 })
+	const options = items.map((one) => ({ value: one.reference, label: nameOf(locals.words, one) }))
+	return chosen && !options.some(({ value }) => value === chosen)
+		? [{ value: chosen, label: chosen }, ...options]
+		: options
+}
 
 /** An address with nothing but its filters, for what is told of the whole list and not of one page of it. */
 export function filterIn(url: URL): URL {

@@ -11,7 +11,7 @@ type Locals = RequestEvent['locals']
 
 const FOUND_MOST = 25
 // No item is about another item, nor about a part of an entry, which has no page of its own.
-const NO_SUBJECTS = new Set(['agenda-item', 'entry-part'])
+const NO_SUBJECTS = new Set(['agenda-item', 'entry-part', 'register-draft'])
 
 const optionOf = ({ words }: Locals, record: RecordReference) => ({
 	value: record.id,

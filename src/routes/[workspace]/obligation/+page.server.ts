@@ -1,17 +1,16 @@
 import { linkIfAny, pageOf } from '#modules/directory/page-links.ts'
-import { listInstruments } from '#modules/instruments/instrument/instrument-queries.ts'
 import { listObligations } from '#modules/instruments/instrument/obligation-queries.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
-import { areaOptions } from '../record-page.server.ts'
-import { recordOptions } from './instrument-options.ts'
+import { areaFilter } from '../record-page.server.ts'
+import { instrumentOptions } from '../instrument/instrument-page.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
 	const { words } = locals
 	const [found, areas, instruments] = await Promise.all([
 		locals.askFrom(listObligations, url),
-		areaOptions(locals, 'themes'),
-		locals.ask(listInstruments, { sort: 'title', limit: 200 })
+		areaFilter(locals),
+		instrumentOptions(locals, url.searchParams.get('filter[instrument]'))
 	])
 	const list = listPart(found, (obligation) => ({
 		href: pageOf(workspace, obligation),
@@ -23,9 +22,5 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		state: obligation.state,
 		origin: originInColumn(obligation)
 	}))
-	return {
-		list,
-		areas,
-		instruments: recordOptions(words, instruments.items, url.searchParams.get('filter[instrument]'))
-	}
+	return { list, areas, instruments }
 }

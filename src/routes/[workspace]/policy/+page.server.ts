@@ -2,7 +2,7 @@ import { countryName, linkIfAny, nameOf, pageOf } from '#modules/directory/page-
 import { listPolicies } from '#modules/instruments/policy/policy-queries.ts'
 import { keepsInstruments } from '#modules/instruments/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
-import { areaOptions, optionsOf } from '../record-page.server.ts'
+import { areaFilter, optionsOf } from '../record-page.server.ts'
 import { countriesOf } from './policy-page.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, actors, areas, countries] = await Promise.all([
 		locals.askFrom(listPolicies, url),
 		optionsOf(locals, 'actor'),
-		areaOptions(locals, 'themes'),
+		areaFilter(locals),
 		countriesOf(locals)
 	])
 	const list = listPart(found, (policy) => ({

@@ -80,7 +80,7 @@ export function policyActions(
 	const own = PAGES.flatMap(([move, path]) =>
 		may[move] ? [{ href: `${page}/${path}`, label: words.t(`policy.do.${path.replace('/', '-')}`) }] : []
 	)
-	return [...own, ...keeperActions(words, page, { state, keep, may: { change: may.change } })]
+	return [...own, ...keeperActions(words, page, { state, keep, mergeable: true, may: { change: may.change } })]
 }
 
 type Stage = {

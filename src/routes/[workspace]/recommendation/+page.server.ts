@@ -3,7 +3,7 @@ import { listMakers, listRecommendations } from '#modules/deliberation/recommend
 import { takesPart } from '#platform/records/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
 import { meetingFilter } from '../decision/decision-page.server.ts'
-import { areaOptions, optionsOf } from '../record-page.server.ts'
+import { areaFilter, optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params: { workspace }, url }) => {
@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		locals.askFrom(listRecommendations, url, url.searchParams.has('sort') ? {} : { sort: '-created' }),
 		optionsOf(locals, 'structure'),
 		optionsOf(locals, 'actor'),
-		areaOptions(locals, 'themes', 'recommendation'),
+		areaFilter(locals, 'recommendation'),
 		meetingFilter(locals, url),
 		locals.ask(listMakers, {})
 	])

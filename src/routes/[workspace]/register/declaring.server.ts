@@ -1,9 +1,13 @@
 import { fail, type RequestEvent } from '@sveltejs/kit'
 import { readDeclaration } from '#modules/registers/declaration/read-declaration.ts'
+import { listWaysBack } from '#modules/registers/conversion/back-operations.ts'
+import { sayStep, sayStepped } from '#modules/registers/conversion/say-steps.ts'
+import { readyRegister } from '#modules/registers/entry/said/ready-register.ts'
 import { sayValue } from '#modules/registers/entry/said/say-value.ts'
+import { readRegister } from '#modules/registers/register-queries.ts'
 import { previewDeclaration } from '#modules/registers/exchange/preview-declaration.ts'
 import { declareRegister } from '#modules/registers/register-commands.ts'
-import { isRefusal } from '#platform/operation/refusal.ts'
+import { absent, isRefusal } from '#platform/operation/refusal.ts'
 import type { Session } from '../../session.server.ts'
 import { formAction, refusalSentence, STATUS } from '../../face.server.ts'
 import { asDeclared, sentDeclaration } from './sent-declaration.server.ts'
@@ -57,8 +61,17 @@ function sayShown(words: Words, text: string, { number, columns, states, clock, 
 }
 
 /** What stands below the preview: the text as it was sent, and what declaring it would do, in the reader's words. */
-function sayPreview({ words }: Session, declaration: string, preview: Preview, workspace: string) {
-	const { register, faults, warnings, changes, names, effects, shown, from, to, entries } = preview
+function sayPreview(
+	{ words }: Session,
+	{
+		declaration,
+		preview,
+		before,
+		unseen
+	}: { declaration: string; preview: Preview; before: StandingRegister; unseen: Unseen },
+	workspace: string
+) {
+	const { register, faults, warnings, changes, names, effects, shown, from, to, seen, entries } = preview
 	const home = register === null ? null : `/${workspace}/register/${register}`
 	// Only what is there already has entries to lead to.
 	const entryOf = (reference: string) => ({ reference, href: `${home ?? ''}/${reference}` })
@@ -66,6 +79,7 @@ function sayPreview({ words }: Session, declaration: string, preview: Preview, w
 		register,
 		from,
 		to,
+		seen,
 		entries,
 		declaration,
 		name: words.name(names),
@@ -88,12 +102,93 @@ function sayPreview({ words }: Session, declaration: string, preview: Preview, w
 			entries: effect.entries,
 			examples: effect.examples.map(entryOf)
 		})),
+		steps: saySteps(words, { declaration, preview, before, unseen }, entryOf),
 		shown: shown && faults.length === 0 ? sayShown(words, declaration, shown) : null
 	}
 }
 
+type StandingRegister = Awaited<ReturnType<typeof readRegister.perform>> | null
+/** How much each step loses out of the seat's sight, as a refusal told it. */
+type Unseen = ReadonlyMap<number, number>
+
+/** What the steps of a declaration do, in the reader's words: each with what it loses, which is consented to step by step. */
+function saySteps(
+	words: Words,
+	{
+		declaration,
+		preview,
+		before: standing,
+		unseen
+	}: { declaration: string; preview: Preview; before: StandingRegister; unseen: Unseen },
+	entryOf: (reference: string) => { reference: string; href: string }
+) {
+	const read = readDeclaration(declaration)
+	if (!preview.steps || !standing || !('register' in read)) return null
+	const saying = {
+		before: readyRegister(standing.declaration),
+		after: read.register,
+		areas: standing.areas,
+		names: preview.steps.names
+	}
+	const said = (one: (typeof preview.steps.losses)[number]) => {
+		const { reference, ...value } = sayStepped(words, saying, one)
+		return { ...value, entry: entryOf(reference) }
+	}
+	return {
+		steps: preview.steps.steps.flatMap(({ step, entries, spelled, losses, digest, examples, unseen: beyond }) => {
+			const declared = read.register.declaration.steps[step]
+			const hidden = Math.max(beyond, unseen.get(step) ?? 0)
+			if (!declared) return []
+			return [
+				{
+					number: step + 1,
+					what: sayStep(words, saying, declared),
+					entries,
+					spelled,
+					losses,
+					unseen: hidden,
+					examples: examples.slice(0, 3).map(said),
+					/** What a form sends as consent to just this; null where nothing is lost. */
+					consent:
+						losses + hidden > 0
+							? { name: `consent:${String(step)}`, value: `${String(losses)}.${digest}.${String(hidden)}` }
+							: null
+				}
+			]
+		}),
+		losses: preview.steps.losses.map(said),
+		file: entryOf('declaration/losses').href,
+		following: preview.steps.following.length === 0 ? null : words.list(preview.steps.following),
+		keptUntil: preview.steps.keptUntil === null ? null : words.day(preview.steps.keptUntil)
+	}
+}
+
+const CONSENT = /^consent:(\d{1,3})$/
+const SEEN = /^(\d{1,9})\.([0-9a-f]{64})\.(\d{1,9})$/
+
+/** What a form consents to: step by step, just what its page showed. */
+export const consentsIn = (form: FormData) =>
+	[...form].flatMap(([name, value]) => {
+		const [, step] = CONSENT.exec(name) ?? []
+		const [, losses, digest, unseen] = typeof value === 'string' ? (SEEN.exec(value) ?? []) : []
+		if (step === undefined || digest === undefined) return []
+		return [{ step: Number(step), losses: Number(losses), digest, unseen: Number(unseen) }]
+	})
+
 /** What a declaration would do, as a page shows it. */
 export type Looked = ReturnType<typeof sayPreview>
+
+/** What declaring a text would do, as a page shows it: nothing is done. */
+export async function lookThrough(
+	{ locals }: Pick<RequestEvent, 'locals'>,
+	text: string,
+	unseen: Unseen = new Map()
+): Promise<{ looked: Looked }> {
+	const preview = await locals.attempt(previewDeclaration, { declaration: text })
+	const before =
+		preview.steps && preview.register !== null ? await locals.ask(readRegister, { register: preview.register }) : null
+	return { looked: sayPreview(locals, { declaration: text, preview, before, unseen }, locals.workspace?.key ?? '') }
+}
 
 /** The forms of a page on which a register is declared: it is looked through first, and declared then. */
 export const declaringActions = {
@@ -102,26 +197,53 @@ export const declaringActions = {
 		let text = ''
 		try {
 			text = await sentDeclaration(event)
-			const preview = await locals.attempt(previewDeclaration, { declaration: text })
-			return { looked: sayPreview(locals, text, preview, locals.workspace?.key ?? '') }
+			return await lookThrough(event, text)
 		} catch (refusal) {
 			if (!isRefusal(refusal)) throw refusal
 			const [issue = refusal] = refusal.issues
 			return fail(STATUS[refusal.kind], { unread: refusalSentence(locals.words, issue), text })
 		}
 	},
-	declare: formAction(
-		declareRegister,
-		(_event, form) => {
-			const text = form.get('declaration')
-			return { declaration: typeof text === 'string' ? asDeclared(text) : '', mayWait: true }
-		},
-		({ register, job }, { params, cookies }) => {
-			const home = `/${params['workspace'] ?? ''}/register/${register}`
-			if (job === null) return home
-			// Nothing is done yet: the page of the job says when it is.
-			cookies.delete('pitso_done', { path: '/' })
-			return `${home}/declaration/progress?job=${job}`
+	/** Looks through what brings an earlier version back; it is declared as any other then. */
+	back: async (event: RequestEvent) => {
+		const { locals, params } = event
+		const form = await event.request.formData()
+		try {
+			const { ways } = await locals.ask(listWaysBack, { register: params['register'] ?? '' })
+			const wanted = Number(form.get('to'))
+			const way = ways.find(({ to }) => to === wanted)
+			if (!way) throw absent('registers.no-way-back', { register: params['register'] ?? '', version: wanted })
+			return await lookThrough(event, way.declaration)
+		} catch (refusal) {
+			if (!isRefusal(refusal)) throw refusal
+			return fail(STATUS[refusal.kind], { unread: refusalSentence(locals.words, refusal) })
 		}
-	)
+	},
+	declare: async (event: RequestEvent) => {
+		const sent = event.request.clone()
+		const answer = await declareSent(event)
+		const hidden = answer.data.failure.issues.flatMap(({ code, path, params }) =>
+			code === 'registers.consent-missing' ? [[Number(path[1]), Number(params?.['unseen'] ?? 0)] as const] : []
+		)
+		// What is lost by now, or lies out of sight, is shown and asked for.
+		const text = (await sent.formData()).get('declaration')
+		if (hidden.length === 0 || typeof text !== 'string') return answer
+		const { looked } = await lookThrough(event, asDeclared(text), new Map(hidden))
+		return fail(answer.status, { ...answer.data, looked })
+	}
 }
+
+const declareSent = formAction(
+	declareRegister,
+	(_event, form) => {
+		const text = form.get('declaration')
+		return { declaration: typeof text === 'string' ? asDeclared(text) : '', consents: consentsIn(form), mayWait: true }
+	},
+	({ register, job }, { params, cookies }) => {
+		const home = `/${params['workspace'] ?? ''}/register/${register}`
+		if (job === null) return home
+		// Nothing is done yet: the page of the job says when it is.
+		cookies.delete('pitso_done', { path: '/' })
+		return `${home}/declaration/progress?job=${job}`
+	}
+)

@@ -35,7 +35,7 @@ async function entriesOf(locals: Locals, register: string): Promise<Option[]> {
 const DIRECTORY = ['actor', 'structure', 'framework'] as const
 
 // Parts are named by the wholes they belong to.
-const NEVER_NAMED = new Set(['entry-part'])
+const NEVER_NAMED = new Set(['entry-part', 'register-draft'])
 // Where any kind may be named, each offers its newest: whatever else is meant is typed.
 const OF_EACH_KIND = 40
 

@@ -23,7 +23,6 @@ import { REDRAWN, type FieldProps } from '#ui/form.ts'
 import type { FormFailure } from '#ui/types.ts'
 import { formAction } from '../../face.server.ts'
 import { readFormed } from '../../formed.server.ts'
-import { onlyHere } from '../../only-here.ts'
 import { typedOf } from '../../typed.ts'
 import { findHead, todayOf } from '../record-page.server.ts'
 import { receiveUploads } from '../../upload.server.ts'
@@ -110,13 +109,13 @@ export async function entryForm(locals: App.Locals, asked: Asked): Promise<Entry
 		id: `choices-${list.replaceAll(' ', '-')}`,
 		labels: options.map(({ label }) => label)
 	}))
-	return onlyHere({
+	return {
 		fields,
 		tables,
 		lists: lists.filter(({ id }) => drawn.has(id)),
 		upload: some.some(({ type }) => type === 'file'),
 		conditions: conditionsOf({ declaration, asks, values: asked.values, today: todayOf(locals) })
-	})
+	}
 }
 
 /** What the seat may name as its own in fields that take nothing else: its actor, and the structures it belongs to. */
@@ -323,7 +322,7 @@ export function entryAction<Input, Result>({ command, asked, fixed, next }: Acti
 				return { ...fixed(event, sent), ...read.given, values: { ...takenOut, ...read.given.values, ...emptied } }
 			},
 			(result) => next(result, event),
-			({ locals, params }, names) => tellingOfEntry(locals, params['reference'] ?? '', names)
+			({ locals, params }, names, moments) => tellingOfEntry(locals, params['reference'] ?? '', names, moments)
 		)({ ...event, request })
 		const { failure } = answer.data
 		const issues = failure.issues.map((issue) => {

@@ -1,29 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { listActions } from '#modules/deliberation/action/action-queries.ts'
-import { declareIn } from '#modules/registers/declare-register.server.ts'
 import { addEntry, moveEntry } from '#modules/registers/entry/entry-commands.ts'
 import { listEntries } from '#modules/registers/entry/entry-queries.ts'
 import { sentOf } from '#modules/registers/entry/said/sent-of.testing.ts'
-import { doing } from '../../../../tests/fixtures/workplace.ts'
+import { bringShippedRegisters } from '#modules/registers/load-shipped.server.ts'
 import { aWorkspace, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { visitorOf } from './visit.testing.ts'
 
-const FOLDER = 'reference/registers'
-const shipped = readdirSync(FOLDER).map((file) => file.replace(/\.yaml$/, ''))
+const FOLDER = 'reference'
+const shipped = readdirSync(`${FOLDER}/registers`).map((file) => file.replace(/\.yaml$/, ''))
 
 let made: TestWorkspace
 beforeAll(async () => {
 	made = await aWorkspace()
 	const administrator = await made.as('administrator')
-	// Registers are shipped before the frameworks that a workspace takes its codes from.
-	for (const key of shipped) {
-		const text = readFileSync(`${FOLDER}/${key}.yaml`, 'utf8')
-		await administrator.run(
-			doing((here) => declareIn(here, { text, isShipped: true })),
-			{}
-		)
-	}
+	await administrator.run(bringShippedRegisters(FOLDER), {})
 })
 
 describe('the registers that are shipped', () => {

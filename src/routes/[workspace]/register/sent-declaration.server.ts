@@ -11,17 +11,20 @@ const BYTES_MOST = 1_600_000
 export const asDeclared = (text: string): string => text.replaceAll(/\r\n?/g, '\n')
 
 /** The text of a declaration that was sent as a file, or typed; the file where there are both. */
-export async function sentDeclaration(event: RequestEvent): Promise<string> {
+export const sentDeclaration = async (event: RequestEvent): Promise<string> => (await receiveDeclaration(event)).text
+
+/** As `sentDeclaration`, with the other fields of its form. */
+export async function receiveDeclaration(event: RequestEvent): Promise<{ text: string; fields: [string, string][] }> {
 	const { fields, file } = await receiveUpload(event)
 	if (!file) {
 		const typed = fields.find(([name]) => name === 'text')?.[1] ?? ''
 		if (typed.trim() === '') throw invalid([{ path: ['file'], code: 'platform.field.missing' }])
-		return asDeclared(typed)
+		return { text: asDeclared(typed), fields }
 	}
 	try {
 		if (file.size > BYTES_MOST)
 			throw invalid([{ path: ['file'], code: 'registers.fault.file-too-long', params: { found: file.size } }])
-		return asDeclared(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file.path)))
+		return { text: asDeclared(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file.path))), fields }
 	} catch (error) {
 		if (error instanceof TypeError) throw invalid([{ path: ['file'], code: 'exchange.not-utf-8' }])
 		throw error

@@ -1,6 +1,5 @@
 import { themeMatrix } from '#modules/directory/theme-matrix.ts'
 import { keepsDirectory } from '#modules/directory/rules.ts'
-import { onlyHere } from '../../only-here.ts'
 import { renderedOnce } from '../../rendered-once.server.ts'
 import MatrixPanels from './MatrixPanels.svelte'
 import type { PageServerLoad } from './$types'
@@ -17,5 +16,5 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		words: locals.words
 	})
 	const { framework, frameworks } = matrix
-	return { framework, frameworks, shown: onlyHere({ panels }) }
+	return { framework, frameworks, shown: { panels } }
 }

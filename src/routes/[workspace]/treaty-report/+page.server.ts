@@ -1,9 +1,8 @@
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
-import { listInstruments } from '#modules/instruments/instrument/instrument-queries.ts'
 import { listTreatyReports } from '#modules/instruments/instrument/report-queries.ts'
 import { keepsInstruments } from '#modules/instruments/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
-import { recordOptions } from '../obligation/instrument-options.ts'
+import { instrumentOptions } from '../instrument/instrument-page.server.ts'
 import { optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -12,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, actors, instruments] = await Promise.all([
 		locals.askFrom(listTreatyReports, url),
 		optionsOf(locals, 'actor'),
-		locals.ask(listInstruments, { sort: 'title', limit: 200 })
+		instrumentOptions(locals, url.searchParams.get('filter[instrument]'))
 	])
 	const list = listPart(found, (report) => ({
 		href: pageOf(workspace, report),
@@ -27,11 +26,5 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		state: report.state,
 		origin: originInColumn(report)
 	}))
-	const chosen = url.searchParams.get('filter[instrument]')
-	return {
-		list,
-		actors,
-		instruments: recordOptions(words, instruments.items, chosen),
-		mayAdd: keepsInstruments(locals.seat)
-	}
+	return { list, actors, instruments, mayAdd: keepsInstruments(locals.seat) }
 }

@@ -69,7 +69,9 @@ function linkedList({ workspace, entry }: Showing, field: Field): string | undef
 
 const factOf = ({ words }: Showing, field: AnyField, shown: Shown): ShownFact => ({
 	key: field.key,
-	label: words.name(field.names),
+	label: field.retired
+		? words.t('registers.page.no-longer-asked', { field: words.name(field.names) })
+		: words.name(field.names),
 	...(field.hint ? { hint: words.name(field.hint) } : {}),
 	shown
 })
@@ -107,7 +109,7 @@ export function factGroups(showing: Showing): {
 			continue
 		}
 		if (value === undefined) {
-			if (isAsked(one, row)) empty.push({ key, label: words.name(field.names) })
+			if (!field.retired && isAsked(one, row)) empty.push({ key, label: words.name(field.names) })
 			continue
 		}
 		const group = groups.get(part) ?? { key: part, readers: readersOf(showing, part), facts: [], texts: [] }
@@ -180,7 +182,7 @@ export function shownTables(
 	const { compiled, entry, words } = showing
 	return [...compiled.tables].flatMap(([key, { table, part }]) => {
 		const kept = entry.tables[key]
-		if (!kept) return []
+		if (!kept || (table.retired && kept.length === 0)) return []
 		const pages = Math.max(1, Math.ceil(kept.length / most))
 		const at = Math.min(Math.max(1, page(key)), pages)
 		const from = (at - 1) * most
@@ -188,7 +190,9 @@ export function shownTables(
 		return [
 			{
 				key,
-				title: words.name(table.names),
+				title: table.retired
+					? words.t('registers.page.no-longer-asked', { field: words.name(table.names) })
+					: words.name(table.names),
 				readers: readersOf(showing, part),
 				count: kept.length,
 				from,

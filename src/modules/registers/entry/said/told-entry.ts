@@ -18,19 +18,34 @@ const valuesIn = (document: unknown): Values => KeptValues.safeParse(document ??
 export function tellsEntry(
 	words: Words,
 	compiled: CompiledRegister,
-	{ areas, names }: { areas: readonly AreaName[]; names: readonly RecordReference[] }
+	{
+		areas,
+		names,
+		earlier = compiled
+	}: {
+		areas: readonly AreaName[]
+		names: readonly RecordReference[]
+		/** The version that held before, of what a new one changed itself. */
+		earlier?: CompiledRegister
+	}
 ) {
 	const { declaration } = compiled
 	const saying = { areas, records: new Map(names.map((one) => [one.id, one])) }
-	const say = (field: AnyField, values: Values) => {
-		const value = values[field.key]
-		return value === undefined ? null : sayValue(words, field, compiled, value, saying).text
+	const say = (field: AnyField | undefined, values: Values, by = compiled) => {
+		const value = field && values[field.key]
+		return field === undefined || value === undefined ? null : sayValue(words, field, by, value, saying).text
 	}
 
 	function tellFields(change: Change): Told[] {
 		const [before, after] = [valuesIn(change.before), valuesIn(change.after)]
-		return declaration.fields.flatMap((field) => {
-			const told = { label: words.name(field.names), before: say(field, before), after: say(field, after) }
+		const now = new Map<string, AnyField>(declaration.fields.map((field) => [field.key, field]))
+		const was = new Map<string, AnyField>(earlier.declaration.fields.map((field) => [field.key, field]))
+		return [...new Map([...now, ...[...was].filter(([key]) => !now.has(key))])].flatMap(([key, field]) => {
+			const told = {
+				label: words.name(field.names),
+				before: say(was.get(key), before, earlier),
+				after: say(now.get(key), after)
+			}
 			return told.before === told.after ? [] : [told]
 		})
 	}
@@ -39,24 +54,37 @@ export function tellsEntry(
 		const [before, after] = [valuesIn(change.before), valuesIn(change.after)]
 		const key = row.find(({ field }) => field === 'table_key')
 		const named = key?.after ?? key?.before
-		const held = Object.keys({ ...before, ...after })
 		// A row that was only changed does not say again which table it stands in: its fields do.
-		const table =
-			declaration.tables.find((one) => one.key === named) ??
-			declaration.tables.find(({ fields }) => held.every((one) => fields.some((field) => field.key === one)))
+		const tableIn = ({ tables }: CompiledRegister['declaration'], values: Values, key: unknown) => {
+			const held = Object.keys(values)
+			return (
+				tables.find((one) => one.key === key) ??
+				(held.length === 0
+					? undefined
+					: tables.find(({ fields }) => held.every((one) => fields.some((field) => field.key === one))))
+			)
+		}
+		const was = tableIn(earlier.declaration, before, row.find(({ field }) => field === 'table_key')?.before ?? named)
+		const now = tableIn(declaration, after, named)
+		const table = now ?? was
 		if (!table) return []
-		const whole = (values: Values) =>
-			table.fields
+		const whole = (fields: readonly AnyField[], values: Values, by: CompiledRegister) =>
+			fields
 				.flatMap((field) => {
-					const said = say(field, values)
+					const said = say(field, values, by)
 					return said === null ? [] : [words.t('page.history.field', { label: words.name(field.names), value: said })]
 				})
 				.join('; ')
-		const told = { label: words.name(table.row), before: whole(before) || null, after: whole(after) || null }
+		const told = {
+			label: words.name(table.row),
+			before: whole((was ?? table).fields, before, earlier) || null,
+			after: whole(table.fields, after, compiled) || null
+		}
 		return told.before === told.after ? [] : [told]
 	}
 
-	const stateIn = (value: unknown) => (typeof value === 'string' ? sayState(words, declaration, value) : null)
+	const stateIn = (value: unknown, by = compiled) =>
+		typeof value === 'string' ? sayState(words, by.declaration, value) : null
 
 	return (row: readonly Change[]): Told[] | undefined => {
 		const table = row[0]?.table
@@ -71,7 +99,9 @@ export function tellsEntry(
 			case 'entry': {
 				const state = row.find(({ field }) => field === 'state')
 				if (!state) return []
-				return [{ label: words.t('field.entry.state'), before: stateIn(state.before), after: stateIn(state.after) }]
+				return [
+					{ label: words.t('field.entry.state'), before: stateIn(state.before, earlier), after: stateIn(state.after) }
+				]
 			}
 			default:
 				return undefined

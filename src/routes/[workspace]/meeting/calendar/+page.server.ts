@@ -1,4 +1,6 @@
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
+import { dueRows } from '#modules/deliberation/calendar/due-rows.ts'
+import { listDues } from '#modules/deliberation/calendar/due-queries.ts'
 import { listMeetings } from '#modules/deliberation/meeting/meeting-queries.ts'
 import { monthAfter, toneOf, weeksOf, whenOf } from '#modules/deliberation/meeting/meeting-view.ts'
 import { optionsOf, todayOf } from '../../record-page.server.ts'
@@ -16,12 +18,13 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const structure = url.searchParams.get('filter[structure]')
 	const weeks = weeksOf(month)
 	const [from, until] = [weeks[0]?.[0]?.day ?? `${month}-01`, weeks.at(-1)?.at(-1)?.day ?? `${month}-28`]
-	const [{ items }, structures] = await Promise.all([
+	const [{ items }, dues, structures] = await Promise.all([
 		locals.ask(listMeetings, {
 			filter: { from, until, ...(structure ? { structure } : {}) },
 			sort: 'start',
 			limit: MOST
 		}),
+		locals.ask(listDues, { from, until, ...(structure ? { structure } : {}) }),
 		optionsOf(locals, 'structure')
 	])
 	return {
@@ -32,6 +35,8 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		next: monthAfter(month, 1),
 		structures,
 		weeks,
+		dues: dueRows(words, workspace, dues.items),
+		moreDues: dues.isMore,
 		meetings: items.map((meeting) => ({
 			day: meeting.day,
 			time: meeting.start.slice(11),

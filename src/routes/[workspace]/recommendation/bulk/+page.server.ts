@@ -8,7 +8,6 @@ import { itemsOf, leftAsIs, readItems } from '#modules/deliberation/recommendati
 import { listRecommendations } from '#modules/deliberation/recommendation/recommendation-queries.ts'
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { formAction, formKeys } from '../../../face.server.ts'
-import { onlyHere } from '../../../only-here.ts'
 import { areaGroups, optionsOf, todayOf } from '../../record-page.server.ts'
 import { wordsFound } from '../finding.server.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -34,17 +33,15 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		together,
 		today: todayOf(locals),
 		languages: [...(locals.workspace?.languages ?? [])],
-		rows: onlyHere(
-			items.map((one) => ({
-				reference: one.reference,
-				version: one.version,
-				href: pageOf(workspace, one),
-				name: nameOf(words, one),
-				status: one.status,
-				isRestricted: isShownToFew(one),
-				holder: linkIfAny(words, workspace, one.holder)
-			}))
-		),
+		rows: items.map((one) => ({
+			reference: one.reference,
+			version: one.version,
+			href: pageOf(workspace, one),
+			name: nameOf(words, one),
+			status: one.status,
+			isRestricted: isShownToFew(one),
+			holder: linkIfAny(words, workspace, one.holder)
+		})),
 		keys: formKeys(locals),
 		actors: await optionsOf(locals, 'actor'),
 		structures: await optionsOf(locals, 'structure'),

@@ -8,15 +8,14 @@ import { OWN_SORTS } from '#modules/registers/listing/offer.ts'
 import { saveView } from '#modules/registers/listing/view-operations.ts'
 import { drawnDeclaration } from '#tests/fixtures/drawn-declaration.ts'
 import { addEntry } from '#modules/registers/entry/entry-commands.ts'
-import { declareIn } from '#modules/registers/declare-register.server.ts'
+import { bringShippedRegisters } from '#modules/registers/load-shipped.server.ts'
 import { declareRegister } from '#modules/registers/register-commands.ts'
-import { doing } from '#tests/fixtures/workplace.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '../../../../../tests/fixtures/workspace.ts'
 import { registerList } from './list.server.ts'
 import { shownList } from './shown-list.server.ts'
 
-const folder = new URL('../../../../../reference/registers/', import.meta.url)
-const shipped = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
+const REFERENCE = 'reference'
+const shipped = readdirSync(`${REFERENCE}/registers`).filter((name) => name.endsWith('.yaml'))
 
 const words = speak(catalogue, 'en')
 
@@ -61,13 +60,9 @@ test(
 	async () => {
 		const made = await aWorkspace()
 		const administrator = await made.as('administrator')
+		await administrator.run(bringShippedRegisters(REFERENCE), {})
 		for (const file of shipped) {
-			const declaration = readFileSync(new URL(file, folder), 'utf8')
-			// Registers are shipped before the frameworks that a workspace takes its codes from.
-			await administrator.run(
-				doing((here) => declareIn(here, { text: declaration, isShipped: true, isAwaited: true })),
-				{}
-			)
+			const declaration = readFileSync(`${REFERENCE}/registers/${file}`, 'utf8')
 			const register = file.replace('.yaml', '')
 			for (const seat of ['secretariat', 'member', 'public'] as const) {
 				const { list } = await visitor(made, seat)

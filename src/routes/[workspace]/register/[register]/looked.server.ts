@@ -9,7 +9,6 @@ import {
 import { listChoices } from '#modules/registers/listing/list-queries.ts'
 import { waysToLook, type Way } from '#modules/registers/listing/ways.ts'
 import type { Telling } from '#modules/registers/figures/say-figures.ts'
-import { onlyHere } from '../../../only-here.ts'
 import { originFilters, wordsFilter } from '../../../record-filters.ts'
 import type { Session } from '../../../session.server.ts'
 import { registerPage } from './list.server.ts'
@@ -58,20 +57,18 @@ export async function lookedAt({ locals, params, url }: LookedPage, way: Way) {
 				address: address.toString(),
 				narrowed: writeAddress(asked).toString(),
 				ways: [link('list'), ...waysToLook(compiled, offer).map(link)],
-				filters: onlyHere([
+				filters: [
 					wordsFilter(words),
 					...filterFields(words, { register: { compiled, areas: register.areas, choices }, offer, asked }),
 					...originFilters(words)
-				])
+				]
 			}
 		},
 		/** The fields that may be chosen for something, by their names. */
 		options: (keys: readonly string[]) =>
-			onlyHere(
-				keys.map((key) => {
-					const field = compiled.fields.get(key)?.field
-					return { value: key, label: field ? words.name(field.names) : words.t('registers.list.state') }
-				})
-			)
+			keys.map((key) => {
+				const field = compiled.fields.get(key)?.field
+				return { value: key, label: field ? words.name(field.names) : words.t('registers.list.state') }
+			})
 	}
 }

@@ -2,10 +2,14 @@ import { filterFields } from '#modules/registers/listing/filter-fields.ts'
 import { writeAddress } from '#modules/registers/listing/list-address.ts'
 import { listChoices } from '#modules/registers/listing/list-queries.ts'
 import { waysToLook } from '#modules/registers/listing/ways.ts'
+import { reviewersOf } from '#modules/registers/submission/asked-form.ts'
 import { takesPart } from '#platform/records/rules.ts'
-import { onlyHere } from '../../../only-here.ts'
 import { originFilters, wordsFilter } from '../../../record-filters.ts'
 import { ALL, registerList, type Page } from './list.server.ts'
+
+const hasQueue = ({ seat }: Page['locals'], compiled: Parameters<typeof reviewersOf>[0]) =>
+	compiled.declaration.public_form !== undefined &&
+	(seat.role === 'administrator' || reviewersOf(compiled).some((role) => role === seat.role))
 
 const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
@@ -32,7 +36,10 @@ export async function shownList(page: Page) {
 		title: words.name(register.title),
 		about: words.name(compiled.declaration.about),
 		state: register.state,
+		upgrade: register.upgrade,
 		home,
+		/** Whether the seat looks through what is sent by the public form, or opens and closes it. */
+		hasQueue: hasQueue(locals, compiled),
 		may: { ...may, pick: may.change && takesPart(locals.seat), save: locals.seat.id !== null },
 		address: address.toString(),
 		narrowed: narrowed.toString(),
@@ -41,11 +48,11 @@ export async function shownList(page: Page) {
 		/** Whether entries were to be changed together and none was ticked. */
 		isNothingTicked: url.searchParams.get('choose') === 'none',
 		asked: { group: asked.group ?? '', isNarrowed: narrowed.size > 0 },
-		fields: onlyHere([
+		fields: [
 			wordsFilter(words),
 			...filterFields(words, { register: { compiled, areas: register.areas, choices }, offer, asked, faults }),
 			...originFilters(words)
-		]),
+		],
 		columns: columns.flatMap((key) => {
 			const one = compiled.fields.get(key)
 			if (!one) return []
@@ -56,7 +63,7 @@ export async function shownList(page: Page) {
 				one.field.type === 'money'
 			return [{ key, label: words.name(one.field.names), sort: offer.sorts.has(key), isNumeric }]
 		}),
-		offered: onlyHere({
+		offered: {
 			columns: offer.columns.flatMap((key) => {
 				const field = compiled.fields.get(key)?.field
 				return field ? [{ value: key, label: words.name(field.names) }] : []
@@ -72,7 +79,7 @@ export async function shownList(page: Page) {
 							: label
 				}
 			})
-		}),
+		},
 		views: [
 			link(ALL, words.t('registers.list.all'), `${home}?view=${ALL}`),
 			...views

@@ -4,7 +4,6 @@ import { isSaid, sayReport } from '#modules/deliberation/dashboard/report-text.t
 import { spokenOf } from '#platform/languages/offered.ts'
 import { addComment } from '#platform/records/discussion.ts'
 import { formAction } from '../../../face.server.ts'
-import { onlyHere } from '../../../only-here.ts'
 import { formOf, recordParts } from '../../record-page.server.ts'
 import { catalogue } from '../../../../words.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -12,8 +11,8 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const report = await locals.ask(getReport, { report: params.reference })
 	return {
-		report: onlyHere(report),
-		sections: onlyHere(sayReport(locals.words, report).filter((section) => report.may.write || isSaid(section))),
+		report,
+		sections: sayReport(locals.words, report).filter((section) => report.may.write || isSaid(section)),
 		form: formOf(locals, report),
 		spoken: spokenOf(catalogue, locals.workspace?.languages ?? []),
 		parts: await recordParts(locals, report)

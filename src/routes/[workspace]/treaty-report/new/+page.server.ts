@@ -1,18 +1,15 @@
-import { getInstrument, listInstruments } from '#modules/instruments/instrument/instrument-queries.ts'
+import { getInstrument } from '#modules/instruments/instrument/instrument-queries.ts'
 import { addTreatyReport } from '#modules/instruments/instrument/report-commands.ts'
 import { keepsInstruments } from '#modules/instruments/rules.ts'
 import { formAction } from '../../../face.server.ts'
-import { recordOptions } from '../../obligation/instrument-options.ts'
+import { instrumentOptions } from '../../instrument/instrument-page.server.ts'
 import { formOf, onTo, optionsOf, refuseUnlessCan, refuseUnlessMay } from '../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	refuseUnlessMay({ locals, url }, keepsInstruments(locals.seat), addTreatyReport.name)
 	const reference = url.searchParams.get('instrument')
-	if (!reference) {
-		const { items } = await locals.ask(listInstruments, { sort: 'title', limit: 200 })
-		return { chosen: null, instruments: recordOptions(locals.words, items, null) }
-	}
+	if (!reference) return { chosen: null, instruments: await instrumentOptions(locals) }
 	const instrument = await locals.ask(getInstrument, { instrument: reference })
 	const stand = { may: instrument.may.change, whyNot: instrument.whyNot.change }
 	refuseUnlessCan({ locals, url }, stand, addTreatyReport.name)

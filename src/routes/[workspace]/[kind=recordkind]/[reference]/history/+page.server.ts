@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		kind,
 		...(before > 0 ? { before } : {})
 	})
-	const own = kind === 'entry' ? await tellingOfEntry(locals, reference, names) : undefined
+	const own = kind === 'entry' ? await tellingOfEntry(locals, reference, names, items) : undefined
 	const mayErase = locals.seat.role === 'administrator'
 	const events = items.map((item) => ({
 		...toldEvent(words, workspace, item, names, record.id, own),

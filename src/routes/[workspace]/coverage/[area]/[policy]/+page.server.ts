@@ -1,7 +1,6 @@
 import { getCoverageCell } from '#modules/instruments/overlap/coverage/coverage-queries.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params }) => ({
-	cell: onlyHere(await locals.ask(getCoverageCell, { area: params.area, policy: params.policy }))
+	cell: await locals.ask(getCoverageCell, { area: params.area, policy: params.policy })
 })

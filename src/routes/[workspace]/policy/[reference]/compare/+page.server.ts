@@ -3,7 +3,6 @@ import { getPolicy } from '#modules/instruments/policy/policy-queries.ts'
 import { compareVersions } from '#modules/instruments/policy/version-queries.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { refusePage } from '../../../../face.server.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import type { PageServerLoad } from './$types'
 
 /** Two versions of a law beside each other: those the address names, else the last two. */
@@ -21,7 +20,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		...rest,
 		versions: versions.map(({ number, label }) => ({ value: String(number), label })),
-		items: onlyHere(items.map(({ provision, ...item }) => ({ ...item, href: pageOf(params.workspace, provision) })))
+		items: items.map(({ provision, ...item }) => ({ ...item, href: pageOf(params.workspace, provision) }))
 	}
 }
 

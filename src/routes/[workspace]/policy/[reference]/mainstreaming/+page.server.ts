@@ -7,7 +7,6 @@ import {
 import { getMainstreaming } from '#modules/instruments/overlap/mainstreaming/mainstreaming-queries.ts'
 import { getPolicy } from '#modules/instruments/policy/policy-queries.ts'
 import { formAction, formKeys } from '../../../../face.server.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import { areaOptions, headOf, optionsOf } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -28,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		areaOptions(locals, 'themes'),
 		optionsOf(locals, 'framework')
 	])
-	return { record: headOf(policy), keys: formKeys(locals), found: onlyHere(found), areas, frameworks }
+	return { record: headOf(policy), keys: formKeys(locals), found, areas, frameworks }
 }
 
 /** The passages that were ticked, or the one whose own button was pressed. */

@@ -8,7 +8,6 @@ import {
 import { getPolicy } from '#modules/instruments/policy/policy-queries.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { formAction, formKeys, refusePage } from '../../../../face.server.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import { headOf } from '../../../record-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -50,11 +49,11 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 		limit,
 		more: Math.min(SHOWN_MOST, limit * 2),
 		texts: texts.items.map((text) => ({ value: text.reference, label: nameOf(locals.words, text) })),
-		found: found === 'preparing' ? null : found && onlyHere(found),
+		found: found === 'preparing' ? null : found,
 		isPreparing,
 		isStill,
 		seconds: SECONDS,
-		verdicts: onlyHere(verdicts.items)
+		verdicts: verdicts.items
 	}
 }
 

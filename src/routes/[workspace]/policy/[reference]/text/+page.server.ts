@@ -2,7 +2,6 @@ import { nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { getPolicy } from '#modules/instruments/policy/policy-queries.ts'
 import { listProvisions } from '#modules/instruments/policy/provision-queries.ts'
 import { contentsOf } from '#modules/instruments/policy/contents.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import { EACH_PAGE } from '../../text-pages.ts'
 import type { PageServerLoad } from './$types'
 
@@ -41,16 +40,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		provisions,
 		page,
 		pages,
-		items: onlyHere(
-			items.map((item) => ({
-				href: pageOf(params.workspace, item),
-				position: item.position ?? 0,
-				number: item.number,
-				heading: item.heading,
-				above: item.above,
-				text: item.text,
-				change: item.change
-			}))
-		)
+		items: items.map((item) => ({
+			href: pageOf(params.workspace, item),
+			position: item.position ?? 0,
+			number: item.number,
+			heading: item.heading,
+			above: item.above,
+			text: item.text,
+			change: item.change
+		}))
 	}
 }

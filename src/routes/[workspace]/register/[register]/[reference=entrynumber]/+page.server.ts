@@ -12,7 +12,6 @@ import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
 import { addComment } from '#platform/records/discussion.ts'
 import { getHistory } from '#platform/records/record-history.ts'
 import { formAction } from '../../../../face.server.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import { recordParts } from '../../../record-page.server.ts'
 import { crumbsOf, entryFor } from '../../entry-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -59,20 +58,19 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		standing: sayState(words, compiled.declaration, entry.standing),
 		isEnd: state?.end === true,
 		since: entry.since,
+		submitted: entry.submitted,
 		isSinceEntered: isSinceEntered(showing, history?.items ?? []),
 		mayChange: entry.may.change,
 		readers: readersOfEntry(showing),
 		moves: shownMoves(showing, page),
-		groups: onlyHere(groups),
-		worked: onlyHere(worked),
-		empty: onlyHere(empty.map(({ key, label }) => ({ key, label, href: fillAddress(showing, page, key) }))),
-		tables: onlyHere(
-			shownTables(showing, (table) => {
-				const asked = Number(url.searchParams.get(tableParam(table)) ?? '1')
-				return Number.isInteger(asked) ? asked : 1
-			})
-		),
-		life: onlyHere(lifeOf(showing, history?.items ?? [])),
+		groups,
+		worked,
+		empty: empty.map(({ key, label }) => ({ key, label, href: fillAddress(showing, page, key) })),
+		tables: shownTables(showing, (table) => {
+			const asked = Number(url.searchParams.get(tableParam(table)) ?? '1')
+			return Number.isInteger(asked) ? asked : 1
+		}),
+		life: lifeOf(showing, history?.items ?? []),
 		parts
 	}
 }

@@ -6,7 +6,6 @@ import { hrefOfGroup, sayApart, sayTold } from '#modules/registers/figures/say-f
 import { isClosedSet } from '#modules/registers/declaration/field-types.ts'
 import { originInColumn } from '../../../../list-page.ts'
 import { hereAgain } from '../../../../back.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import { lookedAt } from '../looked.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -29,27 +28,25 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		byName: sayApart(telling, by),
 		choices: looked.options(suits),
 		leftOut: board.leftOut,
-		columns: onlyHere(
-			board.columns.map(({ value, records, isMore, cards }) => ({
-				value,
-				label: sayTold(telling, apart, { value }),
-				records,
-				isMore,
-				href: hrefOfGroup(telling, asked, apart, { value }),
-				cards: cards.map((card) => {
-					const shown = cardShown(telling, card)
-					return {
-						...shown,
-						// A move that was chosen on the board leads back to it.
-						moves: shown.moves.map((move) => ({
-							...move,
-							href: `${move.href}?back=${encodeURIComponent(hereAgain(url))}`
-						})),
-						name: nameOf(locals.words, card),
-						origin: card.origin === 'entered' ? null : originInColumn(card)
-					}
-				})
-			}))
-		)
+		columns: board.columns.map(({ value, records, isMore, cards }) => ({
+			value,
+			label: sayTold(telling, apart, { value }),
+			records,
+			isMore,
+			href: hrefOfGroup(telling, asked, apart, { value }),
+			cards: cards.map((card) => {
+				const shown = cardShown(telling, card)
+				return {
+					...shown,
+					// A move that was chosen on the board leads back to it.
+					moves: shown.moves.map((move) => ({
+						...move,
+						href: `${move.href}?back=${encodeURIComponent(hereAgain(url))}`
+					})),
+					name: nameOf(locals.words, card),
+					origin: card.origin === 'entered' ? null : originInColumn(card)
+				}
+			})
+		}))
 	}
 }

@@ -10,7 +10,6 @@ import { readPicked } from '#modules/registers/listing/picked.ts'
 import { LIST_MOST } from '#platform/operation/lists.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { formAction, formKeys, refuseForm, typed } from '../../../../face.server.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import { refuseUnlessMay } from '../../../record-page.server.ts'
 import { entryForm } from '../../entry-form.server.ts'
 import { registerPage } from '../list.server.ts'
@@ -47,7 +46,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		home,
 		picked: picked.map(({ entry, version }) => `${entry}@${String(version)}`),
 		numbers: picked.map(({ entry }) => entry),
-		offered: onlyHere({
+		offered: {
 			fields: changeable,
 			moves: moves.map((move) => ({
 				value: move.key,
@@ -57,7 +56,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 					chosen: picked.length
 				})
 			}))
-		}),
+		},
 		move: move ? { key: move.key, label: words.name(move.names), reason: move.reason } : null,
 		asks,
 		form:

@@ -4,7 +4,6 @@ import { calendarEntries } from '#modules/registers/figures/calendar-queries.ts'
 import { sayState } from '#modules/registers/entry/said/say-value.ts'
 import { isDated } from '#modules/registers/figures/told-apart.server.ts'
 import { originInColumn } from '../../../../list-page.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import { todayOf } from '../../../record-page.server.ts'
 import { lookedAt } from '../looked.server.ts'
 import type { PageServerLoad } from './$types'
@@ -17,8 +16,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { words } = locals
 	const days = [...offer.filters].flatMap(([key, { one }]) => (isDated(one) ? [key] : []))
 	const day = url.searchParams.get('day') ?? view?.day ?? days[0]
-	const bare = { subscribe: null, dayName: '', choices: onlyHere([]), isMore: false, before: null, after: null }
-	const nothing = { ...bare, weeks: onlyHere([]), entries: onlyHere([]) }
+	const bare = { subscribe: null, dayName: '', choices: [], isMore: false, before: null, after: null }
+	const nothing = { ...bare, weeks: [], entries: [] }
 	const today = todayOf(locals)
 	const wished = url.searchParams.get('month') ?? ''
 	const month = MONTH.test(wished) && wished >= '1800' && wished < '2200' ? wished : today.slice(0, 7)
@@ -41,17 +40,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		before: found.before?.slice(0, 7) ?? null,
 		after: found.after?.slice(0, 7) ?? null,
 		isMore: found.totalIsMore || found.total > found.items.length,
-		weeks: onlyHere(weeks),
-		entries: onlyHere(
-			found.items.map((item) => ({
-				on: item.on,
-				until: item.until === item.on ? null : item.until,
-				href: `${home}/${item.reference}`,
-				name: nameOf(words, item),
-				reference: item.reference,
-				origin: originInColumn(item),
-				standing: sayState(words, compiled.declaration, item.standing)
-			}))
-		)
+		weeks,
+		entries: found.items.map((item) => ({
+			on: item.on,
+			until: item.until === item.on ? null : item.until,
+			href: `${home}/${item.reference}`,
+			name: nameOf(words, item),
+			reference: item.reference,
+			origin: originInColumn(item),
+			standing: sayState(words, compiled.declaration, item.standing)
+		}))
 	}
 }

@@ -3,7 +3,6 @@ import { mapEntries } from '#modules/registers/figures/map-queries.ts'
 import { mapShown } from '#modules/registers/figures/map-view.ts'
 import { isPlaced } from '#modules/registers/figures/told-apart.server.ts'
 import { absent } from '#platform/operation/refusal.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import { refusePage } from '../../../../face.server.ts'
 import { lookedAt } from '../looked.server.ts'
 import type { PageServerLoad } from './$types'
@@ -31,6 +30,6 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		placed: map.placed,
 		isTooMany: map.isTooMany,
 		invented: map.invented,
-		map: onlyHere(mapShown(looked.telling({ names: [], seats: [] }), { asked, place, areas: map.areas, points }))
+		map: mapShown(looked.telling({ names: [], seats: [] }), { asked, place, areas: map.areas, points })
 	}
 }

@@ -2,8 +2,7 @@ import type { PivotQuestion } from '#modules/registers/figures/pivot-queries.ts'
 import type { PivotTable } from '#modules/registers/figures/figure-outputs.ts'
 import { isDay, STATE, type Span } from '#modules/registers/figures/figure-rules.ts'
 import { pivotShown } from '#modules/registers/figures/pivot-view.ts'
-import { isSummable } from '#modules/registers/figures/told-apart.server.ts'
-import { onlyHere } from '../../../../only-here.ts'
+import { isSummable } from '#modules/registers/figures/summable.ts'
 import { lookedAt, type LookedPage } from '../looked.server.ts'
 
 const spanIn = (text: string | null): Span => (text === 'month' ? 'month' : 'year')
@@ -53,5 +52,5 @@ export function pivotTable(
 ) {
 	const { rows, columns, sum, rowSpan, columnSpan } = question
 	const asked = { rows, columns, sum: sum ?? null, rowSpan: rowSpan ?? null, columnSpan: columnSpan ?? null }
-	return onlyHere(pivotShown(looked.telling(table), asked, looked.asked, table))
+	return pivotShown(looked.telling(table), asked, looked.asked, table)
 }

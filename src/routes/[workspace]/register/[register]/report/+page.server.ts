@@ -2,7 +2,6 @@ import { listChoices } from '#modules/registers/listing/list-queries.ts'
 import { writeAddress } from '#modules/registers/listing/list-address.ts'
 import { registerReport } from '#modules/registers/report/report-queries.ts'
 import { sayReport } from '#modules/registers/report/say-report.ts'
-import { onlyHere } from '../../../../only-here.ts'
 import { lookedAt } from '../looked.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -28,11 +27,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const ended = address.size > 0 ? `?${address.toString()}` : ''
 	return {
 		shown: looked.page(),
-		said: onlyHere(said),
+		said,
 		home,
 		group: report.group ?? '',
 		columns: report.columns,
-		offered: onlyHere({ columns: looked.options(offer.columns), groups: looked.options(offer.groups) }),
+		offered: { columns: looked.options(offer.columns), groups: looked.options(offer.groups) },
 		files: (['docx', 'pdf', 'xlsx'] as const).map((format) => ({
 			label: locals.words.t(`registers.report.${format}`),
 			href: `${home}/report/${format}${ended}`

@@ -2,7 +2,6 @@ import { redirect } from '@sveltejs/kit'
 import { structureDashboard } from '#modules/deliberation/dashboard/dashboard-queries.ts'
 import { wholeTable } from '#modules/deliberation/dashboard/dashboard-tables.ts'
 import DashboardPanels from '#modules/deliberation/dashboard/DashboardPanels.svelte'
-import { onlyHere } from '../../../../only-here.ts'
 import { renderedOnce } from '../../../../rendered-once.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -19,5 +18,5 @@ export const load: PageServerLoad = async ({ locals, params: { workspace, refere
 		props: { workspace, address: `/${workspace}/structure/${reference}/dashboard`, dashboard, whole },
 		words: locals.words
 	})
-	return { day, structure, whole, shown: onlyHere({ panels }) }
+	return { day, structure, whole, shown: { panels } }
 }

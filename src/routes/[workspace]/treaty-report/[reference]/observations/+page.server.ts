@@ -1,5 +1,5 @@
 import { recordObservations } from '#modules/instruments/instrument/report-commands.ts'
-import { recommendedIn } from '#modules/instruments/instrument/report-form.ts'
+import { recommendedCount, recommendedIn } from '#modules/instruments/instrument/report-form.ts'
 import { getTreatyReport } from '#modules/instruments/instrument/report-queries.ts'
 import { actionWithFile } from '../../../attached-file.server.ts'
 import { areaOptions, backTo, formOf, optionsOf, refuseUnlessCan } from '../../../record-page.server.ts'
@@ -13,7 +13,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const [actors, areas] = mayRecommend
 		? await Promise.all([optionsOf(locals, 'actor'), areaOptions(locals, 'themes')])
 		: [[], []]
-	return { ...formOf(locals, report), mayRecommend, actors, areas }
+	return {
+		...formOf(locals, report),
+		mayRecommend,
+		actors,
+		areas,
+		count: recommendedCount(url.searchParams.get('count'))
+	}
 }
 
 export const actions: Actions = {

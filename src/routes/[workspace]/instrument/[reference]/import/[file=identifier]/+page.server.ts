@@ -19,6 +19,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		...formOf(locals, instrument),
 		preview,
 		faults: sayFaults(words, faults).map(({ place, reason }) => ({ place: inFile(place), reason })),
+		// The heading and what is no table at all cannot be left out.
+		skippable: faults.every(({ row }) => row > 1) ? [...new Set(faults.map(({ row }) => row))] : [],
 		doubts: doubts.map((doubt) => ({
 			place: inFile(placeOf(words, doubt)),
 			reason: words.t(`instruments.doubt.${doubt.code.replace('instruments.', '')}`, {
@@ -32,7 +34,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions: Actions = {
 	default: formAction(
 		importStatuses,
-		({ params }) => ({ instrument: params['reference'], file: params['file'] }),
+		({ params }, form) => ({
+			instrument: params['reference'],
+			file: params['file'],
+			skip: form.getAll('skip').map(Number)
+		}),
 		backTo('instrument')
 	)
 }

@@ -1,0 +1,216 @@
+import { z } from 'zod'
+import { Identifier, Reference } from '#platform/operation/fields.ts'
+import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
+import { nothing, query, type Here } from '#platform/operation/operation.server.ts'
+import { anyOf, countUpTo, RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
+import { areaNames } from '../entry/said/area-names.server.ts'
+import { askingOf } from '../entry/read-entry.server.ts'
+import { getRegister, listCompiled } from '../registers.server.ts'
+import { CaptureContent, keysIn } from './captured-form.ts'
+import { carryOver } from './carry-over.ts'
+import { getCapture, type FoundCapture } from './find-capture.server.ts'
+import { declaredThen } from './read-captured.server.ts'
+import { renamedSince } from './renamed-since.server.ts'
+import { CONFLICT_REASONS, decidesForOthers } from './rules.ts'
+
+const STATES = ['entered', 'conflict', 'decided', 'dropped'] as const
+
+const CaptureItem = z.object({
+	id: z.string(),
+	/** The register and the entry, where the seat sees them. */
+	register: RecordReference.nullable(),
+	entry: RecordReference.nullable(),
+	device: z.string(),
+	office: z.string(),
+	isOwn: z.boolean(),
+	state: z.enum(STATES),
+	reason: z.enum(CONFLICT_REASONS).nullable(),
+	formVersion: z.int(),
+	/** By the device's clock. */
+	capturedDay: z.string(),
+	capturedAt: z.date(),
+	receivedAt: z.date(),
+	clockOff: z.int().nullable(),
+	decidedAt: z.date().nullable(),
+	decidedBy: z.string().nullable()
+})
+
+const reasonOf = (text: string | null) => CONFLICT_REASONS.find((one) => one === text) ?? null
+
+function capturesSeen(here: Here) {
+	return here.tx
+		.selectFrom('field_capture')
+		.innerJoin('capture_device', (on) =>
+			on
+				.onRef('capture_device.workspace_id', '=', 'field_capture.workspace_id')
+				.onRef('capture_device.id', '=', 'field_capture.device_id')
+		)
+		.innerJoin('seat', (on) =>
+			on.onRef('seat.workspace_id', '=', 'field_capture.workspace_id').onRef('seat.id', '=', 'field_capture.seat_id')
+		)
+		.leftJoin('seat as decider', (on) =>
+			on
+				.onRef('decider.workspace_id', '=', 'field_capture.workspace_id')
+				.onRef('decider.id', '=', 'field_capture.decided_by')
+		)
+		.where('field_capture.workspace_id', '=', here.workspace.id)
+}
+
+/** What was captured on devices: by the own seat, and by all for registers of which the seat decides. What was filled in is not told here. */
+export const listCaptures = query({
+	name: 'capture.list',
+	input: listInput({ register: Reference, device: Identifier, state: AnyOf(z.enum(STATES)) }, ['received']).extend({
+		sort: z.enum(['received', '-received']).default('-received')
+	}),
+	output: listed(CaptureItem),
+	about: nothing,
+	allow: ({ seat }) => seat.id !== null,
+	async run(here, input) {
+		const { filter = {} } = input
+		const part = listPart(here.secret, input, { received: 'field_capture.received_at' }, 'field_capture.id')
+		const all = await listCompiled(here, ['active', 'withdrawn'])
+		const decides = all.filter(({ compiled }) => decidesForOthers(compiled, askingOf(here))).map(({ id }) => id)
+		let rows = capturesSeen(here).where((where) =>
+			where.or([
+				where('field_capture.seat_id', '=', here.seat.id ?? ''),
+				where('field_capture.register_id', '=', anyOf(decides))
+			])
+		)
+		if (filter.register !== undefined)
+			rows = rows.where('field_capture.register_id', '=', (await getRegister(here, filter.register)).id)
+		if (filter.device !== undefined) rows = rows.where('field_capture.device_id', '=', filter.device)
+		if (filter.state) rows = rows.where('field_capture.state', 'in', filter.state)
+		const [found, total] = await Promise.all([
+			rows
+				.selectAll('field_capture')
+				.select(['capture_device.name as device', 'seat.office', 'decider.office as decider'])
+				.where(part.where)
+				.orderBy(part.orderBy)
+				.limit(part.limit)
+				.execute(),
+			countUpTo(here.tx, rows.select('field_capture.id'))
+		])
+		const names = await referencesOf(
+			here,
+			found.flatMap((row) => [row.register_id, row.entry_id])
+		)
+		return toList(here.secret, part, found, total, input, {
+			value: (row) => row.received_at.toISOString(),
+			item: (row) => ({
+				id: row.id,
+				register: names.get(row.register_id) ?? null,
+				entry: (row.entry_id !== null && names.get(row.entry_id)) || null,
+				device: row.device,
+				office: row.office,
+				isOwn: row.seat_id === here.seat.id,
+				state: row.state,
+				reason: reasonOf(row.reason),
+				formVersion: row.register_version,
+				capturedDay: row.captured_day,
+				capturedAt: row.captured_at,
+				receivedAt: row.received_at,
+				clockOff: row.clock_off,
+				decidedAt: row.decided_at,
+				decidedBy: row.decider
+			})
+		})
+	}
+})
+
+const Left = z.object({
+	/** What the older form called it. */
+	label: z.record(z.string(), z.string()),
+	row: z.string().nullable(),
+	text: z.string(),
+	why: z.enum(['field-gone', 'other-type', 'code-gone'])
+})
+
+/** What was filled in, under the names of the present form, with what has no place there. */
+async function carriedOf(here: Here, { row, register }: FoundCapture, content: CaptureContent) {
+	if (!register) return { fields: content.fields, left: [] }
+	const then = await declaredThen(here, register, row.register_version)
+	const [areas, renamed] = await Promise.all([
+		areaNames(here, register.compiled.declaration),
+		renamedSince(here, register, row.register_version)
+	])
+	const to = register.compiled.declaration
+	const { fields, left } = carryOver(content.fields, { from: then.declaration, to, areas, renamed })
+	const labelOf = (key: string, inner: string | null) => {
+		const table = then.declaration.tables.find((one) => one.key === key)
+		const field =
+			inner === null
+				? then.declaration.fields.find((one) => one.key === key)
+				: table?.fields.find((one) => one.key === inner)
+		return { ...(field?.names ?? { en: inner ?? key }) }
+	}
+	return { fields, left: left.map(({ key, inner, ...rest }) => ({ label: labelOf(key, inner), ...rest })) }
+}
+
+/** What was captured and waits for a decision, with what was filled in. */
+export const readCapture = query({
+	name: 'capture.get',
+	input: z.strictObject({ capture: Identifier }),
+	output: z.object({
+		id: z.string(),
+		register: z.string().nullable(),
+		registerVersion: z.int().nullable(),
+		entry: z.string().nullable(),
+		entryVersion: z.int().nullable(),
+		device: z.string(),
+		office: z.string(),
+		isOwn: z.boolean(),
+		state: z.enum(STATES),
+		reason: z.enum(CONFLICT_REASONS).nullable(),
+		formVersion: z.int(),
+		capturedDay: z.string(),
+		capturedAt: z.date(),
+		receivedAt: z.date(),
+		clockOff: z.int().nullable(),
+		/** Under the names of the present form, as a browser sends them; empty once it is decided. */
+		fields: z.array(z.tuple([z.string(), z.string()])),
+		base: z.record(z.string(), z.array(z.string())).nullable(),
+		left: z.array(Left),
+		faults: CaptureContent.shape.faults
+	}),
+	about: (here, { capture }) => getCapture(here, capture),
+	allow: ({ seat }) => seat.id !== null,
+	async run(here, _input, found) {
+		const { row, register, isOwn } = found
+		const content = row.content === null ? null : CaptureContent.parse(row.content)
+		const [device, names] = await Promise.all([
+			capturesSeen(here)
+				.select(['capture_device.name', 'seat.office'])
+				.where('field_capture.id', '=', row.id)
+				.executeTakeFirstOrThrow(),
+			referencesOf(here, [row.entry_id])
+		])
+		const { fields, left } = content ? await carriedOf(here, found, content) : { fields: [], left: [] }
+		const personal = register?.compiled.personal ?? new Set<string>()
+		const tables = [...(register?.compiled.tables ?? [])].flatMap(([key, table]) =>
+			table.personal.size > 0 ? [key] : []
+		)
+		const keys = keysIn(fields.map(([name]) => name))
+		if ([...personal, ...tables].some((key) => keys.has(key))) here.log.isAsked = true
+		return {
+			id: row.id,
+			register: register?.compiled.declaration.register ?? null,
+			registerVersion: register?.compiled.declaration.version ?? null,
+			entry: (row.entry_id !== null && names.get(row.entry_id)?.reference) || null,
+			entryVersion: row.entry_version,
+			device: device.name,
+			office: device.office,
+			isOwn,
+			state: row.state,
+			reason: reasonOf(row.reason),
+			formVersion: row.register_version,
+			capturedDay: row.captured_day,
+			capturedAt: row.captured_at,
+			receivedAt: row.received_at,
+			clockOff: row.clock_off,
+			fields,
+			base: content?.base ?? null,
+			left,
+			faults: content?.faults ?? []
+		}
+	}
+})

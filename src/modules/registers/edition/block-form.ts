@@ -1,0 +1,267 @@
+import type { Words } from '#platform/languages/words.ts'
+import type { FieldProps } from '#ui/form.ts'
+import type { Option } from '#ui/types.ts'
+import { COMPLETED, PICTURES, type ReportBlock } from './definition.ts'
+import { inLanguages, inReport, languagesIn, textIn, textsIn, type Offers } from './template-form.ts'
+
+type Says = Pick<Words, 't' | 'name' | 'languageName'>
+
+export const BLOCKS = ['text', 'figures', 'chart', 'cross', 'list'] as const
+export type BlockKind = (typeof BLOCKS)[number]
+
+export const blockKind = (text: string | null): BlockKind | undefined => BLOCKS.find((kind) => kind === text)
+
+// So many figures of its own a block has room for in a form; a declaration may give it more.
+const OWN_FIGURES = 3
+
+const wherePairs = (where: Readonly<Record<string, readonly string[]>>) =>
+	Object.entries(where).flatMap(([key, values]) => values.map((value) => `${key}=${value}`))
+
+function whereFrom(texts: readonly string[]): Record<string, string[]> {
+	const where: Record<string, string[]> = {}
+	for (const text of texts) {
+		const [key = '', value = ''] = text.split('=')
+		where[key] = [...(where[key] ?? []), value]
+	}
+	return where
+}
+
+type Forming = { kind: BlockKind; offers: Offers; place: { languages: readonly string[]; first: string } }
+
+/** The fields of one block of a report, with what stands in it. */
+export function blockFields(words: Says, { kind, offers, place }: Forming, given: ReportBlock | null): FieldProps[] {
+	const { t } = words
+	const field = (name: string, more: Omit<FieldProps, 'name' | 'label'>): FieldProps => ({
+		name: inReport(name),
+		label: t(`registers.block.${name}`),
+		...more
+	})
+	const select = (name: string, options: readonly Option[], value: string | undefined, required = false) =>
+		field(name, { kind: 'select', options, value: value ?? '', required, empty: t('registers.block.none') })
+	const where = (filter: Readonly<Record<string, readonly string[]>> | undefined) =>
+		offers.where.length === 0
+			? []
+			: [
+					field('where', {
+						kind: 'checkboxes',
+						options: offers.where,
+						value: wherePairs(filter ?? {}),
+						hint: t('registers.block.where.hint')
+					})
+				]
+	const spans = (['year', 'month'] as const).map((value) => ({ value, label: t(`registers.block.span.${value}`) }))
+	const heading = inLanguages(words, place, {
+		name: 'names',
+		label: t('registers.block.heading'),
+		texts: given?.names,
+		required: false,
+		maxlength: 300
+	})
+	switch (kind) {
+		case 'text': {
+			const own = given?.block === 'text' ? given : null
+			return [
+				...heading,
+				...inLanguages(words, place, {
+					name: 'text',
+					kind: 'textarea',
+					label: t('registers.block.text'),
+					hint: t('registers.block.text.hint'),
+					texts: own?.text,
+					required: true,
+					rows: 6
+				}),
+				field('complete', {
+					kind: 'select',
+					required: true,
+					options: COMPLETED.map((value) => ({ value, label: t(`registers.block.complete.${value}`) })),
+					value: own?.complete ?? 'no'
+				})
+			]
+		}
+		case 'figures': {
+			const own = given?.block === 'figures' ? given : null
+			const kept = own?.figures.flatMap((figure) => ('key' in figure ? [figure] : [])) ?? []
+			return [
+				...heading,
+				...(offers.headlines.length === 0
+					? []
+					: [
+							field('headlines', {
+								kind: 'checkboxes',
+								options: offers.headlines,
+								value: own?.figures.flatMap((figure) => ('headline' in figure ? [figure.headline] : [])) ?? []
+							})
+						]),
+				...Array.from({ length: Math.max(OWN_FIGURES, kept.length) }, (_, at): FieldProps[] => {
+					const fold = t('registers.block.own-figure', { number: at + 1 })
+					return [
+						{
+							...field(`figure.${String(at)}.name`, { value: kept[at]?.names['en'] ?? '', maxlength: 300 }),
+							label: t('registers.block.figure.name'),
+							fold
+						},
+						{
+							...select(`figure.${String(at)}.sum`, offers.sums, kept[at]?.sum),
+							label: t('registers.block.sum'),
+							fold
+						},
+						{
+							...field(`figure.${String(at)}.where`, {
+								kind: 'checkboxes',
+								options: offers.where,
+								value: wherePairs(kept[at]?.where ?? {})
+							}),
+							label: t('registers.block.where'),
+							fold
+						}
+					]
+				}).flat()
+			]
+		}
+		case 'chart': {
+			const own = given?.block === 'chart' ? given : null
+			return [
+				...heading,
+				...(offers.charts.length === 0 ? [] : [select('chart', offers.charts, own?.chart)]),
+				select('by', offers.apart, own?.by),
+				select('across', offers.apart, own?.across),
+				select('span', spans, own?.span),
+				select('sum', offers.sums, own?.sum),
+				field('picture', {
+					kind: 'select',
+					required: true,
+					options: PICTURES.map((value) => ({ value, label: t(`registers.block.picture.${value}`) })),
+					value: own?.picture ?? 'bars'
+				}),
+				...where(own?.where)
+			]
+		}
+		case 'cross': {
+			const own = given?.block === 'cross' ? given : null
+			return [
+				...heading,
+				select('rows', offers.apart, own?.rows, true),
+				select('row_span', spans, own?.row_span),
+				select('across', offers.apart, own?.columns, true),
+				select('column_span', spans, own?.column_span),
+				select('sum', offers.sums, own?.sum),
+				...where(own?.where)
+			]
+		}
+		case 'list': {
+			const own = given?.block === 'list' ? given : null
+			const sorts = offers.sorts.flatMap(({ value, label }) => [
+				{ value, label },
+				{ value: `-${value}`, label: t('registers.report.sorted-down', { field: label }) }
+			])
+			return [
+				...heading,
+				field('columns', { kind: 'checkboxes', options: offers.columns, value: own?.columns ?? [], required: true }),
+				select('sort', sorts, own?.sort),
+				field('most', { kind: 'number', min: 1, max: 1_000, value: own?.most ?? 100 }),
+				...where(own?.where)
+			]
+		}
+		default:
+			return kind satisfies never
+	}
+}
+
+type Sent = Pick<FormData, 'get' | 'getAll'>
+
+const filled = (name: string, text: string) => (text === '' ? {} : { [name]: text })
+
+const keyFrom = (name: string, place: number) => {
+	const made = name
+		.toLowerCase()
+		.normalize('NFD')
+		.replaceAll(/[^a-z0-9]+/g, '-')
+		.replaceAll(/^-+|-+$/g, '')
+		.slice(0, 50)
+	return made === '' ? `figure-${String(place + 1)}` : made
+}
+
+/** One block as it was sent; what is wrong with it is found by the command. */
+export function blockFrom(
+	sent: Sent,
+	{
+		kind,
+		key,
+		languages,
+		given
+	}: { kind: BlockKind; key: string; languages: readonly string[]; given: ReportBlock | null }
+): Record<string, unknown> {
+	const names = languagesIn(sent, 'names', languages)
+	const base = { block: kind, key, ...(Object.keys(names).length > 0 ? { names } : {}) }
+	const where = { where: whereFrom(textsIn(sent, 'where')) }
+	switch (kind) {
+		case 'text':
+			return { ...base, text: languagesIn(sent, 'text', languages), complete: textIn(sent, 'complete') }
+		case 'figures': {
+			const kept =
+				given?.block === 'figures' ? given.figures.flatMap((figure) => ('key' in figure ? [figure] : [])) : []
+			const own = Array.from({ length: Math.max(OWN_FIGURES, kept.length) }, (_, at) => {
+				const name = textIn(sent, `figure.${String(at)}.name`)
+				if (name === '') return []
+				return [
+					{
+						key: kept[at]?.key ?? keyFrom(name, at),
+						names: { ...kept[at]?.names, en: name },
+						where: whereFrom(textsIn(sent, `figure.${String(at)}.where`)),
+						...filled('sum', textIn(sent, `figure.${String(at)}.sum`))
+					}
+				]
+			}).flat()
+			return { ...base, figures: [...textsIn(sent, 'headlines').map((headline) => ({ headline })), ...own] }
+		}
+		case 'chart': {
+			const chart = textIn(sent, 'chart')
+			if (chart !== '') return { ...base, chart, picture: textIn(sent, 'picture') }
+			const parts = ['by', 'across', 'span', 'sum'].map((name) => filled(name, textIn(sent, name)))
+			return {
+				...base,
+				...Object.fromEntries(parts.flatMap((part) => Object.entries(part))),
+				picture: textIn(sent, 'picture'),
+				...where
+			}
+		}
+		case 'cross':
+			return {
+				...base,
+				rows: textIn(sent, 'rows'),
+				columns: textIn(sent, 'across'),
+				...filled('row_span', textIn(sent, 'row_span')),
+				...filled('column_span', textIn(sent, 'column_span')),
+				...filled('sum', textIn(sent, 'sum')),
+				...where
+			}
+		case 'list':
+			return {
+				...base,
+				columns: textsIn(sent, 'columns'),
+				...filled('sort', textIn(sent, 'sort')),
+				...(textIn(sent, 'most') === '' ? {} : { most: Number(textIn(sent, 'most')) }),
+				...where
+			}
+		default:
+			return kind satisfies never
+	}
+}
+
+/** Where a block of a kind goes that has no key yet: behind the others, under a key that none of them has. */
+export function freshKey(kind: BlockKind, blocks: readonly { key: string }[]): string {
+	for (let number = 1; ; number++) {
+		const key = number === 1 ? kind : `${kind}-${String(number)}`
+		if (!blocks.some((block) => block.key === key)) return key
+	}
+}
+
+/** What a block is called in a list of blocks: its heading, else what it shows. */
+export function sayBlock(words: Pick<Words, 't' | 'name'>, block: ReportBlock, offers: Pick<Offers, 'charts'>): string {
+	if (block.names) return words.name(block.names)
+	if (block.block === 'chart' && block.chart !== undefined)
+		return offers.charts.find(({ value }) => value === block.chart)?.label ?? block.chart
+	if (block.block === 'text') return words.name(block.text).slice(0, 80)
+	return words.t(`registers.block.kind.${block.block}`)
+}

@@ -1,0 +1,34 @@
+import { ReportDefinition } from '#modules/registers/edition/definition.ts'
+import { addTemplate } from '#modules/registers/edition/template-commands.ts'
+import { firstBlocks, offersOf, settingFields, settingsFrom, textIn } from '#modules/registers/edition/template-form.ts'
+import { formAction, formKeys } from '../../../../../../face.server.ts'
+import { addresseesOf, layingOut, placeOf } from '../../template-page.server.ts'
+import type { Actions, PageServerLoad, RequestEvent } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { compiled, home, title } = await layingOut({ locals, params, url })
+	const offers = offersOf(locals.words, compiled, 'workspace')
+	const addressees = await addresseesOf(locals)
+	return {
+		title,
+		home,
+		keys: formKeys(locals),
+		fields: settingFields(locals.words, { offers, addressees, place: placeOf(locals), compiled }, null)
+	}
+}
+
+export const actions: Actions = {
+	default: async (event: RequestEvent) => {
+		const { locals, params, url } = event
+		const sent = await event.request.clone().formData()
+		const { compiled, home } = await layingOut({ locals, params, url })
+		const settings = settingsFrom(sent, placeOf(locals).languages)
+		const audience = ReportDefinition.shape.audience.catch('workspace').parse(settings['audience'])
+		const definition = { ...settings, key: textIn(sent, 'key'), blocks: firstBlocks(compiled, audience) }
+		return formAction(
+			addTemplate,
+			() => ({ register: params.register, definition }),
+			({ reference }) => `${home}/report/template/${reference}`
+		)(event)
+	}
+}

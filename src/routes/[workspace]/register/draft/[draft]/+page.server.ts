@@ -1,0 +1,35 @@
+import { SECTIONS, looseOf, nameAmong } from '#modules/registers/drafting/loose-declaration.ts'
+import { optionsOfThings } from '#modules/registers/drafting/piece-options.ts'
+import { lookThrough } from '../../declaring.server.ts'
+import { draftPage, pieceAt } from '../drafting.server.ts'
+import type { PageServerLoad } from './$types'
+
+const SHOWN_FIRST = 8
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const page = await draftPage({ locals, params, url })
+	const { words } = locals
+	const loose = looseOf(page.plain)
+	const { looked } = await lookThrough({ locals }, page.draft.declaration)
+	return {
+		head: page.head,
+		stateReason: page.draft.stateReason,
+		about: words.name(loose.about),
+		file: page.draft.file,
+		code: loose.code,
+		version: loose.version,
+		faults: looked.faults.length,
+		sections: SECTIONS.map((section) => {
+			const things = loose.sections[section] ?? []
+			return {
+				section,
+				href: pieceAt(page.home, section),
+				count: things.length,
+				first: things.slice(0, SHOWN_FIRST).map((thing, index) => ({
+					label: optionsOfThings(words, [thing])[0]?.label ?? words.t('registers.draft.unnamed'),
+					href: pieceAt(page.home, `${section}/${nameAmong(things, index)}`)
+				}))
+			}
+		})
+	}
+}

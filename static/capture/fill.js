@@ -1,0 +1,251 @@
+// One capture while it is filled in.
+import { drawForm, filesIn, fillFields, judgeWhole, readFields, seenIn, todayHere } from './form.js'
+import { button, make, say, saySize } from './words.js'
+
+const labelOf = (form, name) => {
+	const input = [...form.elements].find((one) => one.name === name)
+	const box = input?.closest('[data-group]') ?? input?.closest('.field')
+	return box?.querySelector('legend, label')?.firstChild?.textContent?.trim() ?? ''
+}
+
+/** What is not right yet, as far as it can be known here: what the browser itself finds, and the register's own checks. */
+function faultsIn(form, pack, state) {
+	const own = [...form.elements].flatMap((one) =>
+		one.name && one.willValidate && !one.validity.valid ? [{ name: one.name, message: one.validationMessage }] : []
+	)
+	const { failed } = judgeWhole(pack.judged, seenIn(form))
+	const checks = failed
+		.filter(({ states }) => states === null || states.includes(state))
+		.map(({ at, message }) => ({ name: `values:${at}`, message }))
+	return [...own, ...checks]
+}
+
+/** Draws the form of a capture, new or one that waits, and of an entry that is corrected; gives how it is kept as a draft from outside. */
+export async function openCapture(place, { kept, pack, present, entry, capture, bounds, closed }) {
+	const body = make('div')
+	const asks = entry?.asks ?? pack.asks
+	const form = drawForm(body, { html: pack.html, asks, optional: pack.optional })
+	const standing = entry?.state ?? pack.states.first
+	const base = entry ? (capture?.entry?.base ?? entry.base) : null
+	let files = capture?.files ?? []
+	let isTouched = false
+	const pairs = Object.entries(base ?? {}).flatMap(([name, texts]) => texts.map((text) => [name, text]))
+	if (capture) fillFields(form, capture.fields, pack.choices)
+	else if (entry) fillFields(form, [...pairs, ...entry.ids], pack.choices)
+	else
+		for (const key of pack.todayIn) {
+			const input = form.elements.namedItem(`values:${key}`)
+			if (input) input.value = todayHere()
+		}
+
+	const told = make('div')
+	told.setAttribute('role', 'alert')
+	const results = make('dl', { className: 'facts two' })
+	const heading = make('h2', {
+		tabIndex: -1,
+		textContent: entry ? say('correct-title', { reference: entry.reference }) : say('new', { thing: pack.one })
+	})
+	const showFaults = (faults) =>
+		told.replaceChildren(
+			...(faults.length === 0
+				? []
+				: [
+						make(
+							'div',
+							{ className: 'faults' },
+							make('p', {}, make('strong', { textContent: say('faults') })),
+							make(
+								'ul',
+								{},
+								...faults.map(({ name, message }) => {
+									const input = [...form.elements].find((one) => one.name === name)
+									const label = labelOf(form, name)
+									const text = label === '' ? message : `${label} – ${message}`
+									if (!input) return make('li', { textContent: text })
+									input.id ||= `capture-${name}`
+									return make('li', {}, make('a', { href: `#${input.id}`, textContent: text }))
+								})
+							)
+						)
+					])
+		)
+	const work = () => {
+		const { results: given } = judgeWhole({ ...pack.judged, held: entry?.held ?? {} }, seenIn(form))
+		results.replaceChildren(
+			...given.map(({ label, text, isKnown }) =>
+				make(
+					'div',
+					{},
+					make('dt', { textContent: label }),
+					make('dd', { textContent: isKnown ? (text ?? '–') : say('worked-out-later') })
+				)
+			)
+		)
+		results.hidden = given.length === 0
+	}
+	form.addEventListener('input', () => {
+		isTouched = true
+		work()
+	})
+
+	drawPlaces(form)
+	const fileList = make('div')
+	const showFiles = () =>
+		fileList.replaceChildren(
+			...files.map((file) =>
+				make(
+					'p',
+					{ className: 'row' },
+					say('file-kept', { name: file.filename, size: saySize(file.size) }),
+					button(say('file-remove', { name: file.filename }), () => {
+						files = files.filter(({ id }) => id !== file.id)
+						isTouched = true
+						showFiles()
+					})
+				)
+			)
+		)
+	showFiles()
+	form.addEventListener('change', (event) => {
+		const input = event.target
+		if (!(input instanceof HTMLInputElement) || input.type !== 'file') return
+		const [file] = input.files
+		const refused = !file
+			? null
+			: file.size > bounds.bytes
+				? say('file-large', { name: file.name, size: saySize(bounds.bytes) })
+				: files.length + filesIn(form).length > bounds.files
+					? say('file-many', { most: bounds.files })
+					: null
+		if (refused === null) return
+		input.value = ''
+		showFaults([{ name: input.name, message: refused }])
+	})
+
+	const titleIn = (fields) => {
+		const own = fields.find(([name]) => name === `values:${String(pack.titleField)}`)?.[1]
+		return (
+			own ??
+			entry?.title ??
+			fields.find(([name, text]) => name.startsWith('values:') && text !== '')?.[1] ??
+			''
+		).slice(0, 200)
+	}
+	const id = capture?.id ?? crypto.randomUUID()
+	const begun = new Date()
+
+	async function keep(state) {
+		for (const { name, file } of filesIn(form)) {
+			const one = { id: crypto.randomUUID(), name, filename: file.name, type: file.type, size: file.size }
+			await kept.putBytes('file', one.id, await file.arrayBuffer())
+			// One input holds one file: the newer takes the place of what was kept there.
+			files = [...files.filter((other) => other.name !== name), one]
+		}
+		for (const input of form.querySelectorAll('input[type=file]')) input.value = ''
+		const fields = readFields(form, pack.choices)
+		const before = capture?.files ?? []
+		await kept.put('capture', {
+			id,
+			register: pack.register,
+			version: pack.version,
+			state,
+			title: titleIn(fields),
+			fields,
+			files,
+			entry: entry ? { reference: entry.reference, version: entry.version, base } : null,
+			// What its form is drawn by when it is opened again, when the entry itself is here no longer.
+			taken: entry ? { asks, state: entry.state, held: entry.held, title: entry.title, ids: entry.ids } : null,
+			at: capture?.at ?? begun.getTime(),
+			capturedAt: capture?.capturedAt ?? begun.toISOString(),
+			day: capture?.day ?? todayHere(begun)
+		})
+		for (const old of before) if (!files.some((file) => file.id === old.id)) await kept.remove('file', old.id)
+		isTouched = false
+	}
+
+	async function save(state) {
+		const faults = state === 'ready' ? faultsIn(form, pack, standing).filter(notKept) : []
+		if (faults.length > 0) {
+			showFaults(faults)
+			told.scrollIntoView({ block: 'nearest' })
+			return
+		}
+		try {
+			await keep(state)
+		} catch {
+			return showFaults([{ name: '', message: say('not-kept') }])
+		}
+		place.replaceChildren()
+		await closed(say(state === 'ready' ? 'kept-ready' : 'kept-draft'))
+	}
+	// A file that is kept already need not be chosen again.
+	const notKept = ({ name }) => !files.some((file) => file.name === name)
+
+	place.replaceChildren(
+		make(
+			'section',
+			{ className: 'panel' },
+			heading,
+			...(present === pack.version
+				? []
+				: [make('p', { className: 'hint', textContent: say('held', { was: pack.version, is: present }) })]),
+			told,
+			body,
+			fileList,
+			make('h3', { textContent: say('worked-out'), hidden: pack.judged.formulas.length === 0 }),
+			results,
+			make(
+				'div',
+				{ className: 'row' },
+				button(say('save-ready'), () => save('ready'), { look: 'btn btn-primary' }),
+				button(say('save-draft'), () => save('draft'), { look: 'btn' }),
+				button(say('close'), async () => {
+					if (isTouched && !confirm(say('close-sure'))) return
+					place.replaceChildren()
+					await closed('')
+				})
+			)
+		)
+	)
+	form.addEventListener('submit', (event) => {
+		event.preventDefault()
+		event.stopPropagation()
+		void save('ready')
+	})
+	if (capture?.state === 'refused')
+		showFaults(capture.faults?.length > 0 ? capture.faults : [{ name: '', message: capture.message }])
+	work()
+	isTouched = false
+	heading.focus()
+	return {
+		async keepDraft() {
+			if (isTouched) await keep(capture?.state === 'ready' ? 'ready' : 'draft')
+			place.replaceChildren()
+		}
+	}
+}
+
+/** Beside each place a button that asks the device where it is; nothing asks it but that. */
+function drawPlaces(form) {
+	if (!navigator.geolocation) return
+	for (const latitude of form.querySelectorAll('input[name$=":latitude"]')) {
+		const stem = latitude.name.slice(0, -':latitude'.length)
+		const longitude = form.elements.namedItem(`${stem}:longitude`)
+		if (!longitude) continue
+		const told = make('span', { className: 'hint' })
+		told.setAttribute('role', 'status')
+		const asking = button(say('place'), () =>
+			navigator.geolocation.getCurrentPosition(
+				({ coords }) => {
+					latitude.value = coords.latitude.toFixed(6)
+					longitude.value = coords.longitude.toFixed(6)
+					told.textContent = ''
+					form.dispatchEvent(new Event('input', { bubbles: true }))
+				},
+				() => (told.textContent = say('place-none')),
+				{ enableHighAccuracy: true, timeout: 60_000, maximumAge: 60_000 }
+			)
+		)
+		latitude.closest('.field')?.before(make('div', { className: 'row' }, asking, told))
+	}
+}

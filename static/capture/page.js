@@ -1,0 +1,418 @@
+// Field capture on a device: what stands on the page that works without a network.
+import { openCapture } from './fill.js'
+import { ask, keepPages, takeAlong } from './line.js'
+import { sendAll } from './send.js'
+import { countOf, erase, isAble, unlock, vaults } from './store.js'
+import { button, make, say, sayAt, sayNumber, saySize } from './words.js'
+
+// Long enough to walk from one lorry to the next, short enough for a phone that was left on a table.
+const IDLE_MINUTES = 10
+const AGAIN_AFTER = 60_000
+
+const root = document.querySelector('[data-capture]')
+const part = (name) => root.querySelector(`[data-${name}]`)
+const app = part('capture-app')
+
+let device = null
+let kept = null
+let filling = null
+let idle
+let isSending = false
+
+const tell = (...texts) =>
+	part('told').replaceChildren(
+		...texts.map((text) => (typeof text === 'string' ? make('p', { textContent: text }) : text))
+	)
+
+/* Locked. */
+
+async function showLocked() {
+	part('unlocked').hidden = true
+	for (const name of ['form', 'registers', 'waiting', 'sent']) part(name).replaceChildren()
+	const all = await vaults()
+	if (all.length === 0) return part('state').replaceChildren(make('p', { textContent: say('none-ready') }))
+	const forms = await Promise.all(all.map(unlockForm))
+	part('state').replaceChildren(lineLine(), ...forms)
+}
+
+const lineLine = () => make('p', {}, make('strong', { textContent: say(navigator.onLine ? 'online' : 'offline') }))
+
+async function unlockForm(vault) {
+	const waiting = sayNumber(await countOf(vault.id, 'capture'))
+	const id = `passphrase-${vault.id}`
+	const input = make('input', {
+		id,
+		className: 'input',
+		type: 'password',
+		autocomplete: 'current-password',
+		required: true
+	})
+	const told = make('p', { className: 'hint' })
+	told.setAttribute('role', 'status')
+	const form = make(
+		'form',
+		{ className: 'form' },
+		make('p', { textContent: say('locked', { count: waiting }) }),
+		make(
+			'div',
+			{ className: 'field' },
+			make('label', { htmlFor: id, textContent: say('passphrase', { name: vault.name }) }),
+			input,
+			told
+		),
+		make(
+			'div',
+			{ className: 'foot' },
+			make('button', { className: 'btn btn-primary', textContent: say('unlock') }),
+			button(say('forgotten'), () => empty(vault, waiting))
+		)
+	)
+	form.addEventListener('submit', (event) => {
+		event.preventDefault()
+		const passphrase = input.value
+		input.value = ''
+		told.textContent = say('unlocking')
+		void unlock(vault.id, passphrase).then(async (found) => {
+			if (found.kept) return enter(vault, found.kept)
+			told.textContent = say(found.isEarly ? 'wait' : 'wrong', { seconds: sayNumber(found.wait) })
+			input.focus()
+		})
+	})
+	return form
+}
+
+async function empty(vault, count) {
+	if (!confirm(say('empty-sure', { name: vault.name, count }))) return
+	await erase(vault.id)
+	await lock()
+}
+
+/** Locks the device; what is being filled in is kept as a draft first. */
+async function lock(text) {
+	clearTimeout(idle)
+	await filling?.keepDraft().catch(() => undefined)
+	filling = null
+	kept = null
+	device = null
+	if (text) tell(text)
+	await showLocked()
+}
+
+function stayAwake() {
+	clearTimeout(idle)
+	if (kept) idle = setTimeout(() => void lock(say('locked-idle', { minutes: IDLE_MINUTES })), IDLE_MINUTES * 60_000)
+}
+
+/* Revoked: erased, open or locked. */
+
+async function askStanding() {
+	if (!navigator.onLine) return
+	for (const vault of await vaults()) {
+		const { state } = await ask(vault.workspace, 'contact', { body: { device: vault.id } })
+		if (state === 'revoked') await revoked(vault)
+	}
+}
+
+async function revoked(vault) {
+	filling = null
+	await erase(vault.id)
+	await ask(vault.workspace, 'contact', { body: { device: vault.id, erased: true } })
+	kept = null
+	device = null
+	clearTimeout(idle)
+	tell(say('revoked', { name: vault.name }))
+	await showLocked()
+}
+
+/* Unlocked. */
+
+async function enter(vault, opened) {
+	device = vault
+	kept = opened
+	tell()
+	stayAwake()
+	part('unlocked').hidden = false
+	await show()
+	if (navigator.onLine) await send()
+}
+
+const sizeOf = (capture) =>
+	JSON.stringify(capture.fields).length + capture.files.reduce((sum, { size }) => sum + size, 0)
+
+async function show() {
+	if (!kept) return showLocked()
+	const [captures, packs, log, setting] = await Promise.all([
+		kept.all('capture'),
+		kept.all('pack'),
+		kept.all('sent'),
+		kept.get('setting', 'setting')
+	])
+	captures.sort((one, other) => one.at - other.at)
+	log.sort((one, other) => other.at - one.at)
+	showState(captures, packs, log, setting)
+	showRegisters(packs)
+	showWaiting(captures, packs)
+	part('sent').replaceChildren(sentList(log))
+}
+
+function showState(captures, packs, log, setting) {
+	const count = (state) => sayNumber(captures.filter((one) => one.state === state).length)
+	const size = saySize(captures.reduce((sum, one) => sum + sizeOf(one), 0))
+	const promised = setting?.promised ?? null
+	const lines = [
+		say('waiting', { ready: count('ready'), drafts: count('draft'), refused: count('refused'), size }),
+		...(captures.length > 0 ? [say('oldest', { at: sayAt(captures[0].at) })] : []),
+		log.length > 0 ? say('last-sent', { at: sayAt(log[0].at) }) : say('never-sent'),
+		...(packs.length > 0 ? [say('up-to-date', { at: sayAt(Math.min(...packs.map(({ at }) => at))) })] : []),
+		say(promised === null ? 'persist-unknown' : promised ? 'persisted' : 'not-persisted')
+	]
+	const row = make('div', { className: 'row' })
+	if (navigator.onLine) {
+		if (captures.some(({ state }) => state === 'ready'))
+			row.append(button(say('send'), () => send({ isAsked: true }), { look: 'btn btn-sm btn-primary' }))
+		row.append(button(say('refresh'), refresh), button(say('add-register'), addRegister))
+	}
+	row.append(
+		button(say('lock'), () => lock()),
+		button(say('empty'), () => empty(device, sayNumber(captures.length)))
+	)
+	part('state').replaceChildren(lineLine(), ...lines.map((text) => make('p', { textContent: text })), row)
+}
+
+/** The form of each register that is the newest on the device. */
+const newest = (packs) => [
+	...new Map([...packs].sort((one, other) => one.version - other.version).map((pack) => [pack.register, pack])).values()
+]
+
+function showRegisters(packs) {
+	const items = newest(packs).map((pack) => {
+		const row = make('div', { className: 'row' })
+		row.append(button(say('new', { thing: pack.one }), () => openFor(pack, null), { look: 'btn btn-sm btn-primary' }))
+		if (pack.entries.length > 0) row.append(chooseEntry(pack))
+		return make(
+			'li',
+			{},
+			make('strong', { textContent: pack.many }),
+			make('div', { className: 'quiet', textContent: say('version', { version: pack.version }) }),
+			row
+		)
+	})
+	part('registers').replaceChildren(make('ul', { className: 'kept-list' }, ...items))
+}
+
+function chooseEntry(pack) {
+	const select = make('select', { className: 'select select-sm' })
+	select.setAttribute('aria-label', say('choose-entry'))
+	select.append(
+		new Option(say('correct', { count: sayNumber(pack.entries.length) }), ''),
+		...pack.entries.map(({ reference, title }) => new Option(`${reference} ${title}`, reference))
+	)
+	select.addEventListener('change', () => {
+		const entry = pack.entries.find(({ reference }) => reference === select.value)
+		if (entry) void openFor(pack, entry)
+	})
+	return select
+}
+
+const saysIn = ({ title, fields }, wanted) =>
+	wanted === '' || [title, ...fields.map(([, text]) => text)].some((text) => text.toLowerCase().includes(wanted))
+
+function showWaiting(captures, packs) {
+	const wanted = document.getElementById('capture-search').value.trim().toLowerCase()
+	const found = captures.filter((one) => saysIn(one, wanted))
+	if (found.length === 0)
+		return part('waiting').replaceChildren(
+			make('p', { className: 'quiet', textContent: say(captures.length === 0 ? 'none' : 'none-found') })
+		)
+	part('waiting').replaceChildren(
+		make('ul', { className: 'kept-list' }, ...found.map((capture) => waitingItem(capture, packs)))
+	)
+}
+
+function waitingItem(capture, packs) {
+	const pack = packs.find(({ register, version }) => register === capture.register && version === capture.version)
+	const title = capture.title || say('untitled')
+	const row = make('div', { className: 'row' })
+	if (pack) row.append(button(say('open'), () => openAgain(pack, capture), { about: title }))
+	row.append(button(say('delete'), () => drop(capture, title), { about: title }))
+	return make(
+		'li',
+		{},
+		make('strong', {
+			textContent: `${capture.entry ? say('correct-title', { reference: capture.entry.reference }) : (pack?.one ?? capture.register)}: ${title}`
+		}),
+		make('div', {
+			className: 'quiet',
+			textContent: `${say(`state-${capture.state}`)}. ${say('captured', { at: sayAt(capture.capturedAt), size: saySize(sizeOf(capture)) })}`
+		}),
+		row
+	)
+}
+
+async function drop(capture, title) {
+	if (!confirm(say('delete-sure', { title }))) return
+	for (const { id } of capture.files) await kept.remove('file', id)
+	await kept.remove('capture', capture.id)
+	await show()
+}
+
+function sentList(log) {
+	const items = log.map((one) => {
+		const home = `/${device.workspace}/register/${one.register}`
+		const [text, href] =
+			one.state === 'conflict'
+				? [say('sent-conflict', { reason: one.reason ?? '' }), `${home}/capture/${one.id}`]
+				: one.state === 'dropped'
+					? [say('sent-dropped'), null]
+					: [say('sent', { reference: one.entry ?? '' }), one.entry ? `${home}/${one.entry}` : null]
+		return make(
+			'li',
+			{},
+			make('strong', { textContent: one.title || say('untitled') }),
+			make('div', {}, href ? make('a', { href, textContent: text }) : text),
+			make('div', {
+				className: 'quiet',
+				textContent: say('sent-at', { captured: sayAt(one.capturedAt), at: sayAt(one.at) })
+			})
+		)
+	})
+	return make('ul', { className: 'kept-list' }, ...items)
+}
+
+/* Filling in. */
+
+async function open(pack, given) {
+	await filling?.keepDraft()
+	const packs = await kept.all('pack')
+	filling = await openCapture(part('form'), {
+		kept,
+		pack,
+		present: newest(packs).find(({ register }) => register === pack.register)?.version ?? pack.version,
+		bounds: { bytes: Number(root.dataset.fileBytes), files: Number(root.dataset.files) },
+		...given,
+		async closed(text) {
+			filling = null
+			tell(...(text ? [text] : []))
+			await show()
+			if (navigator.onLine) await send()
+		}
+	})
+}
+const openFor = (pack, entry) => open(pack, { entry, capture: null })
+const openAgain = (pack, capture) =>
+	open(pack, { entry: capture.entry ? { ...capture.taken, ...capture.entry } : null, capture })
+
+/* Sending and fetching. */
+
+const STOPPED = { away: 'away', 'other-seat': 'other-seat', unknown: 'unknown' }
+
+async function stopped(state) {
+	if (state === 'revoked') return revoked(device)
+	if (state === 'sign-in')
+		return tell(
+			say('sign-in'),
+			make('p', {}, make('a', { href: `/${device.workspace}/sign-in?back=/capture`, textContent: say('sign-in-link') }))
+		)
+	tell(say(STOPPED[state] ?? 'away'))
+}
+
+async function send({ isAsked = false } = {}) {
+	if (!kept || isSending) return
+	isSending = true
+	try {
+		const result = await sendAll(kept, {
+			workspace: device.workspace,
+			tell: (at, count) => tell(say('sending', { at: sayNumber(at), count: sayNumber(count) }))
+		})
+		if (result.stopped) return await stopped(result.stopped)
+		const count = result.sent + result.conflicts + result.refused
+		if (count === 0 && !isAsked) return
+		const texts = [
+			say('done', {
+				count: sayNumber(result.sent),
+				conflicts: sayNumber(result.conflicts),
+				refused: sayNumber(result.refused)
+			})
+		]
+		if (result.clockOff !== null)
+			texts.push(say('clock', { minutes: sayNumber(Math.round(Math.abs(result.clockOff) / 60)) }))
+		tell(...texts)
+	} finally {
+		isSending = false
+		if (kept) await show()
+	}
+}
+
+async function fetchForms(wanted) {
+	const refused = []
+	for (const { register, take } of wanted)
+		refused.push(
+			...(await takeAlong(kept, {
+				workspace: device.workspace,
+				device: device.id,
+				registers: [register],
+				take,
+				tell: (one) => tell(say('refreshing', { register: one }))
+			}))
+		)
+	const state = refused.find(({ answer }) => answer.state !== 'refused')?.answer.state
+	if (state) return stopped(state)
+	const promised = (await navigator.storage?.persist?.()) ?? null
+	await kept.put('setting', { id: 'setting', promised })
+	tell(
+		...(refused.length === 0 ? [say('refreshed')] : []),
+		...refused.map(({ register, answer }) => say('refresh-refused', { register, message: answer.message }))
+	)
+	await show()
+}
+
+const refresh = async () => fetchForms(newest(await kept.all('pack')).map(({ register, take }) => ({ register, take })))
+
+async function addRegister() {
+	const answer = await ask(device.workspace, 'registers')
+	if (!answer.registers) return stopped(answer.state)
+	const have = new Set((await kept.all('pack')).map(({ register }) => register))
+	const select = make('select', { className: 'select select-sm' })
+	select.setAttribute('aria-label', say('add-register'))
+	select.append(
+		new Option(say('add-register'), ''),
+		...answer.registers.filter(({ key }) => !have.has(key)).map(({ key, name }) => new Option(name, key))
+	)
+	select.addEventListener('change', () => {
+		if (select.value !== '') void fetchForms([{ register: select.value, take: 0 }])
+	})
+	tell(select)
+	select.focus()
+}
+
+/* The page. */
+
+async function begin() {
+	const none = part('capture-none')
+	if (!isAble()) {
+		none.textContent = root.dataset.unable
+		return
+	}
+	none.hidden = true
+	app.hidden = false
+	document.getElementById('capture-search').addEventListener('input', () => void show())
+	for (const name of ['pointerdown', 'keydown']) document.addEventListener(name, stayAwake, true)
+	window.addEventListener('offline', () => void show())
+	window.addEventListener(
+		'online',
+		() =>
+			void askStanding()
+				.then(show)
+				.then(() => send())
+	)
+	setInterval(() => {
+		if (kept && !filling && navigator.onLine) void send()
+	}, AGAIN_AFTER)
+	// Whoever signs out in another page has left this one too.
+	if ('BroadcastChannel' in globalThis) new BroadcastChannel('pitso-capture').onmessage = () => void lock()
+	await showLocked()
+	await askStanding()
+	if (navigator.onLine) await keepPages().catch(() => undefined)
+}
+
+void begin()

@@ -1,0 +1,473 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { faultsForEverybody } from './everybody.ts'
+import { aKey, aPage, pitso, run, seen, textOf } from './stage.ts'
+
+const OFFICER = 'Coordination Officer'
+const PASSPHRASE = 'four lorries cross slowly'
+const SECRET = 'A lorry nobody shall read of'
+
+let counted = 0
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+/** The declaration of a register with a photograph, a condition, a check, a result and a table. */
+const declarationOf = (key: string, code: string, version = 1) => `register: ${key}
+version: ${String(version)}
+code: ${code}
+names: { en: { one: Crossing, many: Crossings ${key} } }
+about: { en: What is met at a border post. Invented for a test. }
+title: name
+added: [keepers]
+changed: [keepers]
+groups: [{ key: keepers, names: { en: Keepers }, roles: [administrator, secretariat] }]
+lists: [{ key: way, names: { en: Way }, codes: [{ key: road, names: { en: Road } }, ${version === 1 ? '{ key: rail, names: { en: Rail } }' : '{ key: river, names: { en: River } }'}] }]
+fields:
+  - { key: name, type: text, required: true, names: { en: What was met } }
+  - { key: met, type: date, default: today, filtered: true, names: { en: Met on } }
+  - { key: way, type: one-of, codes: { list: way }, filtered: true, names: { en: Way } }
+${version === 1 ? '  - { key: train, type: text, asked: way = "rail", names: { en: Train } }\n' : ''}  - { key: people, type: whole-number, least: 0, names: { en: People } }
+  - { key: minors, type: whole-number, names: { en: Minors } }
+  - { key: country, type: country, names: { en: Comes from } }
+  - { key: photo, type: file, names: { en: Photograph } }
+  - { key: place, type: place, names: { en: Where } }
+  - { key: adults, type: formula, formula: people - minors, digits: 0, names: { en: Adults } }
+tables:
+  - { key: goods, names: { en: Goods }, row: { en: Item }, fields: [{ key: what, type: text, required: true, names: { en: What } }] }
+checks: [{ key: fewer, at: minors, must: minors = empty or minors <= people, message: { en: No more minors than people. } }]
+states: [{ key: open, names: { en: Open } }]
+`
+
+/** A register of its own for a test. */
+async function aRegister() {
+	const key = aKey('crossing')
+	const at = (counted += 1)
+	const code = `F${LETTERS.charAt(at % 26)}${LETTERS.charAt(Math.floor(at / 26))}${LETTERS.charAt(process.pid % 26)}`
+	await run('register.declare', { declaration: declarationOf(key, code) }, 'administrator')
+	return { key, code }
+}
+
+const Listed = z.object({ items: z.array(z.looseObject({ reference: z.string() })) })
+const entriesIn = async (register: string) => Listed.parse(await run('entry.list', { register })).items
+const app = (page: Page) => page.locator('[data-capture-app]')
+const press = (page: Page, name: string | RegExp) => app(page).getByRole('button', { name }).first().click()
+const says = (page: Page, sentence: string | RegExp) => seen(app(page).getByText(sentence))
+const form = (page: Page) => page.locator('[data-form] form')
+
+/** Makes the browser of an officer ready for a register, as the page leads them. */
+async function aReadyDevice(page: Page, register: string, { take = '0' } = {}) {
+	await page.goto(`/zwe/register/${register}/capture`)
+	await page.getByLabel('Name of the device').fill('Phone of the post')
+	await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+	await page.getByLabel('The passphrase once more').fill(PASSPHRASE)
+	await page.getByLabel(/^Entries of each register/).selectOption(take)
+	await page.getByRole('button', { name: 'Make ready' }).click()
+	await seen(page.getByText('The device is ready.'))
+}
+
+async function unlock(page: Page, passphrase = PASSPHRASE) {
+	await page.getByLabel('Passphrase of “Phone of the post”').fill(passphrase)
+	await press(page, 'Unlock')
+}
+
+/** Everything this browser's store of field capture holds, as a thief of the disk would find it. */
+const storeOf = (page: Page) =>
+	page.evaluate(async () => {
+		const opened = await new Promise<IDBDatabase>((resolve, reject) => {
+			const asked = indexedDB.open('pitso-capture')
+			asked.onsuccess = () => resolve(asked.result)
+			asked.onerror = () => reject(new Error('no store'))
+		})
+		const text = (value: unknown): string => {
+			if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))
+				return ['latin1', 'utf-16le'].map((encoding) => new TextDecoder(encoding).decode(value)).join(' ')
+			if (typeof value !== 'object' || value === null) return String(value)
+			return Object.entries(value)
+				.map(([name, inner]) => `${name} ${text(inner)}`)
+				.join(' ')
+		}
+		const found: string[] = []
+		for (const store of opened.objectStoreNames) {
+			const rows = await new Promise<unknown[]>((resolve, reject) => {
+				const asked = opened.transaction(store).objectStore(store).getAll()
+				asked.onsuccess = () => resolve(asked.result)
+				asked.onerror = () => reject(new Error(store))
+			})
+			found.push(...rows.map((row) => `${store}: ${text(row)}`))
+		}
+		opened.close()
+		return found
+	})
+
+const PICTURE = {
+	name: 'lorry-of-the-post.png',
+	mimeType: 'image/png',
+	buffer: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+}
+
+test(
+	'a device made ready captures with the network cut, with photograph and rows, and sends it once when it is back',
+	{ timeout: 300_000 },
+	async () => {
+		const { key } = await aRegister()
+		const page = await aPage({
+			as: OFFICER,
+			viewport: { width: 360, height: 740 },
+			permissions: ['geolocation'],
+			geolocation: { latitude: -17.829167, longitude: 31.052222 }
+		})
+		await aReadyDevice(page, key)
+		expect(await faultsForEverybody(page)).toEqual([])
+		await page.context().setOffline(true)
+		await page.goto('/capture')
+		await page.reload()
+		await says(page, 'You are offline.')
+		expect(await textOf(page)).toContain('Numbers are given when it is sent.')
+		await unlock(page)
+		await press(page, 'New: Crossing')
+		await form(page).getByLabel('What was met').fill(SECRET)
+		// What one answer asks for or rules out follows it, as on the page of the register.
+		expect(
+			await form(page)
+				.getByLabel(/^Train/)
+				.isVisible()
+		).toBe(false)
+		await form(page).getByLabel('Rail').check()
+		await form(page)
+			.getByLabel(/^Train/)
+			.fill('Night train')
+		await form(page)
+			.getByLabel(/^People/)
+			.fill('2')
+		await form(page)
+			.getByLabel(/^Minors/)
+			.fill('5')
+		await form(page)
+			.getByLabel(/^Comes from/)
+			.selectOption({ label: 'Malawi' })
+		await form(page)
+			.getByLabel(/^Photograph/)
+			.setInputFiles(PICTURE)
+		expect(await form(page).getByLabel('Latitude').inputValue()).toBe('')
+		await form(page).getByRole('button', { name: 'Take my place' }).click()
+		await expect.poll(() => form(page).getByLabel('Latitude').inputValue()).toBe('-17.829167')
+		for (const [index, what] of ['Blankets', 'Tents'].entries()) {
+			await form(page).getByRole('button', { name: 'Add a row: Item' }).click()
+			await form(page).getByLabel('What', { exact: true }).nth(index).fill(what)
+		}
+		await press(page, 'Ready to be sent')
+		await says(page, /No more minors than people/)
+		await form(page)
+			.getByLabel(/^Minors/)
+			.fill('1')
+		await says(page, 'Worked out here')
+		expect(await app(page).locator('dd').first().innerText()).toBe('1')
+		expect(await faultsForEverybody(page)).toEqual([])
+		await press(page, 'Ready to be sent')
+		await says(page, 'Kept, and ready to be sent.')
+		await says(page, /^1 ready to be sent, 0 drafts/)
+		expect(await faultsForEverybody(page)).toEqual([])
+
+		for (const row of await storeOf(page))
+			for (const clear of [SECRET, 'lorry', 'Blankets', 'Night', 'Malawi', 'MWI', 'IHDR', key, 'Crossing', 'values:'])
+				expect(row).not.toContain(clear)
+		expect(await entriesIn(key)).toEqual([])
+
+		// What waits outlives the page, and is opened again by the passphrase alone.
+		await page.reload()
+		await unlock(page)
+		await page.getByLabel('Search what waits').fill('nowhere')
+		await says(page, 'Nothing that waits says this.')
+		await page.getByLabel('Search what waits').fill('blankets')
+		await press(page, `Open: ${SECRET}`)
+		expect(await form(page).getByLabel('What', { exact: true }).nth(1).inputValue()).toBe('Tents')
+		expect(
+			await form(page)
+				.getByLabel(/^Comes from/)
+				.inputValue()
+		).toBe('MWI')
+		await says(page, /Kept with it: lorry-of-the-post.png/)
+		await press(page, 'Ready to be sent')
+
+		await page.context().setOffline(false)
+		await says(page, /^1 sent; 0 wait for a decision; 0 came back/)
+		const [entry, ...others] = await entriesIn(key)
+		expect(others).toEqual([])
+		await says(page, `Entered: ${entry?.reference ?? ''}`)
+		const read = await run('entry.get', { entry: entry?.reference ?? '' })
+		expect(read).toMatchObject({
+			values: {
+				name: SECRET,
+				way: 'rail',
+				train: 'Night train',
+				people: '2',
+				minors: '1',
+				country: 'MWI',
+				place: { longitude: '31.052222' }
+			},
+			tables: { goods: [{ what: 'Blankets' }, { what: 'Tents' }] },
+			files: [{ name: 'lorry-of-the-post.png' }]
+		})
+		await page.reload()
+		await unlock(page)
+		await says(page, 'Nothing waits here.')
+		expect(await entriesIn(key)).toHaveLength(1)
+	}
+)
+
+test(
+	'an answer that was lost on its way makes no second entry, and no file is sent twice',
+	{ timeout: 300_000 },
+	async () => {
+		const { key } = await aRegister()
+		const page = await aPage({ as: OFFICER })
+		await aReadyDevice(page, key)
+		await page.goto('/capture')
+		await unlock(page)
+		// The first sending arrives, and its answer does not.
+		let sendings = 0
+		let files = 0
+		await page.route('**/field-capture/file', (route) => {
+			files += 1
+			return route.continue()
+		})
+		await page.route('**/field-capture/send', async (route) => {
+			sendings += 1
+			if (sendings > 1) return route.continue()
+			await route.fetch()
+			return route.abort()
+		})
+		await press(page, 'New: Crossing')
+		await form(page).getByLabel('What was met').fill('Sent twice')
+		await form(page)
+			.getByLabel(/^Photograph/)
+			.setInputFiles(PICTURE)
+		await press(page, 'Ready to be sent')
+		await says(page, /The network is away/)
+		expect(await entriesIn(key)).toHaveLength(1)
+		await press(page, 'Send now')
+		await says(page, /^1 sent/)
+		expect({ sendings, files }).toEqual({ sendings: 2, files: 1 })
+		expect(await entriesIn(key)).toHaveLength(1)
+	}
+)
+
+test('a wrong passphrase opens nothing and is slowed, and what is open locks', { timeout: 300_000 }, async () => {
+	const { key } = await aRegister()
+	const page = await aPage({ as: OFFICER })
+	await aReadyDevice(page, key)
+	await page.context().setOffline(true)
+	await page.goto('/capture')
+	await unlock(page, 'something else altogether')
+	await says(page, /^This passphrase does not open it. Try again in 1 s/)
+	expect(await app(page).getByRole('button', { name: 'New: Crossing' }).count()).toBe(0)
+	await unlock(page, 'something else altogether')
+	await says(page, /Wait 1 s before the next try|Try again in 2 s/)
+	await expect
+		.poll(
+			async () => {
+				if ((await app(page).getByRole('button', { name: 'New: Crossing' }).count()) > 0) return true
+				await unlock(page)
+				return (await app(page).getByRole('button', { name: 'New: Crossing' }).count()) > 0
+			},
+			{ timeout: 60_000, interval: 1_000 }
+		)
+		.toBe(true)
+	await press(page, 'New: Crossing')
+	await form(page).getByLabel('What was met').fill('Half filled in')
+	await app(page).getByRole('button', { name: 'Lock', exact: true }).click()
+	await says(page, 'Locked. 1 wait here.')
+	expect(await textOf(page)).not.toContain('Half filled in')
+	await unlock(page)
+	await says(page, /^0 ready to be sent, 1 drafts/)
+	await press(page, 'Open: Half filled in')
+	expect(await form(page).getByLabel('What was met').inputValue()).toBe('Half filled in')
+})
+
+test(
+	'an entry taken along that others changed meanwhile is decided side by side, field by field',
+	{ timeout: 300_000 },
+	async () => {
+		const { key } = await aRegister()
+		const { reference } = await run('entry.add', { register: key, values: { name: 'A coach', people: 40, minors: 4 } })
+		const entry = String(reference)
+		const page = await aPage({ as: OFFICER })
+		await aReadyDevice(page, key, { take: '20' })
+		await page.context().setOffline(true)
+		await page.goto('/capture')
+		await unlock(page)
+		await page.getByLabel('Which entry').selectOption(entry)
+		expect(
+			await form(page)
+				.getByLabel(/^People/)
+				.inputValue()
+		).toBe('40')
+		await form(page)
+			.getByLabel(/^People/)
+			.fill('42')
+		await press(page, 'Ready to be sent')
+		const { version } = await run('entry.get', { entry })
+		await run('entry.change', { entry, version, values: { people: 41, minors: 3 } })
+		await page.context().setOffline(false)
+		await says(page, /^0 sent; 1 wait for a decision/)
+		expect(await run('entry.get', { entry })).toMatchObject({ values: { people: '41' } })
+
+		await page.getByRole('link', { name: /Others changed the entry meanwhile/ }).click()
+		await seen(page.getByRole('heading', { level: 1, name: /^What was captured on / }))
+		const clash = page.getByRole('group', { name: 'People' })
+		expect(await clash.innerText()).toMatch(/41[\s\S]*42/)
+		await clash.getByLabel(/42/).check()
+		await page.getByRole('button', { name: 'Save', exact: false }).first().click()
+		await seen(page.getByRole('heading', { level: 1, name: 'A coach' }))
+		expect(await run('entry.get', { entry })).toMatchObject({ values: { people: '42', minors: '3' } })
+	}
+)
+
+test('a phone that comes back with an old version of the form loses nothing', { timeout: 300_000 }, async () => {
+	const { key, code } = await aRegister()
+	const page = await aPage({ as: OFFICER })
+	await aReadyDevice(page, key)
+	await page.context().setOffline(true)
+	await page.goto('/capture')
+	await unlock(page)
+	await press(page, 'New: Crossing')
+	await form(page).getByLabel('What was met').fill('By the old form')
+	await form(page).getByLabel('Rail').check()
+	await form(page)
+		.getByLabel(/^Train/)
+		.fill('Night train')
+	await press(page, 'Ready to be sent')
+	await run('register.declare', { declaration: declarationOf(key, code, 2) }, 'administrator')
+	await page.context().setOffline(false)
+	await says(page, /^0 sent; 1 wait for a decision/)
+	await page.getByRole('link', { name: /The form was changed since/ }).click()
+	await seen(page.getByRole('heading', { level: 1, name: /^What was captured on / }))
+	expect(await page.locator('#left').innerText()).toMatch(/Way[\s\S]*rail[\s\S]*Train[\s\S]*Night train/)
+	expect(await page.getByLabel('What was met').inputValue()).toBe('By the old form')
+	expect(await faultsForEverybody(page)).toEqual([])
+	await page.getByLabel('River').check()
+	await page.getByRole('button', { name: 'Save as an entry' }).last().click()
+	await seen(page.getByRole('heading', { level: 1, name: 'By the old form' }))
+	expect(await entriesIn(key)).toHaveLength(1)
+})
+
+test('a revoked device is told so, erases what it holds and sends nothing more', { timeout: 300_000 }, async () => {
+	const { key } = await aRegister()
+	const page = await aPage({ as: OFFICER })
+	await aReadyDevice(page, key)
+	await page.context().setOffline(true)
+	await page.goto('/capture')
+	await unlock(page)
+	await press(page, 'New: Crossing')
+	await form(page).getByLabel('What was met').fill('Lost with the phone')
+	await press(page, 'Ready to be sent')
+	const { items } = z
+		.object({ items: z.array(z.object({ id: z.string(), registers: z.array(z.string()) })) })
+		.parse(await run('captureDevice.list', { limit: 200 }, 'administrator'))
+	const device = items.find(({ registers }) => registers.includes(key))
+	await run('captureDevice.revoke', { device: device?.id, reason: 'Lost' }, 'administrator')
+	await page.context().setOffline(false)
+	await says(page, '“Phone of the post” was revoked. What it held is erased.')
+	expect(await storeOf(page)).toEqual([])
+	expect(await entriesIn(key)).toEqual([])
+	await page.goto('/zwe/seat/devices')
+	expect(await textOf(page)).toContain('It has told that it erased what it held')
+})
+
+test(
+	'whoever signed out is asked to sign in again, and nothing is lost; no page of theirs is shown without the network',
+	{ timeout: 300_000 },
+	async () => {
+		const { key } = await aRegister()
+		const page = await aPage({ as: OFFICER })
+		await aReadyDevice(page, key)
+		await page.goto('/capture')
+		await unlock(page)
+		await page.context().clearCookies()
+		await press(page, 'New: Crossing')
+		await form(page).getByLabel('What was met').fill('After signing out')
+		await press(page, 'Ready to be sent')
+		await says(page, /You are no longer signed in/)
+		await says(page, /^1 ready to be sent/)
+		const kept = await page.evaluate(async () => {
+			const addresses: string[] = []
+			for (const name of await caches.keys())
+				for (const request of await (await caches.open(name)).keys()) addresses.push(new URL(request.url).pathname)
+			return addresses
+		})
+		expect(kept).toContain('/capture')
+		expect(
+			kept.filter(
+				(path) => !/^\/(offline|capture|capture\/[a-z]+\.js|[a-z]+\.(js|svg)|_app\/immutable\/.*)$/.test(path)
+			)
+		).toEqual([])
+		await page.context().setOffline(true)
+		await page.goto(`/zwe/register/${key}`)
+		await seen(page.getByRole('heading', { level: 1, name: 'The network is away' }))
+		await page.goto('/capture')
+		expect(await textOf(page)).not.toContain('After signing out')
+	}
+)
+
+test('a new release of the product takes the place of the page that was kept', { timeout: 300_000 }, async () => {
+	const { key } = await aRegister()
+	const page = await aPage({ as: OFFICER })
+	await aReadyDevice(page, key)
+	const keptScript = () =>
+		page.evaluate(async () => {
+			const cache = await caches.open('pitso-offline')
+			return (await cache.match('/capture/page.js'))?.text()
+		})
+	await page.evaluate(async () => {
+		const cache = await caches.open('pitso-offline')
+		await cache.put(
+			'/capture/page.js',
+			new Response('an earlier release', { headers: { 'content-type': 'text/javascript' } })
+		)
+		await cache.put('/capture/gone.js', new Response('of an earlier release'))
+	})
+	await page.goto('/capture')
+	const now = await (await fetch(`${pitso.address}/capture/page.js`)).text()
+	await expect.poll(keptScript, { timeout: 30_000 }).toBe(now)
+	expect(
+		await page.evaluate(async () => (await caches.open('pitso-offline')).match('/capture/gone.js').then(Boolean))
+	).toBe(false)
+})
+
+test('without a script the page says so and leads to the ordinary form', async () => {
+	const { key } = await aRegister()
+	const page = await aPage({ as: OFFICER, javaScriptEnabled: false })
+	await page.goto(`/zwe/register/${key}`)
+	await page.getByRole('link', { name: 'Field capture' }).click()
+	await seen(page.getByText(/the browser needs to run a script, and this one runs none/))
+	await page.getByRole('link', { name: 'Fill in the ordinary form' }).click()
+	await seen(page.getByRole('heading', { level: 1, name: 'New entry: Crossing' }))
+	await page.goto('/capture')
+	await seen(page.getByText(/the browser needs to run a script/))
+	await run('captureDevice.add', { name: 'Phone without a script' })
+	await page.goto('/zwe/seat/devices')
+	await page.getByRole('button', { name: 'Revoke Phone without a script' }).click()
+	await seen(page.getByText(/^Revoked on .* by Coordination Officer/))
+})
+
+test(
+	'what is open locks by itself when it is left alone, and keeps what was half filled in',
+	{ timeout: 300_000 },
+	async () => {
+		const { key } = await aRegister()
+		const page = await aPage({ as: OFFICER })
+		await aReadyDevice(page, key)
+		await page.clock.install()
+		await page.goto('/capture')
+		await unlock(page)
+		await press(page, 'New: Crossing')
+		await form(page).getByLabel('What was met').fill('Left on the table')
+		await page.clock.fastForward('09:00')
+		expect(await form(page).isVisible()).toBe(true)
+		await page.clock.fastForward('02:00')
+		await says(page, 'Locked, since it was not used for 10 minutes.')
+		expect(await textOf(page)).not.toContain('Left on the table')
+		await unlock(page)
+		await says(page, /^0 ready to be sent, 1 drafts/)
+	}
+)
