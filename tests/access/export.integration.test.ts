@@ -27,6 +27,8 @@ async function rowsFor(acting: Acting): Promise<(sheet: string) => readonly Cell
 }
 
 const OF_REGISTERS = ['register', 'entry', 'entry-part']
+// What is not declared yet, and the reports a workspace made: their numbers, moments and hands are its own. A backup takes them along.
+const BY_BACKUP = ['register-draft', 'report-template', 'report-edition']
 const Page = z.object({ items: z.array(z.looseObject({ reference: z.string() })), next: z.string().nullable() })
 
 async function listed(acting: Acting, kind: Kind): Promise<string[]> {
@@ -57,7 +59,7 @@ async function compare(acting: Acting) {
 		const keys = await listed(acting, kind)
 		seen.set(kind.name, keys)
 		// Each register has a file of its own: src/modules/registers/hidden.integration.test.ts compares those.
-		if (OF_REGISTERS.includes(kind.name)) continue
+		if ([...OF_REGISTERS, ...BY_BACKUP].includes(kind.name)) continue
 		expect(
 			rows(sheetOfKind(kind.name)).map((row) => row['key'] ?? row['number']),
 			kind.name

@@ -876,13 +876,15 @@ async function isShown(page: Page, shown: Set<string>): Promise<boolean> {
 	return isKnown
 }
 
-// Only administrators see the administration, the pages of the enforcement mark and of an erasure, registers in the making, and those of all registers together, and only who has a seat sees that there is a comment.
+// Only administrators see the administration, the pages of the enforcement mark and of an erasure, registers in the making, the upgrades and those of all registers together, and only who has a seat sees that there is a comment, a submission or a report kept from the public.
 function whyRefused(response: Response, who: string, address: string): string[] {
 	const isForbidden =
-		/\/(enforcement|erase|all\/(import|declaration\?template))$|\/administration|\/register\/draft/.test(address) &&
+		/\/(enforcement|erase|upgrade|all\/(import|xlsform|declaration\?template))$|\/administration|\/register\/draft/.test(
+			address
+		) &&
 		who !== 'an administrator'
 	const isAbsent =
-		(address.includes('/comments/') && who === 'the public') ||
+		(/\/comments\/|\/submissions|\/report\/(edition\/|template\/ZWE)/.test(address) && who === 'the public') ||
 		// A table that was sent is there for who sent it.
 		(/\/instrument\/[^/]+\/import\//.test(address) && who !== 'the secretariat') ||
 		address.includes('/invitation/')

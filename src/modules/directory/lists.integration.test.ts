@@ -20,6 +20,8 @@ const Page = z.object({
 })
 
 const Sorts = z.looseObject({
+	// A list of what belongs to one thing, which must be named, is not walked here.
+	required: z.array(z.string()).max(0).optional(),
 	properties: z.looseObject({
 		sort: z.looseObject({ enum: z.array(z.string()) }),
 		limit: z.unknown(),

@@ -12,6 +12,7 @@ import { bringShippedRegisters, lacksShippedRegisters } from './load-shipped.ser
 import { readyRegisters } from './ready-registers.server.ts'
 import { exportDeclaration, listRegisters, readRegister } from './register-queries.ts'
 import { madeReady } from './registers.server.ts'
+import { listPublicForms } from './submission/public-queries.ts'
 
 const REFERENCE_FOLDER = fileURLToPath(new URL('../../../reference', import.meta.url))
 const SHIPPED = readdirSync(join(REFERENCE_FOLDER, 'registers')).length
@@ -92,6 +93,13 @@ describe('the shipped registers', () => {
 		expect(await text('partner')).toContain('en: Called')
 		expect(await text('training')).toContain('en: Starts')
 		expect(await text('training')).not.toContain('en: Stops')
+	})
+
+	test('open the public form of one that is declared open from the first, and of no other', async () => {
+		const open = (text: string) => text.replace('\n  kept_months: 12', '\n  kept_months: 12\n  open: true')
+		await bring(await aLaterRelease({ 'diaspora-concern.yaml': open }))
+		const { items } = await (await made.as('public')).ask(listPublicForms, {})
+		expect(items.map(({ register }) => register)).toEqual(['diaspora-concern'])
 	})
 
 	test('leave alone what a workspace declared under the same key or code', async () => {

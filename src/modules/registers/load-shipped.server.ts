@@ -8,6 +8,7 @@ import { audienceOfRegister, declareIn, originOf, titleOfRegister } from './decl
 import type { CompiledRegister } from './declaration/compile-declaration.ts'
 import { bringDeclaredReports } from './edition/declared-templates.server.ts'
 import { digestOf, madeReady } from './registers.server.ts'
+import { keepFormDeclared } from './submission/form-commands.ts'
 import { offerUpgrade } from './upgrade/offer-upgrade.server.ts'
 
 /** A shipped register as its file begins, and the others that it names: all that a start asks. */
@@ -196,7 +197,10 @@ async function addRegisters(here: Writing, shipped: readonly Shipped[]) {
 			declared_at: here.now
 		}))
 	)
-	for (const { id, compiled } of registers) await bringDeclaredReports(here, { id, compiled, isShipped: true })
+	for (const { id, compiled } of registers) {
+		await keepFormDeclared(here, id, { before: null, after: compiled })
+		await bringDeclaredReports(here, { id, compiled, isShipped: true })
+	}
 }
 
 /** Brings the shipped registers into a workspace. Not in the registry: only the console and the start of an installation do so. */

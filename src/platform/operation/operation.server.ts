@@ -101,7 +101,7 @@ type QueryDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = {
 }
 
 type CommandDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = Omit<QueryDefinition<I, O, Thing>, 'run'> & {
-	/** The answer holds a secret that is stored nowhere, so that a repeat under a once-only key cannot give it again. */
+	/** The answer holds a secret that is stored nowhere, or sealed only, so that a repeat under a once-only key cannot give it again. */
 	shownOnce?: true
 	/** Done every few seconds by a page: the access log has one line a day for each seat and thing. */
 	loggedDaily?: true

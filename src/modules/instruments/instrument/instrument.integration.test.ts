@@ -69,7 +69,8 @@ describe('the status of the workspace’s country', () => {
 				since: '2013-12-13',
 				bindsSince: '2014-01-12',
 				reservations: 0,
-				declarations: 0
+				declarations: 0,
+				statedIn: null
 			}
 		])
 	})

@@ -151,6 +151,8 @@ export const followSubmission = command({
 	input: z.strictObject({ code: Code }),
 	output: Followed,
 	...follow,
+	// What was sent and asked is kept sealed: no answer lies beside it in the clear, to be repeated under a once-only key.
+	shownOnce: true,
 	run: (here, { code }) =>
 		forReviewers(here, async () => {
 			const receipt = await receiptOf(here, code)
@@ -164,6 +166,7 @@ export const answerSubmission = command({
 	input: z.strictObject({ code: Code, text: Text(5_000) }),
 	output: Followed,
 	...follow,
+	shownOnce: true,
 	run: (here, { code, text }) =>
 		forReviewers(here, async () => {
 			const receipt = await receiptOf(here, code)

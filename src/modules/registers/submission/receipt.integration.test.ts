@@ -143,3 +143,28 @@ test('the code itself stands nowhere: not in its row, the history, the access lo
 	expect(text).not.toContain('passport')
 	expect(text).not.toContain('person@mail.test')
 })
+
+test('what a receipt opens is kept nowhere in the clear, not even as an answer to be repeated', async () => {
+	const { code } = await send(made)
+	const [item] = await waiting()
+	const one = { register: REGISTER, submission: item?.number ?? '' }
+	await (await made.as('secretariat')).run(askSender, { ...one, version: 1, text: 'Which office was it?' })
+	const holding = await made.as('public')
+	const text = 'The one in Gweru'
+	await holding.run(followSubmission, { code }, { key: 'look' })
+	await holding.run(answerSubmission, { code, text }, { key: 'reply' })
+	const kept = await made.database.owner
+		.selectFrom('once_key')
+		.select(['key', 'answer'])
+		.where('workspace_id', '=', made.workspace.id)
+		.orderBy('key')
+		.execute()
+	expect(kept).toEqual([
+		{ key: 'look', answer: '' },
+		{ key: 'reply', answer: '' }
+	])
+	await expect(holding.run(answerSubmission, { code, text }, { key: 'reply' })).rejects.toMatchObject({
+		code: 'platform.shown-once'
+	})
+	expect((await holding.run(followSubmission, { code })).found).toBe(true)
+})

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import { isRefusal } from '#platform/operation/refusal.ts'
 import { listAttention } from '#platform/records/attention.ts'
 import { aWorkspace, SEAT_KEYS, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { addEntry } from '../entry/entry-commands.ts'
@@ -7,7 +9,7 @@ import { exportEntries } from '../exchange/export-operations.ts'
 import { declareRegister, retireRegister } from '../register-commands.ts'
 import { acceptSubmission, mergeSubmission } from './accept-submission.ts'
 import { CONCERNS, send, stranger, withConcerns } from '#tests/fixtures/public-concern.ts'
-import { assignSubmission, declineSubmissions, markAbuse } from './office-commands.ts'
+import { askSender, assignSubmission, declineSubmissions, markAbuse } from './office-commands.ts'
 import { listSubmissions, readSubmission } from './office-queries.ts'
 import { listPublicForms } from './public-queries.ts'
 
@@ -114,6 +116,40 @@ test('of two who decide the second is told that somebody was quicker', async () 
 	await reviewer.run(acceptSubmission, { ...one, version: 2, values: { subject: 'In time' } })
 	const twice = reviewer.run(acceptSubmission, { ...one, version: 3, values: { subject: 'Twice' } })
 	await expect(twice).rejects.toMatchObject({ kind: 'conflict', code: 'submission.decided' })
+})
+
+// Waits until so many connections to this database wait for a lock.
+async function blocked(many: number) {
+	for (;;) {
+		const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_stat_activity
+			where datname = current_database() and wait_event_type = 'Lock' and state = 'active'`.execute(made.database.owner)
+		if ((rows[0]?.waiting ?? 0) >= many) return
+	}
+}
+
+test('two who ask in the same moment wait for each other and never in a circle', async () => {
+	await send(made)
+	const submission = await numberOf('My passport was kept')
+	const reviewer = await made.as('secretariat')
+	const asking = (text: string) =>
+		reviewer
+			.run(askSender, { register: REGISTER, submission, version: 1, text })
+			.then(() => 'asked')
+			.catch((error: unknown) => {
+				if (isRefusal(error)) return error.code
+				throw error
+			})
+	const asked: Promise<string>[] = []
+	await made.database.owner.transaction().execute(async (tx) => {
+		const held = tx.selectFrom('submission').select('id').where('workspace_id', '=', made.workspace.id)
+		await held.forKeyShare().execute()
+		asked.push(asking('When was it?'), asking('Where was it?'))
+		await blocked(2)
+		// Whoever waits holds nothing of it yet: one that did would wait for the other, and the other for it.
+		await held.forUpdate().noWait().execute()
+	})
+	expect((await Promise.all(asked)).sort()).toEqual(['asked', 'submission.changed-meanwhile'])
+	expect((await read(submission)).messages).toHaveLength(1)
 })
 
 test('it is given to nobody who does not look through it', async () => {
