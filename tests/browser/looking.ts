@@ -881,8 +881,7 @@ function whyRefused(response: Response, who: string, address: string): string[] 
 	const isForbidden =
 		/\/(enforcement|erase|upgrade|all\/(import|xlsform|declaration\?template))$|\/administration|\/register\/draft/.test(
 			address
-		) &&
-		who !== 'an administrator'
+		) && who !== 'an administrator'
 	const isAbsent =
 		(/\/comments\/|\/submissions|\/report\/(edition\/|template\/ZWE)/.test(address) && who === 'the public') ||
 		// A table that was sent is there for who sent it.
