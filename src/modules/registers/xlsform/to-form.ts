@@ -140,7 +140,7 @@ function rowsOf(making: Making, field: AnyField, table: string | null, compiled:
 		const own = [row['constraint'], ...(at === 0 ? checks.map(({ xpath }) => xpath) : [])].filter(
 			(one) => one !== undefined
 		)
-		const messages = at === 0 ? checks.flatMap(({ message }) => (message ? [message] : [])) : []
+		const messages = at === 0 ? checks.map(({ message }) => message) : []
 		return {
 			...row,
 			...(relevant === undefined ? {} : { relevant }),
