@@ -279,9 +279,8 @@ test('the cache holds the page for when the network is away, its styles and scri
 		return found
 	})
 	expect(addresses).toContain('/offline')
-	expect(
-		addresses.filter((address) => !/^\/(offline|enhance\.js|offline\.js|mark\.svg|_app\/immutable\/.*)$/.test(address))
-	).toEqual([])
+	const OURS = /^\/(offline|(enhance|entry|offline)\.js|capture(\/[a-z]+\.js)?|mark\.svg|_app\/immutable\/.*)$/
+	expect(addresses.filter((address) => !OURS.test(address))).toEqual([])
 	const text = await page.evaluate(
 		async () => (await (await caches.match('/offline', { ignoreVary: true }))?.text()) ?? ''
 	)

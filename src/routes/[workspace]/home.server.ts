@@ -66,10 +66,11 @@ async function waitingFor({ ask, words, opening, workspace: own }: Session, work
 /** What a workspace's first page shows: how much there is, what changed last, what needs somebody. */
 export async function homeOf(session: Session, workspace: string) {
 	const { ask, words, seat } = session
-	const [figures, waits, { counts, changes, waiting, vacancies, gaps, own }] = await Promise.all([
+	// Where there is no such workspace the first refuses at once, before anything else is under way.
+	const [{ counts, changes, waiting, vacancies, gaps, own }, figures, waits] = await Promise.all([
+		ask(workspaceOverview, {}),
 		homeFigures(session, workspace),
-		seat.key === null ? null : waitingFor(session, workspace),
-		ask(workspaceOverview, {})
+		seat.key === null ? null : waitingFor(session, workspace)
 	])
 	const attention = (href: string, { code, total, named, first }: Matter): Attention => ({
 		code,
