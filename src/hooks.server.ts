@@ -85,8 +85,8 @@ function makeSession(base: {
 		words,
 		theme,
 		opening,
-		ask: (query, input) => ask(open(), query, input),
-		attempt: (query, input) => ask(open(), query, input),
+		ask: async (query, input) => ask(open(), query, input),
+		attempt: async (query, input) => ask(open(), query, input),
 		askFrom: (query, address_, fixed) =>
 			ask(open(), query, { ...fromText(query.input, onlyKnown(query.input, address_)), ...fixed }),
 		run(command, input, once) {
