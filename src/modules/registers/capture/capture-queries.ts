@@ -15,11 +15,8 @@ import { CONFLICT_REASONS, decidesForOthers } from './rules.ts'
 
 const STATES = ['entered', 'conflict', 'decided', 'dropped'] as const
 
-const CaptureItem = z.object({
+const Captured = z.object({
 	id: z.string(),
-	/** The register and the entry, where the seat sees them. */
-	register: RecordReference.nullable(),
-	entry: RecordReference.nullable(),
 	device: z.string(),
 	office: z.string(),
 	isOwn: z.boolean(),
@@ -30,12 +27,33 @@ const CaptureItem = z.object({
 	capturedDay: z.string(),
 	capturedAt: z.date(),
 	receivedAt: z.date(),
-	clockOff: z.int().nullable(),
+	clockOff: z.int().nullable()
+})
+
+const CaptureItem = Captured.extend({
+	/** The register and the entry, where the seat sees them. */
+	register: RecordReference.nullable(),
+	entry: RecordReference.nullable(),
 	decidedAt: z.date().nullable(),
 	decidedBy: z.string().nullable()
 })
 
 const reasonOf = (text: string | null) => CONFLICT_REASONS.find((one) => one === text) ?? null
+
+/** What is told of a capture wherever it is told; `by` says from which device and office it came. */
+const captured = (here: Here, row: FoundCapture['row'], { device, office }: { device: string; office: string }) => ({
+	id: row.id,
+	device,
+	office,
+	isOwn: row.seat_id === here.seat.id,
+	state: row.state,
+	reason: reasonOf(row.reason),
+	formVersion: row.register_version,
+	capturedDay: row.captured_day,
+	capturedAt: row.captured_at,
+	receivedAt: row.received_at,
+	clockOff: row.clock_off
+})
 
 function capturesSeen(here: Here) {
 	return here.tx
@@ -97,19 +115,9 @@ export const listCaptures = query({
 		return toList(here.secret, part, found, total, input, {
 			value: (row) => row.received_at.toISOString(),
 			item: (row) => ({
-				id: row.id,
+				...captured(here, row, row),
 				register: names.get(row.register_id) ?? null,
 				entry: (row.entry_id !== null && names.get(row.entry_id)) || null,
-				device: row.device,
-				office: row.office,
-				isOwn: row.seat_id === here.seat.id,
-				state: row.state,
-				reason: reasonOf(row.reason),
-				formVersion: row.register_version,
-				capturedDay: row.captured_day,
-				capturedAt: row.captured_at,
-				receivedAt: row.received_at,
-				clockOff: row.clock_off,
 				decidedAt: row.decided_at,
 				decidedBy: row.decider
 			})
@@ -150,22 +158,11 @@ async function carriedOf(here: Here, { row, register }: FoundCapture, content: C
 export const readCapture = query({
 	name: 'capture.get',
 	input: z.strictObject({ capture: Identifier }),
-	output: z.object({
-		id: z.string(),
+	output: Captured.extend({
 		register: z.string().nullable(),
 		registerVersion: z.int().nullable(),
 		entry: z.string().nullable(),
 		entryVersion: z.int().nullable(),
-		device: z.string(),
-		office: z.string(),
-		isOwn: z.boolean(),
-		state: z.enum(STATES),
-		reason: z.enum(CONFLICT_REASONS).nullable(),
-		formVersion: z.int(),
-		capturedDay: z.string(),
-		capturedAt: z.date(),
-		receivedAt: z.date(),
-		clockOff: z.int().nullable(),
 		/** Under the names of the present form, as a browser sends them; empty once it is decided. */
 		fields: z.array(z.tuple([z.string(), z.string()])),
 		base: z.record(z.string(), z.array(z.string())).nullable(),
@@ -175,11 +172,11 @@ export const readCapture = query({
 	about: (here, { capture }) => getCapture(here, capture),
 	allow: ({ seat }) => seat.id !== null,
 	async run(here, _input, found) {
-		const { row, register, isOwn } = found
+		const { row, register } = found
 		const content = row.content === null ? null : CaptureContent.parse(row.content)
-		const [device, names] = await Promise.all([
+		const [by, names] = await Promise.all([
 			capturesSeen(here)
-				.select(['capture_device.name', 'seat.office'])
+				.select(['capture_device.name as device', 'seat.office'])
 				.where('field_capture.id', '=', row.id)
 				.executeTakeFirstOrThrow(),
 			referencesOf(here, [row.entry_id])
@@ -192,21 +189,11 @@ export const readCapture = query({
 		const keys = keysIn(fields.map(([name]) => name))
 		if ([...personal, ...tables].some((key) => keys.has(key))) here.log.isAsked = true
 		return {
-			id: row.id,
+			...captured(here, row, by),
 			register: register?.compiled.declaration.register ?? null,
 			registerVersion: register?.compiled.declaration.version ?? null,
 			entry: (row.entry_id !== null && names.get(row.entry_id)?.reference) || null,
 			entryVersion: row.entry_version,
-			device: device.name,
-			office: device.office,
-			isOwn,
-			state: row.state,
-			reason: reasonOf(row.reason),
-			formVersion: row.register_version,
-			capturedDay: row.captured_day,
-			capturedAt: row.captured_at,
-			receivedAt: row.received_at,
-			clockOff: row.clock_off,
 			fields,
 			base: content?.base ?? null,
 			left,

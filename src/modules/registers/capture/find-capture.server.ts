@@ -19,6 +19,6 @@ export async function getCapture(here: Here, id: string) {
 	const isOwn = row.seat_id === here.seat.id
 	if (!isOwn && !(register && decidesForOthers(register.compiled, askingOf(here))))
 		throw absent('captures.no-such-capture')
-	return { row, register, isOwn }
+	return { row, register }
 }
 export type FoundCapture = Awaited<ReturnType<typeof getCapture>>
