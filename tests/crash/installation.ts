@@ -50,6 +50,15 @@ export class Installation {
 		return this.#said.join('\n')
 	}
 
+	/** Waits until it says something with `text` in it, or finds that it has. */
+	async says(text: string): Promise<void> {
+		const until = performance.now() + LONGEST_START
+		while (!this.said.includes(text)) {
+			if (performance.now() > until) throw new Error(`Pitso did not say “${text}”:\n${this.said}`)
+			await pause(20)
+		}
+	}
+
 	/** The process of `pitso serve`. */
 	get pid(): number {
 		return this.#server?.pid ?? 0
