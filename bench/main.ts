@@ -43,7 +43,7 @@ const { values: options } = parseArgs({
 	options: {
 		/** A smaller workspace, one short run each, twenty workspaces at most and no Directus: some minutes. */
 		quick: { type: 'boolean', default: false },
-		/** Only what has this word in its name; workspaces that none of it asks for are not filled. */
+		/** Only what has one of these words, parted by commas, in its name; workspaces that none of it asks for are not filled. */
 		only: { type: 'string', default: '' },
 		/** How many rows the import of a register brings. */
 		rows: { type: 'string' },
@@ -102,7 +102,8 @@ async function fill(at: Place, wanted: readonly (readonly [key: string, shape: S
 	}
 }
 
-const isNamed = (name: string) => name.includes(options.only)
+const words = options.only.split(',')
+const isNamed = (name: string) => words.some((word) => name.includes(word))
 // What is asked of a workspace has its names before the workspace is there.
 const nobody: Filled = { key: '', workspaceId: '', session: '', token: '' }
 /** True where something of it is wanted. */

@@ -4,90 +4,22 @@ import { Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import {
-	headColumns,
 	nameOn,
 	referencesOf,
 	referencesWithNames,
-	toHead,
 	toOrigin,
 	toReference,
-	type RecordReference,
-	referenceColumns
+	type RecordReference
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { recordFilters } from './actor-queries.ts'
 import { getStructureRow, resolveField } from './find-directory.server.ts'
 import { mandateRows, namedInMandates, toMandates } from './mandate-queries.ts'
 import { heldThen, membershipRows, nominationsWhere, toMemberships } from './membership-queries.ts'
-import { StatusEntry, StructureItem, StructurePage } from './outputs.ts'
+import { StructureItem, StructurePage, type StatusEntry } from './outputs.ts'
 import { totalOf } from './record-queries.ts'
-import { DECLARED_STATUSES, keepsStructure, LEVELS, nextStatuses, NON_STATE_KINDS, STRUCTURE_KINDS } from './rules.ts'
-
-const members = sql<number>`(select count(*) from membership
-	join record seen on seen.workspace_id = membership.workspace_id and seen.id = membership.actor_id and seen.state = 'active'
-	where membership.workspace_id = record.workspace_id and membership.structure_id = record.id and membership.to_day is null)`
-
-const base = (here: Here) =>
-	here.tx
-		.selectFrom('record')
-		.innerJoin('structure', (on) =>
-			on.onRef('structure.workspace_id', '=', 'record.workspace_id').onRef('structure.id', '=', 'record.id')
-		)
-		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'structure')
-
-const columns = [
-	...headColumns,
-	'record.title_sort',
-	'structure.level',
-	'structure.kind as structure_kind',
-	'structure.declared_status',
-	'structure.status_detail',
-	'structure.status_day',
-	'structure.parent_id',
-	'structure.chair_actor_id',
-	'structure.host_actor_id',
-	'structure.secretariat_structure_id',
-	'structure.meetings_per_year',
-	'structure.cadence'
-] as const
-
-type ItemRow = Parameters<typeof toHead>[0] & {
-	level: string
-	structure_kind: string
-	declared_status: string
-	status_detail: string | null
-	status_day: string | null
-	parent_id: string | null
-	chair_actor_id: string | null
-	host_actor_id: string | null
-	secretariat_structure_id: string | null
-	meetings_per_year: number | null
-	cadence: string | null
-	members: number
-}
-
-const Status = z.enum(DECLARED_STATUSES)
-const offices = (row: ItemRow) => [row.parent_id, row.chair_actor_id, row.host_actor_id, row.secretariat_structure_id]
-
-function toItem(row: ItemRow, references: ReadonlyMap<string, RecordReference>): z.output<typeof StructureItem> {
-	const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
-	return {
-		...toHead(row),
-		level: row.level,
-		structureKind: row.structure_kind,
-		status: Status.parse(row.declared_status),
-		statusDetail: row.status_detail,
-		statusDay: row.status_day,
-		parent: named(row.parent_id),
-		chair: named(row.chair_actor_id),
-		host: named(row.host_actor_id),
-		secretariat: named(row.secretariat_structure_id),
-		meetingsPerYear: row.meetings_per_year,
-		cadence: row.cadence,
-		members: row.members
-	}
-}
+import { keepsStructure, LEVELS, nextStatuses, STRUCTURE_KINDS } from './rules.ts'
+import { offices, Status, structureColumns, structureRows, toItem, WHOLE_MOST } from './structure-rows.server.ts'
 
 export const listStructures = query({
 	name: 'structure.list',
@@ -126,7 +58,7 @@ export const listStructures = query({
 		const chairId = await resolveField(here, 'actor', filter.chair, 'chair')
 		const memberId = await resolveField(here, 'actor', filter.member, 'member')
 		const areaId = await resolveField(here, 'area', filter.area, 'area')
-		let rows = base(here).where('record.state', 'in', filter.state ?? ['active'])
+		let rows = structureRows(here).where('record.state', 'in', filter.state ?? ['active'])
 		if (filter.origin) rows = rows.where('record.origin', 'in', filter.origin)
 		if (filter.level) rows = rows.where('structure.level', 'in', filter.level)
 		if (filter.kind) rows = rows.where('structure.kind', 'in', filter.kind)
@@ -154,7 +86,7 @@ export const listStructures = query({
 		const division = { field: 'kind', values: filter.kind }
 		const [found, total] = await Promise.all([
 			rows
-				.select([...columns, members.as('members')])
+				.select([...structureColumns])
 				.where(part.where)
 				.orderBy(part.orderBy)
 				.limit(part.limit)
@@ -185,69 +117,6 @@ function sortValue(
 	}
 }
 
-// The map and the status board show a workspace whole; one that has more bodies than this is not read as a picture.
-const WHOLE_MOST = 500
-
-export const mapStructures = query({
-	name: 'structure.map',
-	input: z.strictObject({ on: Day.optional() }),
-	output: z.object({
-		structures: z.array(StructureItem),
-		/** Actors that are no part of a State, with the structure in which they sit. */
-		nonState: z.array(
-			z.object({ actor: StructureItem.shape.chair, structure: z.string(), kind: z.string(), membership: z.string() })
-		)
-	}),
-	about: nothing,
-	allow: everyone,
-	async run(here, { on }) {
-		const [structures, nonState] = await Promise.all([allStructures(here), nonStateSeats(here, on ?? here.today)])
-		return { structures, nonState }
-	}
-})
-
-async function allStructures(here: Here) {
-	const found = await base(here)
-		.where('record.state', '=', 'active')
-		.select([...columns, members.as('members')])
-		.orderBy('record.title_sort')
-		.orderBy('record.id')
-		.limit(WHOLE_MOST)
-		.execute()
-	const references = await referencesOf(here, found.flatMap(offices))
-	return found.map((row) => toItem(row, references))
-}
-
-async function nonStateSeats(here: Here, day: string) {
-	const rows = await here.tx
-		.selectFrom('membership')
-		.innerJoin('record', (on) =>
-			on.onRef('record.workspace_id', '=', 'membership.workspace_id').onRef('record.id', '=', 'membership.actor_id')
-		)
-		.innerJoin('actor', (on) =>
-			on.onRef('actor.workspace_id', '=', 'membership.workspace_id').onRef('actor.id', '=', 'membership.actor_id')
-		)
-		.innerJoin('record as s', (on) =>
-			on.onRef('s.workspace_id', '=', 'membership.workspace_id').onRef('s.id', '=', 'membership.structure_id')
-		)
-		.select(referenceColumns)
-		.select(['membership.structure_id', 'actor.kind as actor_kind', 'membership.kind as membership_kind'])
-		.where('membership.workspace_id', '=', here.workspace.id)
-		.where('record.state', '=', 'active')
-		.where('s.state', '=', 'active')
-		.where('actor.kind', 'in', [...NON_STATE_KINDS])
-		.where((where) => heldThen(where, day))
-		.orderBy('record.title_sort')
-		.limit(WHOLE_MOST)
-		.execute()
-	return rows.map((row) => ({
-		actor: toReference(row),
-		structure: row.structure_id,
-		kind: row.actor_kind,
-		membership: row.membership_kind
-	}))
-}
-
 export const getStructure = query({
 	name: 'structure.get',
 	input: z.strictObject({ structure: Reference, on: Day.optional() }),
@@ -257,9 +126,9 @@ export const getStructure = query({
 	async run(here, { on }, { row, status, chairActorId, secretaryActorId, ...record }) {
 		const day = on ?? here.today
 		const [own, childRows, sits, nominations, mandates, ancestors, areas, statusHistory] = await Promise.all([
-			base(here)
+			structureRows(here)
 				.where('record.id', '=', record.id)
-				.select([...columns, members.as('members')])
+				.select([...structureColumns])
 				.executeTakeFirstOrThrow(),
 			childrenOf(here, record.id),
 			membershipRows(here, { structureId: record.id }),
@@ -358,10 +227,10 @@ async function ancestorsOf(here: Here, id: string) {
 }
 
 const childrenOf = (here: Here, id: string) =>
-	base(here)
+	structureRows(here)
 		.where('structure.parent_id', '=', id)
 		.where('record.state', '=', 'active')
-		.select([...columns, members.as('members')])
+		.select([...structureColumns])
 		.orderBy('record.title_sort')
 		.limit(WHOLE_MOST)
 		.execute()
@@ -411,59 +280,3 @@ async function statusHistoryOf(here: Here, structureId: string): Promise<z.outpu
 		year: row.origin_year
 	}))
 }
-
-export const statusBoard = query({
-	name: 'structure.statusBoard',
-	input: z.strictObject({}),
-	output: z.object({
-		counts: z.array(z.object({ status: Status, structures: z.int() })),
-		structures: z.array(StructureItem),
-		/** Changes of declared status, newest first. */
-		changes: z.array(StatusEntry.extend({ structure: StructureItem.shape.chair }))
-	}),
-	about: nothing,
-	allow: everyone,
-	async run(here) {
-		const [structures, rows] = await Promise.all([allStructures(here), lastChangesOfStatus(here)])
-		const counts = DECLARED_STATUSES.map((status) => ({
-			status,
-			structures: structures.filter((one) => one.status === status).length
-		}))
-		const changes = rows.map((row) => ({
-			structure: toReference(row),
-			status: Status.parse(row.status),
-			detail: row.detail,
-			day: row.day,
-			reason: row.reason,
-			at: row.created_at,
-			origin: row.origin,
-			source: row.origin_source,
-			year: row.origin_year
-		}))
-		return { counts, structures, changes }
-	}
-})
-
-const lastChangesOfStatus = (here: Here) =>
-	here.tx
-		.selectFrom('structure_status')
-		.innerJoin('record', (on) =>
-			on
-				.onRef('record.workspace_id', '=', 'structure_status.workspace_id')
-				.onRef('record.id', '=', 'structure_status.structure_id')
-		)
-		.select(referenceColumns)
-		.select([
-			'structure_status.status',
-			'structure_status.detail',
-			'structure_status.day',
-			'structure_status.reason',
-			'structure_status.created_at'
-		])
-		.select(['structure_status.origin', 'structure_status.origin_source', 'structure_status.origin_year'])
-		.where('structure_status.workspace_id', '=', here.workspace.id)
-		.where('record.state', '=', 'active')
-		.orderBy('structure_status.created_at', 'desc')
-		.orderBy('structure_status.id', 'desc')
-		.limit(100)
-		.execute()

@@ -13,7 +13,8 @@ import {
 	setStructureChair,
 	setStructureStatus
 } from './structure-commands.ts'
-import { getStructure, listStructures, mapStructures } from './structure-queries.ts'
+import { mapStructures } from './structure-board-queries.ts'
+import { getStructure, listStructures } from './structure-queries.ts'
 import { succeedActor } from './succession.ts'
 
 const version = (made: TestWorkspace, key = 'committee') => versionOf(made, 'structure', key)

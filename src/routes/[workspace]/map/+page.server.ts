@@ -1,4 +1,4 @@
-import { mapStructures } from '#modules/directory/structure-queries.ts'
+import { mapStructures } from '#modules/directory/structure-board-queries.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => {

@@ -1,6 +1,6 @@
 import { cadenceBoard } from '#modules/deliberation/cadence/cadence-board.ts'
 import { boardFilters, isOnBoard } from '#modules/deliberation/cadence/board-filters.ts'
-import { statusBoard } from '#modules/directory/structure-queries.ts'
+import { statusBoard } from '#modules/directory/structure-board-queries.ts'
 import { needsAttention } from '#modules/directory/rules.ts'
 import { waitingFirst } from '#modules/directory/status-board.ts'
 import type { PageServerLoad } from './$types'
