@@ -44,7 +44,7 @@ async function startPitso(
 	page: string
 ): Promise<{ child: ChildProcess; seconds: number }> {
 	const since = performance.now()
-	const child = spawn(process.execPath, ['src/cli/main.ts', 'serve'], {
+	const child = spawn(join(root, 'bin', 'pitso'), ['serve'], {
 		cwd: root,
 		env: environment,
 		stdio: ['ignore', 'ignore', 'pipe']

@@ -1,6 +1,6 @@
 // `npm start`: from a fresh copy to a running Pitso. Runs on Node 20 and needs nothing from node_modules.
 import { prepare } from './prepare.mjs'
-import { Stop, endAs, main, productEnvironment, productNode, run, say } from './run.mjs'
+import { Stop, endAs, main, productEnvironment, run, say } from './run.mjs'
 
 await main(async () => {
 	const [major] = process.versions.node.split('.')
@@ -9,13 +9,11 @@ await main(async () => {
 
 	await prepare({ build: true })
 	say('starting.')
-	const end = await run(productNode, ['src/cli/main.ts', 'serve', ...process.argv.slice(2)], {
+	const end = await run('sh', ['bin/pitso', 'serve', ...process.argv.slice(2)], {
 		env: productEnvironment,
 		stdio: 'inherit'
 	})
 	if (end.error)
-		throw new Stop(
-			`the Node.js in node_modules does not start (${end.error.message}). Remove node_modules and start again.`
-		)
+		throw new Stop(`no shell was found to start Pitso with (${end.error.message}). Put sh on the PATH and start again.`)
 	endAs(end)
 })

@@ -15,7 +15,10 @@ beforeAll(() => {
 	symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
 	symlinkSync('../bin/pitso', join(folder, 'elsewhere/near'))
 	symlinkSync(join(folder, 'elsewhere/near'), join(folder, 'elsewhere/far'))
-	writeFileSync(join(folder, 'src/cli/main.ts'), 'console.log(JSON.stringify(process.argv.slice(2)))\nprocess.exit(3)')
+	writeFileSync(
+		join(folder, 'src/cli/main.ts'),
+		'console.log(JSON.stringify(process.argv.slice(2)))\nconsole.error(JSON.stringify(process.execArgv))\nprocess.exit(3)'
+	)
 })
 
 afterAll(() => {
@@ -33,6 +36,10 @@ test.each(['bin/pitso', 'elsewhere/near', 'elsewhere/far'])(
 		expect(status).toBe(3)
 	}
 )
+
+test('the engine keeps room for what a page leaves behind', () => {
+	expect(launch('bin/pitso').stderr).toBe('["--min-semi-space-size=32"]\n')
+})
 
 test('without node_modules one line says what to do', () => {
 	const { stderr, status } = launch('bare/bin/pitso')

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Key } from '#platform/operation/fields.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { Translated } from '#platform/records/find-record.server.ts'
-import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 
 // More than this nobody picks from a list; a form then asks for the key instead.
@@ -35,7 +35,7 @@ const Options = z.object({
 })
 
 // Every list with a filter and every form asks for the same choices, far more often than one of them changes.
-const kept = keepAnswers<z.output<typeof Options>>()
+const kept = keepAnswersOfRecords<z.output<typeof Options>>()
 
 /** Records of a kind to choose from, by name: what a form's list of choices needs of them and no more. */
 export const listOptions = query({
@@ -47,7 +47,7 @@ export const listOptions = query({
 	run(here, input) {
 		const { kind, words, keys, usedOn = null } = input
 		if (words !== undefined || keys !== undefined) return optionsIn(here, input)
-		return kept(here, [kind, usedOn], () => optionsIn(here, input))
+		return kept(here, [kind, usedOn, here.workspace.language], () => optionsIn(here, input))
 	}
 })
 

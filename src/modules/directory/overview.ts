@@ -4,7 +4,7 @@ import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { isRefusal } from '#platform/operation/refusal.ts'
 import { countUpTo, RecordReference, referencesOf, toReference } from '#platform/records/find-record.server.ts'
-import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import { WHOLE } from '#platform/records/tally.server.ts'
 import { getActorRow } from './find-directory.server.ts'
 import { leadRows, membershipRows } from './membership-queries.ts'
@@ -45,7 +45,7 @@ const Overview = z.object({
 type Overview = z.output<typeof Overview>
 
 // The same page is opened far more often than anything changes.
-const kept = keepAnswers<Overview>()
+const kept = keepAnswersOfRecords<Overview>()
 
 /** What a workspace holds, what changed last, and what waits for somebody: all that its first page tells, in one answer. */
 export const workspaceOverview = query({
@@ -56,8 +56,8 @@ export const workspaceOverview = query({
 	allow: everyone,
 	run(here) {
 		// The workspace is remembered for some seconds past a change of its settings.
-		const { defaultFrameworkId, closedPages } = here.workspace
-		return kept(here, [defaultFrameworkId, here.seat.role === 'public' ? closedPages.join() : null], () =>
+		const { defaultFrameworkId, language, closedPages } = here.workspace
+		return kept(here, [defaultFrameworkId, language, here.seat.role === 'public' ? closedPages.join() : null], () =>
 			overviewOf(here)
 		)
 	}

@@ -10,7 +10,7 @@ import {
 	toReference,
 	referenceColumns
 } from '#platform/records/find-record.server.ts'
-import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import { leadRows } from './membership-queries.ts'
 import { findMatrixGaps, heldOn } from './rules.ts'
 
@@ -44,7 +44,7 @@ const Matrix = z.object({
 export type Matrix = z.output<typeof Matrix>
 type Framework = Awaited<ReturnType<typeof chosenFramework>>
 
-const matrices = keepAnswers<Matrix>()
+const matrices = keepAnswersOfRecords<Matrix>()
 const WHOLE_MOST = 5_000
 
 /**
@@ -59,7 +59,7 @@ export const themeMatrix = query({
 	allow: everyone,
 	run: (here, { on }, framework) => {
 		const day = on ?? here.today
-		return matrices(here, [framework.id, day], () => namedMatrix(here, framework, day))
+		return matrices(here, [framework.id, day, here.workspace.language], () => namedMatrix(here, framework, day))
 	}
 })
 

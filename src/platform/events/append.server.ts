@@ -165,9 +165,9 @@ export async function appendEvents(
 	} finally {
 		await Promise.allSettled(sent)
 	}
-	await sql`update chain_head set sequence = ${sequence}, hash = ${previous} where workspace_id = ${workspaceId}`.execute(
-		tx
-	)
+	const ofRecords = touched.length > 0 ? sql`, records_sequence = ${sequence}, records_hash = ${previous}` : sql``
+	await sql`update chain_head set sequence = ${sequence}, hash = ${previous}${ofRecords}
+		where workspace_id = ${workspaceId}`.execute(tx)
 	return versions
 }
 

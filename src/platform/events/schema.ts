@@ -19,7 +19,14 @@ export type EventPayloadTable = {
 	erased_reason: string | null
 }
 export type EventRecordTable = { workspace_id: string; record_id: string; sequence: number }
-export type ChainHeadTable = { workspace_id: string; sequence: number; hash: string }
+export type ChainHeadTable = {
+	workspace_id: string
+	sequence: number
+	hash: string
+	/** Of the last event that changed a record, or a row that belongs to one; null before the first since it is noted. */
+	records_sequence: number | null
+	records_hash: string | null
+}
 
 declare module '#platform/database/tables.ts' {
 	// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- declaration merging needs an interface

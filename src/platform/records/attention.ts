@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { RecordReference } from './find-record.server.ts'
-import { keepAnswers } from './kept-answers.server.ts'
+import { keepAnswers, keepAnswersOfRecords } from './kept-answers.server.ts'
+import type { AttentionSource } from './registers.ts'
 
 /** Something that waits for a seat, as its first page and its reminders tell it. */
 export const Matter = z.object({
@@ -26,10 +27,11 @@ const hourOf = (now: Date) => Math.floor(now.getTime() / HOUR)
 
 // The same page is opened far more often than anything changes.
 const kept = keepAnswers<Attention>()
+const keptOfRecords = keepAnswersOfRecords<Attention>()
 
 // Side by side: what is asked in one turn leaves in one piece.
-async function mattersOf(here: Here): Promise<Attention> {
-	const found = await Promise.all(here.registry.attention.map((source) => source.matters(here)))
+async function mattersOf(here: Here, sources: readonly AttentionSource[]): Promise<Attention> {
+	const found = await Promise.all(sources.map((source) => source.matters(here)))
 	return {
 		items: found
 			.flat()
@@ -48,7 +50,23 @@ export const listAttention = query({
 	async run(here) {
 		if (here.seat.id === null) return { items: [] }
 		// The workspace is remembered for some seconds past a change of its settings.
-		const { secretariatActorId } = here.workspace
-		return kept(here, [secretariatActorId, hourOf(here.now)], () => mattersOf(here))
+		const { secretariatActorId, timeZone } = here.workspace
+		const of = [secretariatActorId, timeZone, hourOf(here.now)]
+		const { attention: sources } = here.registry
+		const [lasting, others] = await Promise.all([
+			keptOfRecords(here, of, () =>
+				mattersOf(
+					here,
+					sources.filter(({ ofRecords }) => ofRecords)
+				)
+			),
+			kept(here, of, () =>
+				mattersOf(
+					here,
+					sources.filter(({ ofRecords }) => !ofRecords)
+				)
+			)
+		])
+		return { items: [...lasting.items, ...others.items] }
 	}
 })

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { setReminder } from '#modules/deliberation/action/reminder-commands.ts'
 import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
 import { ask } from '#platform/operation/perform.server.ts'
 import { written } from '#tests/fixtures/deliberated.ts'
 import { aWorkspace, type Acting } from '#tests/fixtures/workspace.ts'
-import { keepAnswers } from './kept-answers.server.ts'
+import { keepAnswers, keepAnswersOfRecords } from './kept-answers.server.ts'
 
 /** A query whose answer is kept, and how often it was worked out. */
-function counted() {
-	const kept = keepAnswers<{ titles: string[] }>()
+function counted(kept = keepAnswers<{ titles: string[] }>()) {
 	const times = { worked: 0 }
 	const titles = query({
 		name: 'structure.list',
@@ -42,6 +42,44 @@ test('an answer is worked out once, for each of what it is about, until a comman
 	})
 	expect((await asked(secretariat)).titles).toContain('A committee renamed')
 	expect(times.worked).toBe(3)
+})
+
+test('an answer of records alone outlasts what changes no record, and no change of a record', async () => {
+	const { as } = await aWorkspace()
+	const secretariat = await as('secretariat')
+	const renamed = (name: string) =>
+		written(secretariat, async (here) => {
+			const structure = await here.tx
+				.selectFrom('record')
+				.select('id')
+				.where('kind', '=', 'structure')
+				.executeTakeFirst()
+			return here.write.changeRecord(structure?.id ?? '', { title: { en: name } })
+		})
+	const { times, asked } = counted(keepAnswersOfRecords())
+	await renamed('A committee renamed')
+	const first = await asked(secretariat)
+	for (const weekday of [2, 3]) {
+		await secretariat.run(setReminder, { frequency: 'weekly', weekday })
+		expect(await asked(secretariat)).toBe(first)
+	}
+	expect(times.worked).toBe(1)
+	await renamed('A committee renamed again')
+	expect((await asked(secretariat)).titles).toContain('A committee renamed again')
+	expect(times.worked).toBe(2)
+})
+
+test('where no event is noted that changed a record, every event ends an answer of records', async () => {
+	const { as, database } = await aWorkspace()
+	const secretariat = await as('secretariat')
+	const { times, asked } = counted(keepAnswersOfRecords())
+	await database.write({ workspaceId: secretariat.opening.workspace.id, audience: ['system'] }, (tx) =>
+		tx.updateTable('chain_head').set({ records_sequence: null, records_hash: null }).execute()
+	)
+	await asked(secretariat)
+	await secretariat.run(setReminder, { frequency: 'weekly', weekday: 2 })
+	await asked(secretariat)
+	expect(times.worked).toBe(2)
 })
 
 test('nobody is given the answer of a seat that sees more, and another day is another answer', async () => {

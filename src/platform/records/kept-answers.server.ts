@@ -87,10 +87,21 @@ export type Keeper<T> = (
  * It is plain data, given to several: it is frozen. Inside a command nothing is kept nor taken, since what the command has
  * changed so far has no event yet; nor in a workspace without history, which was filled behind the back of the commands.
  */
-export function keepAnswers<T>(lettersMost = LETTERS_MOST): Keeper<T> {
+export const keepAnswers = <T>(lettersMost = LETTERS_MOST): Keeper<T> => keeper(lettersMost, ({ event }) => event)
+
+/**
+ * As `keepAnswers`, of what is worked out from records and the rows that belong to them alone (`TableRule.record` names the record):
+ * nothing of seats, settings, submissions, layouts of first pages. Such an answer outlasts all events of those, as the forms that
+ * strangers send in, hundreds in an hour.
+ */
+export const keepAnswersOfRecords = <T>(lettersMost = LETTERS_MOST): Keeper<T> =>
+	keeper(lettersMost, ({ event, ofRecords }) => ofRecords ?? event)
+
+function keeper<T>(lettersMost: number, endedBy: (last: Last) => LastEvent): Keeper<T> {
 	const answers = makeAnswers<T>(lettersMost)
 	return async (here, of, work) => {
-		const last = here.isOneMoment ? await lastEvent(here) : undefined
+		const found = here.isOneMoment ? await lastEvents(here) : undefined
+		const last = found && endedBy(found)
 		if (last === undefined) return work()
 		const key = answerKey(here, last, of)
 		const known = answers.find(key)
@@ -117,20 +128,32 @@ const answerKey = ({ workspace, seat, today }: Here, last: LastEvent, of: readon
 	])
 
 type LastEvent = { sequence: number; hash: string }
+/** The last event, and the last that changed a record, where that one is noted. */
+type Last = { event: LastEvent; ofRecords: LastEvent | undefined }
 
 // A page that asks for several kept answers reads in one transaction, in which the last event stays the same.
-const asked = new WeakMap<object, Promise<LastEvent | undefined>>()
+const asked = new WeakMap<object, Promise<Last | undefined>>()
 
-function lastEvent({ tx, workspace }: Here): Promise<LastEvent | undefined> {
-	const known = asked.get(tx)
+function lastEvents(here: Here): Promise<Last | undefined> {
+	const known = asked.get(here.tx)
 	if (known) return known
-	const last = tx
+	const last = readLast(here)
+	asked.set(here.tx, last)
+	return last
+}
+
+async function readLast({ tx, workspace }: Here): Promise<Last | undefined> {
+	const row = await tx
 		.selectFrom('chain_head')
-		.select(['sequence', 'hash'])
+		.select(['sequence', 'hash', 'records_sequence', 'records_hash'])
 		.where('workspace_id', '=', workspace.id)
 		.executeTakeFirst()
-	asked.set(tx, last)
-	return last
+	if (!row) return undefined
+	const { sequence, hash, records_sequence: ofRecords, records_hash: hashOfRecords } = row
+	return {
+		event: { sequence, hash },
+		ofRecords: ofRecords === null || hashOfRecords === null ? undefined : { sequence: ofRecords, hash: hashOfRecords }
+	}
 }
 
 /** Made unchangeable through and through: who is given a kept answer shares it with others. */

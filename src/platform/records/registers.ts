@@ -20,7 +20,12 @@ export type Matter = {
 }
 
 /** What an area tells a seat on its first page. It is kept until something changes, so of the moment it may look at the hour alone. */
-export type AttentionSource = { name: string; matters(here: Here): Promise<Matter[]> }
+export type AttentionSource = {
+	name: string
+	/** True where it is worked out from records and what belongs to them alone (see `keepAnswersOfRecords`). */
+	ofRecords?: true
+	matters(here: Here): Promise<Matter[]>
+}
 
 /** Something that falls due on a day. Worded by `due.<code>`, or called by its names where it is declared. */
 export type Due = {

@@ -149,4 +149,4 @@ async function toldUpward(here: Here): Promise<Matter[]> {
 }
 
 /** The actions that wait for the seat that asks. */
-export const actionAttention: AttentionSource = { name: 'action', matters: mattersOf }
+export const actionAttention: AttentionSource = { name: 'action', ofRecords: true, matters: mattersOf }

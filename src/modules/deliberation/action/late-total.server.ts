@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { COUNTED_MOST } from '#platform/operation/lists.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
-import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import { dueIn, MEASURES, WORKSPACE } from '../dashboard/counted.ts'
 
 // The states in which an action can be late.
 const STATES = ['open', 'in-progress'] as const
 
 // One row for each actor and month is added up: of a large workspace that is most of what its list costs.
-const kept = keepAnswers<number>()
+const kept = keepAnswersOfRecords<number>()
 
 /**
  * How many actions are late, of a workspace or a structure, of all actors or of one, from what is kept counted for dashboards;

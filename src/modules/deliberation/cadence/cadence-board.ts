@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
-import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import { FUNCTIONALITIES } from './cadence.ts'
 import { AwaitedMeeting, JudgedParts, Proposal } from './cadence-outputs.ts'
 import { readCadences, structureRows } from './read-cadence.server.ts'
@@ -15,7 +15,7 @@ const Done = z.object({
 })
 const Board = z.object({ items: z.array(Done) })
 
-const boards = keepAnswers<z.output<typeof Board>>()
+const boards = keepAnswersOfRecords<z.output<typeof Board>>()
 
 /** What each structure does, to stand beside what is declared of it, and where the two do not agree. */
 export const cadenceBoard = query({

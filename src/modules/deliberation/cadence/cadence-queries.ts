@@ -3,7 +3,7 @@ import { Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, readCursor, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { anyOf, RecordHead } from '#platform/records/find-record.server.ts'
-import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import { getStructureRow } from '#modules/directory/find-directory.server.ts'
 import { DECLARED_STATUSES, keepsStructure, LEVELS } from '#modules/directory/rules.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
@@ -113,7 +113,7 @@ const CadenceList = listed(CadenceItem).extend({
 type CadenceList = z.output<typeof CadenceList>
 
 // All structures are judged over years of meetings to show some of them.
-const lists = keepAnswers<CadenceList>()
+const lists = keepAnswersOfRecords<CadenceList>()
 
 /** All structures: what is declared of each beside what its meetings say. */
 export const listCadences = query({
@@ -124,7 +124,9 @@ export const listCadences = query({
 	allow: everyone,
 	// Which structures are those of a seat hangs on the secretariat of the workspace, as it is known to this request.
 	run: (here, input) =>
-		lists(here, [JSON.stringify(input), here.workspace.secretariatActorId], () => cadencesListed(here, input))
+		lists(here, [JSON.stringify(input), here.workspace.secretariatActorId, here.workspace.language], () =>
+			cadencesListed(here, input)
+		)
 })
 
 async function cadencesListed(here: Here, input: ListInput): Promise<CadenceList> {

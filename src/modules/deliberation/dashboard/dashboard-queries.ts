@@ -4,7 +4,7 @@ import { getStructureRow } from '#modules/directory/find-directory.server.ts'
 import { Reference } from '#platform/operation/fields.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { referencesOf, type RecordReference } from '#platform/records/find-record.server.ts'
-import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import { judgedYears } from '../cadence/beginning.ts'
 import { readCadences, structureRows, type Read } from '../cadence/read-cadence.server.ts'
 import { dueIn, MEASURES, SPAN_DAYS, structureToken, WORKSPACE } from './counted.ts'
@@ -12,7 +12,7 @@ import { BECAME } from './became.ts'
 import { Dashboard, type RhythmOf, type Wait } from './dashboard-outputs.ts'
 import { actionFigures, attendanceFigures, byState, totalsBy, type Sum } from './figures.ts'
 
-const dashboards = keepAnswers<Dashboard>()
+const dashboards = keepAnswersOfRecords<Dashboard>()
 
 /** What the structures of a workspace made, where it went, how long it waited and what was done: from what the commands keep counted. */
 export const workspaceDashboard = query({

@@ -87,6 +87,7 @@ async function matterOf(rows: Rows, told: Pick<Matter, 'code' | 'whose' | 'path'
 /** Written procedures that wait for an answer of the seat's actor, and those that wait for the seat to close them. */
 export const procedureAttention: AttentionSource = {
 	name: 'written-procedure',
+	ofRecords: true,
 	async matters(here) {
 		if (here.seat.role === 'observer' || here.seat.role === 'public') return []
 		const [answer, closing] = await Promise.all([procedureWaits(here, 'answer'), procedureWaits(here, 'closing')])

@@ -84,6 +84,7 @@ async function toComment(here: Here): Promise<Matter[]> {
  */
 export const meetingAttention: AttentionSource = {
 	name: 'meetings',
+	ofRecords: true,
 	async matters(here) {
 		const { run } = await structuresOfSeat(here)
 		const comments = await toComment(here)

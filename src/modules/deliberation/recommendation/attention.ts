@@ -39,6 +39,7 @@ async function matterOf(here: Here, mine: Mine, as: Concerned, structures: reado
 /** What waits for a decision at a seat's structures or actor, what came back with questions, and what is late. */
 export const recommendationAttention: AttentionSource = {
 	name: 'recommendation',
+	ofRecords: true,
 	async matters(here) {
 		if (here.seat.role === 'public' || here.seat.role === 'observer') return []
 		const { all: structures } = await structuresOfSeat(here)

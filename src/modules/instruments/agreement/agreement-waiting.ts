@@ -95,6 +95,7 @@ async function matterOf(
  */
 export const agreementAttention: AttentionSource = {
 	name: 'agreement',
+	ofRecords: true,
 	async matters(here) {
 		const { actorId, role } = here.seat
 		if (role === 'observer' || role === 'public') return []

@@ -131,4 +131,4 @@ async function mattersOf(here: Here): Promise<Matter[]> {
  * Steps past their target and those that aim at a day soon: those that the seat's actor leads, those of others that a structure of the
  * seat follows, and for whoever keeps the road maps all of them.
  */
-export const roadMapAttention: AttentionSource = { name: 'road-map', matters: mattersOf }
+export const roadMapAttention: AttentionSource = { name: 'road-map', ofRecords: true, matters: mattersOf }

@@ -37,6 +37,7 @@ async function matterOf(rows: Rows, told: Pick<Matter, 'code' | 'whose' | 'path'
 /** Reports that are late or due soon: those the seat's actor writes, and for those who keep instruments every one. */
 export const reportAttention: AttentionSource = {
 	name: 'treaty-report',
+	ofRecords: true,
 	async matters(here) {
 		const { actorId, role } = here.seat
 		if (role === 'observer' || role === 'public') return []

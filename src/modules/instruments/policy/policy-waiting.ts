@@ -22,6 +22,7 @@ const plans = (here: Here) =>
 /** Laws that the seat’s actor leads and that have not come to a stage by the day it was planned for. */
 export const policyAttention: AttentionSource = {
 	name: 'policy',
+	ofRecords: true,
 	async matters(here) {
 		const { actorId, role } = here.seat
 		if (actorId === null || role === 'observer' || role === 'public') return []

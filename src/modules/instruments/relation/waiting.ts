@@ -128,4 +128,4 @@ async function mattersOf(here: Here): Promise<Matter[]> {
  * The items that wait for an answer of the seat's actor, for whoever keeps laws those that all have answered, and for them and the
  * structure in charge those that are due soon or overdue.
  */
-export const harmonizationAttention: AttentionSource = { name: 'harmonization', matters: mattersOf }
+export const harmonizationAttention: AttentionSource = { name: 'harmonization', ofRecords: true, matters: mattersOf }

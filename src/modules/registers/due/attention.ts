@@ -100,4 +100,4 @@ async function mattersOf(here: Here): Promise<Matter[]> {
 }
 
 /** The entries that wait for the seat that asks, and those that fall due soon, as their registers declare it. */
-export const entryAttention: AttentionSource = { name: 'entry', matters: mattersOf }
+export const entryAttention: AttentionSource = { name: 'entry', ofRecords: true, matters: mattersOf }

@@ -4,7 +4,7 @@ import { PLANNED_EACH_TIME } from '#platform/database/planned-client.server.ts'
 import { readCursor, writeCursor, type Cursor } from '#platform/operation/lists.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { invalid } from '#platform/operation/refusal.ts'
-import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { groupsInTurn } from '../listing/groups-in-order.server.ts'
 import { entriesKept } from '../listing/kept-totals.server.ts'
@@ -257,7 +257,7 @@ export async function countEntries(here: Here, asked: Narrowing): Promise<{ tota
 }
 
 type Counted = { total: number }
-const keptCounts = keepAnswers<Counted>()
+const keptCounts = keepAnswersOfRecords<Counted>()
 
 /** Counted once for all pages of a list and all who see the same, until something changes. */
 async function countFound(here: Here, asked: Narrowing): Promise<number> {

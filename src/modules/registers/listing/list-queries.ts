@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Reference } from '#platform/operation/fields.ts'
 import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { anyOf, RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
-import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import type { AnyField } from '../declaration/declaration.ts'
 import { countEntries } from '../entry/list-entries.server.ts'
@@ -23,25 +23,26 @@ const Named = {
 
 const isRecordField = ({ type }: AnyField) => RECORD_TYPES.some((one) => one === type)
 
-async function namesOf(here: Here, compiled: CompiledRegister, held: ReadonlyMap<string, readonly string[]>) {
-	const of = (isOne: (field: AnyField) => boolean) =>
-		[...held].flatMap(([key, values]) => {
-			const field = compiled.fields.get(key)?.field
-			return field && isOne(field) ? values : []
-		})
-	const seatIds = of(({ type }) => type === 'seat')
-	const [records, seats] = await Promise.all([
-		referencesOf(here, of(isRecordField)),
-		seatIds.length === 0
-			? []
-			: here.tx
-					.selectFrom('seat')
-					.select(['id', 'key', 'office'])
-					.where('workspace_id', '=', here.workspace.id)
-					.where('id', '=', anyOf(seatIds))
-					.execute()
-	])
-	return { records, seats }
+type Held = ReadonlyMap<string, readonly string[]>
+
+const valuesOf = (compiled: CompiledRegister, held: Held, isOne: (field: AnyField) => boolean) =>
+	[...held].flatMap(([key, values]) => {
+		const field = compiled.fields.get(key)?.field
+		return field && isOne(field) ? values : []
+	})
+
+const recordsOf = (here: Here, compiled: CompiledRegister, held: Held) =>
+	referencesOf(here, valuesOf(compiled, held, isRecordField))
+
+async function seatsOf(here: Here, compiled: CompiledRegister, held: Held) {
+	const ids = valuesOf(compiled, held, ({ type }) => type === 'seat')
+	if (ids.length === 0) return []
+	return here.tx
+		.selectFrom('seat')
+		.select(['id', 'key', 'office'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', anyOf(ids))
+		.execute()
 }
 
 /** How many entries of a register stand in each group: by a field, by their state, by the year of a day. */
@@ -67,7 +68,8 @@ export const groupEntriesBy = query({
 		const found = await groupEntries(here, register, { by, asked })
 		const { compiled } = register
 		noteTold(here, compiled, [by])
-		const { records, seats } = await namesOf(here, compiled, new Map([[by, found.groups.map(({ value }) => value)]]))
+		const held = new Map([[by, found.groups.map(({ value }) => value)]])
+		const [records, seats] = await Promise.all([recordsOf(here, compiled, held), seatsOf(here, compiled, held)])
 		const field = compiled.fields.get(by)?.field
 		// An entry may be seen and an actor in it not: its group would tell of it.
 		const groups = field && isRecordField(field) ? found.groups.filter(({ value }) => records.has(value)) : found.groups
@@ -114,7 +116,7 @@ async function retiredHeld(here: Here, register: Register): Promise<string[]> {
 	return [...keys.filter((key) => (held.get(key) ?? []).length > 0), ...several]
 }
 
-const keptChoices = keepAnswers<z.output<typeof Choices>>()
+const keptChoices = keepAnswersOfRecords<Omit<z.output<typeof Choices>, 'seats'>>()
 
 /** The actors, structures, records, seats, countries and places that stand in a register's entries: what its lists can be narrowed to. */
 export const listChoices = query({
@@ -131,17 +133,18 @@ export const listChoices = query({
 				field.filtered && column && CHOSEN_TYPES.has(field.type) && mightSeeField(compiled, key, seat) ? [key] : []
 			)
 			const held = await valuesHeld(here, narrowingOf(here, register), keys, CHOICES_MOST + 1)
-			const { records, seats } = await namesOf(here, compiled, held)
+			const records = await recordsOf(here, compiled, held)
 			const fields = keys.map((key) => {
 				const values = held.get(key) ?? []
 				const field = compiled.fields.get(key)?.field
 				const seen = field && isRecordField(field) ? values.filter((id) => records.has(id)) : values
 				return { key, values: seen.slice(0, CHOICES_MOST), isMore: values.length > CHOICES_MOST }
 			})
-			return { fields, retired: await retiredHeld(here, register), names: [...records.values()], seats: [...seats] }
+			return { fields, retired: await retiredHeld(here, register), names: [...records.values()] }
 		})
+		const held = new Map(told.fields.map(({ key, values }) => [key, values]))
 		const filled = told.fields.flatMap(({ key, values }) => (values.length > 0 ? [key] : []))
 		noteTold(here, register.compiled, filled)
-		return told
+		return { ...told, seats: await seatsOf(here, register.compiled, held) }
 	}
 })

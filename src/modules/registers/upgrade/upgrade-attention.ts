@@ -8,6 +8,7 @@ const NAMED = 5
 /** The later versions of shipped registers that wait for the administrators. */
 export const upgradeAttention: AttentionSource = {
 	name: 'register-upgrade',
+	ofRecords: true,
 	async matters(here) {
 		if (here.seat.role !== 'administrator') return []
 		const rows = await waitingIn(here)
