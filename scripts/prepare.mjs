@@ -174,6 +174,8 @@ async function build() {
 	const end = await run(productNode, [vite, 'build', '--logLevel', 'warn'], options, listen)
 	if (end.signal) throw new Stop(`the build was stopped by ${end.signal}; start again to go on.`)
 	if (end.code !== 0) throw new Stop(`the pages could not be built.\n${words.trim()}`)
+	// Compiled now, by who may write here: the user under whom a service runs may not.
+	await run('sh', ['bin/pitso', 'help'], { env: productEnvironment, stdio: 'ignore' })
 	writeFileSync(buildStamp, digest)
 }
 

@@ -292,6 +292,7 @@ const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 		restoreFrom(needed(rest[0], 'FILE'), needed(options.into, '--into FOLDER'), options, here),
 	load: async ({ rest, options }) => load(needed(rest[0], 'ADDRESS'), options, { words, print }),
 	move: async ({ options }) => move(needed(options.to, '--to ADDRESS'), here),
+	help: () => Promise.resolve(print(words.t('console.usage'))),
 	words: async ({ rest, options }) => (await translate(rest, options, { words, print })) ?? Promise.reject(new Usage())
 }
 
@@ -304,8 +305,9 @@ function parse(argv: string[]): { command: string; given: Given } {
 	}
 	const { positionals, values } = parsed
 	const two = positionals.slice(0, 2).join(' ')
-	const command = Object.hasOwn(COMMANDS, two) ? two : (positionals[0] ?? '')
-	if (values.help || !Object.hasOwn(COMMANDS, command)) throw new Usage()
+	const asked = Object.hasOwn(COMMANDS, two) ? two : (positionals[0] ?? '')
+	const command = values.help ? 'help' : asked
+	if (!Object.hasOwn(COMMANDS, command)) throw new Usage()
 	return { command, given: { rest: positionals.slice(command.split(' ').length), options: values } }
 }
 

@@ -9,11 +9,11 @@ const words = consoleWords({ LANG: 'en' })
 
 /** What the program answers over a data folder: the code it ends with, and what it says. */
 const said = (args: readonly string[], folder: string) =>
-	new Promise<{ code: number; words: string }>((resolve) => {
+	new Promise<{ code: number; words: string; printed: string }>((resolve) => {
 		const env = { ...process.env, PITSO_DATA: folder, DATABASE_URL: undefined, LANG: 'en' }
 		const program = join(import.meta.dirname, '../../bin/pitso')
-		const child = execFile(program, [...args], { env }, (_error, _stdout, stderr) =>
-			resolve({ code: child.exitCode ?? -1, words: stderr })
+		const child = execFile(program, [...args], { env }, (_error, printed, stderr) =>
+			resolve({ code: child.exitCode ?? -1, words: stderr, printed })
 		)
 	})
 
@@ -27,6 +27,21 @@ test(
 		expect(told).toContain(`There is no Pitso in ${folder}.`)
 		expect(code).toBe(1)
 		expect(await readdir(folder)).toEqual([])
+	}
+)
+
+test(
+	'help that is asked for is printed; what is unknown is a mistake, and help is how it is told',
+	{ timeout: 60_000 },
+	async () => {
+		for (const asked of [['help'], ['--help'], ['register', 'import', '-h']])
+			expect(await said(asked, tmpdir())).toEqual({
+				code: 0,
+				words: '',
+				printed: expect.stringContaining('pitso serve')
+			})
+		const unknown = await said(['sevre'], tmpdir())
+		expect(unknown).toEqual({ code: 2, printed: '', words: expect.stringContaining('pitso serve') })
 	}
 )
 
