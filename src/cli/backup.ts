@@ -10,7 +10,8 @@ import {
 	verifyBackup,
 	type BackupFile
 } from '#platform/backup/read-backup.server.ts'
-import { checkRestore, restore, type Restored, type RestoreWish, type Where } from '#platform/backup/restore.server.ts'
+import type { Where } from '#platform/backup/place-files.server.ts'
+import { checkRestore, restore, type Restored, type RestoreWish } from '#platform/backup/restore.server.ts'
 import { openDatabase } from '#platform/database/database.server.ts'
 import { startEmbedded } from '#platform/database/embedded.ts'
 import { appliedMigrations } from '#platform/database/migrate.server.ts'

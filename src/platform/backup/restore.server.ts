@@ -1,12 +1,10 @@
-import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { findWorkspace } from '#platform/access/find-seat.server.ts'
-import { openDatabase, type Database } from '#platform/database/database.server.ts'
+import { openDatabase } from '#platform/database/database.server.ts'
 import { startEmbedded } from '#platform/database/embedded.ts'
 import {
 	appliedMigrations,
@@ -21,25 +19,21 @@ import { verifyHistory } from '#platform/events/verify.server.ts'
 import { incomingFolder } from '#platform/files/receive.server.ts'
 import { storedPath } from '#platform/files/store.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
-import { keepSecret } from '#platform/settings/settings.ts'
 import type { Progress } from './make-backup.server.ts'
-import { fingerprintOf, PART, type KeptFile, type Manifest } from './manifest.ts'
+import { PART, type Manifest } from './manifest.ts'
+import {
+	copyFiles,
+	digestAt,
+	placePart,
+	secretAfter,
+	writeSynced,
+	type SecretAfter,
+	type Target,
+	type Where
+} from './place-files.server.ts'
 import { linesOf, placeOf, readBackup, readingBackup, verifyBackup, type BackupFile } from './read-backup.server.ts'
 import { inOneTransaction, onOneMoment } from './rows.server.ts'
 import { addSections, analyzeTables, differing, readSections, type Section } from './sections.server.ts'
-import type { Part } from './tar.ts'
-
-/** Where a backup is restored: an installation that is empty, or (for one workspace) one that does not hold it. */
-export type Target = Where & { database: Database }
-
-/** The same where nothing may have been made yet, to be looked at only. */
-export type Where = {
-	database: Database | undefined
-	dataFolder: string
-	filesFolder: string
-	/** The secret of the installation, where it has one already. */
-	secret: Buffer | undefined
-}
 
 export type RestoreWish = {
 	file: BackupFile
@@ -60,7 +54,7 @@ export type Restored = {
 	migrated: number
 	histories: { workspace: string; events: number; faults: number }[]
 	/** What became of the installation's secret. */
-	secret: 'same' | 'restored' | 'another' | 'to-be-made'
+	secret: SecretAfter
 }
 
 const MARKER = 'restoring.json'
@@ -206,24 +200,6 @@ async function refuseMissingFiles(where: Where, wish: RestoreWish, manifest: Man
 	}
 }
 
-async function digestAt(path: string): Promise<string | undefined> {
-	if (!(await stat(path).catch(() => undefined))) return undefined
-	const hash = createHash('sha256')
-	for await (const bytes of createReadStream(path)) addTo(hash, bytes)
-	return hash.digest('hex')
-}
-
-function addTo(hash: Hash, bytes: unknown) {
-	if (!Buffer.isBuffer(bytes)) throw new TypeError('a file is read as bytes')
-	hash.update(bytes)
-	return bytes
-}
-
-function secretAfter({ secret }: Where, manifest: Manifest): Restored['secret'] {
-	if (secret) return fingerprintOf(secret) === manifest.secret.fingerprint ? 'same' : 'another'
-	return manifest.secret.isInside ? 'restored' : 'to-be-made'
-}
-
 type BringingIn = {
 	wish: RestoreWish
 	manifest: Manifest
@@ -243,7 +219,8 @@ async function bringIn(target: Target, all: BringingIn): Promise<void> {
 		if (state.level === undefined || state.level === level) {
 			await fillFrom(target, all, backupSections(target, all, placed), () => manifest.tables)
 		} else await lifted(target, all, placed)
-		if (manifest.filesAre === 'apart' && wish.filesFrom !== undefined) await copyFiles(target, wish, manifest, placed)
+		if (manifest.filesAre === 'apart' && wish.filesFrom !== undefined)
+			await copyFiles(target, wish.filesFrom, manifest, placed)
 	} catch (error) {
 		for (const path of placed) await rm(path, { force: true })
 		await rm(join(target.dataFolder, MARKER), { force: true })
@@ -341,77 +318,6 @@ async function* backupSections(target: Target, all: BringingIn, placed: string[]
 }
 
 const reading = <T>(wish: RestoreWish, work: () => Promise<T>) => readingBackup(wish.file, work)
-
-async function placePart(target: Target, manifest: Manifest, part: Part, placed: string[]): Promise<void> {
-	const [folder, workspace = '', id = ''] = part.name.split('/')
-	if (folder === 'files') {
-		const file = manifest.files.find((one) => one.workspace === workspace && one.id === id)
-		if (file) await placeFile(target, file, part.content, placed)
-		return
-	}
-	if (folder === 'anchors') {
-		const known = manifest.workspaces.find((one) => part.name === PART.anchors(one.id))
-		if (known) await placeAnchors(target, manifest, known.id, await text(part.content), placed)
-		return
-	}
-	if (part.name === PART.secret && !target.secret) {
-		const path = join(target.dataFolder, 'secret')
-		placed.push(path)
-		await keepSecret(path, (await text(part.content)).trim())
-	}
-}
-
-async function placeFile(target: Target, file: KeptFile, content: AsyncIterable<Buffer>, placed: string[]) {
-	const path = storedPath(target.filesFolder, file.workspace, file.id)
-	const there = await digestAt(path)
-	if (there === file.sha256) return
-	// A stored file is never overwritten.
-	if (there !== undefined) throw conflict('backup.files-there', { folder: path })
-	const folder = dirname(path)
-	await mkdir(folder, { recursive: true, mode: 0o700 })
-	const beside = `${path}.${crypto.randomUUID()}`
-	const handle = await open(beside, 'wx', 0o600)
-	try {
-		for await (const bytes of content) await handle.writeFile(bytes)
-		await handle.sync()
-	} finally {
-		await handle.close()
-	}
-	placed.push(path)
-	await rename(beside, path)
-	for (const one of [folder, dirname(folder), target.filesFolder]) await syncFolder(one)
-}
-
-async function copyFiles(target: Target, wish: RestoreWish, manifest: Manifest, placed: string[]) {
-	for (const file of manifest.files.filter((one) => one.state !== 'missing'))
-		await placeFile(target, file, createReadStream(storedPath(filesOf(target, wish), file.workspace, file.id)), placed)
-}
-
-// Anchors are signed with the secret: under another one they would read as forged, so they are kept apart from the new ones.
-async function placeAnchors(target: Target, manifest: Manifest, id: string, lines: string, placed: string[]) {
-	const isOurs = secretAfter(target, manifest) === 'same' || secretAfter(target, manifest) === 'restored'
-	const folder = join(target.dataFolder, isOurs ? 'anchors' : 'anchors-under-another-secret')
-	await mkdir(folder, { recursive: true, mode: 0o700 })
-	const path = join(folder, `${id}.jsonl`)
-	const before = await readFile(path, 'utf8').catch(() => undefined)
-	if (before !== undefined && before !== lines) await rename(path, `${path}.before-restore`)
-	await writeSynced(path, lines)
-	placed.push(path)
-	await syncFolder(folder)
-}
-
-async function writeSynced(path: string, content: string) {
-	await writeFile(path, content, { mode: 0o600, flush: true })
-}
-
-async function syncFolder(path: string) {
-	const folder = await open(path, 'r')
-	try {
-		await folder.sync()
-	} finally {
-		await folder.close()
-	}
-}
 
 async function historiesOf(
 	target: Target,
