@@ -32,11 +32,13 @@ type Sending<Input, Result> = {
 	fixed: (event: Event, form: FormData) => Record<string, unknown>
 	next: (result: Result, event: Event) => string
 	isRequired: boolean
+	/** What the command calls the file. */
+	as?: string
 }
 
 /** The action of a form that brings a file with its other fields: the file is kept first, and the command is told which it is. */
 export const actionWithFile =
-	<Input, Result>({ command, fixed, next, isRequired }: Sending<Input, Result>) =>
+	<Input, Result>({ command, fixed, next, isRequired, as = 'file' }: Sending<Input, Result>) =>
 	async (event: Event) => {
 		const received = await receive(event)
 		const fields = isRefusal(received) ? [] : received.fields
@@ -47,7 +49,7 @@ export const actionWithFile =
 			command,
 			(_about, form) => {
 				if (isRefusal(kept)) throw kept
-				return { ...fixed(event, form), ...(kept ? { file: kept.id } : {}) }
+				return { ...fixed(event, form), ...(kept ? { [as]: kept.id } : {}) }
 			},
 			(result) => next(result, event)
 		)({ ...event, request })
