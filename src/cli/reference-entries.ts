@@ -39,6 +39,7 @@ function practices(reading: Reading): ReferenceEntry[] {
 			area: theme(row),
 			description: cell(row, 'description'),
 			when: cell(row, 'year'),
+			year_of: /^\d{4}/.exec(cell(row, 'year'))?.[0] ?? '',
 			...actorCells(reading, row, 'actor', { actor: 'done_by', words: 'done_by_other' }),
 			// Nobody in the workspace has accepted them.
 			state: 'collected'

@@ -71,5 +71,8 @@ test('every practice of the sources stands in every workspace, and nobody is sai
 		expect(practices?.sheets['entries']?.rows).toHaveLength(reference.facts.get('practices')?.rows.length ?? 0)
 		const state = practices?.sheets['entries']?.columns.indexOf('state') ?? -1
 		expect(new Set(practices?.sheets['entries']?.rows.map((row) => row[state]))).toEqual(new Set(['collected']))
+		const [when, year] = ['when', 'year_of'].map((name) => practices?.sheets['entries']?.columns.indexOf(name) ?? -1)
+		for (const row of practices?.sheets['entries']?.rows ?? [])
+			expect(row[year ?? -1]).toBe(row[when ?? -1]?.slice(0, 4))
 	}
 })
