@@ -2,6 +2,28 @@
 import { drawForm, filesIn, fillFields, judgeWhole, readFields, seenIn, todayHere } from './form.js'
 import { button, make, say, saySize } from './words.js'
 
+// A phone that runs out of room closes pages without asking: what was typed is kept within this time.
+const KEPT_WITHIN = 1_000
+const ROW = /^(tables:[^:]+:)\d+:/
+const PARTIAL = /^(\d{4}(-\d{2}){0,2})?$/
+const openForms = ({ device }) => `pitso-capture-form-${device}`
+
+/** What was being filled in when the page was closed becomes a draft, but for what is open in another page; gives how many. */
+export const recoverOpen = (kept) =>
+	navigator.locks.request(openForms(kept), { ifAvailable: true }, async (isFree) => {
+		const left = isFree ? await kept.all('open') : []
+		for (const { id, capture } of left) {
+			if (capture) {
+				const before = (await kept.get('capture', id))?.files ?? []
+				await kept.put('capture', capture)
+				for (const file of before)
+					if (!capture.files.some((other) => other.id === file.id)) await kept.remove('file', file.id)
+			}
+			await kept.remove('open', id)
+		}
+		return left.filter(({ capture }) => capture).length
+	})
+
 const labelOf = (form, name) => {
 	const input = [...form.elements].find((one) => one.name === name)
 	const box = input?.closest('[data-group]') ?? input?.closest('.field')
@@ -13,11 +35,16 @@ function faultsIn(form, pack, state) {
 	const own = [...form.elements].flatMap((one) =>
 		one.name && one.willValidate && !one.validity.valid ? [{ name: one.name, message: one.validationMessage }] : []
 	)
+	const partial = [...form.elements].flatMap((one) =>
+		pack.judged.partial?.includes(one.name?.replace(ROW, '$1#:')) && !PARTIAL.test(one.value.trim())
+			? [{ name: one.name, message: say('not-partial') }]
+			: []
+	)
 	const { failed } = judgeWhole(pack.judged, seenIn(form))
 	const checks = failed
 		.filter(({ states }) => states === null || states.includes(state))
 		.map(({ at, message }) => ({ name: `values:${at}`, message }))
-	return [...own, ...checks]
+	return [...own, ...partial, ...checks]
 }
 
 /** Draws the form of a capture, new or one that waits, and of an entry that is corrected; gives how it is kept as a draft from outside. */
@@ -45,7 +72,7 @@ export async function openCapture(place, { kept, pack, present, entry, capture, 
 		tabIndex: -1,
 		textContent: entry ? say('correct-title', { reference: entry.reference }) : say('new', { thing: pack.one })
 	})
-	const showFaults = (faults) =>
+	const showFaults = (faults) => {
 		told.replaceChildren(
 			...(faults.length === 0
 				? []
@@ -69,6 +96,8 @@ export async function openCapture(place, { kept, pack, present, entry, capture, 
 						)
 					])
 		)
+		if (faults.length > 0) told.scrollIntoView({ block: 'nearest' })
+	}
 	const work = () => {
 		const { results: given } = judgeWhole({ ...pack.judged, held: entry?.held ?? {} }, seenIn(form))
 		results.replaceChildren(
@@ -84,7 +113,7 @@ export async function openCapture(place, { kept, pack, present, entry, capture, 
 		results.hidden = given.length === 0
 	}
 	form.addEventListener('input', () => {
-		isTouched = true
+		touch()
 		work()
 	})
 
@@ -99,7 +128,7 @@ export async function openCapture(place, { kept, pack, present, entry, capture, 
 					say('file-kept', { name: file.filename, size: saySize(file.size) }),
 					button(say('file-remove', { name: file.filename }), () => {
 						files = files.filter(({ id }) => id !== file.id)
-						isTouched = true
+						touch()
 						showFiles()
 					})
 				)
@@ -134,40 +163,93 @@ export async function openCapture(place, { kept, pack, present, entry, capture, 
 	const id = capture?.id ?? crypto.randomUUID()
 	const begun = new Date()
 
-	async function keep(state) {
+	/* What is typed is written down while it is typed, one writing after the other. */
+
+	let writing = Promise.resolve()
+	let timer
+	let isOver = false
+	let release
+	const stop = new AbortController()
+	const inTurn = (act) => (writing = writing.then(act, act))
+	const chosen = new Map()
+
+	async function keepFiles() {
+		let all = files
 		for (const { name, file } of filesIn(form)) {
-			const one = { id: crypto.randomUUID(), name, filename: file.name, type: file.type, size: file.size }
-			await kept.putBytes('file', one.id, await file.arrayBuffer())
+			let one = chosen.get(file)
+			if (!one) {
+				one = { id: crypto.randomUUID(), name, filename: file.name, type: file.type, size: file.size }
+				await kept.putBytes('file', one.id, await file.arrayBuffer())
+				chosen.set(file, one)
+			}
 			// One input holds one file: the newer takes the place of what was kept there.
-			files = [...files.filter((other) => other.name !== name), one]
+			all = [...all.filter((other) => other.name !== name), one]
 		}
-		for (const input of form.querySelectorAll('input[type=file]')) input.value = ''
+		return all
+	}
+
+	async function finish(stays) {
+		await kept.remove('open', id)
+		for (const old of [...(capture?.files ?? []), ...chosen.values()])
+			if (!stays.some((file) => file.id === old.id)) await kept.remove('file', old.id)
+	}
+
+	function captureOf(state, held) {
 		const fields = readFields(form, pack.choices)
-		const before = capture?.files ?? []
-		await kept.put('capture', {
+		return {
 			id,
 			register: pack.register,
 			version: pack.version,
 			state,
 			title: titleIn(fields),
 			fields,
-			files,
+			files: held,
 			entry: entry ? { reference: entry.reference, version: entry.version, base } : null,
 			// What its form is drawn by when it is opened again, when the entry itself is here no longer.
 			taken: entry ? { asks, state: entry.state, held: entry.held, title: entry.title, ids: entry.ids } : null,
 			at: capture?.at ?? begun.getTime(),
 			capturedAt: capture?.capturedAt ?? begun.toISOString(),
 			day: capture?.day ?? todayHere(begun)
+		}
+	}
+
+	const keepOpen = () =>
+		inTurn(async () => {
+			if (!isOver && isTouched) await kept.put('open', { id, capture: captureOf('draft', await keepFiles()) })
+		}).catch(() => showFaults([{ name: '', message: say('not-kept') }]))
+
+	function touch() {
+		isTouched = true
+		clearTimeout(timer)
+		timer = setTimeout(keepOpen, KEPT_WITHIN)
+	}
+
+	function end() {
+		isOver = true
+		clearTimeout(timer)
+		stop.abort()
+		release?.()
+	}
+
+	const keep = (state) =>
+		inTurn(async () => {
+			files = await keepFiles()
+			await kept.put('capture', captureOf(state, files))
+			await finish(files)
+			isTouched = false
+			end()
 		})
-		for (const old of before) if (!files.some((file) => file.id === old.id)) await kept.remove('file', old.id)
-		isTouched = false
+
+	/** Goes away and leaves what waits as it was before it was opened. */
+	const leave = () => {
+		end()
+		return inTurn(() => finish(capture?.files ?? []))
 	}
 
 	async function save(state) {
 		const faults = state === 'ready' ? faultsIn(form, pack, standing).filter(notKept) : []
 		if (faults.length > 0) {
 			showFaults(faults)
-			told.scrollIntoView({ block: 'nearest' })
 			return
 		}
 		try {
@@ -201,6 +283,7 @@ export async function openCapture(place, { kept, pack, present, entry, capture, 
 				button(say('save-draft'), () => save('draft'), { look: 'btn' }),
 				button(say('close'), async () => {
 					if (isTouched && !confirm(say('close-sure'))) return
+					await leave()
 					place.replaceChildren()
 					await closed('')
 				})
@@ -215,11 +298,20 @@ export async function openCapture(place, { kept, pack, present, entry, capture, 
 	if (capture?.state === 'refused')
 		showFaults(capture.faults?.length > 0 ? capture.faults : [{ name: '', message: capture.message }])
 	work()
+	clearTimeout(timer)
 	isTouched = false
+	document.addEventListener('visibilitychange', () => document.hidden && void keepOpen(), { signal: stop.signal })
+	void navigator.locks.request(openForms(kept), { mode: 'shared' }, () => {
+		if (!isOver) return new Promise((resolve) => (release = resolve))
+	})
 	heading.focus()
 	return {
+		end,
+		leave,
 		async keepDraft() {
-			if (isTouched) await keep(capture?.state === 'ready' ? 'ready' : 'draft')
+			const isReady = capture?.state === 'ready' && faultsIn(form, pack, standing).filter(notKept).length === 0
+			if (isTouched) await keep(isReady ? 'ready' : 'draft')
+			else await leave()
 			place.replaceChildren()
 		}
 	}

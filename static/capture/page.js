@@ -1,7 +1,7 @@
 // Field capture on a device: what stands on the page that works without a network.
-import { openCapture } from './fill.js'
+import { openCapture, recoverOpen } from './fill.js'
 import { ask, keepPages, takeAlong } from './line.js'
-import { sendAll } from './send.js'
+import { holdBack, sendAll } from './send.js'
 import { countOf, erase, isAble, unlock, vaults } from './store.js'
 import { button, make, say, sayAt, sayNumber, saySize } from './words.js'
 
@@ -18,6 +18,7 @@ let kept = null
 let filling = null
 let idle
 let isSending = false
+let behind = []
 
 const tell = (...texts) =>
 	part('told').replaceChildren(
@@ -30,7 +31,11 @@ async function showLocked() {
 	part('unlocked').hidden = true
 	for (const name of ['form', 'registers', 'waiting', 'sent']) part(name).replaceChildren()
 	const all = await vaults()
-	if (all.length === 0) return part('state').replaceChildren(make('p', { textContent: say('none-ready') }))
+	if (all.length === 0)
+		return part('state').replaceChildren(
+			make('p', { textContent: say('none-ready') }),
+			make('p', {}, make('a', { href: '/', textContent: say('none-ready-link') }))
+		)
 	const forms = await Promise.all(all.map(unlockForm))
 	part('state').replaceChildren(lineLine(), ...forms)
 }
@@ -83,6 +88,7 @@ async function unlockForm(vault) {
 
 async function empty(vault, count) {
 	if (!confirm(say('empty-sure', { name: vault.name, count }))) return
+	await leaveForm()
 	await erase(vault.id)
 	await lock()
 }
@@ -90,7 +96,8 @@ async function empty(vault, count) {
 /** Locks the device; what is being filled in is kept as a draft first. */
 async function lock(text) {
 	clearTimeout(idle)
-	await filling?.keepDraft().catch(() => undefined)
+	// Where nothing more can be kept, what was written down last stays.
+	await filling?.keepDraft().catch(() => filling.end())
 	filling = null
 	kept = null
 	device = null
@@ -113,8 +120,13 @@ async function askStanding() {
 	}
 }
 
-async function revoked(vault) {
+async function leaveForm() {
+	await filling?.leave()
 	filling = null
+}
+
+async function revoked(vault) {
+	await leaveForm()
 	await erase(vault.id)
 	await ask(vault.workspace, 'contact', { body: { device: vault.id, erased: true } })
 	kept = null
@@ -129,11 +141,26 @@ async function revoked(vault) {
 async function enter(vault, opened) {
 	device = vault
 	kept = opened
-	tell()
+	tell(...((await recoverOpen(opened)) > 0 ? [say('recovered')] : []))
 	stayAwake()
 	part('unlocked').hidden = false
 	await show()
-	if (navigator.onLine) await send()
+	if (navigator.onLine) {
+		await send()
+		await lookBehind()
+	}
+}
+
+/** Says which forms were changed since they were taken along: what goes on by the old one waits for somebody. */
+async function lookBehind() {
+	const packs = kept ? newest(await kept.all('pack')) : []
+	if (packs.length === 0) return
+	const of = packs.map(({ register }) => register).join(',')
+	const { registers = [] } = await ask(device.workspace, 'registers', { params: { of } })
+	behind = packs.filter(({ register, version }) =>
+		registers.some((one) => one.key === register && one.version > version)
+	)
+	if (kept) await show()
 }
 
 const sizeOf = (capture) =>
@@ -162,8 +189,9 @@ function showState(captures, packs, log, setting) {
 	const lines = [
 		say('waiting', { ready: count('ready'), drafts: count('draft'), refused: count('refused'), size }),
 		...(captures.length > 0 ? [say('oldest', { at: sayAt(captures[0].at) })] : []),
-		log.length > 0 ? say('last-sent', { at: sayAt(log[0].at) }) : say('never-sent'),
+		...(log.length > 0 ? [say('last-sent', { at: sayAt(log[0].at) })] : []),
 		...(packs.length > 0 ? [say('up-to-date', { at: sayAt(Math.min(...packs.map(({ at }) => at))) })] : []),
+		...(behind.length > 0 ? [say('behind', { thing: behind.map(({ many }) => many).join(', ') })] : []),
 		say(promised === null ? 'persist-unknown' : promised ? 'persisted' : 'not-persisted')
 	]
 	const row = make('div', { className: 'row' })
@@ -239,7 +267,12 @@ function waitingItem(capture, packs) {
 		'li',
 		{},
 		make('strong', {
-			textContent: `${capture.entry ? say('correct-title', { reference: capture.entry.reference }) : (pack?.one ?? capture.register)}: ${title}`
+			textContent: say('titled', {
+				thing: capture.entry
+					? say('correct-title', { reference: capture.entry.reference })
+					: (pack?.one ?? capture.register),
+				title
+			})
 		}),
 		make('div', {
 			className: 'quiet',
@@ -257,6 +290,7 @@ async function drop(capture, title) {
 }
 
 function sentList(log) {
+	if (log.length === 0) return make('p', { className: 'quiet', textContent: say('never-sent') })
 	const items = log.map((one) => {
 		const home = `/${device.workspace}/register/${one.register}`
 		const [text, href] =
@@ -299,8 +333,13 @@ async function open(pack, given) {
 	})
 }
 const openFor = (pack, entry) => open(pack, { entry, capture: null })
-const openAgain = (pack, capture) =>
-	open(pack, { entry: capture.entry ? { ...capture.taken, ...capture.entry } : null, capture })
+async function openAgain(pack, { id }) {
+	await filling?.keepDraft()
+	filling = null
+	const capture = await holdBack(kept, id)
+	if (!capture) return show()
+	await open(pack, { entry: capture.entry ? { ...capture.taken, ...capture.entry } : null, capture })
+}
 
 /* Sending and fetching. */
 
@@ -337,6 +376,7 @@ async function send({ isAsked = false } = {}) {
 		if (result.clockOff !== null)
 			texts.push(say('clock', { minutes: sayNumber(Math.round(Math.abs(result.clockOff) / 60)) }))
 		tell(...texts)
+		if (result.conflicts > 0) await lookBehind()
 	} finally {
 		isSending = false
 		if (kept) await show()
@@ -359,6 +399,7 @@ async function fetchForms(wanted) {
 	if (state) return stopped(state)
 	const promised = (await navigator.storage?.persist?.()) ?? null
 	await kept.put('setting', { id: 'setting', promised })
+	behind = []
 	tell(
 		...(refused.length === 0 ? [say('refreshed')] : []),
 		...refused.map(({ register, answer }) => say('refresh-refused', { register, message: answer.message }))

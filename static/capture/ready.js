@@ -31,9 +31,13 @@ async function makeReady(form) {
 	const tell = (text) => told.replaceChildren(make('p', { textContent: text }))
 	const passphrase = form.passphrase.value
 	const registers = [...form.querySelectorAll('[name=register]:checked')].map(({ value }) => value)
-	if (strengthOf(passphrase) === 'short') return tell(say('strength-short'))
-	if (passphrase !== form.again.value) return tell(say('differ'))
-	if (registers.length === 0) return tell(say('no-registers'))
+	const refuse = (text, input) => {
+		tell(text)
+		input?.focus()
+	}
+	if (strengthOf(passphrase) === 'short') return refuse(say('strength-short'), form.passphrase)
+	if (passphrase !== form.again.value) return refuse(say('differ'), form.again)
+	if (registers.length === 0) return refuse(say('no-registers'), form.querySelector('[name=register]'))
 	const { workspace } = place.dataset
 	const submit = form.querySelector('.foot button')
 	submit.disabled = true

@@ -5,14 +5,26 @@ import { ask } from './line.js'
 const FILE_FOR = 20 * 3_600_000
 const LOG_MOST = 50
 
+const inTurn = (kept, act) => navigator.locks.request(`pitso-capture-${kept.device}`, act)
+
+/** A capture as it waits, held back from now on until its form is closed; undefined where it went meanwhile. */
+export const holdBack = (kept, id) =>
+	inTurn(kept, async () => {
+		const found = await kept.get('capture', id)
+		if (found) await kept.put('open', { id, capture: null })
+		return found
+	})
+
 /**
  * Sends what is ready: `all` also says how it went where nothing did. Gives what became of it; `stopped` says why not all was sent. Of
  * several pages of one browser one sends at a time.
  */
 export const sendAll = (kept, { workspace, tell }) =>
-	navigator.locks.request(`pitso-capture-${kept.device}`, async () => {
+	inTurn(kept, async () => {
+		// What is open goes on when it is closed: sent as it was before, it would be known there, and what was changed lost.
+		const open = new Set((await kept.all('open')).map(({ id }) => id))
 		const ready = (await kept.all('capture'))
-			.filter(({ state }) => state === 'ready')
+			.filter(({ id, state }) => state === 'ready' && !open.has(id))
 			.sort((one, other) => one.at - other.at)
 		const result = { sent: 0, conflicts: 0, refused: 0, stopped: null, clockOff: null }
 		for (const [index, capture] of ready.entries()) {

@@ -27,12 +27,21 @@ const database = () =>
 	})())
 const store = async (name, mode) => (await database()).transaction(name, mode).objectStore(name)
 
+// A device that is full may take a request and refuse it when it is written down: kept is only what was.
+const write = async (name, change) => {
+	const { transaction } = change(await store(name, 'readwrite'))
+	return new Promise((resolve, reject) => {
+		transaction.oncomplete = () => resolve()
+		transaction.onabort = () => reject(transaction.error)
+	})
+}
+
 /** True where this browser can keep anything sealed: it offers encryption on secure connections only. */
 export const isAble = () => Boolean(globalThis.crypto?.subtle && globalThis.indexedDB && navigator.locks)
 
 /** The devices that were made ready in this browser, as far as they are told while they are locked. */
 export const vaults = async () => done((await store('vault', 'readonly')).getAll())
-const keepVault = async (vault) => done((await store('vault', 'readwrite')).put(vault))
+const keepVault = (vault) => write('vault', (vaultStore) => vaultStore.put(vault))
 
 const within = (...parts) => {
 	const start = `${parts.join('/')}/`
@@ -67,8 +76,8 @@ export async function unlock(id, passphrase) {
 
 /** Takes everything away that a device keeps, and the device itself: without its lock nothing of it can be opened again. */
 export async function erase(id) {
-	await done((await store('vault', 'readwrite')).delete(id))
-	await done((await store('item', 'readwrite')).delete(IDBKeyRange.bound(`${id}/`, `${id}/\uffff`)))
+	await write('vault', (vaultStore) => vaultStore.delete(id))
+	await write('item', (items) => items.delete(IDBKeyRange.bound(`${id}/`, `${id}/\uffff`)))
 }
 
 /** What an opened device keeps, by kind and random name. */
@@ -88,19 +97,19 @@ function unlocked(device, key) {
 		async put(kind, value) {
 			const place = placeOf(kind, value.id)
 			const sealed = await seal(key, place, value)
-			await done((await store('item', 'readwrite')).put({ key: place, ...sealed }))
+			await write('item', (items) => items.put({ key: place, ...sealed }))
 		},
 		async putBytes(kind, id, bytes) {
 			const place = placeOf(kind, id)
 			const sealed = await sealBytes(key, place, bytes)
-			await done((await store('item', 'readwrite')).put({ key: place, ...sealed }))
+			await write('item', (items) => items.put({ key: place, ...sealed }))
 		},
 		async bytes(kind, id) {
 			const found = await row(kind, id)
 			return found && openBytes(key, found.key, found)
 		},
 		async remove(kind, id) {
-			await done((await store('item', 'readwrite')).delete(placeOf(kind, id)))
+			await write('item', (items) => items.delete(placeOf(kind, id)))
 		}
 	}
 }

@@ -19,12 +19,13 @@ const locales = (
 ).split(' ')
 const instant = new Intl.DateTimeFormat(locales, { dateStyle: 'long', timeStyle: 'short' })
 const number = new Intl.NumberFormat(locales)
-const parts = new Intl.NumberFormat(locales, { maximumFractionDigits: 1 })
+const inUnit = (unit) => new Intl.NumberFormat(locales, { style: 'unit', unit, maximumFractionDigits: 1 })
+const [kilobytes, megabytes] = [inUnit('kilobyte'), inUnit('megabyte')]
 
 export const sayAt = (at) => instant.format(new Date(at))
 export const sayNumber = (value) => number.format(value)
 export const saySize = (bytes) =>
-	bytes < 1_000_000 ? `${parts.format(Math.ceil(bytes / 1_000))} kB` : `${parts.format(bytes / 1_000_000)} MB`
+	bytes < 1_000_000 ? kilobytes.format(Math.ceil(bytes / 1_000)) : megabytes.format(bytes / 1_000_000)
 
 export const make = (name, fields = {}, ...children) => {
 	const made = Object.assign(document.createElement(name), fields)

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { faultsForEverybody } from './everybody.ts'
 import { aKey, aPage, pitso, run, seen, textOf } from './stage.ts'
@@ -28,6 +28,7 @@ fields:
   - { key: way, type: one-of, codes: { list: way }, filtered: true, names: { en: Way } }
 ${version === 1 ? '  - { key: train, type: text, asked: way = "rail", names: { en: Train } }\n' : ''}  - { key: people, type: whole-number, least: 0, names: { en: People } }
   - { key: minors, type: whole-number, names: { en: Minors } }
+  - { key: way_since, type: partial-date, names: { en: On the way since } }
   - { key: country, type: country, names: { en: Comes from } }
   - { key: photo, type: file, names: { en: Photograph } }
   - { key: place, type: place, names: { en: Where } }
@@ -53,6 +54,15 @@ const app = (page: Page) => page.locator('[data-capture-app]')
 const press = (page: Page, name: string | RegExp) => app(page).getByRole('button', { name }).first().click()
 const says = (page: Page, sentence: string | RegExp) => seen(app(page).getByText(sentence))
 const form = (page: Page) => page.locator('[data-form] form')
+
+// A seat has a few devices at most.
+beforeEach(async () => {
+	const { items } = z
+		.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+		.parse(await run('captureDevice.list', { filter: { state: ['ready'] }, limit: 200 }, 'administrator'))
+	for (const { id, name } of items)
+		if (name.startsWith('Phone ')) await run('captureDevice.revoke', { device: id }, 'administrator')
+})
 
 /** Makes the browser of an officer ready for a register, as the page leads them. */
 async function aReadyDevice(page: Page, register: string, { take = '0' } = {}) {
@@ -98,6 +108,9 @@ const storeOf = (page: Page) =>
 		opened.close()
 		return found
 	})
+
+/** How many forms are written down while they are filled in. */
+const openIn = async (page: Page) => (await storeOf(page)).filter((row) => row.includes('/open/')).length
 
 const PICTURE = {
 	name: 'lorry-of-the-post.png',
@@ -155,8 +168,15 @@ test(
 			await form(page).getByRole('button', { name: 'Add a row: Item' }).click()
 			await form(page).getByLabel('What', { exact: true }).nth(index).fill(what)
 		}
+		await form(page)
+			.getByLabel(/^On the way since/)
+			.fill('last year')
 		await press(page, 'Ready to be sent')
 		await says(page, /No more minors than people/)
+		await says(page, /On the way since – Write a year, a month or a day/)
+		await form(page)
+			.getByLabel(/^On the way since/)
+			.fill('2025-12')
 		await form(page)
 			.getByLabel(/^Minors/)
 			.fill('1')
@@ -165,7 +185,7 @@ test(
 		expect(await faultsForEverybody(page)).toEqual([])
 		await press(page, 'Ready to be sent')
 		await says(page, 'Kept, and ready to be sent.')
-		await says(page, /^1 ready to be sent, 0 drafts/)
+		await says(page, /^Ready to be sent: 1\. Drafts: 0\./)
 		expect(await faultsForEverybody(page)).toEqual([])
 
 		for (const row of await storeOf(page))
@@ -190,7 +210,7 @@ test(
 		await press(page, 'Ready to be sent')
 
 		await page.context().setOffline(false)
-		await says(page, /^1 sent; 0 wait for a decision; 0 came back/)
+		await says(page, /^Sent: 1\. Waiting for a decision: 0\. Came back: 0\./)
 		const [entry, ...others] = await entriesIn(key)
 		expect(others).toEqual([])
 		await says(page, `Entered: ${entry?.reference ?? ''}`)
@@ -246,9 +266,103 @@ test(
 		await says(page, /The network is away/)
 		expect(await entriesIn(key)).toHaveLength(1)
 		await press(page, 'Send now')
-		await says(page, /^1 sent/)
+		await says(page, /^Sent: 1\./)
 		expect({ sendings, files }).toEqual({ sendings: 2, files: 1 })
 		expect(await entriesIn(key)).toHaveLength(1)
+	}
+)
+
+test(
+	'what is being filled in when the browser is closed is there as a draft, and what goes wrong is said where one is',
+	{ timeout: 300_000 },
+	async () => {
+		const { key } = await aRegister()
+		const page = await aPage({ as: OFFICER, viewport: { width: 360, height: 740 } })
+		await aReadyDevice(page, key)
+		await page.context().setOffline(true)
+		await page.goto('/capture')
+		await unlock(page)
+		await press(page, 'New: Crossing')
+		await form(page).getByLabel('What was met').fill('Closed in the middle')
+		await form(page)
+			.getByLabel(/^Photograph/)
+			.setInputFiles({ ...PICTURE, name: 'huge.png', buffer: Buffer.alloc(11_000_000) })
+		expect(
+			await app(page)
+				.getByText(/huge.png is larger than/)
+				.isVisible()
+		).toBe(true)
+		await expect
+			.poll(() =>
+				app(page)
+					.getByRole('alert')
+					.evaluate((told) => told.getBoundingClientRect().top >= 0)
+			)
+			.toBe(true)
+		await form(page)
+			.getByLabel(/^Photograph/)
+			.setInputFiles(PICTURE)
+		const held = async (kind: string) => (await storeOf(page)).filter((row) => row.includes(`/${kind}/`)).join()
+		await expect.poll(() => held('file'), { timeout: 20_000 }).not.toBe('')
+		// Whatever is written down after the picture names it.
+		const before = await held('open')
+		await form(page).getByLabel('What was met').fill('Closed in the middle')
+		await expect.poll(() => held('open'), { timeout: 20_000 }).not.toBe(before)
+		await page.reload()
+		await unlock(page)
+		await says(page, 'What was being filled in when the page was closed is kept as a draft.')
+		await says(page, /^Ready to be sent: 0\. Drafts: 1\./)
+		await press(page, 'Open: Closed in the middle')
+		await says(page, /Kept with it: lorry-of-the-post.png/)
+		// A device that is full says so, and the form stays.
+		await page.evaluate(() => {
+			const real = IDBObjectStore.prototype.put
+			IDBObjectStore.prototype.put = function (...given: Parameters<typeof real>) {
+				const asked = real.apply(this, given)
+				asked.addEventListener('success', () => this.transaction.abort())
+				return asked
+			}
+		})
+		await form(page).getByLabel('What was met').fill('On a full phone')
+		await press(page, 'Keep as a draft')
+		await says(page, /It could not be kept: the browser has no room left/)
+		expect(await form(page).getByLabel('What was met').inputValue()).toBe('On a full phone')
+		await page.reload()
+		await unlock(page)
+		// Closed without keeping it is as it was.
+		await press(page, 'Open: Closed in the middle')
+		await form(page).getByLabel('What was met').fill('Thought better of')
+		await expect.poll(() => openIn(page), { timeout: 20_000 }).toBe(1)
+		page.once('dialog', (dialog) => void dialog.accept())
+		await press(page, 'Close without keeping')
+		await says(page, 'Crossing: Closed in the middle')
+		expect(await openIn(page)).toBe(0)
+	}
+)
+
+test(
+	'what is open when the network comes back is sent as it is when it is closed, and not before',
+	{ timeout: 300_000 },
+	async () => {
+		const { key } = await aRegister()
+		const page = await aPage({ as: OFFICER })
+		await aReadyDevice(page, key)
+		await page.context().setOffline(true)
+		await page.goto('/capture')
+		await unlock(page)
+		for (const name of ['First lorry', 'Second lorry']) {
+			await press(page, 'New: Crossing')
+			await form(page).getByLabel('What was met').fill(name)
+			await press(page, 'Ready to be sent')
+		}
+		await press(page, 'Open: First lorry')
+		await page.context().setOffline(false)
+		await says(page, /^Sent: 1\./)
+		await form(page).getByLabel('What was met').fill('First lorry, looked at again')
+		await press(page, 'Ready to be sent')
+		await expect.poll(async () => (await entriesIn(key)).length).toBe(2)
+		const titles = (await entriesIn(key)).map(({ title }) => title)
+		expect(titles).toContainEqual({ en: 'First lorry, looked at again' })
 	}
 )
 
@@ -276,10 +390,10 @@ test('a wrong passphrase opens nothing and is slowed, and what is open locks', {
 	await press(page, 'New: Crossing')
 	await form(page).getByLabel('What was met').fill('Half filled in')
 	await app(page).getByRole('button', { name: 'Lock', exact: true }).click()
-	await says(page, 'Locked. 1 wait here.')
+	await says(page, 'Locked. Waiting here: 1.')
 	expect(await textOf(page)).not.toContain('Half filled in')
 	await unlock(page)
-	await says(page, /^0 ready to be sent, 1 drafts/)
+	await says(page, /^Ready to be sent: 0\. Drafts: 1\./)
 	await press(page, 'Open: Half filled in')
 	expect(await form(page).getByLabel('What was met').inputValue()).toBe('Half filled in')
 })
@@ -309,7 +423,7 @@ test(
 		const { version } = await run('entry.get', { entry })
 		await run('entry.change', { entry, version, values: { people: 41, minors: 3 } })
 		await page.context().setOffline(false)
-		await says(page, /^0 sent; 1 wait for a decision/)
+		await says(page, /^Sent: 0\. Waiting for a decision: 1\./)
 		expect(await run('entry.get', { entry })).toMatchObject({ values: { people: '41' } })
 
 		await page.getByRole('link', { name: /Others changed the entry meanwhile/ }).click()
@@ -339,10 +453,17 @@ test('a phone that comes back with an old version of the form loses nothing', { 
 	await press(page, 'Ready to be sent')
 	await run('register.declare', { declaration: declarationOf(key, code, 2) }, 'administrator')
 	await page.context().setOffline(false)
-	await says(page, /^0 sent; 1 wait for a decision/)
+	await says(page, /^Sent: 0\. Waiting for a decision: 1\./)
+	await says(page, /^The form of Crossings .* was changed since/)
+	await page.goto('/zwe')
+	expect(await page.locator('main').innerText()).toContain(
+		`Crossings ${key}: captured in the field, waiting for a decision`
+	)
+	await page.goto('/capture')
+	await unlock(page)
 	await page.getByRole('link', { name: /The form was changed since/ }).click()
 	await seen(page.getByRole('heading', { level: 1, name: /^What was captured on / }))
-	expect(await page.locator('#left').innerText()).toMatch(/Way[\s\S]*rail[\s\S]*Train[\s\S]*Night train/)
+	expect(await page.locator('#left').innerText()).toMatch(/Way[\s\S]*Rail[\s\S]*Train[\s\S]*Night train/)
 	expect(await page.getByLabel('What was met').inputValue()).toBe('By the old form')
 	expect(await faultsForEverybody(page)).toEqual([])
 	await page.getByLabel('River').check()
@@ -388,7 +509,7 @@ test(
 		await form(page).getByLabel('What was met').fill('After signing out')
 		await press(page, 'Ready to be sent')
 		await says(page, /You are no longer signed in/)
-		await says(page, /^1 ready to be sent/)
+		await says(page, /^Ready to be sent: 1\./)
 		const kept = await page.evaluate(async () => {
 			const addresses: string[] = []
 			for (const name of await caches.keys())
@@ -446,8 +567,12 @@ test('without a script the page says so and leads to the ordinary form', async (
 	await seen(page.getByText(/the browser needs to run a script/))
 	await run('captureDevice.add', { name: 'Phone without a script' })
 	await page.goto('/zwe/seat/devices')
-	await page.getByRole('button', { name: 'Revoke Phone without a script' }).click()
-	await seen(page.getByText(/^Revoked on .* by Coordination Officer/))
+	const row = page.getByRole('row').filter({ hasText: 'Phone without a script' })
+	await row.locator('summary').click()
+	await row.getByLabel('Why (optional)').fill('Left on a bus')
+	await row.getByRole('button', { name: 'Revoke Phone without a script' }).click()
+	await seen(row.getByText(/^Revoked on .* by Coordination Officer/))
+	expect(await row.innerText()).toContain('Why: Left on a bus')
 })
 
 test(
@@ -468,6 +593,6 @@ test(
 		await says(page, 'Locked, since it was not used for 10 minutes.')
 		expect(await textOf(page)).not.toContain('Left on the table')
 		await unlock(page)
-		await says(page, /^0 ready to be sent, 1 drafts/)
+		await says(page, /^Ready to be sent: 0\. Drafts: 1\./)
 	}
 )

@@ -14,9 +14,12 @@ export function unguardCsvText(text: string): string {
 	return /^'[=+\-@'\t\r]/.test(text) ? text.slice(1) : text
 }
 
-/** Whether a spreadsheet program would run the cell: it starts with = + - or @ and is not a plain number such as -5. */
+// As offices write telephone numbers everywhere: a plus, then groups of digits with a blank between them, which no spreadsheet program runs.
+const TELEPHONE = /^\+\d{1,4}[ \u00a0]\(?\d[\d \u00a0()./-]{3,23}$/
+
+/** Whether a spreadsheet program would run the cell: it starts with = + - or @ and is neither a plain number such as -5 nor one of a telephone. */
 export function isCsvFormula(text: string): boolean {
-	return /^[=+\-@]/.test(text) && !PLAIN_NUMBER.test(text)
+	return /^[=+\-@]/.test(text) && !PLAIN_NUMBER.test(text) && !TELEPHONE.test(text)
 }
 
 export type CsvForm = { delimiter: string } | { code: string }

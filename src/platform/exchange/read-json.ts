@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { type Cell, emptyCell } from './cell.ts'
 import { joinList } from './list-text.ts'
+import { readAnswers } from './read-answers.ts'
 import { buildTable, type Reading, type Table } from './table.ts'
 import { Unreadable } from './unreadable.ts'
 
-const DEEPEST = 5
+const DEEPEST = 8
 
 const Document = z.object({
 	language: z.string().optional(),
@@ -15,7 +16,7 @@ const Document = z.object({
 export const isJson = (bytes: Buffer) => /^(?:\u00ef\u00bb\u00bf)?\s*\{/.test(bytes.subarray(0, 200).toString('latin1'))
 
 /**
- * Reads a workspace as JSON. Rows are counted as in a workbook: the first one of a sheet is row 2. What the document would
+ * Reads a workspace, or answers of a tool for surveys, as JSON. Rows are counted as in a workbook: the first one of a sheet is row 2. What the document would
  * take to hold is looked at before it is read. Throws `Unreadable`.
  */
 export function readJson(
@@ -23,7 +24,10 @@ export function readJson(
 	reading: Reading
 ): { sheets: Map<string, Table>; language: string | undefined } {
 	refuseSprawl(bytes, reading)
-	const parsed = Document.safeParse(parse(bytes))
+	const document = parse(bytes)
+	const parsed = Document.safeParse(document)
+	const answers = parsed.success ? null : readAnswers(document, reading)
+	if (answers) return { language: undefined, sheets: answers }
 	if (!parsed.success) throw new Unreadable('exchange.other-json')
 	const { language, sheets } = parsed.data
 	const entries = Object.entries(sheets)

@@ -3,7 +3,10 @@ import { Identifier, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { anyOf, countUpTo, RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
+import type { CompiledRegister } from '../declaration/compile-declaration.ts'
+import type { AnyField } from '../declaration/declaration.ts'
 import { areaNames } from '../entry/said/area-names.server.ts'
+import { codeNames } from '../entry/said/say-value.ts'
 import { askingOf } from '../entry/read-entry.server.ts'
 import { getRegister, listCompiled } from '../registers.server.ts'
 import { CaptureContent, keysIn } from './captured-form.ts'
@@ -14,6 +17,9 @@ import { renamedSince } from './renamed-since.server.ts'
 import { CONFLICT_REASONS, decidesForOthers } from './rules.ts'
 
 const STATES = ['entered', 'conflict', 'decided', 'dropped'] as const
+
+// What is typed there can be read as it is.
+const TITLES: ReadonlySet<AnyField['type']> = new Set(['text', 'long-text', 'date', 'partial-date', 'whole-number'])
 
 const Captured = z.object({
 	id: z.string(),
@@ -34,6 +40,8 @@ const CaptureItem = Captured.extend({
 	/** The register and the entry, where the seat sees them. */
 	register: RecordReference.nullable(),
 	entry: RecordReference.nullable(),
+	/** What it would be called, where a field that is not personal says it; null once it is decided. */
+	title: z.string().nullable(),
 	decidedAt: z.date().nullable(),
 	decidedBy: z.string().nullable()
 })
@@ -74,7 +82,18 @@ function capturesSeen(here: Here) {
 		.where('field_capture.workspace_id', '=', here.workspace.id)
 }
 
-/** What was captured on devices: by the own seat, and by all for registers of which the seat decides. What was filled in is not told here. */
+/** What a capture would be called: what stands in the field that names the entries of its register. */
+function titleOf(content: Record<string, unknown> | null, compiled: CompiledRegister | undefined): string | null {
+	const key = compiled?.declaration.title
+	const field = compiled?.declaration.fields.find((one) => one.key === key)
+	if (content === null || !field || field.personal || !TITLES.has(field.type)) return null
+	const typed = CaptureContent.parse(content)
+		.fields.find(([name]) => name === `values:${field.key}`)?.[1]
+		.trim()
+	return typed ? typed.slice(0, 200) : null
+}
+
+/** What was captured on devices: by the own seat, and by all for registers of which the seat decides. Of what was filled in only the title is told. */
 export const listCaptures = query({
 	name: 'capture.list',
 	input: listInput({ register: Reference, device: Identifier, state: AnyOf(z.enum(STATES)) }, ['received']).extend({
@@ -112,12 +131,14 @@ export const listCaptures = query({
 			here,
 			found.flatMap((row) => [row.register_id, row.entry_id])
 		)
+		const compiledOf = new Map(all.map(({ id, compiled }) => [id, compiled]))
 		return toList(here.secret, part, found, total, input, {
 			value: (row) => row.received_at.toISOString(),
 			item: (row) => ({
 				...captured(here, row, row),
 				register: names.get(row.register_id) ?? null,
 				entry: (row.entry_id !== null && names.get(row.entry_id)) || null,
+				title: titleOf(row.content, compiledOf.get(row.register_id)),
 				decidedAt: row.decided_at,
 				decidedBy: row.decider
 			})
@@ -130,6 +151,8 @@ const Left = z.object({
 	label: z.record(z.string(), z.string()),
 	row: z.string().nullable(),
 	text: z.string(),
+	/** What a code was called in the older form. */
+	names: z.record(z.string(), z.string()).nullable(),
 	why: z.enum(['field-gone', 'other-type', 'code-gone'])
 })
 
@@ -143,15 +166,18 @@ async function carriedOf(here: Here, { row, register }: FoundCapture, content: C
 	])
 	const to = register.compiled.declaration
 	const { fields, left } = carryOver(content.fields, { from: then.declaration, to, areas, renamed })
-	const labelOf = (key: string, inner: string | null) => {
+	const said = left.map(({ key, inner, ...rest }) => {
 		const table = then.declaration.tables.find((one) => one.key === key)
-		const field =
-			inner === null
-				? then.declaration.fields.find((one) => one.key === key)
-				: table?.fields.find((one) => one.key === inner)
-		return { ...(field?.names ?? { en: inner ?? key }) }
-	}
-	return { fields, left: left.map(({ key, inner, ...rest }) => ({ label: labelOf(key, inner), ...rest })) }
+		const field = (inner === null ? then.declaration.fields : (table?.fields ?? [])).find(
+			(one) => one.key === (inner ?? key)
+		)
+		const code =
+			field?.type === 'one-of' || field?.type === 'many-of'
+				? codeNames(field, then.declaration, areas).find((one) => one.key === rest.text)
+				: undefined
+		return { label: { ...(field?.names ?? { en: inner ?? key }) }, ...rest, names: code ? { ...code.names } : null }
+	})
+	return { fields, left: said }
 }
 
 /** What was captured and waits for a decision, with what was filled in. */

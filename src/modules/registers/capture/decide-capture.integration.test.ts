@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { sendFile } from '#tests/fixtures/register-files.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { clockSeat } from '#platform/access/seat.ts'
+import { listAttention } from '#platform/records/attention.ts'
 import { cleanFiles } from '#platform/files/clean-files.server.ts'
 import { addEntry, changeEntry } from '../entry/entry-commands.ts'
 import { getEntry } from '../entry/entry-queries.ts'
@@ -39,7 +40,13 @@ describe('what waits for a decision', () => {
 		await keep(made, sent, 'likely-duplicate')
 		for (const seat of ['member', 'secretariat', 'administrator'] as const) {
 			expect(await listed(seat, { state: ['conflict'] })).toMatchObject([
-				{ id: sent.capture, reason: 'likely-duplicate', capturedDay: '2026-02-09', device: 'Phone of member' }
+				{
+					id: sent.capture,
+					reason: 'likely-duplicate',
+					capturedDay: '2026-02-09',
+					device: 'Phone of member',
+					title: 'A lorry'
+				}
 			])
 			expect((await opened(seat, sent.capture)).fields).toContainEqual(['values:name', 'A lorry'])
 		}
@@ -47,6 +54,22 @@ describe('what waits for a decision', () => {
 			expect(await listed(seat)).toEqual([])
 			await expect(opened(seat, sent.capture)).rejects.toMatchObject({ kind: 'absent' })
 		}
+	})
+
+	test('stands on the first page of the officer and of those who decide, until it is decided', async () => {
+		const told = async (seat: SeatKey) =>
+			(await (await made.as(seat)).ask(listAttention, {})).items
+				.filter(({ path }) => path === '/register/crossing/capture')
+				.map(({ names, total }) => ({ called: names?.['en'], total }))
+		const device = await aDevice(made, 'member')
+		expect(await told('secretariat')).toEqual([])
+		const sent = sentBy({ device, fields: fieldsOf({ name: 'A lorry' }) })
+		await keep(made, sent, 'likely-duplicate')
+		const waits = [{ called: 'Crossings: captured in the field, waiting for a decision', total: 1 }]
+		for (const seat of ['member', 'secretariat', 'administrator'] as const) expect(await told(seat)).toEqual(waits)
+		for (const seat of ['chair', 'observer'] as const) expect(await told(seat)).toEqual([])
+		await (await made.as('secretariat')).run(dropCapture, { capture: sent.capture, reason: 'It is there already' })
+		for (const seat of ['member', 'secretariat'] as const) expect(await told(seat)).toEqual([])
 	})
 
 	test('shows what the present form has no place for, under the name it had', async () => {
@@ -58,8 +81,8 @@ describe('what waits for a decision', () => {
 		expect({ formVersion, registerVersion }).toEqual({ formVersion: 1, registerVersion: 2 })
 		expect(fields).toContainEqual(['values:name', 'By rail'])
 		expect(left).toEqual([
-			{ label: { en: 'Way' }, row: null, text: 'rail', why: 'code-gone' },
-			{ label: { en: 'Train' }, row: null, text: 'Night train', why: 'field-gone' }
+			{ label: { en: 'Way' }, row: null, text: 'rail', names: { en: 'Rail' }, why: 'code-gone' },
+			{ label: { en: 'Train' }, row: null, text: 'Night train', names: null, why: 'field-gone' }
 		])
 	})
 

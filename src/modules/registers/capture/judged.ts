@@ -8,6 +8,8 @@ type Texts = Readonly<Record<string, string>>
 export type Judged = {
 	/** The types of fields as the script reads them (`typedAs`), by the names of their inputs, `#` for the number of a row. */
 	types: Readonly<Record<string, string>>
+	/** The inputs of days of which a year or a month will do, named as those of `types`. */
+	partial: readonly string[]
 	checks: readonly { key: string; at: string; states: readonly string[] | null; message: string; must: Expression }[]
 	formulas: readonly { key: string; label: string; digits: number; expression: Expression }[]
 }
@@ -39,14 +41,16 @@ export function packed(
 	{ asks, nameOf }: { asks: readonly string[]; nameOf: (names: Texts) => string }
 ): Judged {
 	const own = fields.filter(({ key }) => asks.includes(key))
-	const named = [
-		...own.map((field) => [`values:${field.key}`, typeOf(field)] as const),
+	const all = [
+		...own.map((field) => [`values:${field.key}`, field] as const),
 		...tables
 			.filter(({ key }) => asks.includes(key))
-			.flatMap((table) => table.fields.map((field) => [`tables:${table.key}:#:${field.key}`, typeOf(field)] as const))
+			.flatMap((table) => table.fields.map((field) => [`tables:${table.key}:#:${field.key}`, field] as const))
 	]
+	const named = all.map(([name, field]) => [name, typeOf(field)] as const)
 	return {
 		types: Object.fromEntries(named.flatMap(([name, type]) => (type === undefined ? [] : [[name, type]]))),
+		partial: all.flatMap(([name, { type }]) => (type === 'partial-date' ? [name] : [])),
 		checks: checks.map(({ key, at, must, message, in: states }) => ({
 			key,
 			at,

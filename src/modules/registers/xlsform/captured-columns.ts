@@ -70,7 +70,9 @@ export function capturedColumn(heading: string, names: Names): Captured {
 	const found =
 		names.get(last) ?? (isOfTool(last) ? undefined : (find(last) ?? names.get(hyphens.at(-1) ?? '') ?? find(text)))
 	if (found) return found
-	const of = strokes.length > 1 ? find(strokes.at(-2) ?? '') : undefined
+	// Before a stroke stands the question alone, or with its groups and hyphens between.
+	const before = strokes.at(-2) ?? ''
+	const of = strokes.length > 1 ? (find(before) ?? names.get(before.split('-').at(-1) ?? '')) : undefined
 	if (of?.is === 'cell' && of.field.type === 'many-of') return { is: 'answer', header: of.header, code: last }
 	const { name, part } = POINT.exec(last)?.groups ?? {}
 	const point = name === undefined ? undefined : (find(name) ?? find(name.split('-').at(-1) ?? ''))
@@ -78,7 +80,7 @@ export function capturedColumn(heading: string, names: Names): Captured {
 		const which = part?.toLowerCase()
 		return { ...point, part: which === 'latitude' || which === 'longitude' ? which : 'other' }
 	}
-	return isOfTool(last) || isOfTool(hyphens.at(-1) ?? '') || /^(meta|formhub)[/-]/.test(text)
+	return isOfTool(last) || isOfTool(hyphens.at(-1) ?? '') || /^(meta|formhub|__system)[/-]/.test(text)
 		? { is: 'aside' }
 		: { is: 'unknown' }
 }

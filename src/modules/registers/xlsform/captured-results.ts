@@ -1,5 +1,5 @@
 import { emptyCell, type Cell } from '#platform/exchange/cell.ts'
-import { addFaults, collectFaults, excerpt, type FaultCollector } from '#platform/exchange/fault.ts'
+import { addFaults, collectFaults, excerpt, type Fault, type FaultCollector } from '#platform/exchange/fault.ts'
 import { standardLimits } from '#platform/exchange/limits.ts'
 import { joinList } from '#platform/exchange/list-text.ts'
 import { isBlank } from '#platform/exchange/read-cell.ts'
@@ -20,11 +20,13 @@ export type CapturedResults = {
 	leftOut: readonly string[]
 	/** The versions of the form on which they were given, as far as the file says it. */
 	versions: readonly string[]
+	/** A fault where it stands in the file, and not in the sheet of the register that it was laid out as. */
+	placed(fault: Fault): Fault
 	/** Rows without an identifier of their own: brought again, only what they say tells them. */
 	unidentified: number
 }
 
-const UUID = ['_uuid', 'meta/instanceID', 'meta-instanceID', 'instanceID', 'KEY']
+const UUID = ['_uuid', 'meta/instanceID', 'meta-instanceID', 'instanceID', '__id', 'KEY']
 const PARENT = ['_parent_index', 'PARENT_KEY']
 const INDEX: Readonly<Record<string, readonly string[]>> = {
 	_parent_index: ['_index'],
@@ -56,6 +58,7 @@ export function capturedResults(tables: Tables, { compiled }: { compiled: Compil
 	const marks = new Map(main.rows.map((row) => [row, `new ${String(row.row)}`]))
 	const numberOf = (row: TableRow) => marks.get(row) ?? ''
 	const sheets = new Map([[ENTRIES, laidOut(main, { name: ENTRIES, compiled, table: null, numberOf, leftOut })]])
+	const sources = new Map([[ENTRIES, main]])
 	const children = all.filter((table) => table !== main && table.rows.length > 0)
 	for (const child of children) {
 		const at = compiled.declaration.tables.findIndex(({ key }) => isSheetOf(child, key))
@@ -77,7 +80,14 @@ export function capturedResults(tables: Tables, { compiled }: { compiled: Compil
 			return ''
 		}
 		const name = sheetOfTable(table.key, at)
+		sources.set(name, child)
 		sheets.set(name, laidOut(child, { name, compiled, table: table.key, numberOf: numberOfRow, leftOut }))
+	}
+	const placed = (fault: Fault): Fault => {
+		const from = sources.get(fault.sheet)
+		const at = sheets.get(fault.sheet)?.columns.indexOf(fault.column) ?? -1
+		const heading = at < 0 ? undefined : from?.columns[at]
+		return { ...fault, ...(from ? { sheet: from.name } : {}), ...(heading === undefined ? {} : { column: heading }) }
 	}
 	const { answers, unidentified } = identify(main, numberOf, faults)
 	const told = faults.list()
@@ -89,6 +99,7 @@ export function capturedResults(tables: Tables, { compiled }: { compiled: Compil
 			faults: { listed: joined.listed, total: joined.total + told.total - told.listed.length }
 		},
 		answers,
+		placed,
 		leftOut: [...new Set(leftOut)],
 		versions: versionsIn(main),
 		unidentified

@@ -18,8 +18,15 @@ import { codeFor, takeChoices, type ChoiceList } from './take-choices.ts'
 
 type Made = { draft: Draft; question: Question }
 
+type OfForm = {
+	text: string
+	notes: InNote[]
+	/** The rows of the questions, by the keys of their fields, those of tables after that of the table. */
+	rows: ReadonlyMap<string, number>
+}
+
 /** The declaration of a register that asks what a form asks, and what of the form it does otherwise or not at all. */
-export function declarationOfForm(form: ReadForm, around: Around): { text: string; notes: InNote[] } {
+export function declarationOfForm(form: ReadForm, around: Around): OfForm {
 	const notes: InNote[] = []
 	const tell: Tell = (note) => void notes.push(note)
 	const lists = takeChoices(form, around.known, tell)
@@ -46,7 +53,13 @@ export function declarationOfForm(form: ReadForm, around: Around): { text: strin
 		const names = namesIn(making, row, key)
 		return [{ key, names, row: names, made: inner }]
 	})
-	return { text: settle(form, { fields, tables, checks: making.checks, making }), notes }
+	const rows = new Map(
+		made.map(({ draft, question: { table, row } }) => [
+			table === null ? String(draft['key']) : `${table}.${String(draft['key'])}`,
+			row.row
+		])
+	)
+	return { text: settle(form, { fields, tables, checks: making.checks, making }), notes, rows }
 }
 
 function namesOf(

@@ -1,3 +1,4 @@
+import { SYSTEM_FIELDS } from '../declaration/check-declaration.ts'
 import { isWordOfFormulas } from '../formula/syntax.ts'
 import { FORM_VERSION } from './form-model.ts'
 import { readType, type Asked, type PlainType } from './form-questions.ts'
@@ -22,9 +23,13 @@ type Block = { is: 'group' | 'repeat'; row: ReadFormRow; table: string | null; r
 
 const SHEET = 'survey'
 
+// Every record has these by itself; forms ask for them all the same.
+const reserved = new Set<string>(SYSTEM_FIELDS)
+
 /** A key as registers have them, as near as can be to the name that a form gives. */
 export function keyFor(name: string, taken: ReadonlySet<string> = new Set()): string {
-	if (/^[a-z][a-z0-9_]{0,39}$/.test(name) && !isWordOfFormulas(name) && !taken.has(name)) return name
+	if (/^[a-z][a-z0-9_]{0,39}$/.test(name) && !isWordOfFormulas(name) && !reserved.has(name) && !taken.has(name))
+		return name
 	const plain = name
 		.normalize('NFD')
 		.replaceAll(/\p{Mn}/gu, '')
@@ -32,7 +37,8 @@ export function keyFor(name: string, taken: ReadonlySet<string> = new Set()): st
 		.replaceAll(/[^a-z0-9]+/g, '_')
 		.replaceAll(/^_+|_+$/g, '')
 	const begun = /^[a-z]/.test(plain) ? plain : `f_${plain}`
-	const wished = (isWordOfFormulas(begun) ? `${begun}_` : begun).slice(0, 36)
+	const own = reserved.has(begun) ? `${begun}_here` : begun
+	const wished = (isWordOfFormulas(own) ? `${own}_` : own).slice(0, 36)
 	let key = wished
 	for (let next = 2; taken.has(key); next += 1) key = `${wished}_${String(next)}`
 	return key

@@ -46,6 +46,13 @@ export function questionsOf(asking: Questions, field: AnyField, name: string): A
 			...more
 		}
 	}
+	// Forms have no place for what a number counts but the hint below its question.
+	const hinted = (counted: Readonly<Record<string, string>> | undefined): FormRow =>
+		counted === undefined
+			? {}
+			: texts('hint', (language) =>
+					[field.hint && labelOf(field.hint, language), labelOf(counted, language)].filter(Boolean).join(' · ')
+				)
 	const one = (row: FormRow): Asked => ({ rows: [row], asks: new Set([0]) })
 	const select = (type: string, more: FormRow = {}): Asked => {
 		const list = listNameOf(field) ?? ''
@@ -65,18 +72,15 @@ export function questionsOf(asking: Questions, field: AnyField, name: string): A
 			return one(own('text', { constraint: EMAIL }))
 		case 'whole-number':
 		case 'decimal':
-			return one(own(field.type === 'decimal' ? 'decimal' : 'integer', between(field)))
+			return one(
+				field.type === 'decimal'
+					? own('decimal', { ...between(field), ...hinted(field.unit) })
+					: own('integer', between(field))
+			)
 		case 'money':
 			return field.currency === undefined
 				? { rows: [own('decimal'), part('text', 'currency', { constraint: CURRENCY })], asks: new Set([0, 1]) }
-				: one(
-						own(
-							'decimal',
-							texts('hint', (language) =>
-								[field.hint && labelOf(field.hint, language), field.currency].filter(Boolean).join(' · ')
-							)
-						)
-					)
+				: one(own('decimal', hinted({ en: field.currency })))
 		case 'date':
 			return one(own('date'))
 		case 'partial-date':

@@ -16,6 +16,7 @@ import { mightSeeColumn } from '../listing/might-see.ts'
 import { getRegister, listCompiled, type Register } from '../registers.server.ts'
 import { declarationOfForm } from './form-declaration.ts'
 import { formVersionOf } from './form-version.server.ts'
+import { nextVersion } from './next-version.ts'
 import { readForm, type InNote } from './read-form.ts'
 import { toXlsForm } from './to-form.ts'
 import { writeXlsForm } from './write-xlsform.ts'
@@ -121,17 +122,19 @@ export const readXlsForm = query({
 		const key = keyFor(title === '' ? file.name.replace(/\.\w+$/, '') : title)
 		const there = (await listCompiled(here, ['active', 'withdrawn'])).map((one) => one.compiled.declaration)
 		const same = there.find(({ register }) => register === key)
-		const { text, notes } = declarationOfForm(form, {
+		const { text, notes, rows } = declarationOfForm(form, {
 			key,
 			version: (same?.version ?? 0) + 1,
 			code: same?.code ?? freeCode(key, new Set([...there.map(({ code }) => code), ...codesOfKinds(here)])),
 			say: (sentence) => inLanguages(here, sentence),
 			known: await knownIn(here)
 		})
+		if (rows.size === 0) throw invalid([{ path: ['file'], code: 'registers.no-questions' }])
+		const declaration = same ? nextVersion(same, text, { rows, tell: (note) => void told.push(note) }) : text
 		const all = [...told, ...notes].sort((one, other) => one.sheet.localeCompare(other.sheet) || one.row - other.row)
 		return {
 			name: file.name,
-			declaration: text,
+			declaration,
 			notes: all.slice(0, NOTES_MOST).map((note) => ({ ...note, params: { ...note.params } })),
 			notesTotal: all.length
 		}

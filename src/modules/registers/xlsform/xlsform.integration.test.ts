@@ -6,7 +6,9 @@ import { aWorkspace, type SeatKey, type TestWorkspace } from '#tests/fixtures/wo
 import { getEntry, listEntries } from '../entry/entry-queries.ts'
 import { importEntries } from '../exchange/exchange-operations.ts'
 import { previewEntryImport } from '../exchange/preview-entries.ts'
+import { readDeclaration } from '../declaration/read-declaration.ts'
 import { declareRegister } from '../register-commands.ts'
+import { readRegister } from '../register-queries.ts'
 import { brokenRules } from './form-rules.testing.ts'
 import { checkXlsForm, exportXlsForm, readXlsForm } from './xlsform-queries.ts'
 import { writeXlsForm } from './write-xlsform.ts'
@@ -53,6 +55,12 @@ async function sendSheets(sheets: readonly (readonly [string, string])[], key: S
 const preview = async (file: string) =>
 	(await made.as('secretariat')).ask(previewEntryImport, { register: 'crossing', file })
 const bring = async (file: string) => (await made.as('secretariat')).run(importEntries, { register: 'crossing', file })
+
+const declared = (text: string) => {
+	const read = readDeclaration(text)
+	if (!('register' in read)) throw new Error(JSON.stringify(read.faults))
+	return read.register.declaration
+}
 
 const ONE = 'uuid:7d0a6e1c-0000-4000-8000-000000000001'
 const TWO = 'uuid:7d0a6e1c-0000-4000-8000-000000000002'
@@ -233,7 +241,9 @@ describe('answers that a tool captured', () => {
 			expect.arrayContaining([
 				expect.objectContaining({ sheet: 'Crossings', row: 3, column: '_uuid', code: 'exchange.duplicate-key' }),
 				expect.objectContaining({
+					sheet: 'Crossings',
 					row: 2,
+					column: 'means',
 					letter: 'C',
 					code: expect.stringMatching(/^exchange\.not-listed/)
 				}),
@@ -245,6 +255,60 @@ describe('answers that a tool captured', () => {
 				})
 			])
 		)
+	})
+
+	test('in JSON, as KoboToolbox and ODK Central give them to programs, are read as in a workbook', async () => {
+		const kept = [
+			{
+				results: [
+					{
+						_id: 7,
+						'formhub/uuid': 'f',
+						'about/name': 'Beit Bridge',
+						means: 'by-foot by-bus',
+						where__point: '-17.8 31.05 0 0',
+						people: [{ 'people/person': 'Tariro', 'people/age': '9' }],
+						_uuid: ONE,
+						_attachments: [],
+						_geolocation: [-17.8, 31.05],
+						_validation_status: {},
+						__version__: 'v1',
+						form_version: '2026030201'
+					}
+				]
+			},
+			{
+				value: [
+					{
+						__id: `uuid:${TWO}`,
+						__system: { submissionDate: '2026-03-02T09:00:00.000Z', formVersion: '2026030201', updatedAt: null },
+						about: { name: 'Chirundu' },
+						means: 'by-bus',
+						where__point: { type: 'Point', coordinates: [28.9, -16, 500], properties: { accuracy: 4 } },
+						people: [{ person: 'Rudo', age: 3, __id: 'x' }],
+						'people@odata.navigationLink': "Submissions('x')/people",
+						meta: { instanceID: `uuid:${TWO}` }
+					}
+				]
+			}
+		]
+		for (const document of kept) {
+			const secretariat = await made.as('secretariat')
+			const bytes = Buffer.from(JSON.stringify(document))
+			const file = await sendFile(secretariat, { name: 'answers.json', bytes })
+			expect(await preview(file)).toMatchObject({ faults: [], counts: { added: 1 }, captured: { leftOut: [] } })
+			await bring(file)
+		}
+		const keeper = await made.as('secretariat')
+		const { items } = await keeper.ask(listEntries, { register: 'crossing', sort: 'number' })
+		const read = await Promise.all(items.map(({ reference }) => keeper.ask(getEntry, { entry: reference })))
+		expect(read).toMatchObject([
+			{
+				values: { name: 'Beit Bridge', means: ['by-foot', 'by-bus'], where: { latitude: '-17.8', longitude: '31.05' } }
+			},
+			{ values: { name: 'Chirundu', means: ['by-bus'], where: { latitude: '-16', longitude: '28.9' } } }
+		])
+		expect(JSON.stringify(read)).toMatch(/Tariro[\s\S]*Rudo/)
 	})
 
 	test('a file of our own is read as before', async () => {
@@ -285,6 +349,59 @@ describe('an XLSForm that was sent', () => {
 		expect((await administrator.ask(readXlsForm, { file })).declaration).toMatch(
 			/register: crossing\nversion: 2\ncode: CRX/
 		)
+	})
+
+	test('unchanged changes nothing of the register it was made from, and brings what was added to it', async () => {
+		const administrator = await made.as('administrator')
+		const whole = `${CROSSING.replace('register: crossing', 'register: toll')
+			.replace('code: CRX', 'code: TOL')
+			.replace(
+				'states: [{ key: open, names: { en: Open } }]',
+				'states: [{ key: open, names: { en: Open } }, { key: shut, names: { en: Shut }, end: true }]'
+			)
+			.replace(
+				'  - { key: scan,',
+				`  - { key: fee, type: money, currency: USD, hint: { en: As printed }, names: { en: Fee } }
+  - { key: weight, type: decimal, unit: { en: kg }, digits: 2, names: { en: Weight } }
+  - { key: stay, type: period, names: { en: Stay (days) } }
+  - { key: doubled, type: formula, formula: weight * 2, digits: 0, names: { en: Twice the weight } }
+  - { key: scan,`
+			)}checks: [{ key: dear, at: fee, must: fee = empty or weight > 0, message: { en: Weigh it. } }]
+moves: [{ key: close, names: { en: Close }, from: [open], to: shut, by: [keepers] }]
+`
+		await administrator.run(declareRegister, { declaration: whole })
+		const workbook = await administrator.ask(exportXlsForm, { register: 'toll' })
+		const sent = async (bytes: Uint8Array) =>
+			administrator.ask(readXlsForm, { file: await sendFile(administrator, { name: 'toll.xlsx', bytes }) })
+		const before = (await administrator.ask(readRegister, { register: 'toll' })).declaration
+		const { declaration } = await sent(Buffer.from(workbook.content))
+		expect({ ...declared(declaration), version: 1 }).toEqual(before)
+
+		const tables = await readTables({ name: workbook.name, bytes: Buffer.from(workbook.content) })
+		const rowsOf = (name: string) => {
+			const { columns, rows } = tables.sheets.get(name) ?? { columns: [], rows: [] }
+			const cells = rows.map((row) => Object.fromEntries(columns.map((one, at) => [one, row.cells[at]?.text ?? ''])))
+			return { columns: [...columns], rows: cells }
+		}
+		const survey = rowsOf('survey')
+		const hints = Object.fromEntries(survey.rows.map((row) => [row['name'], row['hint::English (en)']]))
+		expect(hints).toMatchObject({ fee: 'As printed · USD', weight: 'kg' })
+		const added = { type: 'integer', name: 'number', 'label::English (en)': 'Number of axles' }
+		const asText = survey.rows.map((row) => (row['name'] === 'agreed' ? { ...row, type: 'integer' } : row))
+		const next = await sent(
+			await writeXlsForm({
+				survey: { ...survey, rows: [...asText, added] },
+				choices: rowsOf('choices'),
+				settings: rowsOf('settings')
+			})
+		)
+		expect(next.notes.map(({ code }) => code)).toEqual(expect.arrayContaining(['next-version', 'stays-as-declared']))
+		const { fields } = declared(next.declaration)
+		expect(fields.at(-1)).toMatchObject({ key: 'number_here', type: 'whole-number', names: { en: 'Number of axles' } })
+		expect(fields.find(({ key }) => key === 'fee')).toMatchObject({ type: 'money', currency: 'USD' })
+		expect(await administrator.run(declareRegister, { declaration: next.declaration, after: 1 })).toMatchObject({
+			version: 2
+		})
 	})
 
 	test('that is none is refused, and others than administrators read none', async () => {
