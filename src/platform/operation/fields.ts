@@ -32,13 +32,16 @@ export const Reference = z
 
 export const Identifier = z.uuid()
 
+// JavaScript takes the years of the first century for those of the twentieth.
+const CALENDAR_DAY = /^[1-9]\d{3}-\d{2}-\d{2}$/
+
+/** True for a day of the calendar, `YYYY-MM-DD`. */
 export function isCalendarDay(value: string): boolean {
-	const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
-	if (!match) return false
-	const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-	if (year < 1000) return false
-	const date = new Date(Date.UTC(year, month - 1, day))
-	return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+	if (!CALENDAR_DAY.test(value)) return false
+	const [month, day] = [Number(value.slice(5, 7)), Number(value.slice(8))]
+	if (day <= 28) return day > 0 && month > 0 && month <= 12
+	const year = Number(value.slice(0, 4))
+	return day <= new Date(Date.UTC(year, month, 0)).getUTCDate() && month > 0 && month <= 12
 }
 
 /** A calendar day, `YYYY-MM-DD`. */

@@ -71,6 +71,8 @@ export type Command<Input = unknown, Result = unknown> = Described & {
 	perform(here: Writing, raw: unknown): Promise<Result>
 	/** True where the answer holds a secret: it is given once, never kept, and a repeat is refused. */
 	isShownOnce: boolean
+	/** The code by which a repeat under a once-only key is refused, where it is shown once. */
+	repeatRefused: string
 	/** True where the access log holds one line a day for each seat and thing, however often it is done. */
 	isLoggedDaily: boolean
 	/** True where the access log is not told from where it was done. */
@@ -103,6 +105,8 @@ type QueryDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = {
 type CommandDefinition<I extends z.ZodType, O extends z.ZodType, Thing> = Omit<QueryDefinition<I, O, Thing>, 'run'> & {
 	/** The answer holds a secret that is stored nowhere, or sealed only, so that a repeat under a once-only key cannot give it again. */
 	shownOnce?: true
+	/** The refusal of such a repeat, where `platform.shown-once` would speak of something else. */
+	repeatRefused?: string
 	/** Done every few seconds by a page: the access log has one line a day for each seat and thing. */
 	loggedDaily?: true
 	/** Done by strangers who were promised that nobody keeps from where they write: the access log tells no address. */
@@ -156,6 +160,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
 		only,
 		logged = false,
 		shownOnce = false,
+		repeatRefused = 'platform.shown-once',
 		loggedDaily = false,
 		unlocated = false
 	} = definition
@@ -167,6 +172,7 @@ export function command<I extends z.ZodType, O extends z.ZodType, Thing>(
 		...(only ? { only } : {}),
 		isLogged: logged,
 		isShownOnce: shownOnce,
+		repeatRefused,
 		isLoggedDaily: loggedDaily,
 		isUnlocated: unlocated,
 		async perform(here, raw) {

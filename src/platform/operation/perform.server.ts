@@ -118,7 +118,7 @@ export async function run<Input, Result>(
 			if (kept !== undefined) {
 				// Rights may have ended since the first answer, so they are asked again before it is repeated.
 				await command.authorize(writing, input)
-				if (command.isShownOnce) throw conflict('platform.shown-once')
+				if (command.isShownOnce) throw conflict(command.repeatRefused)
 				await addAccessLine(tx, opening, commandId, command, input, 'done')
 				return command.recall(KeptAnswer.parse(JSON.parse(kept)).result)
 			}

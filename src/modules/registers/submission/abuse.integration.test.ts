@@ -7,8 +7,10 @@ import { CONCERNS, send, stranger, ticketAt, withConcerns, workFor } from '#test
 import { setPublicForm, stopPublicForm } from './form-commands.ts'
 import { keyFor } from './keyed.server.ts'
 import { AN_HOUR } from './limits.ts'
+import { askSender } from './office-commands.ts'
 import { listSubmissions } from './office-queries.ts'
 import { listPublicForms, readPublicForm } from './public-queries.ts'
+import { answerSubmission, followSubmission } from './receipt-commands.ts'
 import { sendSubmission } from './send-submission.ts'
 import { writeTicket } from './ticket.ts'
 
@@ -89,6 +91,26 @@ describe('limits', () => {
 		expect(await refusalOf(send(made, { from: '203.0.113.7', at: later, values: { subject: 'Later' } }))).toBeNull()
 	})
 
+	test('many that come in the same moment are counted as if one came after the other', async () => {
+		const opened = new Date(NOW.getTime() - 60_000)
+		const tickets: string[] = []
+		for (let index = 0; index < AN_HOUR.waited + 6; index++) tickets.push(await ticketAt(made, opened))
+		const at = (ticket: string, subject: string, from: string) =>
+			refusalOf(send(made, { ticket, from, values: { subject } }))
+		const told = await Promise.all(
+			tickets.map((ticket, index) => at(ticket, `At once ${String(index)}`, '203.0.113.7'))
+		)
+		expect(told.filter((one) => one === null)).toHaveLength(AN_HOUR.waited)
+		expect(told.filter((one) => one === 'submission.too-many-from-you')).toHaveLength(6)
+		const twice = await ticketAt(made, opened)
+		const same = await Promise.all([1, 2].map((number) => at(twice, 'One ticket', stranger(number * 300))))
+		expect(same.filter((one) => one !== null)).toEqual(['submission.ticket-used'])
+		const others = await Promise.all([3, 4, 5].map(() => ticketAt(made, opened)))
+		await Promise.all(others.map((ticket, index) => at(ticket, 'Sign this', stranger(index * 300))))
+		const { items } = await queue()
+		expect(items.filter(({ what }) => what === 'Sign this').map(({ times }) => times)).toEqual([3])
+	})
+
 	test('of a network of IPv6 all addresses are one', async () => {
 		const told = await sendMany(AN_HOUR.waited + 1, (index) => ({ from: `2001:db8:1:2::${String(index + 1)}` }))
 		expect(told.at(-1)).toBe('submission.too-many-from-you')
@@ -151,6 +173,20 @@ test('the same to the letter is read once, and counted; what differs is read by 
 		{ what: 'Sign this', times: 3, isDoubtful: true },
 		{ what: 'Sign this!', times: 1, isDoubtful: false }
 	])
+})
+
+test('whoever sends the words of another reads nothing of what was asked and answered about them', async () => {
+	const values = { subject: 'My passport was kept' }
+	const { code } = await send(made, { values })
+	const [item] = (await queue()).items
+	const reviewer = await made.as('secretariat')
+	const text = 'Is it the baker in Gweru?'
+	await reviewer.run(askSender, { register: REGISTER, submission: item?.number ?? '', version: 1, text })
+	const anybody = await made.as('public')
+	await anybody.run(answerSubmission, { code, text: 'It is.' })
+	const guessed = await send(made, { from: stranger(9), values })
+	expect(await anybody.run(followSubmission, { code: guessed.code })).toMatchObject({ found: true, messages: [] })
+	expect((await queue()).items.map(({ times }) => times)).toEqual([1, 1])
 })
 
 test('what is full of links is put where it is looked at twice', async () => {

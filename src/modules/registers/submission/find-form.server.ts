@@ -40,5 +40,20 @@ export async function getForm(here: Here, register: string): Promise<FoundForm> 
 	return found
 }
 
+/**
+ * The same, as it stands from now on until the command is done. One at a time: of many that come in the same moment each counts
+ * those before it, a form that is being closed takes nothing more, and one that is declared anew is seen by its new reviewers.
+ */
+export async function holdForm(here: Writing, { registerId, compiled }: FoundForm): Promise<FoundForm> {
+	await here.tx
+		.selectFrom('public_form')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', registerId)
+		.forUpdate()
+		.execute()
+	return getForm(here, compiled.declaration.register)
+}
+
 /** Looks at and changes what is out of the seat's own sight, on behalf of those who look through it. */
 export const forReviewers = <T>(here: Writing, work: () => Promise<T>): Promise<T> => here.write.inSightOfAll([], work)

@@ -4,16 +4,18 @@ import { command, query, type Here, type Writing } from '#platform/operation/ope
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { getRegister, type Register } from '../registers.server.ts'
-import { askedForm, audienceOfReviewers, standingOf } from './asked-form.ts'
+import { askedForm, audienceOfReviewers, standingOf, type AskedForm } from './asked-form.ts'
 import { reviews } from './find-submission.server.ts'
 import { holdSubmissions } from './hold-submissions.server.ts'
 
+const Texts = z.record(z.string(), z.string())
 const Opened = z.object({ register: z.string(), standing: z.enum(['open', 'closed', 'not-yet', 'over']) })
 
-async function withForm(here: Here, reference: string): Promise<Register> {
+async function withForm(here: Here, reference: string): Promise<Register & { asked: AskedForm }> {
 	const register = await getRegister(here, reference)
-	if (!askedForm(register.compiled)) throw absent('submission.form-undeclared')
-	return register
+	const asked = askedForm(register.compiled)
+	if (!asked) throw absent('submission.form-undeclared')
+	return { ...register, asked }
 }
 
 const rowOf = (here: Here, id: string) =>
@@ -34,11 +36,17 @@ export const getFormState = query({
 		closesOn: z.string().nullable(),
 		/** Why it was closed in haste. */
 		stopReason: z.string().nullable(),
+		/** What the declaration says: who reads what is sent, how long it is kept, how much is taken, and what is asked. */
+		readers: z.array(Texts),
+		keptMonths: z.int(),
+		anHour: z.int(),
+		mostWaiting: z.int(),
+		asks: z.array(Texts),
 		may: z.object({ open: z.boolean(), stop: z.boolean(), review: z.boolean() })
 	}),
 	about: (here, { register }) => withForm(here, register),
 	allow: ({ seat }, { compiled }) => seat.role === 'administrator' || reviews(seat, compiled),
-	async run(here, _input, { id, reference, compiled }) {
+	async run(here, _input, { id, reference, compiled, asked: { form, compiled: asked } }) {
 		const row = await rowOf(here, id)
 		const opened = {
 			isOpen: row?.is_open ?? false,
@@ -51,6 +59,13 @@ export const getFormState = query({
 			...opened,
 			standing: standingOf(opened, here.today),
 			stopReason: row?.stop_reason ?? null,
+			readers: compiled.declaration.groups
+				.filter(({ key }) => form.reviewed_by.includes(key))
+				.map(({ names }) => names),
+			keptMonths: form.kept_months,
+			anHour: form.an_hour,
+			mostWaiting: form.most_waiting,
+			asks: asked.declaration.fields.map(({ names }) => names),
 			may: {
 				open: here.seat.role === 'administrator',
 				stop: here.seat.role === 'administrator' || isReviewer,
@@ -128,8 +143,21 @@ export async function keepFormDeclared(
 		await keepForm(here, id, { is_open: true, opens_on: null, closes_on: null, stop_reason: null })
 	const audience = audienceOfReviewers(after)
 	if (!before || audienceOfReviewers(before).join(' ') === audience.join(' ')) return
-	await here.write.inSightOfAll([], () => spreadToReviewers(here, id, audience))
+	await here.write.inSightOfAll([], async () => {
+		await holdFormOf(here, id)
+		await spreadToReviewers(here, id, audience)
+	})
 }
+
+/** Waits for what is being sent by a form, and has what is sent from now on wait. */
+const holdFormOf = (here: Writing, id: string) =>
+	here.tx
+		.selectFrom('public_form')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', id)
+		.forUpdate()
+		.execute()
 
 async function spreadToReviewers(here: Writing, registerId: string, audience: string[]) {
 	const rows = await here.tx

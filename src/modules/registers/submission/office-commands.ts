@@ -33,7 +33,8 @@ export async function holdOpen(
 	)
 	for (const [index, { row }] of found.entries()) {
 		const now = held.get(row.id)
-		if (!now || now.version !== versions[index]) throw conflict('submission.changed-meanwhile', { number: row.number })
+		const isSame = now?.version === versions[index] && now?.audience.join(' ') === row.audience.join(' ')
+		if (!now || !isSame) throw conflict('submission.changed-meanwhile', { number: row.number })
 		const why = whyNotDecide(now)
 		if (why) throw conflict(why, { number: row.number })
 	}

@@ -29,6 +29,8 @@ const Item = z.object({
 	links: z.int(),
 	/** True where there is a reason to look twice. */
 	isDoubtful: z.boolean(),
+	/** True where whoever sent it answered what was asked, and nobody has looked since. */
+	isAnswered: z.boolean(),
 	files: z.int(),
 	language: z.string(),
 	assigned: SeatReference.nullable(),
@@ -63,11 +65,28 @@ export function whatOf(here: Here, { compiled }: Register, { sealed }: Pick<Subm
 	return ''
 }
 
+/** Those among some that wait with an answer of whoever sent them. */
+async function answeredAmong(here: Here, rows: readonly SubmissionRow[]): Promise<ReadonlySet<string>> {
+	const waiting = rows.filter(({ state }) => state === 'waiting').map(({ id }) => id)
+	if (waiting.length === 0) return new Set()
+	const found = await here.tx
+		.selectFrom('submission_message')
+		.select('submission_id')
+		.distinct()
+		.where('workspace_id', '=', here.workspace.id)
+		.where('submission_id', '=', anyOf(waiting))
+		.where('seat_id', 'is', null)
+		.execute()
+	return new Set(found.map(({ submission_id: id }) => id))
+}
+
+type Beside = { seats: ReadonlyMap<string, z.output<typeof SeatReference>>; answered: ReadonlySet<string> }
+
 const itemOf = (
 	here: Here,
 	register: Register,
 	row: SubmissionRow,
-	seats: ReadonlyMap<string, z.output<typeof SeatReference>>
+	{ seats, answered }: Beside
 ): z.output<typeof Item> => ({
 	number: row.number,
 	state: row.state,
@@ -76,6 +95,7 @@ const itemOf = (
 	times: row.times,
 	links: row.links,
 	isDoubtful: row.links >= MANY_LINKS || row.times >= MANY_TIMES,
+	isAnswered: answered.has(row.id),
 	files: row.files,
 	language: row.language,
 	assigned: (row.assigned_seat_id === null ? undefined : seats.get(row.assigned_seat_id)) ?? null,
@@ -141,13 +161,16 @@ export const listSubmissions = query({
 				.groupBy('submission.state')
 				.execute()
 		])
-		const seats = await seatsAmong(
-			here,
-			found.map((row) => row.assigned_seat_id)
-		)
+		const [seats, answered] = await Promise.all([
+			seatsAmong(
+				here,
+				found.map((row) => row.assigned_seat_id)
+			),
+			answeredAmong(here, found)
+		])
 		const list = toList(here.secret, part, found, Number(total.total), input, {
 			value: (row) => row.sent_at,
-			item: (row) => itemOf(here, register, row, seats)
+			item: (row) => itemOf(here, register, row, { seats, answered })
 		})
 		return { ...list, counts: Object.fromEntries(counted.map(({ state, count }) => [state, count])) }
 	}
@@ -228,7 +251,12 @@ export const readSubmission = query({
 		const seatOf = (id: string | null) => (id === null ? undefined : seats.get(id)) ?? null
 		const names = await referencesOf(here, [row.entry_id])
 		return {
-			...itemOf(here, register, row, seats),
+			...itemOf(here, register, row, {
+				seats,
+				answered: new Set(
+					messages.some(({ seat_id: seat }) => seat === null) && row.state === 'waiting' ? [row.id] : []
+				)
+			}),
 			register: register.compiled.declaration.register,
 			values: { ...values },
 			sentFiles: files.map(({ id, field, sealed_name: name, media_type: mediaType, size }) => ({

@@ -13,7 +13,11 @@ import type { AskedForm } from './asked-form.ts'
 export async function readSent(
 	here: Here,
 	{ compiled }: AskedForm,
-	{ values, files }: { values: Readonly<Record<string, unknown>>; files: ReadonlyMap<string, string> }
+	{
+		values,
+		files,
+		language
+	}: { values: Readonly<Record<string, unknown>>; files: ReadonlyMap<string, string>; language: string }
 ): Promise<Values> {
 	const issues: Issue[] = []
 	const reading = Object.entries(values).flatMap(([key, raw]) => {
@@ -49,7 +53,7 @@ export async function readSent(
 					? {
 							path: ['values', fault.field],
 							code: 'registers.check',
-							params: { message: messageOf(here, compiled, fault.check) }
+							params: { message: messageOf(here, compiled, { check: fault.check, language }) }
 						}
 					: { path: ['values', fault.field], code: 'platform.field.missing' }
 		)
@@ -58,7 +62,12 @@ export async function readSent(
 	return settled.fields
 }
 
-function messageOf({ workspace }: Here, { declaration }: AskedForm['compiled'], check: string): string {
+// In the language in which the form was read, which strangers choose, and not in that of the office.
+function messageOf(
+	{ workspace }: Here,
+	{ declaration }: AskedForm['compiled'],
+	{ check, language }: { check: string; language: string }
+): string {
 	const message = declaration.checks.find(({ key }) => key === check)?.message ?? {}
-	return message[workspace.language] ?? message['en'] ?? check
+	return message[language] ?? message[workspace.language] ?? message['en'] ?? check
 }

@@ -153,6 +153,7 @@ export const followSubmission = command({
 	...follow,
 	// What was sent and asked is kept sealed: no answer lies beside it in the clear, to be repeated under a once-only key.
 	shownOnce: true,
+	repeatRefused: 'submission.done-before',
 	run: (here, { code }) =>
 		forReviewers(here, async () => {
 			const receipt = await receiptOf(here, code)
@@ -167,6 +168,7 @@ export const answerSubmission = command({
 	output: Followed,
 	...follow,
 	shownOnce: true,
+	repeatRefused: 'submission.done-before',
 	run: (here, { code, text }) =>
 		forReviewers(here, async () => {
 			const receipt = await receiptOf(here, code)

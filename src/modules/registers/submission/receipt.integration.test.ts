@@ -88,6 +88,22 @@ test('a reason is told behind the receipt and not by mail, and what is decided i
 	expect(JSON.stringify(mail)).not.toContain('municipality')
 })
 
+test('what was answered is told apart in the queue from what only waits', async () => {
+	const { code } = await send(made)
+	await send(made, { from: stranger(2), values: { subject: 'Another' } })
+	const [item] = await waiting()
+	const one = { register: REGISTER, submission: item?.number ?? '' }
+	const reviewer = await made.as('secretariat')
+	await reviewer.run(askSender, { ...one, version: 1, text: 'Which office was it?' })
+	const told = async () => (await waiting()).map(({ isAnswered }) => isAnswered)
+	expect(await told()).toEqual([false, false])
+	await (await made.as('public')).run(answerSubmission, { code, text: 'The one in Gweru' })
+	expect(await told()).toEqual([true, false])
+	expect(await reviewer.ask(readSubmission, one)).toMatchObject({ isAnswered: true })
+	await reviewer.run(askSender, { ...one, version: 3, text: 'And when?' })
+	expect(await told()).toEqual([false, false])
+})
+
 test('what nobody has decided is withdrawn, or erased with all that belongs to it', async () => {
 	const { code } = await send(made)
 	const { follow, takeBack } = await holder()
@@ -164,7 +180,7 @@ test('what a receipt opens is kept nowhere in the clear, not even as an answer t
 		{ key: 'reply', answer: '' }
 	])
 	await expect(holding.run(answerSubmission, { code, text }, { key: 'reply' })).rejects.toMatchObject({
-		code: 'platform.shown-once'
+		code: 'submission.done-before'
 	})
 	expect((await holding.run(followSubmission, { code })).found).toBe(true)
 })

@@ -9,6 +9,7 @@ import { exportEntries } from '../exchange/export-operations.ts'
 import { declareRegister, retireRegister } from '../register-commands.ts'
 import { acceptSubmission, mergeSubmission } from './accept-submission.ts'
 import { CONCERNS, send, stranger, withConcerns } from '#tests/fixtures/public-concern.ts'
+import { getFormState } from './form-commands.ts'
 import { askSender, assignSubmission, declineSubmissions, markAbuse } from './office-commands.ts'
 import { listSubmissions, readSubmission } from './office-queries.ts'
 import { listPublicForms } from './public-queries.ts'
@@ -53,8 +54,16 @@ test('what waits is told to its reviewers with all that waits for them, until it
 		(await reviewer.ask(listAttention, {})).items.filter(({ code }) => code.startsWith('submissions'))
 	expect(await told()).toEqual([])
 	await send(made)
+	const path = `/register/${REGISTER}/submissions`
+	const reference = await numberOf('My passport was kept')
+	// By its number and since when it waits, never by its words: first pages are sent on by mail.
 	expect(await told()).toMatchObject([
-		{ names: { en: 'Raise a concern' }, total: 1, path: `/register/${REGISTER}/submissions` }
+		{
+			names: { en: 'Raise a concern' },
+			total: 1,
+			path,
+			first: [{ record: { kind: path.slice(1), reference, title: { en: reference } }, day: '2026-03-02' }]
+		}
 	])
 	await reviewer.run(markAbuse, {
 		register: REGISTER,
@@ -255,6 +264,51 @@ test('another declaration that names other reviewers shows them what waits, and 
 	expect(await administrator.ask(readSubmission, { register: REGISTER, submission })).toMatchObject({
 		values: { subject: 'My passport was kept' }
 	})
+})
+
+const SECOND = CONCERNS.replace('version: 1', 'version: 2').replace(
+	'roles: [secretariat] }',
+	'roles: [administrator] }'
+)
+
+test('what is being sent while other reviewers are declared is seen by these, and not by those before', async () => {
+	await send(made, { values: { subject: 'Before' } })
+	const administrator = await made.as('administrator')
+	const doing: Promise<unknown>[] = []
+	await made.database.owner.transaction().execute(async (tx) => {
+		// Whoever sends waits for a number, with the form in hand.
+		await tx.selectFrom('counter').select('last').where('workspace_id', '=', made.workspace.id).forUpdate().execute()
+		doing.push(send(made, { from: stranger(2), values: { subject: 'Meanwhile' } }))
+		await blocked(1)
+		doing.push(administrator.run(declareRegister, { declaration: SECOND }))
+		await blocked(2)
+	})
+	await Promise.all(doing)
+	const { items: seen } = await administrator.ask(listSubmissions, { filter: { register: REGISTER } })
+	expect(seen.map(({ what }) => what)).toEqual(['Before', 'Meanwhile'])
+	await expect(items()).rejects.toMatchObject({ kind: 'absent' })
+})
+
+test('what is sent while the form is being closed waits for that, and is not taken', async () => {
+	const sending: Promise<unknown>[] = []
+	await made.database.owner.transaction().execute(async (tx) => {
+		await tx.updateTable('public_form').set({ is_open: false }).where('workspace_id', '=', made.workspace.id).execute()
+		sending.push(send(made).catch((error: unknown) => (isRefusal(error) ? error.code : error)))
+		await blocked(1)
+	})
+	expect(await Promise.all(sending)).toEqual(['submission.no-such-form'])
+	expect(await items()).toEqual([])
+})
+
+test('who keeps the form is told who reads what is sent, when it is wiped, how much is taken and what is asked', async () => {
+	for (const seat of ['secretariat', 'administrator'] as const)
+		expect(await (await made.as(seat)).ask(getFormState, { register: REGISTER })).toMatchObject({
+			readers: [{ en: 'Readers of letters' }],
+			keptMonths: 6,
+			anHour: 40,
+			mostWaiting: 30,
+			asks: [{ en: 'Subject' }, { en: 'Kind' }, { en: 'Employer' }, { en: 'What happened' }, {}, {}, {}, {}]
+		})
 })
 
 test('a register that is retired takes nothing from strangers any more', async () => {

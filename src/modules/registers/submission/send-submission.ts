@@ -10,7 +10,7 @@ import type { Values } from '../entry/values.ts'
 import { addMonths } from '../formula/days.ts'
 import { audienceOfReviewers, standingOf } from './asked-form.ts'
 import { marksOf, whyTooManyNow } from './count-arrivals.server.ts'
-import { forReviewers, getForm, type FoundForm } from './find-form.server.ts'
+import { forReviewers, getForm, holdForm, type FoundForm } from './find-form.server.ts'
 import { digester, digestFor, keyFor, sealEmail, sealFileName, sealValues } from './keyed.server.ts'
 import { linksIn, longTextsIn, nearMarks, samenesses } from './likeness.ts'
 import { makeReceiptCode } from './receipt-code.ts'
@@ -46,22 +46,25 @@ function refuseUnlessOpen({ opened }: FoundForm, today: string) {
 	if (standing === 'over') throw conflict('submission.closed', { day: opened.closesOn ?? '' })
 }
 
-/** Refuses what no person sends: a ticket of elsewhere, one used before or too young, the field that nobody sees filled in. */
-async function refuseUnlessServing(here: Writing, { register, ticket: text, proof, website }: Sending) {
+/** Refuses what no person sends: a ticket of elsewhere or too young, the field that nobody sees filled in. */
+function refuseUnlessServing(here: Writing, { register, ticket: text, proof, website }: Sending) {
 	const ticket = readTicket(keyFor(here.secret, 'ticket'), text)
 	const isWorkDone = proof !== undefined && isProof(text, proof)
 	const why = whyNotServe(ticket, { register, now: here.now, isWorkDone })
 	if (why) throw conflict(why.code, why.params)
 	if (website !== undefined && website.trim() !== '')
 		throw invalid([{ path: ['website'], code: 'submission.stays-empty' }])
+	return { id: ticket?.id ?? '', isWorkDone }
+}
+
+async function refuseUsed(here: Writing, { id }: { id: string }) {
 	const used = await here.tx
 		.selectFrom('submission_arrival')
 		.select('id')
 		.where('workspace_id', '=', here.workspace.id)
-		.where('ticket', '=', ticket?.id ?? '')
+		.where('ticket', '=', id)
 		.executeTakeFirst()
 	if (used) throw conflict('submission.ticket-used')
-	return { id: ticket?.id ?? '', isWorkDone }
 }
 
 async function refuseTooMany(here: Writing, found: FoundForm, isWorkDone: boolean) {
@@ -131,7 +134,10 @@ async function addSubmission(
 	return id
 }
 
-/** One that waits and is the same to the letter: it is counted, and not read twice. */
+/**
+ * One that waits and is the same to the letter: it is counted, and not read twice. Not where something was asked or answered
+ * about it: whoever knows or guesses the words of another would read that by a receipt of their own.
+ */
 async function foldedInto(here: Writing, { registerId }: FoundForm, digest: string): Promise<string | null> {
 	const same = await here.tx
 		.selectFrom('submission')
@@ -140,6 +146,16 @@ async function foldedInto(here: Writing, { registerId }: FoundForm, digest: stri
 		.where('register_id', '=', registerId)
 		.where('digest', '=', digest)
 		.where('state', '=', 'waiting')
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('submission_message')
+						.select('submission_message.id')
+						.where('submission_message.workspace_id', '=', here.workspace.id)
+						.whereRef('submission_message.submission_id', '=', 'submission.id')
+				)
+			)
+		)
 		.limit(1)
 		.forUpdate()
 		.executeTakeFirst()
@@ -159,17 +175,23 @@ export const sendSubmission = command({
 	about: (here, { register }) => getForm(here, register),
 	allow: everyone,
 	shownOnce: true,
+	repeatRefused: 'submission.sent-before',
 	unlocated: true,
-	run: (here, given, found) =>
+	run: (here, given, opened) =>
 		forReviewers(here, async () => {
+			// What needs no counting is refused before anybody waits for it.
+			refuseUnlessOpen(opened, here.today)
+			const ticket = refuseUnlessServing(here, given)
+			const found = await holdForm(here, opened)
 			refuseUnlessOpen(found, here.today)
-			const ticket = await refuseUnlessServing(here, given)
+			await refuseUsed(here, ticket)
 			await refuseTooMany(here, found, ticket.isWorkDone)
 			const email = emailOf(given, found)
 			const files = await claimFiles(here, given.files)
 			const values = await readSent(here, found, {
 				values: given.values,
-				files: new Map(files.map(({ field, id }) => [field, id]))
+				files: new Map(files.map(({ field, id }) => [field, id])),
+				language: given.language
 			})
 			const { registerId, whole } = found
 			const marks = marksOf(here)

@@ -87,6 +87,13 @@ test('conditions, types and checks are those of the register, and all that is wr
 	expect((await queue()).total).toBe(0)
 })
 
+test('what a check says is said in the language in which the form was read', async () => {
+	const values = { subject: 'One', began: '2027-01-01' }
+	const told = (message: string) => ({ issues: [{ path: ['values', 'began'], params: { message } }] })
+	await expect(send(made, { values, language: 'fr' })).rejects.toMatchObject(told('Elle a commencé avant aujourd’hui.'))
+	await expect(send(made, { values, language: 'pt' })).rejects.toMatchObject(told('It began before today.'))
+})
+
 test('hidden and kept fields cannot be filled in from outside', async () => {
 	for (const field of ['remark', 'weight', 'no_such'])
 		await expect(send(made, { values: { subject: 'One', [field]: 'x' } })).rejects.toMatchObject({

@@ -31,7 +31,7 @@ const byCode =
 		const code = textOf(form, 'code')
 		try {
 			const result = await event.locals.run(command, { code, ...inputOf(form) })
-			return { code, result }
+			return { code, result, isAnswer: command.name === answerSubmission.name }
 		} catch (refusal) {
 			if (!isRefusal(refusal)) throw refusal
 			const values = { code, text: textOf(form, 'text') }
