@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { resolveActorInUse, resolveField } from '#modules/directory/find-directory.server.ts'
-import { Clearable, Country, Day, Reference, Text, Year } from '#platform/operation/fields.ts'
+import { Clearable, Day, Reference, Text, Year } from '#platform/operation/fields.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { invalid } from '#platform/operation/refusal.ts'
+import { KnownCountry } from '../known-country.ts'
 import { isPartialDate, spanOf } from '../instrument/partial-days.ts'
 import { AGREEMENT_FORMS, AGREEMENT_STAGES, faultOfTerms, RENEWALS } from './agreement-rules.ts'
 import type { AgreementTable } from './schema.ts'
@@ -43,7 +44,7 @@ export type FactsInput = z.output<z.ZodObject<typeof Facts>>
 
 /** A party: a country, an actor, or whoever has a name and no more. */
 export const Party = z.strictObject({
-	country: Country.optional(),
+	country: KnownCountry.optional(),
 	actor: Reference.optional(),
 	name: Text(300).optional()
 })

@@ -129,9 +129,11 @@ test.each([
 	['2026-03-02', null, null],
 	['2026-03-03', null, 'instruments.judged-in-future'],
 	['2026-02-01', '2026-02-01', null],
-	['2026-01-31', '2026-02-01', 'instruments.judged-before-standing']
+	['2026-01-31', '2026-02-01', 'instruments.judged-before-standing'],
+	['2000-11-15', null, null],
+	['2000-11-14', null, 'instruments.judged-before-adoption']
 ])('a judgement of %s after one of %s: %s', (day, standing, why) => {
-	expect(whyNotJudgeOn(day, { today: '2026-03-02', standing })).toBe(why)
+	expect(whyNotJudgeOn(day, { today: '2026-03-02', adopted: '2000-11-15', standing })).toBe(why)
 })
 
 test('only a law meets an obligation', () => {

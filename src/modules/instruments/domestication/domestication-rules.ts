@@ -122,9 +122,18 @@ export function countsAs({ form, stage }: { form: string; stage: string }): Coun
 	return isAmong(HELD_STAGES) ? 'held' : 'not-known'
 }
 
-/** Why a judgement cannot be made of a day, with the field at fault; null when it can. */
-export function whyNotJudgeOn(day: string, { today, standing }: { today: string; standing: string | null }) {
+type Judging = {
+	today: string
+	/** The first day on which the instrument can have been adopted, where that is known. */
+	adopted: string | null
+	/** The day of the judgement that is replaced. */
+	standing: string | null
+}
+
+/** Why a judgement cannot be made of a day; null when it can. */
+export function whyNotJudgeOn(day: string, { today, adopted, standing }: Judging) {
 	if (day > today) return 'instruments.judged-in-future'
+	if (adopted !== null && day < adopted) return 'instruments.judged-before-adoption'
 	if (standing !== null && day < standing) return 'instruments.judged-before-standing'
 	return null
 }

@@ -42,26 +42,43 @@ async function standingOf(here: Here, obligationIds: readonly string[]) {
 	)
 }
 
+/** The first day on which the instrument of each obligation can have been adopted, where that is known. */
+async function adoptedOf(here: Here, obligationIds: readonly string[]) {
+	const rows = await here.tx
+		.selectFrom('obligation')
+		.innerJoin('instrument', (on) =>
+			on
+				.onRef('instrument.workspace_id', '=', 'obligation.workspace_id')
+				.onRef('instrument.id', '=', 'obligation.instrument_id')
+		)
+		.select(['obligation.id', 'instrument.adopted_first'])
+		.where('obligation.workspace_id', '=', here.workspace.id)
+		.where('obligation.id', '=', anyOf(obligationIds))
+		.execute()
+	return new Map(rows.map((row) => [row.id, row.adopted_first]))
+}
+
 /**
  * Lets judgements stand: whatever stood of the same obligation and the same law or provision is replaced from that day on, and stays
- * readable. The obligations are locked before. Refuses a day in the future or before that of what it replaces, and a verdict that
- * only a law can have; `place` says where each stands in the input.
+ * readable. The obligations are locked before. Refuses a day in the future, before the instrument was adopted or before that of what
+ * it replaces, and a verdict that only a law can have; `place` says where each stands in the input.
  */
 export async function storeJudgements(
 	here: Writing,
 	judgements: readonly NewJudgement[],
 	place: (index: number, field: 'day' | 'verdict') => readonly (string | number)[] = (_index, field) => [field]
 ): Promise<string[]> {
-	const standing = await standingOf(
-		here,
-		judgements.map(({ obligationId }) => obligationId)
-	)
+	const obligationIds = judgements.map(({ obligationId }) => obligationId)
+	const standing = await standingOf(here, obligationIds)
+	const adoptedBy = await adoptedOf(here, obligationIds)
 	const faults = judgements.flatMap((one, index) => {
 		const before = standing.get(pairOf(one)) ?? null
-		const ofDay = whyNotJudgeOn(one.day, { today: here.today, standing: before?.day ?? null })
+		const adopted = adoptedBy.get(one.obligationId) ?? null
+		const ofDay = whyNotJudgeOn(one.day, { today: here.today, adopted, standing: before?.day ?? null })
+		const bound = ofDay === 'instruments.judged-before-adoption' ? adopted : before?.day
 		const ofVerdict = whyNotWithoutLaw(one.verdict, one.policyId !== null)
 		return [
-			...(ofDay ? [{ path: place(index, 'day'), code: ofDay, params: { day: before?.day ?? here.today } }] : []),
+			...(ofDay ? [{ path: place(index, 'day'), code: ofDay, params: { day: bound ?? here.today } }] : []),
 			...(ofVerdict ? [{ path: place(index, 'verdict'), code: ofVerdict }] : [])
 		]
 	})

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { withdrawRecord } from '#platform/records/record-operations.ts'
 import { promise } from '../../../../tests/fixtures/promised.ts'
 import { aWorkspace, TODAY, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
+import { changeInstrument } from '../instrument/instrument-commands.ts'
+import { getInstrument } from '../instrument/instrument-queries.ts'
 import { getCarries } from './carries-queries.ts'
 import { countsAs } from './domestication-rules.ts'
 import { judgeObligation, judgeObligations, withdrawJudgement } from './judgement-commands.ts'
@@ -112,6 +114,15 @@ describe('a judgement', () => {
 		await expect(judge({ day: '2026-03-03' })).rejects.toMatchObject(fault('instruments.judged-in-future', 'day'))
 		await judge({ day: '2026-02-10' })
 		await expect(judge({ day: '2026-02-09' })).rejects.toMatchObject(fault('instruments.judged-before-standing', 'day'))
+	})
+
+	test('is not of a day before the instrument was adopted', async () => {
+		const { judge, analyst, instrument } = await judging()
+		const { version } = await analyst.ask(getInstrument, { instrument })
+		await analyst.run(changeInstrument, { instrument, version, adoptedOn: '2009-10' })
+		await expect(judge({ day: '2009-09-30' })).rejects.toMatchObject(fault('instruments.judged-before-adoption', 'day'))
+		// Adopted in a month of which the day is not known: each of its days may be the one.
+		await judge({ day: '2009-10-01' })
 	})
 
 	test('without a law says that none meets it, or that it does not concern the State', async () => {

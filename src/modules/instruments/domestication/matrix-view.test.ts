@@ -92,12 +92,12 @@ test('coverage is told in figures that lead to what they count', () => {
 	const coverage = { ...NO_COVERAGE, obligations: 3, met: 1, notJudged: 2, drafted: 1 }
 	const { html, text } = shown(CoverageFigures, {
 		coverage,
-		share: 33,
 		href: (standing: string) => `?standing=${standing}`
 	})
 	expect(html).toContain('href="?standing=not-judged"')
 	expect(html).not.toContain('href="?standing=partly"')
-	expect(text).toContain('33 in 100')
+	// What nobody judged is neither met nor not met: it is counted apart.
+	expect(text).toContain('Met: 1 of 3 obligations that concern the State. 2 of them nobody has judged yet.')
 	expect(text).toContain('One obligation would be better met')
 })
 

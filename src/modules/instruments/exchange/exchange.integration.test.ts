@@ -118,8 +118,10 @@ const LIVED: Readonly<Record<string, readonly Cells[]>> = {
 			level: '1',
 			above: 'Part II',
 			text: 'It is an offence.'
-		}
+		},
+		{ key: 'bill-p1', policy: 'bill', position: '1', number: '1', level: '1', text: 'It shall be an offence.' }
 	],
+	overlap_verdict: [{ first: 'act-p1', second: 'bill-p1', text: 'Two offences' }],
 	provision_text: [
 		{
 			policy: 'act',
@@ -223,6 +225,14 @@ const BROKEN: Readonly<Record<string, { sheets: Readonly<Record<string, readonly
 			'harmonization_relation 2 other instruments.import-no-relation'
 		]
 	},
+	'a provision that overlaps with itself': {
+		sheets: {
+			policy: [law()],
+			provision: [{ key: 'act-p1', policy: 'act', number: '1', level: '1', text: 'It is an offence.' }],
+			overlap_verdict: [{ first: 'act-p1', second: 'act-p1' }]
+		},
+		faults: ['overlap_verdict 2 second platform.link-to-itself']
+	},
 	'a date that is none': {
 		sheets: { instrument: [treaty({ adopted: '2000-13' })] },
 		faults: ['instrument 2 adopted instruments.import-not-a-date']
@@ -306,6 +316,16 @@ const BROKEN: Readonly<Record<string, { sheets: Readonly<Record<string, readonly
 		faults: ['agreement_party 2 country instruments.import-one-party']
 	}
 }
+
+test('a pair that was set aside is so once, in whatever order a file names it, and what was said of it here stays', async () => {
+	const full = await anEmptyWorkspace()
+	await importRows(full, asRows({ ...LIVED, overlap_verdict: [] }))
+	await importRows(full, asRows({ overlap_verdict: [{ first: 'bill-p1', second: 'act-p1', text: 'Two offences' }] }))
+	await importRows(full, asRows({ overlap_verdict: [{ first: 'act-p1', second: 'bill-p1', text: 'Two offences' }] }))
+	expect(
+		await ownerRows(full.made, 'select verdict, reason from overlap_verdict where workspace_id = :workspace')
+	).toEqual([{ verdict: 'rejected', reason: 'Two offences' }])
+})
 
 test('whatever contradicts the rules is named by sheet, row, column and reason, and nothing is written', async () => {
 	const made = await aWorkspace()

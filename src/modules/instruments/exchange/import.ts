@@ -28,7 +28,15 @@ import {
 	statusSheet,
 	stepSheet
 } from './instrument-sheets.ts'
-import { policySheet, policyStageSheet, provisionSheet, provisionTextSheet, versionSheet } from './policy-sheets.ts'
+import { gatherVerdicts, planVerdicts } from './overlap-verdicts.ts'
+import {
+	overlapVerdictSheet,
+	policySheet,
+	policyStageSheet,
+	provisionSheet,
+	provisionTextSheet,
+	versionSheet
+} from './policy-sheets.ts'
 
 /** The sheets of the area in the order in which their rows may point to each other. */
 const instrumentsSheets = [
@@ -41,6 +49,7 @@ const instrumentsSheets = [
 	versionSheet,
 	provisionSheet,
 	provisionTextSheet,
+	overlapVerdictSheet,
 	judgementSheet,
 	stepSheet,
 	obstacleSheet,
@@ -63,6 +72,7 @@ export const instrumentsImporter: Importer = {
 			...instruments,
 			...(await gatherPolicies(here, records, themes)),
 			...(await gatherVersions(here, records)),
+			await gatherVerdicts(here, records),
 			...(await gatherDomestication(here, records)),
 			...(await gatherAgreements(here, records, themes)),
 			await gatherReports(
@@ -78,6 +88,7 @@ export const instrumentsImporter: Importer = {
 		const { duties } = planInstruments(planning)
 		planPolicies(planning)
 		planVersions(planning)
+		planVerdicts(planning)
 		planDomestication(planning)
 		planAgreements(planning)
 		planReports(planning, duties)

@@ -94,3 +94,14 @@ export const provisionTextSheet = defineSheet({
 	},
 	key: ['policy', 'version', 'position']
 })
+
+/** Pairs of provisions that were set aside when overlaps were looked for. */
+export const overlapVerdictSheet = defineSheet({
+	name: 'overlap_verdict',
+	columns: {
+		first: column.reference('provision'),
+		second: column.reference('provision'),
+		text: text(2_000)
+	},
+	key: ['first', 'second']
+})

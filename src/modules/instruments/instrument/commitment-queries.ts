@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day } from '#platform/operation/fields.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { anyOf, RecordReference, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
+import { keepAnswers } from '#platform/records/kept-answers.server.ts'
 import { coverageOf } from '../domestication/coverage-queries.ts'
 import { Coverage, PositionItem } from './instrument-outputs.ts'
 import { SCOPES } from './instrument-rules.ts'
@@ -20,6 +21,17 @@ const CommitmentItem = RecordReference.extend({
 	openSteps: z.int()
 })
 
+const Commitments = z.object({
+	on: z.string(),
+	country: z.string().nullable(),
+	items: z.array(CommitmentItem),
+	/** True where there are more than are listed. */
+	isMore: z.boolean()
+})
+type Commitments = z.output<typeof Commitments>
+
+const kept = keepAnswers<Commitments>()
+
 /**
  * Ratification and domestication at a glance: where the country stands in each instrument that can bind it, how far its law carries the
  * obligations, and how many steps are open; today, or on another day.
@@ -31,40 +43,39 @@ export const listCommitments = query({
 		/** With the instruments that bind nobody, as declarations and plans. */
 		withNonBinding: z.boolean().optional()
 	}),
-	output: z.object({
-		on: z.string(),
-		country: z.string().nullable(),
-		items: z.array(CommitmentItem),
-		/** True where there are more than are listed. */
-		isMore: z.boolean()
-	}),
+	output: Commitments,
 	about: nothing,
 	allow: everyone,
-	async run(here, { on: asked, withNonBinding = false }) {
-		const on = asked ?? here.today
-		const { country } = here.workspace
-		const found = await instruments(here, withNonBinding)
-		const rows = found.slice(0, MOST)
-		const ids = rows.map(({ id }) => id)
-		const [positions, coverage, steps] = await Promise.all([
-			country === null ? null : positionsOn(here, { country, day: on, instruments: ids }),
-			coverageOf(here, ids, { on: asked ?? null }),
-			openSteps(here, ids)
-		])
-		const items = rows.map((row) => {
-			const position = positions?.get(row.id)
-			return {
-				...toReference(row),
-				form: row.form,
-				scope: row.scope,
-				position: position ? toPositionItem(position, position.rows) : null,
-				coverage: toCoverage(coverage.get(row.id)),
-				openSteps: steps.get(row.id) ?? 0
-			}
-		})
-		return { on, country, items, isMore: found.length > MOST }
-	}
+	run: (here, { on = null, withNonBinding = false }) =>
+		kept(here, ['commitments', on, withNonBinding, here.workspace.country], () =>
+			commitmentsOf(here, on, withNonBinding)
+		)
 })
+
+async function commitmentsOf(here: Here, asked: string | null, withNonBinding: boolean): Promise<Commitments> {
+	const on = asked ?? here.today
+	const { country } = here.workspace
+	const found = await instruments(here, withNonBinding)
+	const rows = found.slice(0, MOST)
+	const ids = rows.map(({ id }) => id)
+	const [positions, coverage, steps] = await Promise.all([
+		country === null ? null : positionsOn(here, { country, day: on, instruments: ids }),
+		coverageOf(here, ids, { on: asked }),
+		openSteps(here, ids)
+	])
+	const items = rows.map((row) => {
+		const position = positions?.get(row.id)
+		return {
+			...toReference(row),
+			form: row.form,
+			scope: row.scope,
+			position: position ? toPositionItem(position, position.rows) : null,
+			coverage: toCoverage(coverage.get(row.id)),
+			openSteps: steps.get(row.id) ?? 0
+		}
+	})
+	return { on, country, items, isMore: found.length > MOST }
+}
 
 function instruments(here: Here, withNonBinding: boolean) {
 	let rows = here.tx

@@ -124,6 +124,11 @@ export const sameWords = (text: string): string =>
 		.replaceAll(/[^\p{Letter}\p{Number}]+/gu, ' ')
 		.trim()
 
+const ARTICLE = /^(?:art|arts|article|articles|artigo|artigos) (?=\d)/
+
+/** An article is the same with the word in front and without: `Article 3(b)`, `Art. 3 (b)`, `3(b)`. */
+export const sameArticle = (article: string): string => sameWords(article).replace(ARTICLE, '')
+
 const TITLE_MOST = 120
 
 /** What an obligation is called in lists and links: its article and how its text begins. */

@@ -102,6 +102,10 @@ describe('the status of the workspace’s country', () => {
 		await refused({ event: 'ratified', day: '2013-01-01', effect: '2014-01-01' }).toMatchObject(
 			issue('effect', 'instruments.status-only-denunciation')
 		)
+		// A file with such a code is refused as well: the country could not be taken out and in again.
+		await refused({ event: 'signed', day: '2013-01-01', country: 'XXX' }).toMatchObject(
+			issue('country', 'platform.field.no-such-country')
+		)
 		await note(reference, { event: 'ratified', day: '2013-12-13' })
 		await refused({ event: 'acceded', day: '2015-01-01' }).toMatchObject(issue('event', 'status.joined-twice'))
 		await expect(
@@ -221,6 +225,10 @@ describe('what an instrument obliges to', () => {
 			kind: 'conflict',
 			code: 'instruments.obligation-there',
 			params: { obligation: 'tip-protocol-1' }
+		})
+		// The word before the number makes no other article of it.
+		await expect(keeper.run(addObligation, { instrument: reference, article: '5', text })).rejects.toMatchObject({
+			code: 'instruments.obligation-there'
 		})
 		const second = await keeper.run(addObligation, { instrument: reference, article: 'Article 6', text })
 		const page = await keeper.ask(getObligation, { obligation: second.reference })

@@ -9,7 +9,7 @@ import { keepsInstruments } from '../rules.ts'
 import { getInstrumentRow, getObligationRow } from './find-instrument.server.ts'
 import { refuseWithdrawn } from './instrument-commands.ts'
 import { Language } from './instrument-fields.server.ts'
-import { sameWords, titleOfObligation } from './instrument-rules.ts'
+import { sameArticle, sameWords, titleOfObligation } from './instrument-rules.ts'
 
 const Areas = z.array(Reference).max(60)
 const Article = Text(60)
@@ -82,7 +82,7 @@ async function refuseDouble(
 	const same = rows.find(
 		({ id, article, text }) =>
 			id !== wanted.except &&
-			sameWords(article) === sameWords(wanted.article) &&
+			sameArticle(article) === sameArticle(wanted.article) &&
 			sameWords(text) === sameWords(wanted.text)
 	)
 	if (same) throw conflict('instruments.obligation-there', { obligation: same.key ?? '' })

@@ -6,7 +6,7 @@ import { WORDS } from '#ui/words.ts'
 import type { Component } from 'svelte'
 import type { StatusLine } from './instrument-outputs.ts'
 import PositionOn from './PositionOn.svelte'
-import { coverageFigure, saySince } from './position-view.ts'
+import { coverageFigure, sayPeriod, saySince } from './position-view.ts'
 import PositionPicture from './PositionPicture.svelte'
 import StatusHistory from './StatusHistory.svelte'
 
@@ -19,6 +19,13 @@ function show<Props extends Record<string, unknown>>(component: Component<Props>
 		.replaceAll(/<[^>]*>/g, ' ')
 		.replaceAll(/\s+/g, ' ')
 }
+
+test('a period tells its months and days, and not those of which there are none', () => {
+	expect(sayPeriod(words, { months: 3, days: 0 })).toBe('3 months')
+	expect(sayPeriod(words, { months: null, days: 30 })).toBe('30 days')
+	expect(sayPeriod(words, { months: 1, days: 1 })).toBe('1 month and 1 day')
+	expect(sayPeriod(words, { months: null, days: null })).toBe('0 days')
+})
 
 const line = (more: Partial<StatusLine>): StatusLine => ({
 	id: 'one',

@@ -159,3 +159,15 @@ export function coverageFigure(words: Says, items: readonly { label: string; cov
 		}))
 	}
 }
+
+/** Months and days as they are told together, what is none of them left out: `3 months`, `1 month and 30 days`. */
+export function sayPeriod(
+	{ t, list }: Pick<Words, 't' | 'list'>,
+	{ months, days }: { months: number | null; days: number | null }
+): string {
+	const told = [
+		...(months ? [t('instrument.entry.months', { count: months })] : []),
+		...(days || !months ? [t('instrument.entry.days', { count: days ?? 0 })] : [])
+	]
+	return list(told)
+}

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Done } from '#modules/directory/actor-commands.ts'
-import { Country, Day, Identifier, Reference, Text, Version, Year } from '#platform/operation/fields.ts'
+import { Day, Identifier, Reference, Text, Version, Year } from '#platform/operation/fields.ts'
 import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid, type Issue } from '#platform/operation/refusal.ts'
+import { KnownCountry } from '../known-country.ts'
 import { keepsInstruments } from '../rules.ts'
 import { getInstrumentRow, getStatusRow, type FoundInstrument } from './find-instrument.server.ts'
 import { refuseWithdrawn } from './instrument-commands.ts'
@@ -59,7 +60,7 @@ export const setStatus = command({
 		instrument: Reference,
 		version: Version,
 		/** By default that of the workspace. */
-		country: Country.optional(),
+		country: KnownCountry.optional(),
 		event: z.enum(STATUS_EVENTS),
 		day: PartialDay.optional(),
 		/** The source that tells it; with its year, an undated fact holds as stated then. */

@@ -3,6 +3,7 @@ import { Country, Day, Reference } from '#platform/operation/fields.ts'
 import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { invalid } from '#platform/operation/refusal.ts'
 import { RecordReference } from '#platform/records/find-record.server.ts'
+import { KnownCountry } from '../known-country.ts'
 import { getInstrumentRow, type FoundInstrument } from './find-instrument.server.ts'
 import { PositionItem, PositionOf, StatusLine } from './instrument-outputs.ts'
 import { statusRows, termsOf, toEvent } from './status-rows.server.ts'
@@ -32,7 +33,7 @@ export const statusAt = query({
 	input: z.strictObject({
 		instrument: Reference,
 		/** By default that of the workspace. */
-		country: Country.optional(),
+		country: KnownCountry.optional(),
 		/** By default today. */
 		day: Day.optional()
 	}),

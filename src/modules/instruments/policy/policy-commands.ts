@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { Done } from '#modules/directory/actor-commands.ts'
 import { resolveActorInUse } from '#modules/directory/find-directory.server.ts'
 import { AUDIENCES, AUDIENCES_OF_STRUCTURE } from '#platform/access/seat.ts'
-import { Clearable, Country, Key, Name, Reference, Text, Version, Year } from '#platform/operation/fields.ts'
+import { Clearable, Key, Name, Reference, Text, Version, Year } from '#platform/operation/fields.ts'
 import { command, nothing, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { addKeyedRecord, namesOf } from '#platform/records/add-record.server.ts'
+import { KnownCountry } from '../known-country.ts'
 import { keepsInstruments } from '../rules.ts'
 import { areaIds, putAreas } from './areas.server.ts'
 import { getPolicyRow } from './find-policy.server.ts'
@@ -20,7 +21,7 @@ const CONTRIBUTORS_MOST = 60
 
 const Facts = {
 	acronym: Clearable(Text(40)),
-	country: Clearable(Country),
+	country: Clearable(KnownCountry),
 	/** The region it holds in, where that is no country: `SADC`. */
 	region: Clearable(Text(120)),
 	citation: Clearable(Text(300)),

@@ -83,6 +83,8 @@ export const PolicyPage = PolicyItem.extend({
 	contents: z.array(ContentsItem),
 	/** Provisions of earlier versions that the current one has no more. */
 	gone: z.int(),
+	/** Other laws of the same name, and of no other year: told to those who could join them with this one. */
+	namesakes: z.array(RecordReference),
 	may: Move(z.boolean()),
 	/** Of what the seat has the right to: the rule that forbids it as the law stands now. */
 	whyNot: Move(z.string().nullable())

@@ -4,7 +4,13 @@ import { totalOf } from '#modules/directory/record-queries.ts'
 import { Reference } from '#platform/operation/fields.ts'
 import { listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { referencesOf, toOrigin, type RecordReference } from '#platform/records/find-record.server.ts'
+import {
+	referenceColumns,
+	referencesOf,
+	toOrigin,
+	toReference,
+	type RecordReference
+} from '#platform/records/find-record.server.ts'
 import { keepsInstruments } from '../rules.ts'
 import { contentsOf } from './contents.ts'
 import { getPolicyRow, tends, versionsOf } from './find-policy.server.ts'
@@ -118,6 +124,8 @@ export const showPolicyBoard = query({
 	}
 })
 
+const NAMESAKES_MOST = 5
+
 /** One law or policy with its life, its versions and what its text holds. */
 export const getPolicy = query({
 	name: 'policy.get',
@@ -127,14 +135,16 @@ export const getPolicy = query({
 	allow: everyone,
 	async run(here, _input, policy) {
 		const { row } = policy
-		const [own, life, next, actors, areas, versions, provisions] = await Promise.all([
+		const keeps = keepsInstruments(here.seat)
+		const [own, life, next, actors, areas, versions, provisions, namesakes] = await Promise.all([
 			policies(here).where('record.id', '=', policy.id).select(policyColumns).executeTakeFirstOrThrow(),
 			lifeOf(here, policy.id),
 			nextStages(here, [policy.id]),
 			contributorsOf(here, policy.id),
 			areasOf(here, policy.id),
 			versionsOf(here, policy.id),
-			placesOf(here, policy.id)
+			placesOf(here, policy.id),
+			keeps && policy.state === 'active' ? namesakesOf(here, policy.id, row.year) : []
 		])
 		const references = await referencesOf(here, [
 			row.lead_actor_id,
@@ -143,7 +153,6 @@ export const getPolicy = query({
 		])
 		const named = (ids: readonly string[]): RecordReference[] => ids.flatMap((id) => references.get(id) ?? [])
 		const stands = provisions.filter(({ position }) => position !== null)
-		const keeps = keepsInstruments(here.seat)
 		const mayTend = tends(here, policy)
 		const closed = policy.state === 'active' ? null : 'instruments.policy-withdrawn'
 		const mayFollow = row.stage === NOT_KNOWN ? [...STAGES] : [...FOLLOWS[row.stage]]
@@ -173,6 +182,7 @@ export const getPolicy = query({
 			versions: timely(here, versions).map((one) => toVersion(one, row.current_version_id)),
 			contents: contentsOf(stands),
 			gone: provisions.length - stands.length,
+			namesakes: namesakes.map(toReference),
 			may: eachMove((move) => right[move] && why[move] === null),
 			whyNot: eachMove((move) => (right[move] ? why[move] : null))
 		}
@@ -215,6 +225,26 @@ const contributorsOf = (here: Here, policyId: string) =>
 		.where('workspace_id', '=', here.workspace.id)
 		.where('policy_id', '=', policyId)
 		.orderBy('id')
+		.execute()
+
+// A law that was entered twice has as a rule no year in one of the two; one of every year, as a finance act, is another each time.
+const namesakesOf = (here: Here, id: string, year: number | null) =>
+	policies(here)
+		.select(referenceColumns)
+		.where('record.state', '=', 'active')
+		.where('record.id', '<>', id)
+		.where('record.title_sort', '=', (select) =>
+			select
+				.selectFrom('record as own')
+				.select('own.title_sort')
+				.where('own.workspace_id', '=', here.workspace.id)
+				.where('own.id', '=', id)
+		)
+		.where((where) =>
+			year === null ? where.lit(true) : where.or([where('policy.year', 'is', null), where('policy.year', '=', year)])
+		)
+		.orderBy('record.id')
+		.limit(NAMESAKES_MOST)
 		.execute()
 
 const areasOf = (here: Here, id: string) =>

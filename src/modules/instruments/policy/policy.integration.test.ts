@@ -62,6 +62,18 @@ test('a law is added with who leads it, who contributes and what it deals with, 
 	expect(changed.contributors.map(({ reference }) => reference)).toEqual(['labour'])
 })
 
+test('who keeps the laws is told of another of the same name, unless both are of different years', async () => {
+	const made = await aWorkspace()
+	const secretariat = await made.as('secretariat')
+	const act = await aPolicy(secretariat, { name: 'Recruitment Act', year: 2014, audience: 'public' })
+	const twice = await aPolicy(secretariat, { name: 'Recruitment Act', audience: 'public' })
+	await aPolicy(secretariat, { name: 'Recruitment Act', year: 2020 })
+	const namesakes = async (acting = secretariat) =>
+		(await lawOf(acting, act.id)).namesakes.map(({ reference }) => reference)
+	expect(await namesakes()).toEqual([twice.reference])
+	expect(await namesakes(await made.as('public'))).toEqual([])
+})
+
 test('a law was not adopted before its year, whichever of the two is told later', async () => {
 	const secretariat = await (await aWorkspace()).as('secretariat')
 	const fault = (field: string, on: string, year: string) => ({

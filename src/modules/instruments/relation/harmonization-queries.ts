@@ -8,6 +8,7 @@ import { Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { anyOf, referencesOf } from '#platform/records/find-record.server.ts'
+import { keepAnswers } from '#platform/records/kept-answers.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { keepsInstruments } from '../rules.ts'
 import { agendasOf, nextMeetingOf, whyNotPutOnAgenda } from './agenda.server.ts'
@@ -143,39 +144,52 @@ function sortValue(sort: string, row: HarmonizationRow) {
 // What is on more than this nobody reads on one page, and a slow line waits for; the page says that there is more.
 const BOARD_MOST = 100
 
+const Board = z.object({
+	items: z.array(HarmonizationItem),
+	/** Clashes that stand in no item of the board. */
+	loose: z.array(RelationItem),
+	isMore: z.boolean(),
+	may: z.object({ add: z.boolean(), relate: z.boolean() })
+})
+export type Board = z.output<typeof Board>
+
+const kept = keepAnswers<Board>()
+
 /** The harmonization board: what is to be brought into line, by how far it is, and the clashes that nobody has taken up. */
 export const harmonizationBoard = query({
 	name: 'harmonization.board',
 	input: z.strictObject({ filter: z.strictObject(filters).partial().optional() }),
-	output: z.object({
-		items: z.array(HarmonizationItem),
-		/** Clashes that stand in no item of the board. */
-		loose: z.array(RelationItem),
-		isMore: z.boolean(),
-		may: z.object({ add: z.boolean(), relate: z.boolean() })
-	}),
+	output: Board,
 	about: nothing,
 	allow: everyone,
 	async run(here, { filter = {} }) {
-		const rows = await filtered(here, filter)
-		const [found, loose] = await Promise.all([
-			rows
-				.select(harmonizationColumns)
-				.orderBy(sql`harmonization.state = 'resolved'`)
-				.orderBy('harmonization.due_day', (order) => order.asc().nullsLast())
-				.orderBy('record.id')
-				.limit(BOARD_MOST + 1)
-				.execute(),
-			looseClashes(here, filter)
-		])
-		return {
-			items: await toItems(here, found.slice(0, BOARD_MOST)),
-			loose: await toRelations(here, loose.slice(0, BOARD_MOST)),
-			isMore: found.length > BOARD_MOST || loose.length > BOARD_MOST,
-			may: { add: keepsInstruments(here.seat), relate: keepsInstruments(here.seat) }
-		}
+		const { role, actorId } = here.seat
+		// What a structure is of the seat's changes with whoever is handed the seat; all else by the role and the actor alone.
+		return filter.whose
+			? boardOf(here, filter)
+			: kept(here, ['board', role, actorId, JSON.stringify(filter)], () => boardOf(here, filter))
 	}
 })
+
+async function boardOf(here: Here, filter: Filter): Promise<Board> {
+	const rows = await filtered(here, filter)
+	const [found, loose] = await Promise.all([
+		rows
+			.select(harmonizationColumns)
+			.orderBy(sql`harmonization.state = 'resolved'`)
+			.orderBy('harmonization.due_day', (order) => order.asc().nullsLast())
+			.orderBy('record.id')
+			.limit(BOARD_MOST + 1)
+			.execute(),
+		looseClashes(here, filter)
+	])
+	return {
+		items: await toItems(here, found.slice(0, BOARD_MOST)),
+		loose: await toRelations(here, loose.slice(0, BOARD_MOST)),
+		isMore: found.length > BOARD_MOST || loose.length > BOARD_MOST,
+		may: { add: keepsInstruments(here.seat), relate: keepsInstruments(here.seat) }
+	}
+}
 
 async function looseClashes(here: Here, { policy, ...filter }: Filter) {
 	// Whoever narrows the board to a structure, an actor or a word asks for what somebody took up.

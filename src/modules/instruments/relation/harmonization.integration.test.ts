@@ -186,6 +186,19 @@ test('the board groups what is taken up and names the clashes that nobody has ta
 	expect((await (await made.as('public')).ask(harmonizationBoard, {})).items).toEqual([])
 })
 
+test('whoever asks for the board again is given what was worked out before, until something changes; an actor what its own seats may do', async () => {
+	const { made, secretariat, working, gaining } = await aClash()
+	const clash = { from: working.reference, to: gaining.reference, argument: 'because' }
+	await secretariat.run(relatePolicies, { ...clash, type: 'contradicts' })
+	const board = await secretariat.ask(harmonizationBoard, {})
+	expect(await secretariat.ask(harmonizationBoard, {})).toBe(board)
+	const mayMove = async (key: SeatKey) =>
+		(await (await made.as(key)).ask(harmonizationBoard, {})).loose.map(({ may }) => may.move)
+	expect([await mayMove('outsider'), await mayMove('member')]).toEqual([[true], [false]])
+	await secretariat.run(relatePolicies, { ...clash, type: 'overlaps' })
+	expect((await secretariat.ask(harmonizationBoard, {})).loose).toHaveLength(2)
+})
+
 test('of an item, nobody is told of a law that their seat may not see', async () => {
 	const { made, secretariat, exporting, item, changing, read } = await aClash()
 	const hidden = await aLaw(made, { name: 'Shadow policy', audience: 'secretariat', lead: 'police' })

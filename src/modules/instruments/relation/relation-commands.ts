@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Identifier, Reference, Text, Year } from '#platform/operation/fields.ts'
-import { command } from '#platform/operation/operation.server.ts'
+import { command, type Here } from '#platform/operation/operation.server.ts'
+import { invalid } from '#platform/operation/refusal.ts'
 import { LINK_STATES } from '#platform/records/link-states.ts'
 import { linkRecords, moveLink } from '#platform/records/record-operations.ts'
 import { keepsInstruments, leads } from '../rules.ts'
 import { endInField, getEnd, getRelationRow } from './find-relation.server.ts'
-import { RELATED_KINDS, RELATION_TYPES } from './relation-rules.ts'
+import { RELATED_KINDS, RELATION_TYPES, whyNotRelate } from './relation-rules.ts'
 
 const Kind = z.enum(RELATED_KINDS)
 
@@ -30,6 +31,10 @@ export const relatePolicies = command({
 	allow: ({ seat }, { leadActorId }) => keepsInstruments(seat) || leads(seat, leadActorId),
 	async run(here, { type, to, toKind, argument, source, sourceYear }, from) {
 		const other = await endInField(here, toKind, to, 'to')
+		const why =
+			whyNotRelate(type, { from: from.record.kind, to: other.record.kind }) ??
+			(type === 'repeals' ? await whyNotRepeal(here, from.record.id, other.record.id) : null)
+		if (why) throw invalid([{ path: ['to'], code: why }])
 		const { id } = await here.run(linkRecords, {
 			from: from.record.id,
 			fromKind: from.record.kind,
@@ -43,6 +48,20 @@ export const relatePolicies = command({
 		return { id }
 	}
 })
+
+/** Of two texts one repeals the other, whatever is said later. */
+async function whyNotRepeal(here: Here, from: string, to: string) {
+	const back = await here.tx
+		.selectFrom('link')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('type', '=', 'repeals')
+		.where('from_id', '=', to)
+		.where('to_id', '=', from)
+		.where('state', '<>', 'withdrawn')
+		.executeTakeFirst()
+	return back ? 'instruments.relation-repealed-back' : null
+}
 
 /** Says how far a relation is dealt with; what was resolved may come up again. */
 export const moveRelation = command({

@@ -13,12 +13,22 @@ import {
 	stateAfterAnswer,
 	stateReopened,
 	waitsFor,
-	whyNotHarmonize
+	whyNotHarmonize,
+	whyNotRelate
 } from './relation-rules.ts'
 
 test('every relation is a link of the platform, and four of them are clashes', () => {
 	expect(RELATION_TYPES.filter((type) => !linkTypes.includes(type))).toEqual([])
 	expect(RELATION_TYPES.filter(isClash)).toEqual([...CLASHES])
+})
+
+test('what several States agreed, no law amends or repeals; a later treaty may', () => {
+	const CHANGES_TREATY = 'instruments.relation-changes-treaty'
+	expect(whyNotRelate('repeals', { from: 'policy', to: 'instrument' })).toBe(CHANGES_TREATY)
+	expect(whyNotRelate('amends', { from: 'provision', to: 'agreement' })).toBe(CHANGES_TREATY)
+	expect(whyNotRelate('amends', { from: 'instrument', to: 'instrument' })).toBeNull()
+	expect(whyNotRelate('repeals', { from: 'policy', to: 'policy' })).toBeNull()
+	expect(whyNotRelate('needs-alignment-with', { from: 'policy', to: 'instrument' })).toBeNull()
 })
 
 describe('what can be done with an item of the board', () => {

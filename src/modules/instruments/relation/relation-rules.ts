@@ -31,6 +31,15 @@ export const isClash = (type: RelationType) => clashes.includes(type)
 export const RELATED_KINDS = ['policy', 'provision', 'instrument', 'agreement'] as const
 export type RelatedKind = (typeof RELATED_KINDS)[number]
 
+const CHANGING: readonly RelationType[] = ['amends', 'repeals']
+const OF_PARTIES: readonly string[] = ['instrument', 'agreement'] satisfies RelatedKind[]
+
+/** Why a text cannot stand so to another by what both are, or null when it can: what several States agreed, only they change. */
+export const whyNotRelate = (type: RelationType, { from, to }: { from: string; to: string }) =>
+	CHANGING.includes(type) && OF_PARTIES.includes(to) && !OF_PARTIES.includes(from)
+		? 'instruments.relation-changes-treaty'
+		: null
+
 export const HARMONIZATION_STATES = ['open', 'being-resolved', 'resolved'] as const
 export type HarmonizationState = (typeof HARMONIZATION_STATES)[number]
 

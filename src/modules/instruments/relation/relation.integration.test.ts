@@ -4,6 +4,7 @@ import { listLinks } from '#platform/records/record-operations.ts'
 import { aLaw } from '#tests/fixtures/laws.ts'
 import { refusalOf } from '#tests/fixtures/directory.ts'
 import { aWorkspace } from '#tests/fixtures/workspace.ts'
+import { addInstrument } from '../instrument/instrument-commands.ts'
 import { moveRelation, relatePolicies } from './relation-commands.ts'
 import { getRelation, listRelations } from './relation-queries.ts'
 
@@ -41,6 +42,22 @@ test('a relation is a link of both records, with its argument, the office that s
 	})
 	const links = await analyst.ask(listLinks, { record: health.provisions[0] ?? '', kind: 'provision' })
 	expect(links.items).toMatchObject([{ id, reads: 'contradicts', source: 'Review of laws, page 4' }])
+})
+
+test('of two laws one repeals the other, and none of them a treaty', async () => {
+	const { made, labour, health } = await twoLaws()
+	const secretariat = await made.as('secretariat')
+	const treaty = await secretariat.run(addInstrument, { name: 'Convention', form: 'convention', scope: 'global' })
+	const repeals = { type: 'repeals', argument: 'Section 9 says so.' } as const
+	const relate = (from: string, to: string, toKind: 'policy' | 'instrument' = 'policy') =>
+		secretariat.run(relatePolicies, { ...repeals, from, to, toKind })
+	await relate(labour.reference, health.reference)
+	expect(await refusalOf(relate(health.reference, labour.reference))).toMatchObject({
+		issues: [{ path: ['to'], code: 'instruments.relation-repealed-back' }]
+	})
+	expect(await refusalOf(relate(labour.reference, treaty.reference, 'instrument'))).toMatchObject({
+		issues: [{ path: ['to'], code: 'instruments.relation-changes-treaty' }]
+	})
 })
 
 test('the list is narrowed by law, provision, leader, type and state', async () => {

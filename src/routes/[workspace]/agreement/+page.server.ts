@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, actors, areas] = await Promise.all([
 		locals.askFrom(listAgreements, url),
 		optionsOf(locals, 'actor'),
-		areaFilter(locals)
+		areaFilter(locals, 'agreement', url)
 	])
 	const list = listPart(found, (one) => ({
 		href: pageOf(workspace, one),

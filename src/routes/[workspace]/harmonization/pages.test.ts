@@ -8,6 +8,7 @@ import { WORDS } from '#ui/words.ts'
 import { catalogue } from '#words'
 import OverlapSidePart from '../policy/[reference]/overlaps/OverlapSide.svelte'
 import BoardItems from './BoardItems.svelte'
+import BoardPanels from './BoardPanels.svelte'
 import RelationTable from './RelationTable.svelte'
 
 process.env['PITSO_STRICT_WORDS'] = '1'
@@ -95,6 +96,18 @@ describe.each(LANGUAGES)('in %s', (language) => {
 		expect(told).toContain('Review of laws, 2025')
 		expect(told).not.toContain('Policy Analyst')
 	})
+})
+
+test('a clash that nobody took up is ticked by those who may take it up; others read it, and are not told to', () => {
+	const board = { items: [], loose: [relation], isMore: false }
+	const { t } = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
+	const shown = (may: boolean) =>
+		show('en', BoardPanels, { workspace: 'zwe', board: { ...board, may: { add: may, relate: may } } })
+	expect(shown(true)).toContain(t('harmonization.loose.what'))
+	expect(shown(true)).toContain('type="checkbox"')
+	expect(shown(false)).toContain('/zwe/harmonization/relation/one')
+	expect(shown(false)).not.toContain(t('harmonization.loose.what'))
+	expect(shown(false)).not.toContain('type="checkbox"')
 })
 
 test('shared wording is marked, and the text stays as it is', () => {

@@ -1,7 +1,7 @@
 import { linkIfAny, nameOf, pageOf } from '#modules/directory/page-links.ts'
 import { instrumentFigures } from '#modules/instruments/instrument/figures-queries.ts'
 import { listInstruments } from '#modules/instruments/instrument/instrument-queries.ts'
-import { saySince } from '#modules/instruments/instrument/position-view.ts'
+import { sayStated, saySince } from '#modules/instruments/instrument/position-view.ts'
 import { keepsInstruments } from '#modules/instruments/rules.ts'
 import { COUNTRIES } from '#platform/languages/countries.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
@@ -16,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, figures, areas] = await Promise.all([
 		locals.askFrom(listInstruments, url),
 		locals.askFrom(instrumentFigures, filterIn(url)),
-		areaFilter(locals)
+		areaFilter(locals, 'instrument', url)
 	])
 	const list = listPart(found, (instrument) => ({
 		href: pageOf(workspace, instrument),
@@ -29,7 +29,9 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		depositary: linkIfAny(words, workspace, instrument.depositaryActor),
 		depositaryName: instrument.depositary,
 		position: instrument.position?.standing ?? null,
-		since: saySince(words, instrument.position),
+		since: saySince(words, instrument.position && { ...instrument.position, statedIn: null }),
+		// Most of what has no day is stated by one source: it is said once, and pointed to.
+		note: sayStated(words, instrument.position?.statedIn ?? null),
 		state: instrument.state,
 		origin: originInColumn(instrument)
 	}))

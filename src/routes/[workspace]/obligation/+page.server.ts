@@ -9,7 +9,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const { words } = locals
 	const [found, areas, instruments] = await Promise.all([
 		locals.askFrom(listObligations, url),
-		areaFilter(locals),
+		areaFilter(locals, 'obligation', url),
 		instrumentOptions(locals, url.searchParams.get('filter[instrument]'))
 	])
 	const list = listPart(found, (obligation) => ({

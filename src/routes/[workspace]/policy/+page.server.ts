@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, actors, areas, countries] = await Promise.all([
 		locals.askFrom(listPolicies, url),
 		optionsOf(locals, 'actor'),
-		areaFilter(locals),
+		areaFilter(locals, 'policy', url),
 		countriesOf(locals)
 	])
 	const list = listPart(found, (policy) => ({

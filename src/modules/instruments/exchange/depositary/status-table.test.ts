@@ -85,6 +85,8 @@ test('a flag that contradicts the dates is named by row and column, whatever lan
 		].join('\n')
 	)
 	expect(lines).toContain('4 MUS ratified 2003-08-01')
+	// Of a State that is called a party nothing is said to the contrary, although its row has no date.
+	expect(lines.filter((line) => line.includes('ZWE'))).toEqual([])
 	expect(doubts).toEqual([
 		'2 D Partie: instruments.table-date-without-party',
 		'3 D Partie: instruments.table-party-without-date'

@@ -157,6 +157,8 @@ function linesOf(reading: Reading, row: TableRow, country: string): TableLine[] 
 	checkHistory(reading, told)
 	nameDoubts(reading, row, { country, told, joined, deposited })
 	if (told.length > 0) return told.map((one) => one.line)
+	// Of a State that is called a party without a date, an empty row does not say that it did nothing.
+	if (isCalledParty(reading, row)) return []
 	const [state] = placesOf(reading, 'state')
 	return [{ row: row.row, column: state?.header ?? '', country, event: 'not-signed', day: reading.options.asOf }]
 }
@@ -199,6 +201,14 @@ const YES = /^(?:yes|y|oui|sim|true|1|x|in force|party|en vigueur|em vigor)$/i
 const NO =
 	/^(?:no|n|non|nao|não|false|0|not in force|not party|denounced|denonce|dénoncé|pas en vigueur|não em vigor)$/i
 
+const flagsIn = (reading: Reading, row: TableRow) =>
+	[...placesOf(reading, 'party'), ...placesOf(reading, 'standing')].map((place) => ({
+		place,
+		flag: cellAt(row, place).text.replaceAll(/\s+/g, ' ').trim()
+	}))
+
+const isCalledParty = (reading: Reading, row: TableRow) => flagsIn(reading, row).some(({ flag }) => YES.test(flag))
+
 type Doubting = {
 	country: string
 	told: readonly Told[]
@@ -219,8 +229,7 @@ function nameDoubts(reading: Reading, row: TableRow, { country, told, joined, de
 		if (date.isBracketed) doubt(place, 'instruments.table-bracketed', { day: date.day })
 	const hasJoined = find('ratified', 'accepted', 'approved', 'acceded', 'succeeded', 'signed-definitively')
 	const isParty = hasJoined !== undefined && find('denounced') === undefined
-	for (const place of [...placesOf(reading, 'party'), ...placesOf(reading, 'standing')]) {
-		const flag = cellAt(row, place).text.replaceAll(/\s+/g, ' ').trim()
+	for (const { place, flag } of flagsIn(reading, row)) {
 		if (flag === '') continue
 		if (!YES.test(flag) && !NO.test(flag)) doubt(place, 'instruments.table-flag-unread', { value: excerpt(flag) })
 		else if (YES.test(flag) && !isParty) doubt(place, 'instruments.table-party-without-date', { value: excerpt(flag) })

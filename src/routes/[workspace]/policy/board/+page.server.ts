@@ -9,7 +9,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [board, actors, areas, countries] = await Promise.all([
 		locals.askFrom(showPolicyBoard, url),
 		optionsOf(locals, 'actor'),
-		areaFilter(locals),
+		areaFilter(locals, 'policy', url),
 		countriesOf(locals)
 	])
 	const stages = board.stages.map(({ stage, total, items }) => ({
