@@ -368,11 +368,13 @@ function offer(form, entry) {
 
 /* What became of forms that were on their way when this page came. */
 
-function arrived() {
-	const once = /(?:^|; )pitso_sent=([^;]+)/.exec(document.cookie)?.[1]
-	if (once)
-		document.cookie = `pitso_sent=; path=/; max-age=0; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`
-	return once && decodeURIComponent(once)
+/** The key of a form that arrived, told once; asked for one form, what is told of another is left to its own page. */
+function arrived(only) {
+	const told = /(?:^|; )pitso_sent=([^;]+)/.exec(document.cookie)?.[1]
+	const once = told && decodeURIComponent(told)
+	if (!once || (only !== undefined && once !== only)) return
+	document.cookie = `pitso_sent=; path=/; max-age=0; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`
+	return once
 }
 
 async function settle() {
@@ -384,9 +386,10 @@ async function settle() {
 			continue
 		}
 		const form = forms.find((one) => actionOf(one) === entry.action)
-		const isBack = form?.hasAttribute('data-refused')
-		// The server drew it once more, as with one more row: what is kept of it goes on.
-		if (entry.state === 'draft' && form?.hasAttribute('data-redrawn')) ids.set(form, entry.id)
+		// The server drew it once more, as with one more row or with what was looked for: what is kept of it goes on.
+		const isRedrawn = form?.matches('[data-redrawn], :has([data-redrawn])') ?? false
+		const isBack = isRedrawn || form?.hasAttribute('data-refused')
+		if (entry.state === 'draft' && isRedrawn) ids.set(form, entry.id)
 		if (entry.state === 'going' && isBack) {
 			// It came back with what was typed: from here on it is what this page holds.
 			await put({ ...entry, state: 'draft', at: Date.now() })
@@ -414,10 +417,8 @@ const sendAll = (which = {}) =>
 			if (!isSure && !which.all) continue
 			const became = await send(entry)
 			if (became === 'sent') sent.push(entry.title)
-			if (became === 'away') {
-				isMore = true
-				break
-			}
+			if (became === 'away' || became === 'failed') isMore = true
+			if (became === 'away') break
 		}
 		if (isMore) again = setTimeout(() => void sendAll(), RETRY_AFTER)
 		if (sent.length > 0) await tell(say('sent', { titles: sent.join(', ') }))
@@ -439,15 +440,26 @@ async function send(entry) {
 	} catch {
 		return 'away'
 	}
-	if (arrived() === entry.once) {
+	if (arrived(entry.once)) {
 		await remove(entry.id)
 		return 'sent'
 	}
-	if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
+	const isRefused = answer.status >= 400 && answer.status < 500 && answer.status !== 429
+	if (isRefused || (await isDrawnAgain(answer))) {
 		await put({ ...entry, state: 'refused' })
 		return 'refused'
 	}
-	return 'away'
+	// What the server cannot do with one form keeps no other waiting.
+	return answer.status >= 500 ? 'failed' : 'away'
+}
+
+/** Whether the server answered with the form itself: it asks for something first, and sending it again asks the same. */
+const isDrawnAgain = async (answer) => {
+	try {
+		return answer.ok && / data-keep(?:[=\s>])/.test(await answer.text())
+	} catch {
+		return false
+	}
 }
 
 /* The page. */
@@ -475,8 +487,9 @@ document.addEventListener('submit', (event) => {
 		void signOut(form)
 	} else if (!owner) return
 	else if (isKept(form)) {
-		// A round that draws the form once more is not yet its sending; away from the network there is none.
-		if (event.submitter?.matches('[data-round]')) {
+		// A round that draws the form once more is not yet its sending; away from the network there is none. Nor is a form kept
+		// whose button sends it elsewhere: sent by its own address, it would do something else than it was asked for.
+		if (event.submitter?.matches('[data-round], [formaction]')) {
 			if (navigator.onLine) return forget(form)
 			event.preventDefault()
 			return void tell(say('cannot'))

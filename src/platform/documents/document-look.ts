@@ -38,7 +38,11 @@ export const DOCUMENT_LOOK = String.raw`
 // Line ends are kept as typed.
 #let lines(words) = words.split("\n").map(line => text(line)).join(linebreak())
 #let spoken(words, language) = if language == none { lines(words) } else { text(lang: language, lines(words)) }
-#let stretched(runs) = runs.map(run => if run.isStrong { strong(lines(run.text)) } else { lines(run.text) }).join()
+#let stretch(run) = if run.isStrong { strong(lines(run.text)) } else { lines(run.text) }
+#let stretched(runs) = runs.map(run => {
+	let language = run.at("language", default: none)
+	if language == none { stretch(run) } else { text(lang: language, stretch(run)) }
+}).join()
 #let said-of(words, runs, language) = if runs == none { spoken(words, language) } else if language == none { stretched(runs) } else {
 	text(lang: language, stretched(runs))
 }

@@ -247,6 +247,30 @@ describe('what stands together', () => {
 		expect(await output('pdffonts', at('marked.pdf'))).toMatch(/Bold/)
 	})
 
+	test('a stretch in another language than the rest of its paragraph says so in both', async () => {
+		const mixed: DocumentModel = {
+			title: 'Liste',
+			language: 'fr',
+			letterhead: { lines: [], logo: null },
+			blocks: [
+				{
+					type: 'paragraph',
+					text: 'Motifs : It is needed.',
+					runs: [
+						{ text: 'Motifs : ', isStrong: false },
+						{ text: 'It is needed.', isStrong: false, language: 'en' }
+					]
+				}
+			]
+		}
+		const body = strFromU8(unzipSync(await writeDocx(mixed))['word/document.xml'] ?? new Uint8Array())
+		expect(body).toMatch(/<w:lang w:val="en"\/>(?:(?!<\/w:r>).)*It is needed\./s)
+		expect(body).not.toMatch(/<w:lang w:val="en"\/>(?:(?!<\/w:r>).)*Motifs/s)
+		await writeFile(at('mixed.pdf'), await writePdf(mixed, new Date(0)))
+		await output('qpdf', '--qdf', '--object-streams=disable', at('mixed.pdf'), at('mixed-plain.pdf'))
+		expect(await readFile(at('mixed-plain.pdf'), 'latin1')).toMatch(/\/Lang \(en\)/)
+	})
+
 	test('of a wide table on a page that lies no row is cut, and none that has room on a page is torn', async () => {
 		// In a narrow column it stands higher than the page, though it is short.
 		const tall = [...Array.from({ length: 70 }, (_one, index) => `w${String(index)}`), 'lastword'].join(' ')

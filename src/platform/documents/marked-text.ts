@@ -1,5 +1,5 @@
-/** A stretch of a text, set in bold or not. */
-export type Run = { text: string; isStrong: boolean }
+/** A stretch of a text, set in bold or not; with its language where that is another than the text's. */
+export type Run = { text: string; isStrong: boolean; language?: string }
 
 /** A part of a text as its writer marked it; a line end in a paragraph stands for a line end. */
 export type MarkedPart =

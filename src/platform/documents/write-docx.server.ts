@@ -41,7 +41,9 @@ const runs = (text: string, options: Omit<IRunOptions, 'text' | 'break'> = {}): 
 	text.split('\n').map((line, index) => new TextRun({ ...options, text: line, ...(index > 0 ? { break: 1 } : {}) }))
 
 const stretches = (parts: readonly Run[], options: Omit<IRunOptions, 'text' | 'break'>): TextRun[] =>
-	parts.flatMap(({ text, isStrong }) => runs(text, isStrong ? { ...options, bold: true } : options))
+	parts.flatMap(({ text, isStrong, language }) =>
+		runs(text, { ...options, ...(isStrong ? { bold: true } : {}), ...spoken(language) })
+	)
 
 const spoken = (language: string | undefined) => (language === undefined ? {} : { language: { value: language } })
 

@@ -29,10 +29,13 @@ function saySection({ section, items, isMore }: Digest['sections'][number], { wo
 
 function sayMatters(matters: Digest['matters'], { words, site }: Says) {
 	const { t, day, name } = words
+	// What has no other name than its number is named once.
+	const calledIn = ({ reference, title }: Digest['matters'][number]['first'][number]['record']) =>
+		[...new Set([reference, name(title)])].join(' ')
 	const lines = matters.flatMap(({ code, names, whose, total, path, first }) => [
 		`- ${t(`attention.whose.${whose}`)}${t('ui.colon')}${sayMatter(words, { code, names, total })}`,
 		...first.map(({ record, day: when }) =>
-			[`  ${record.reference} ${name(record.title)}`, ...(when === null ? [] : [`(${day(when)})`])].join(' ')
+			[`  ${calledIn(record)}`, ...(when === null ? [] : [`(${day(when)})`])].join(' ')
 		),
 		`  ${site}${path}`
 	])

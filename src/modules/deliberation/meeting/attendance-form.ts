@@ -45,8 +45,9 @@ export const attendanceFields = (
 	words: Pick<Words, 't' | 'name'>,
 	entries: readonly Came[],
 	{ isOver, isBlankAbsent = false }: { isOver: boolean; isBlankAbsent?: boolean }
-): FieldProps[] =>
-	entries.flatMap(({ actor: { reference, title }, capacity, state, office, person }) => {
+): FieldProps[] => [
+	...(isOver && !isBlankAbsent ? [] : othersField(words, entries)),
+	...entries.flatMap(({ actor: { reference, title }, capacity, state, office, person }) => {
 		const actor = words.name(title)
 		const states = isOver ? ATTENDANCE_STATES.filter((one) => !isAwaited(one)) : ATTENDANCE_STATES
 		const fold = words.t('meeting.attendance.who', { actor })
@@ -78,19 +79,43 @@ export const attendanceFields = (
 			}
 		]
 	})
+]
+
+const OTHERS = 'attendance-others'
+const SAID_OF_OTHERS = ['present', 'apologies', 'absent'] as const
+
+/** The field that says of all at once of whom nothing else is said; of one alone it would save nothing. */
+const othersField = ({ t }: Pick<Words, 't'>, entries: readonly Came[]): FieldProps[] =>
+	entries.filter(({ state }) => isAwaited(state)).length < 2
+		? []
+		: [
+				{
+					name: OTHERS,
+					kind: 'select',
+					label: t('meeting.attendance.others'),
+					hint: t('meeting.attendance.others-hint'),
+					empty: t('meeting.attendance.others-none'),
+					options: SAID_OF_OTHERS.map((value) => ({ value, label: t(`meeting.attendance.${value}`) }))
+				}
+			]
 
 type Said = { state?: string; capacity?: string; office?: string | null; person?: string | null }
 
-/** What a form says of each actor, as the commands take it. */
+/** What a form says of each actor, as the commands take it: of whom nothing is said, what it says of all others. */
 export function attendanceFrom(fields: Iterable<readonly [string, unknown]>) {
+	const given = [...fields]
+	const others = SAID_OF_OTHERS.find((state) => given.some(([name, value]) => name === OTHERS && value === state))
 	const told = new Map<string, Said & { actor: string }>()
-	for (const [name, value] of fields) {
+	for (const [name, value] of given) {
 		const [, part, place, actor] = /^(attendance|office|person):([a-z-]+:(.+))$/.exec(name) ?? []
 		if (typeof value !== 'string' || part === undefined || place === undefined || actor === undefined) continue
 		const before = told.get(place) ?? { actor }
 		const text = value.trim()
 		if (part === 'attendance') {
-			const [state = '', capacity] = text.split(' ')
+			const [said = '', named] = text.split(' ')
+			const isUnsaid = others !== undefined && (said === '' || said === 'expected' || said === 'coming')
+			const state = isUnsaid ? others : said
+			const capacity = isUnsaid ? place.slice(0, place.indexOf(':')) : named
 			told.set(place, { ...before, state, ...(capacity === undefined ? {} : { capacity }) })
 		} else told.set(place, { ...before, [part]: text === '' ? null : text })
 	}

@@ -79,6 +79,41 @@ describe('the form that says who came', () => {
 		])
 	})
 
+	test('says of all at once of whom nothing is recorded yet, and keeps what is said of one', () => {
+		const of = (others: string) =>
+			attendanceFrom([
+				['attendance-others', others],
+				[attendanceField('labour', 'member'), 'expected member'],
+				[attendanceField('labour', 'member', 'office'), 'Director'],
+				[attendanceField('health', 'alternate'), 'coming alternate'],
+				[attendanceField('police', 'observer'), ''],
+				[attendanceField('union', 'member'), 'apologies member']
+			])
+		expect(of('present')).toEqual([
+			{ actor: 'labour', state: 'present', capacity: 'member', office: 'Director' },
+			{ actor: 'health', state: 'present', capacity: 'alternate' },
+			{ actor: 'police', state: 'present', capacity: 'observer' },
+			{ actor: 'union', state: 'apologies', capacity: 'member' }
+		])
+		const left = of('').map(({ actor, state }) => [actor, state])
+		expect(left).toEqual([
+			['labour', 'expected'],
+			['health', 'coming'],
+			['union', 'apologies']
+		])
+		expect(of('nonsense')).toEqual(of(''))
+	})
+
+	test('asks that of a meeting where several are waited for, and of no other', () => {
+		const other = { ...labour, actor: { ...labour.actor, reference: 'health' } }
+		const names = (...given: Parameters<typeof attendanceFields> extends [unknown, ...infer Rest] ? Rest : never) =>
+			attendanceFields(words, ...given).map(({ name }) => name)
+		expect(names([labour, other], { isOver: false })).toContain('attendance-others')
+		expect(names([labour, other], { isOver: true, isBlankAbsent: true })).toContain('attendance-others')
+		expect(names([labour, other], { isOver: true })).not.toContain('attendance-others')
+		expect(names([labour], { isOver: false })).not.toContain('attendance-others')
+	})
+
 	test('what is recorded already is always one of the choices', () => {
 		for (const capacity of ['member', 'alternate', 'invited-expert', 'observer'])
 			for (const state of ATTENDANCE_STATES)

@@ -46,6 +46,8 @@ export const Outcomes = z.object({
 			/** Whom it was sent on to; null where the seat does not see that level, and of an answer. */
 			level: RecordReference.nullable(),
 			reasons: z.string().nullable(),
+			/** The language of the reasons, where it is known. */
+			reasonsLanguage: z.string().nullable(),
 			day: z.string()
 		})
 	)

@@ -39,14 +39,14 @@ export function becameOf<T extends Assigned>(lines: readonly ActionLine[], actio
 /**
  * The saved text of an item as it is read: each line that has become an action gives way to that action. A line whose action
  * this reader may not see is left out with it; which of the lines that is cannot be told where some of an item's actions are
- * hidden, and so all that match none the reader sees are.
+ * hidden, and so all that match none the reader sees are. `since` is the day of the meeting, after which days without a year come.
  */
 export function partsOf(
 	text: string,
 	actions: readonly Assigned[],
-	{ hidesActions }: { hidesActions: boolean }
+	{ hidesActions, since }: { hidesActions: boolean; since?: string }
 ): MinutePart[] {
-	const became = becameOf(actionLines(text), actions)
+	const became = becameOf(actionLines(text, since), actions)
 	const parts: MinutePart[] = []
 	const told = new Set<string>()
 	let typed: string[] = []

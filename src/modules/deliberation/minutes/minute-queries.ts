@@ -41,8 +41,12 @@ async function namedHere(here: Here) {
 }
 const NOBODY: Known = { actors: [], seats: [] }
 
-function proposedIn(text: string, made: Outcomes['actions'], { actors, seats }: Known): ProposedAction[] {
-	const lines = actionLines(text)
+function proposedIn(
+	text: string,
+	made: Outcomes['actions'],
+	{ actors, seats, since }: Known & { since: string }
+): ProposedAction[] {
+	const lines = actionLines(text, since)
 	const became = becameOf(lines, made)
 	return lines.flatMap(({ actor: said, ...line }, at) => {
 		if (became[at]) return []
@@ -126,7 +130,9 @@ export const getMinutes = query({
 				confidentiality,
 				subject,
 				minute:
-					isReadable && minute ? { ...minute, parts: partsOf(minute.text, came.actions, { hidesActions }) } : null,
+					isReadable && minute
+						? { ...minute, parts: partsOf(minute.text, came.actions, { hidesActions, since: row.day }) }
+						: null,
 				standing: standing(entry.agendaKind),
 				draft: mayWrite
 					? {
@@ -137,7 +143,7 @@ export const getMinutes = query({
 					: null,
 				comments: comments.get(entry.id) ?? [],
 				...came,
-				proposed: mayWrite ? proposedIn(texts[index] ?? '', came.actions, known) : [],
+				proposed: mayWrite ? proposedIn(texts[index] ?? '', came.actions, { ...known, since: row.day }) : [],
 				hasAreas: themed.has(entry.id),
 				wider: runs
 					? widerOf(came, { item: entry.audience, of: outcomes.audienceOf, structureId: row.structure_id })

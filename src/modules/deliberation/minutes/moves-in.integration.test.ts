@@ -64,7 +64,7 @@ test('how a recommendation was answered in a meeting stands in its minutes: in t
 	expect(minutes.items.find(({ reference }) => reference === item)?.moves).toMatchObject([
 		{ reference: first, move: 'accepted', reasons: 'It is needed.', day: '2026-03-02', level: null }
 	])
-	expect(minutes.beside.moves).toMatchObject([{ reference: second, move: 'declined' }])
+	expect(minutes.beside.moves).toMatchObject([{ reference: second, move: 'declined', reasonsLanguage: 'en' }])
 	for (const kind of ['minutes', 'decisions'] as const)
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind })
 	await workAll(whole)

@@ -36,7 +36,8 @@ const answeredIn = (here: Here, meetings: readonly string[]) =>
 				.on('next.position', '=', sql<number>`hop.position + 1`)
 		)
 		.select(record)
-		.select(['hop.id as hop_id', 'hop.meeting_id', 'hop.answer', 'hop.reasons', 'hop.answered_day'])
+		.select(['hop.id as hop_id', 'hop.meeting_id', 'hop.answer', 'hop.answered_day'])
+		.select(['hop.reasons', 'hop.reasons_language'])
 		.select(['next.id as next_id', 'next.to_structure_id', 'next.to_actor_id'])
 		.where('hop.meeting_id', '=', anyOf(meetings))
 		.orderBy('record.number')
@@ -84,6 +85,11 @@ async function itemsAbout(here: Here, meetings: readonly string[]) {
 	return new Map(rows.map((row) => [`${row.meeting_id} ${row.subject_id ?? ''}`, row.id]))
 }
 
+const reasonsOf = (row: { reasons: string | null; reasons_language: string | null }) => ({
+	reasons: row.reasons,
+	reasonsLanguage: row.reasons === null ? null : row.reasons_language
+})
+
 /**
  * What became of recommendations in meetings: those that were answered there, with the reasons, and those that the structure sent
  * on that day; of those the seat sees. What was entered after the minutes were adopted stands in none of them.
@@ -103,18 +109,18 @@ export async function movesIn(here: Here, meetings: readonly string[]) {
 	const moves = [
 		...answered.flatMap((row) =>
 			isAnswer(row.answer) && row.answered_day !== null
-				? [{ row, move: row.answer, reasons: row.reasons, day: row.answered_day, levelId: null }]
+				? [{ row, move: row.answer, ...reasonsOf(row), day: row.answered_day, levelId: null }]
 				: []
 		),
 		...[
 			...passedOn,
 			...sent
 				.filter((row) => !isToldAlready.has(`${row.meeting_id} ${row.hop_id}`))
-				.map((row) => ({ row: { ...row, reasons: null }, day: row.submitted_day }))
+				.map((row) => ({ row: { ...row, reasons: null, reasons_language: null }, day: row.submitted_day }))
 		].map(({ row, day }) => ({
 			row,
 			move: 'submitted' as const,
-			reasons: row.reasons,
+			...reasonsOf(row),
 			day,
 			levelId: row.to_structure_id ?? row.to_actor_id
 		}))

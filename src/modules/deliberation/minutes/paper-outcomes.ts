@@ -1,10 +1,40 @@
 import { nameOf } from '#modules/directory/page-links.ts'
 import type { Block } from '#platform/documents/document.ts'
+import type { Run } from '#platform/documents/marked-text.ts'
 import type { Words } from '#platform/languages/words.ts'
 import type { Minutes, MinutesItem, Outcomes } from './minute-outputs.ts'
 import { besideText } from './minute-parts.ts'
 
-const inForeign = (words: Words, language: string) => (language === words.language ? {} : { language })
+const inForeign = (words: Pick<Words, 'language'>, language: string | null) =>
+	language === null || language === words.language ? {} : { language }
+
+type Stretch = { text: string; language?: string }
+type Said = { text: string; runs?: readonly Run[] }
+
+/** Lines of which some are in another language than the paper: that is told, so that they are read aloud in their own. */
+function saidIn(lines: readonly (readonly Stretch[])[]): Said {
+	const text = lines.map((line) => line.map((one) => one.text).join('')).join('\n')
+	if (lines.every((line) => line.every(({ language }) => language === undefined))) return { text }
+	const ended = lines.flatMap((line, index) => [...line, ...(index < lines.length - 1 ? [{ text: '\n' }] : [])])
+	return { text, runs: ended.map((one) => ({ ...one, isStrong: false })) }
+}
+
+const listOf = (items: readonly Said[]): Block => ({
+	type: 'list',
+	items: items.map(({ text }) => text),
+	...(items.some(({ runs }) => runs)
+		? { runs: items.map(({ text, runs }) => runs ?? [{ text, isStrong: false }]) }
+		: {})
+})
+
+// Nothing that is typed holds it: only the place of the reasons in their sentence does.
+const HERE = '\u0000'
+
+/** The sentence that tells reasons, around the reasons, which are in their own language. */
+export const aroundReasons = ({ t }: Pick<Words, 't'>): [before: string, after: string] => {
+	const [before = '', after = ''] = t('minutes.outcome.reasons', { reasons: HERE }).split(HERE)
+	return [before, after]
+}
 
 type Read = Outcomes & {
 	minute: Pick<NonNullable<MinutesItem['minute']>, 'language' | 'parts'> | null
@@ -34,16 +64,19 @@ export function itemTextBlocks(words: Words, item: Read): Block[] {
 
 const paragraphsOf = (text: string) => text.split(/\n{2,}/).filter((part) => part.trim() !== '')
 
-const decisionText = (words: Words, { reference, text, title }: Outcomes['decisions'][number]) =>
-	`${reference} · ${words.name(title)}${text === words.name(title) ? '' : `\n${text}`}`
+const decisionText = (words: Words, { reference, text, title, language }: Outcomes['decisions'][number]) =>
+	saidIn([
+		[{ text: `${reference} · ${words.name(title)}` }],
+		...(text === words.name(title) ? [] : [[{ text, ...inForeign(words, language) }]])
+	])
 
 const recommendationText = (words: Words, one: Outcomes['recommendations'][number]) => {
 	const to = one.addressee ? nameOf(words, one.addressee) : one.addressedTo
-	return [
-		`${one.reference} · ${words.name(one.title)}`,
-		...(one.text === words.name(one.title) ? [] : [one.text]),
-		...(to ? [words.t('minutes.paper.addressed-to', { to })] : [])
-	].join('\n')
+	return saidIn([
+		[{ text: `${one.reference} · ${words.name(one.title)}` }],
+		...(one.text === words.name(one.title) ? [] : [[{ text: one.text, ...inForeign(words, one.language) }]]),
+		...(to ? [[{ text: words.t('minutes.paper.addressed-to', { to }) }]] : [])
+	])
 }
 
 const actionText = (words: Words, one: Outcomes['actions'][number]) =>
@@ -71,12 +104,15 @@ export const moveText = (words: Pick<Words, 't' | 'day' | 'name'>, { move, level
 			})
 		: words.t(`recommendation.hop.${move}`, { day: words.day(day) })
 
-const movedText = (words: Words, one: Outcomes['moves'][number]) =>
-	[
-		`${one.reference} · ${words.name(one.title)}`,
-		moveText(words, one),
-		...(one.reasons === null ? [] : [words.t('minutes.outcome.reasons', { reasons: one.reasons })])
-	].join('\n')
+function movedText(words: Words, one: Outcomes['moves'][number]) {
+	const [before, after] = aroundReasons(words)
+	const reasons = { text: one.reasons ?? '', ...inForeign(words, one.reasonsLanguage) }
+	return saidIn([
+		[{ text: `${one.reference} · ${words.name(one.title)}` }],
+		[{ text: moveText(words, one) }],
+		...(one.reasons === null ? [] : [[{ text: before }, reasons, { text: after }]])
+	])
+}
 
 /** What came of an item or a meeting, one paragraph each. */
 export function outcomeBlocks(words: Words, { decisions, recommendations, actions, moves }: Outcomes): Block[] {
@@ -85,18 +121,18 @@ export function outcomeBlocks(words: Words, { decisions, recommendations, action
 		...decisions.map((one): Block => ({
 			type: 'paragraph',
 			label: t('minutes.paper.decision'),
-			text: decisionText(words, one)
+			...decisionText(words, one)
 		})),
 		...recommendations.map((one): Block => ({
 			type: 'paragraph',
 			label: t('minutes.paper.recommendation'),
-			text: recommendationText(words, one)
+			...recommendationText(words, one)
 		})),
 		...actions.map((one) => actionBlock(words, one)),
 		...moves.map((one): Block => ({
 			type: 'paragraph',
 			label: t('minutes.outcome.moved'),
-			text: movedText(words, one)
+			...movedText(words, one)
 		}))
 	]
 }
@@ -112,7 +148,7 @@ export function besideBlocks(words: Words, beside: Outcomes): Block[] {
 }
 
 /** What was decided, recommended, answered and handed out at a meeting. */
-export function decisionSheet(words: Words, { items, beside }: Minutes): Block[] {
+export function decisionSheet(words: Words, { items, beside }: Pick<Minutes, 'items' | 'beside'>): Block[] {
 	const { t } = words
 	const all = [...items, beside]
 	const decisions = all.flatMap((one) => one.decisions)
@@ -122,18 +158,16 @@ export function decisionSheet(words: Words, { items, beside }: Minutes): Block[]
 	const nothing = { type: 'paragraph' as const, tone: 'quiet' as const, text: t('minutes.paper.none') }
 	return [
 		{ type: 'heading', level: 1, text: t('minutes.paper.decisions') },
-		...(decisions.length === 0
-			? [nothing]
-			: [{ type: 'list' as const, items: decisions.map((one) => decisionText(words, one)) }]),
+		...(decisions.length === 0 ? [nothing] : [listOf(decisions.map((one) => decisionText(words, one)))]),
 		{ type: 'heading', level: 1, text: t('minutes.paper.recommendations') },
 		...(recommendations.length === 0
 			? [nothing]
-			: [{ type: 'list' as const, items: recommendations.map((one) => recommendationText(words, one)) }]),
+			: [listOf(recommendations.map((one) => recommendationText(words, one)))]),
 		...(moves.length === 0
 			? []
 			: [
 					{ type: 'heading' as const, level: 1 as const, text: t('minutes.outcome.all-moved') },
-					{ type: 'list' as const, items: moves.map((one) => movedText(words, one)) }
+					listOf(moves.map((one) => movedText(words, one)))
 				]),
 		{ type: 'heading', level: 1, text: t('minutes.paper.actions') },
 		...(actions.length === 0 ? [nothing] : [actionTable(words, actions, t('minutes.paper.actions'))])

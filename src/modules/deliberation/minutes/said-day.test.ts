@@ -36,6 +36,26 @@ describe('the day at the end of a line', () => {
 		expect(dayAtEnd(text)).toBeNull()
 	})
 
+	test.each([
+		['send it by 30 December', '2026-12-30', 'send it'],
+		['send it by 2 Nov', '2026-11-02', 'send it'],
+		['send it before the 1st of November', '2027-11-01', 'send it'],
+		['send it by Jan. 15th.', '2027-01-15', 'send it'],
+		['l’envoyer avant le 1er août', '2027-08-01', 'l’envoyer'],
+		['enviar até 5 de novembro', '2026-11-05', 'enviar']
+	])('without its year is the next such day: %s', (text, day, before) => {
+		const found = dayAtEnd(text, '2026-11-02')
+		expect([found?.day, text.slice(0, found?.at)]).toEqual([day, before])
+		expect(dayAtEnd(text), 'where nobody knows after which day').toEqual({ day: null, at: found?.at })
+	})
+
+	test.each(['buy 10 set', 'send it 30 December', 'meet by 30 people', 'send it by May'])(
+		'is not read out of other words: %s',
+		(text) => {
+			expect(dayAtEnd(text, '2026-11-02')).toBeNull()
+		}
+	)
+
 	test('is told even where there is no such day, so that this can be said', () => {
 		expect(dayAtEnd('send it by 31 April 2026')?.day).toBe('2026-04-31')
 		expect(dayAtEnd('send it by 30/13/2026')?.day).toBe('2026-13-30')

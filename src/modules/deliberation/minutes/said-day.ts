@@ -1,6 +1,7 @@
 /**
  * Days as people write them at the end of a line: `2026-12-30`, `30/12/2026`, `30.12.2026`, `30 December 2026`, `1er décembre 2026`,
- * `30 de dezembro de 2026`, `December 30, 2026`. In figures the day stands before the month, as it does in all our languages.
+ * `30 de dezembro de 2026`, `December 30, 2026`. In figures the day stands before the month, as it does in all our languages. After
+ * a word such as `by` a named month may stand without its year: the next such day is meant.
  */
 
 // By the number of the month; without accents, and as far as three letters tell them apart, since people shorten them.
@@ -57,6 +58,11 @@ const FORMS = [
 	String.raw`(?<dayOf>\d{1,2})(?:st|nd|rd|th|er|º|°|o)?${GAP}(?:de${GAP}|of${GAP})?(?<named>${WORD}),?${GAP}(?:de${GAP})?(?<yearOf>\d{4})`,
 	String.raw`(?<first>${WORD})${GAP}(?<dayAfter>\d{1,2})(?:st|nd|rd|th)?,?${GAP}(?<yearAfter>\d{4})`
 ]
+// Without a year, and without what leads to a day, these could be any words: `10 set`, `March 10`.
+const YEARLESS = [
+	String.raw`(?<dayOf>\d{1,2})(?:st|nd|rd|th|er|º|°|o)?${GAP}(?:de${GAP}|of${GAP})?(?<named>${WORD})`,
+	String.raw`(?<named>${WORD})${GAP}(?<dayOf>\d{1,2})(?:st|nd|rd|th)?`
+].map((form) => new RegExp(String.raw`(?:^|[\s,;(])(?:${LEAD})${GAP}${form}(?:\s*\))?[\s.;]*$`, 'iu'))
 const AT_END = FORMS.map(
 	(form) => new RegExp(String.raw`(?:^|[\s,;(])(?:(?:${LEAD})${GAP})?${form}(?:\s*\))?[\s.;]*$`, 'iu')
 )
@@ -93,12 +99,28 @@ function readDay(found: Readonly<Record<string, string | undefined>>): string | 
 	return null
 }
 
-/** The day at the end of a text, as `YYYY-MM-DD` whether there is such a day or not, and where what says it begins; else null. */
-export function dayAtEnd(text: string): { day: string; at: number } | null {
+const nextSuch = (month: number, day: string, since: string): string => {
+	const year = Number(since.slice(0, 4))
+	const first = written(String(year), month, day)
+	return first >= since ? first : written(String(year + 1), month, day)
+}
+
+/**
+ * The day at the end of a text, as `YYYY-MM-DD` whether there is such a day or not, and where what says it begins; else null. One
+ * without its year is the next after `since`, and none where nothing is said of that.
+ */
+export function dayAtEnd(text: string, since?: string): { day: string | null; at: number } | null {
 	for (const form of AT_END) {
 		const match = form.exec(text)
 		const day = match && readDay(match.groups ?? {})
 		if (day) return { day, at: match.index }
+	}
+	for (const form of YEARLESS) {
+		const match = form.exec(text)
+		const { dayOf, named } = match?.groups ?? {}
+		const month = named === undefined ? null : monthNamed(named)
+		if (match && month !== null && dayOf !== undefined)
+			return { day: since === undefined ? null : nextSuch(month, dayOf, since), at: match.index }
 	}
 	return null
 }

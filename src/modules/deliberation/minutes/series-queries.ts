@@ -308,7 +308,7 @@ async function readSeries(
 				.map((item, index) => {
 					const minute = minutes.get(item.id)
 					const came = outcomes.of(item.id)
-					const hidden = { hidesActions: outcomes.hidesActions(item.id) }
+					const hidden = { hidesActions: outcomes.hidesActions(item.id), since: row.day }
 					return {
 						id: item.id,
 						reference: item.key ?? item.id,

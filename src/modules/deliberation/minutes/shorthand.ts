@@ -24,18 +24,18 @@ const ANY_COLON = /[:：]/u
 /** True for a line that gives somebody something to do. */
 export const beginsAction = (line: string): boolean => BEGINS.test(line)
 
-/** The lines of a text that give somebody something to do, in their order. */
-export const actionLines = (text: string): ActionLine[] =>
+/** The lines of a text that give somebody something to do, in their order; days without a year are the next after `since`. */
+export const actionLines = (text: string, since?: string): ActionLine[] =>
 	text.split('\n').flatMap((line) => {
 		const begun = BEGINS.exec(line)
-		return begun ? [readLine(line.trim(), line.slice(begun[0].length))] : []
+		return begun ? [readLine(line.trim(), line.slice(begun[0].length), since)] : []
 	})
 
-function readLine(line: string, rest: string): ActionLine {
+function readLine(line: string, rest: string, since: string | undefined): ActionLine {
 	const colon = rest.search(ANY_COLON)
 	const actor = (colon === -1 ? '' : rest.slice(0, colon)).trim()
 	const said = (colon === -1 ? rest : rest.slice(colon + 1)).trim()
-	const dated = dayAtEnd(said)
+	const dated = dayAtEnd(said, since)
 	const day = dated?.day ?? null
 	const text = (dated ? said.slice(0, dated.at) : said).replace(/[\s,;(]+$/u, '').trim()
 	return { line, actor, text, day, problems: problemsOf(actor, text, day) }

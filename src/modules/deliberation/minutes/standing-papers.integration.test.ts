@@ -223,7 +223,7 @@ describe('the papers of a meeting to come', () => {
 			expect(notice?.pdf).toContain(said)
 		await make(whole, 'attendance')
 		const sheet = await textFor(whole, 'member', 'attendance')
-		expect(sheet?.pdf).toContain('The structure has 2 members and no quorum.')
+		expect(sheet?.pdf).toContain('The structure has 2 members; no quorum is laid down.')
 		for (const words of ['were present', 'State']) expect(sheet?.pdf).not.toContain(words)
 	})
 

@@ -12,6 +12,7 @@ import { adoptMinutes, circulateMinutes, draftMinutes } from '#modules/deliberat
 import { procedureOnMinutes } from '#modules/deliberation/meeting/meeting-view.ts'
 import { getMeeting, listMeetings } from '#modules/deliberation/meeting/meeting-queries.ts'
 import type { MeetingPage } from '#modules/deliberation/meeting/outputs.ts'
+import { getMinutes } from '#modules/deliberation/minutes/minute-queries.ts'
 import { whyNotDraftOf } from '#modules/deliberation/minutes/minutes-rules.ts'
 import { whyNotMoveMeeting, type MEETING_MOVES } from '#modules/deliberation/rules.ts'
 import { conflict } from '#platform/operation/refusal.ts'
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const why = whyNotMoveMeeting(meeting.status, move) ?? (move === 'draft' ? whyNotDraft : null)
 	if (why) refusePage(locals, url, conflict(why))
 	const later = move === 'adopt' && meeting.structure ? await laterMeetings(locals, meeting, meeting.structure.id) : []
+	const unconfirmed = isOfMinutes(move) ? await unconfirmedIn(locals, params.reference) : 0
 	const { title, purpose, place, onlineAddress, start, end, zone } = meeting
 	return {
 		...formOf(locals, meeting),
@@ -37,6 +39,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		notice: meeting.notice,
 		day: meeting.day,
 		commentsUntil: meeting.commentsUntil,
+		/** Lines of the minutes that name an action and are none yet. */
+		unconfirmed,
 		saved: { title, purpose, place, onlineAddress, start, end, zone },
 		attendance: move === 'hold' ? meeting.attendance : [],
 		procedure:
@@ -51,6 +55,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			label: `${nameOf(locals.words, one)} (${locals.words.day(one.day)})`
 		}))
 	}
+}
+
+const isOfMinutes = (move: string) => move === 'draft' || move === 'circulate'
+
+async function unconfirmedIn(locals: Locals, meeting: string) {
+	const { items } = await locals.ask(getMinutes, { meeting })
+	return items.reduce((sum, { proposed }) => sum + proposed.length, 0)
 }
 
 type Minutes = Pick<z.output<typeof MeetingPage>, 'id' | 'day' | 'startsAt' | 'circulatedAt'>
