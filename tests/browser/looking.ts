@@ -541,6 +541,10 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/register/draft/sheet': () => ['/zwe/register/draft/sheet'],
 	'/[workspace]/register/draft/[draft]': ({ draft }) => [`/zwe/register/draft/${draft}`],
 	'/[workspace]/register/draft/[draft]/preview': ({ draft }) => [`/zwe/register/draft/${draft}/preview`],
+	'/[workspace]/register/draft/[draft]/steps': ({ draft }) => [
+		`/zwe/register/draft/${draft}/steps`,
+		`/zwe/register/draft/${draft}/steps?kind=convert`
+	],
 	'/[workspace]/register/draft/[draft]/text': ({ draft }) => [`/zwe/register/draft/${draft}/text`],
 	'/[workspace]/register/draft/[draft]/discard': ({ draft }) => [`/zwe/register/draft/${draft}/discard`],
 	'/[workspace]/register/draft/[draft]/edit/[...piece]': ({ draft }) =>

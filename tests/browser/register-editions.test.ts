@@ -84,6 +84,39 @@ test('an officer lays out a report, makes its edition, writes to it, lets it sta
 	expect(await textOf(stranger)).toContain('This issue was corrected')
 })
 
+test('whichever button of a draft is pressed does what it says, with what was typed, with script', async () => {
+	const key = aKey('typed')
+	const definition = {
+		key,
+		names: { en: `Practices ${key}` },
+		period: 'month',
+		audience: 'workspace',
+		languages: ['en'],
+		blocks: [{ block: 'text', key: 'words', text: { en: 'In {period}.' }, complete: 'may' }]
+	}
+	const { reference: template } = await run('reportTemplate.add', { register: 'practice', definition })
+	const { reference: edition } = await run('reportEdition.make', { template, day: '2025-01-01' })
+	const address = `/zwe/register/practice/report/edition/${String(edition)}`
+	const page = await aPage({ as: OFFICER })
+	await page.goto(`${address}/write`)
+	const words = page.getByLabel('Text (English)')
+	await words.fill('Begun.')
+	await button(page, 'Count anew').click()
+	await seen(page.getByText('The draft was counted anew.'))
+	await heading(page, 'Complete the draft')
+	expect(await words.inputValue()).toBe('Begun.')
+	await words.fill('Begun, and gone on.')
+	await button(page, 'Keep these texts').click()
+	await seen(page.getByText('What you wrote was kept.'))
+	expect(await words.inputValue()).toBe('Begun, and gone on.')
+	await words.fill('Begun, gone on, and done.')
+	await button(page, 'Complete the edition').click()
+	await heading(page, new RegExp(`^Practices ${key}:`))
+	const told = await textOf(page)
+	expect(told).toContain('Begun, gone on, and done.')
+	expect(told).not.toContain('This is a draft')
+})
+
 /** The same page with script, for a look at whether everybody can use it. */
 async function copyOf(page: Page) {
 	const copy = await aPage({ as: OFFICER })

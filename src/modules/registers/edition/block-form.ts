@@ -26,10 +26,51 @@ function whereFrom(texts: readonly string[]): Record<string, string[]> {
 	return where
 }
 
-type Forming = { kind: BlockKind; offers: Offers; place: { languages: readonly string[]; first: string } }
+type Forming = {
+	kind: BlockKind
+	offers: Offers
+	place: { languages: readonly string[]; first: string }
+	/** The figures of the report, as its texts may name them. */
+	figures: readonly Option[]
+}
+
+/** The figures of a report by the keys under which its texts name them. */
+export const figuresOffered = (
+	{ name }: Pick<Words, 'name'>,
+	{ blocks }: { blocks: readonly ReportBlock[] },
+	{ headlines }: Pick<Offers, 'headlines'>
+): Option[] =>
+	blocks.flatMap((block) =>
+		block.block === 'figures'
+			? block.figures.map((figure) =>
+					'headline' in figure
+						? { value: figure.headline, label: labelIn(headlines, figure.headline) }
+						: { value: figure.key, label: name(figure.names) }
+				)
+			: []
+	)
+
+const labelIn = (options: readonly Option[], key: string) => options.find(({ value }) => value === key)?.label ?? key
+
+/** What is asked of entries, and what a layout asks of them already that a form would not offer: it is not lost by being unseen. */
+function conditions({ t }: Says, offers: Offers, standing: readonly string[]): Option[] {
+	const offered = new Set(offers.where.map(({ value }) => value))
+	const others = standing.filter((pair) => !offered.has(pair))
+	return [
+		...offers.where,
+		...others.map((pair) => {
+			const [key = '', value = ''] = pair.split('=')
+			return { value: pair, label: t('registers.report.fact', { field: labelIn(offers.columns, key), value }) }
+		})
+	]
+}
 
 /** The fields of one block of a report, with what stands in it. */
-export function blockFields(words: Says, { kind, offers, place }: Forming, given: ReportBlock | null): FieldProps[] {
+export function blockFields(
+	words: Says,
+	{ kind, offers, place, figures }: Forming,
+	given: ReportBlock | null
+): FieldProps[] {
 	const { t } = words
 	const field = (name: string, more: Omit<FieldProps, 'name' | 'label'>): FieldProps => ({
 		name: inReport(name),
@@ -38,17 +79,12 @@ export function blockFields(words: Says, { kind, offers, place }: Forming, given
 	})
 	const select = (name: string, options: readonly Option[], value: string | undefined, required = false) =>
 		field(name, { kind: 'select', options, value: value ?? '', required, empty: t('registers.block.none') })
-	const where = (filter: Readonly<Record<string, readonly string[]>> | undefined) =>
-		offers.where.length === 0
-			? []
-			: [
-					field('where', {
-						kind: 'checkboxes',
-						options: offers.where,
-						value: wherePairs(filter ?? {}),
-						hint: t('registers.block.where.hint')
-					})
-				]
+	const where = (filter: Readonly<Record<string, readonly string[]>> = {}) => {
+		const value = wherePairs(filter)
+		const options = conditions(words, offers, value)
+		const hint = t('registers.block.where.hint')
+		return options.length === 0 ? [] : [field('where', { kind: 'checkboxes', options, value, hint })]
+	}
 	const spans = (['year', 'month'] as const).map((value) => ({ value, label: t(`registers.block.span.${value}`) }))
 	const heading = inLanguages(words, place, {
 		name: 'names',
@@ -60,13 +96,21 @@ export function blockFields(words: Says, { kind, offers, place }: Forming, given
 	switch (kind) {
 		case 'text': {
 			const own = given?.block === 'text' ? given : null
+			const named =
+				figures.length === 0
+					? [t('registers.block.text.no-figures')]
+					: [
+							t('registers.block.text.figures', {
+								figures: figures.map(({ value, label }) => `{figure.${value}} (${label})`).join(', ')
+							})
+						]
 			return [
 				...heading,
 				...inLanguages(words, place, {
 					name: 'text',
 					kind: 'textarea',
 					label: t('registers.block.text'),
-					hint: t('registers.block.text.hint'),
+					hint: [t('registers.block.text.hint'), ...named].join(' '),
 					texts: own?.text,
 					required: true,
 					rows: 6
@@ -109,7 +153,7 @@ export function blockFields(words: Says, { kind, offers, place }: Forming, given
 						{
 							...field(`figure.${String(at)}.where`, {
 								kind: 'checkboxes',
-								options: offers.where,
+								options: conditions(words, offers, wherePairs(kept[at]?.where ?? {})),
 								value: wherePairs(kept[at]?.where ?? {})
 							}),
 							label: t('registers.block.where'),
@@ -172,14 +216,16 @@ type Sent = Pick<FormData, 'get' | 'getAll'>
 
 const filled = (name: string, text: string) => (text === '' ? {} : { [name]: text })
 
-const keyFrom = (name: string, place: number) => {
+/** A key made of a name, or the other where no letter of it may stand in a key. */
+export function keyFrom(name: string, other: string): string {
 	const made = name
 		.toLowerCase()
 		.normalize('NFD')
+		.replaceAll(/\p{M}/gu, '')
 		.replaceAll(/[^a-z0-9]+/g, '-')
-		.replaceAll(/^-+|-+$/g, '')
 		.slice(0, 50)
-	return made === '' ? `figure-${String(place + 1)}` : made
+		.replaceAll(/^-+|-+$/g, '')
+	return made === '' ? other : made
 }
 
 /** One block as it was sent; what is wrong with it is found by the command. */
@@ -192,12 +238,16 @@ export function blockFrom(
 		given
 	}: { kind: BlockKind; key: string; languages: readonly string[]; given: ReportBlock | null }
 ): Record<string, unknown> {
-	const names = languagesIn(sent, 'names', languages)
+	const names = languagesIn(sent, 'names', languages, given?.names)
 	const base = { block: kind, key, ...(Object.keys(names).length > 0 ? { names } : {}) }
 	const where = { where: whereFrom(textsIn(sent, 'where')) }
 	switch (kind) {
 		case 'text':
-			return { ...base, text: languagesIn(sent, 'text', languages), complete: textIn(sent, 'complete') }
+			return {
+				...base,
+				text: languagesIn(sent, 'text', languages, given?.block === 'text' ? given.text : {}),
+				complete: textIn(sent, 'complete')
+			}
 		case 'figures': {
 			const kept =
 				given?.block === 'figures' ? given.figures.flatMap((figure) => ('key' in figure ? [figure] : [])) : []
@@ -206,7 +256,7 @@ export function blockFrom(
 				if (name === '') return []
 				return [
 					{
-						key: kept[at]?.key ?? keyFrom(name, at),
+						key: kept[at]?.key ?? keyFrom(name, `figure-${String(at + 1)}`),
 						names: { ...kept[at]?.names, en: name },
 						where: whereFrom(textsIn(sent, `figure.${String(at)}.where`)),
 						...filled('sum', textIn(sent, `figure.${String(at)}.sum`))
@@ -247,6 +297,28 @@ export function blockFrom(
 		default:
 			return kind satisfies never
 	}
+}
+
+/** Where a block stands among the others. */
+export function placeField({ t }: Pick<Says, 't'>, others: readonly string[], place: number): FieldProps {
+	return {
+		name: inReport('stands'),
+		label: t('registers.block.stands'),
+		kind: 'select',
+		required: true,
+		options: [
+			{ value: '0', label: t('registers.block.stands.first') },
+			...others.map((name, at) => ({ value: String(at + 1), label: t('registers.block.stands.after', { name }) }))
+		],
+		value: String(place)
+	}
+}
+
+/** The others with a block put where the form says, or else where it stood: behind them all where it is new. */
+export function withBlock(others: readonly unknown[], block: unknown, sent: Sent, stood: number | null): unknown[] {
+	const said = textIn(sent, 'stands')
+	const place = said === '' ? (stood ?? others.length) : Number(said)
+	return others.toSpliced(Number.isInteger(place) ? place : others.length, 0, block)
 }
 
 /** Where a block of a kind goes that has no key yet: behind the others, under a key that none of them has. */

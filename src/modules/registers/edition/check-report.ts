@@ -206,6 +206,8 @@ export function checkReport(
 		tell('report-free-by-clock', [...path, 'made'], definition.made)
 	const isAsked = definition.blocks.some((block) => block.block === 'text' && block.complete === 'must')
 	if (definition.made === 'at-once' && isAsked) tell('report-at-once-incomplete', [...path, 'made'], definition.made)
+	if (definition.audience === 'members' && definition.to.structures.length === 0)
+		tell('report-members-of-none', [...path, 'to', 'structures'], definition.key)
 	if (definition.attached && definition.audience !== 'public')
 		tell('report-attached', [...path, 'attached'], definition.audience)
 }

@@ -60,11 +60,13 @@ export const KeptFigure = z.object({
 })
 export type KeptFigure = z.output<typeof KeptFigure>
 
-/** A cell as people read it, and as a number with its currency where it is one. */
+/** A cell as people read it, and as a number with its currency, or as a day, where it is one. */
 const Cell = z.object({
 	text: z.string(),
 	amount: z.string().nullable(),
-	currency: z.string().nullable()
+	currency: z.string().nullable(),
+	/** Editions that were made before days were kept apart have them as text alone. */
+	day: z.string().exactOptional()
 })
 export type KeptCell = z.output<typeof Cell>
 

@@ -73,7 +73,8 @@ export type ReportBlock = z.output<typeof Block>
 export type ReportFigure = z.output<typeof Figure>
 export const ReportBlock = Block
 
-export const REPORT_AUDIENCES = ['public', 'workspace', 'secretariat'] as const
+/** `members`: those of the structures that it is sent to, with the secretariat and the administrators. */
+export const REPORT_AUDIENCES = ['public', 'workspace', 'members', 'secretariat'] as const
 export type ReportAudience = (typeof REPORT_AUDIENCES)[number]
 
 /** How an edition comes about once its period is over: a person makes it; the clock drafts it; the clock makes and sends it. */

@@ -11,7 +11,7 @@ import { countPeriod } from './gather-entries.server.ts'
 import { composeEdition, draftEdition, putIssue, titleOfEdition } from './make-edition.server.ts'
 import { endedSince, periodOf, whyNotPeriod, type Days } from './periods.ts'
 import { RENDER_WORK } from './render-name.ts'
-import { sendEdition } from './send-edition.server.ts'
+import { sendEdition, structuresNamed } from './send-edition.server.ts'
 import { whyNotComplete, withCarried, withTexts, WrittenText } from './written-texts.ts'
 
 const Done = z.object({ id: z.string(), reference: z.string(), version: NewVersion })
@@ -107,19 +107,23 @@ export const writeEdition = command({
 	}
 })
 
+/** Sentences that come along with what is done with a draft, so that what was typed is kept whichever button is pressed. */
+const Along = z.array(WrittenText).max(400).default([])
+
 /** Counts a draft anew, as its register stands now; what was written stays. */
 export const recountEdition = command({
 	name: 'reportEdition.recount',
-	input: z.strictObject({ edition: Reference, version: Version }),
+	input: z.strictObject({ edition: Reference, version: Version, texts: Along }),
 	output: Done,
 	about: (here, { edition }) => getEditionRow(here, edition),
 	allow: keeps,
-	async run(here, _input, edition) {
+	async run(here, { texts }, edition) {
 		refuseUnlessDraft(edition)
 		const { definition } = edition.template
-		const before = await readIssue(here, edition)
-		const content = await composeEdition(here, edition.register, definition, daysOf(edition), edition.template.id)
-		await keepContent(here, edition, withCarried(content, writtenIn(before.content)))
+		const { content: before } = await readIssue(here, edition)
+		const counted = await composeEdition(here, edition.register, definition, daysOf(edition), edition.template.id)
+		const written = withTexts(before, texts)
+		await keepContent(here, edition, withCarried(counted, writtenIn(written)))
 		here.write.mention(edition.id)
 		return { id: edition.id, reference: edition.reference }
 	}
@@ -140,7 +144,8 @@ const writtenIn = ({ said }: EditionContent): WrittenText[] =>
 /** Lets an edition stand: from then on its readers have it, and nothing of it changes. */
 async function complete(here: Writing, edition: FoundEdition, content: EditionContent) {
 	const { definition } = edition.template
-	const audience = tokensOf(content.audience)
+	const structures = content.audience === 'members' ? await structuresNamed(here, definition) : []
+	const audience = tokensOf(content.audience, structures)
 	await here.write.change('report_edition', edition.id, { state: 'complete', completed_day: here.today })
 	await here.write.changeRecord(edition.id, { audience })
 	await here.write.spreadAudience(edition.id, audience)
@@ -163,15 +168,17 @@ async function afterIssue(
 /** Completes a draft: it is frozen, given to its readers and sent to those its template names. */
 export const completeEdition = command({
 	name: 'reportEdition.complete',
-	input: z.strictObject({ edition: Reference, version: Version }),
+	input: z.strictObject({ edition: Reference, version: Version, texts: Along }),
 	output: Done,
 	about: (here, { edition }) => getEditionRow(here, edition),
 	allow: keeps,
-	async run(here, _input, edition) {
+	async run(here, { texts }, edition) {
 		refuseUnlessDraft(edition)
-		const { content } = await readIssue(here, edition)
+		const issue = await readIssue(here, edition)
+		const content = withTexts(issue.content, texts)
 		const why = whyNotComplete(content)
 		if (why) throw conflict('registers.edition-incomplete', why)
+		if (texts.length > 0) await here.write.change('report_issue', issue.id, { content: JSON.stringify(content) })
 		await complete(here, edition, content)
 		return { id: edition.id, reference: edition.reference }
 	}
@@ -188,7 +195,7 @@ export const correctEdition = command({
 		version: Version,
 		/** What was wrong, as readers are told. */
 		reason: Text(2_000),
-		texts: z.array(WrittenText).max(400).default([])
+		texts: Along
 	}),
 	output: Done,
 	about: (here, { edition }) => getEditionRow(here, edition),
@@ -201,7 +208,7 @@ export const correctEdition = command({
 		// For whom an edition is stays what it was: a correction opens nothing to others.
 		const definition = { ...edition.template.definition, audience: before.content.audience }
 		const counted = await composeEdition(here, edition.register, definition, daysOf(edition), edition.template.id)
-		const content = withTexts(withCarried(counted, writtenIn(before.content)), texts)
+		const content = withTexts(withCarried(counted, writtenIn(before.content)), texts, before.content)
 		const why = whyNotComplete(content)
 		if (why) throw conflict('registers.edition-incomplete', why)
 		const number = edition.row.issue + 1

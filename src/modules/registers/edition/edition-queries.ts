@@ -18,8 +18,10 @@ import { idsWithWords } from '#platform/records/search-words.server.ts'
 import { getRegister } from '../registers.server.ts'
 import { keepsRegister } from './audience.ts'
 import { figuresChanged } from './changed-figures.ts'
+import { ComparedTable, compareTables } from './compare-tables.ts'
 import { EditionContent, KeptFigure } from './content.ts'
 import { getEditionRow, getTemplateRow, readDefinition, readIssue, type FoundEdition } from './find-edition.server.ts'
+import { languageOf } from './imprint.ts'
 import { PERIODS } from './periods.ts'
 import { whyNotComplete } from './written-texts.ts'
 
@@ -231,19 +233,29 @@ const referenceTo = ({ id, kind, reference, title, acronym }: RecordReference): 
 /** Two editions of one report beside each other, figure by figure. */
 export const compareEditions = query({
 	name: 'reportEdition.compare',
-	input: z.strictObject({ edition: Reference, with: Reference }),
+	input: z.strictObject({
+		edition: Reference,
+		with: Reference,
+		/** In which their tables are compared: those of the workspace's first language where it is left out. */
+		language: z
+			.string()
+			.regex(/^[a-z]{2,3}$/)
+			.optional()
+	}),
 	output: z.object({
 		edition: EditionItem.pick({ reference: true, title: true, first: true, last: true }),
 		with: EditionItem.pick({ reference: true, title: true, first: true, last: true }),
-		figures: z.array(ChangedFigure)
+		figures: z.array(ChangedFigure),
+		tables: z.array(ComparedTable)
 	}),
 	about: (here, { edition }) => getEditionRow(here, edition),
 	allow: everyone,
-	async run(here, { with: reference }, edition) {
+	async run(here, { with: reference, language }, edition) {
 		const other = await getEditionRow(here, reference)
 		if (other.row.report_template_id !== edition.row.report_template_id)
 			throw conflict('registers.editions-of-other-reports')
 		const [one, another] = [await readIssue(here, edition), await readIssue(here, other)]
+		const spoken = languageOf(one.content, language ?? here.workspace.language, here.workspace.language)
 		const keys = [...new Set([...one.content.figures, ...another.content.figures].map(({ key }) => key))]
 		const item = ({ row, ...record }: FoundEdition) => ({
 			reference: record.reference,
@@ -259,7 +271,9 @@ export const compareEditions = query({
 					({ content }) => content.figures.find((figure) => figure.key === key) ?? null
 				)
 				return { key, names: (after ?? before)?.names ?? {}, before: before ?? null, after: after ?? null }
-			})
+			}),
+			// Two that share no language are compared by their figures alone.
+			tables: another.content.said[spoken] ? compareTables(another.content.said[spoken], one.content.said[spoken]) : []
 		}
 	}
 })

@@ -1,4 +1,4 @@
-import { numberCell, rowXml, STYLE, textCell, worksheet } from '#platform/exchange/workbook-xml.ts'
+import { numberCell, rowXml, serialOfDay, STYLE, textCell, worksheet } from '#platform/exchange/workbook-xml.ts'
 import { packWorkbook } from '#platform/exchange/write-workbook.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { digitsOfCurrency } from '../entry/values.ts'
@@ -15,9 +15,13 @@ const title = (said: string): Row => ({ cells: [text(said)], style: STYLE.title 
 // A number of the machine holds fifteen digits: a longer one stays a text, exact.
 const EXACT = /^-?\d{1,15}$|^-?(?=[\d.]{2,16}$)\d+\.\d+$/
 
-function cellXml({ text: said, amount, currency }: KeptCell, at: number, row: number, style: number): string[] {
+function cellXml({ text: said, amount, currency, day }: KeptCell, at: number, row: number, style: number): string[] {
+	const serial = day === undefined ? undefined : serialOfDay(day)
+	if (serial !== undefined) return [numberCell(at, row, serial, STYLE.day)]
 	if (amount === null || !EXACT.test(amount)) return said === '' ? [] : [textCell(at, row, said, style)]
 	const isWhole = /^-?\d+$/.test(amount)
+	// A year is said without its thousands apart.
+	if (isWhole && currency === null && said === amount) return [numberCell(at, row, Number(amount), STYLE.plain)]
 	const digits = currency === null ? 0 : digitsOfCurrency(currency)
 	const own =
 		currency === null && !isWhole ? STYLE.plain : digits === 2 ? STYLE.amount : digits > 2 ? STYLE.plain : STYLE.count

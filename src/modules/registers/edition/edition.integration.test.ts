@@ -183,6 +183,51 @@ test('sentences that must be written keep a draft from standing until they are, 
 	expect((await keeper.ask(getEdition, { edition })).content.said['en']?.title).toBe('Visits of the year: 2025')
 })
 
+test('a sentence that is sent back as the layout says it follows the figures of a further count and of a correction', async () => {
+	const { edition, keeper } = await anEdition({ languages: ['en'] }, '2022-05-05')
+	const summaryIn = async () => {
+		const { version, content } = await keeper.ask(getEdition, { edition })
+		const [block] = content.said['en']?.blocks ?? []
+		return { version, text: block?.block === 'text' ? block.text : '' }
+	}
+	const add = () => keeper.run(addEntry, { register, values: { name: 'Late', kind: 'one', day: '2022-03-03' } })
+	const sent = (text: string) => [{ block: 'summary', language: 'en', text }]
+	const first = await summaryIn()
+	expect(first.text).toBe('In 2022, 0 visits; 0 the year before (0).')
+	await keeper.run(writeEdition, { edition, version: first.version, texts: sent(first.text) })
+	await add()
+	const kept = await summaryIn()
+	await keeper.run(recountEdition, { edition, version: kept.version, texts: sent(kept.text) })
+	const second = await summaryIn()
+	expect(second.text).toBe('In 2022, 1 visits; 0 the year before (+1).')
+	await keeper.run(completeEdition, { edition, version: second.version, texts: sent(second.text) })
+	await add()
+	const standing = await summaryIn()
+	const reason = 'One had not been entered.'
+	await keeper.run(correctEdition, { edition, version: standing.version, reason, texts: sent(standing.text) })
+	const third = await summaryIn()
+	expect(third.text).toBe('In 2022, 2 visits; 0 the year before (+2).')
+	await keeper.run(correctEdition, { edition, version: third.version, reason, texts: sent('Two came.') })
+	const own = await summaryIn()
+	await keeper.run(correctEdition, { edition, version: own.version, reason, texts: sent(own.text) })
+	expect((await summaryIn()).text).toBe('Two came.')
+})
+
+test('what is typed into a draft is kept when it is completed or counted anew', async () => {
+	const text = { en: 'What was learned:' }
+	const blocks = [{ block: 'text' as const, key: 'lessons', text, complete: 'must' as const }]
+	const { edition, keeper } = await anEdition({ blocks, languages: ['en'] })
+	const texts = [{ block: 'lessons', language: 'en', text: 'Much.' }]
+	const saidIn = async () => (await keeper.ask(getEdition, { edition })).content.said['en']?.blocks[0]
+	const { version } = await keeper.ask(getEdition, { edition })
+	await keeper.run(recountEdition, { edition, version, texts })
+	expect(await saidIn()).toMatchObject({ text: 'Much.', isDone: true })
+	const counted = await keeper.ask(getEdition, { edition })
+	const more = [{ block: 'lessons', language: 'en', text: 'Much, and more.' }]
+	await keeper.run(completeEdition, { edition, version: counted.version, texts: more })
+	expect(await saidIn()).toMatchObject({ text: 'Much, and more.' })
+})
+
 test('a period has one edition that stands; one that was withdrawn makes room for another', async () => {
 	const { template, edition, keeper } = await anEdition()
 	const again = () => keeper.run(makeEdition, { template, day: '2025-01-01' })
@@ -207,6 +252,16 @@ test('two editions of one report stand beside each other figure by figure; two o
 		before: { now: { records: 1 } },
 		after: { now: { records: 3 } }
 	})
+	// Of 2025 there are two of the first kind and one of the second; of 2024 one of the first, all of them shown.
+	const byKind = compared.tables.find(({ key }) => key === 'by-kind')
+	expect(byKind).toMatchObject({ heading: 'By kind' })
+	expect(byKind?.rows).toEqual(
+		expect.arrayContaining([
+			{ label: 'One', before: '1', after: '2' },
+			{ label: 'Two', before: null, after: '1' }
+		])
+	)
+	expect(compared.tables.map(({ key }) => key)).toEqual(['by-kind', 'cross'])
 	const { edition: other } = await anEdition()
 	expect(await refusalOf(keeper.ask(compareEditions, { edition, with: other }))).toMatchObject({ kind: 'conflict' })
 	const { items } = await keeper.ask(listEditions, { filter: { template } })

@@ -101,5 +101,8 @@ test('in the workbook amounts are numbers with their currency beside them, and w
 	expect(report).toContainEqual(expect.arrayContaining(['Spent', 211.5, 'USD']))
 	const list = sheets.at(-1)?.data ?? []
 	expect(list.map((row) => row[1])).toContain(HOSTILE)
-	expect(list.find((row) => row[1] === 'Beta')).toEqual(expect.arrayContaining([200, 'USD']))
+	// Days are days, to be sorted by and reckoned with.
+	expect(list.find((row) => row[1] === 'Beta')).toEqual(
+		expect.arrayContaining([200, 'USD', new Date('2025-04-04T00:00:00Z')])
+	)
 })

@@ -7,7 +7,7 @@ import { previewMail } from '#platform/mail/compose-mail.server.ts'
 import { listAttention } from '#platform/records/attention.ts'
 import { addEntry, moveEntry } from '../entry/entry-commands.ts'
 import { declareRegister } from '../register-commands.ts'
-import { completeEdition } from './edition-commands.ts'
+import { completeEdition, makeEdition } from './edition-commands.ts'
 import { editionFeed, getEdition, listEditions } from './edition-queries.ts'
 import { makeDueEditions } from './render-work.ts'
 import { addTemplate, changeTemplate } from './template-commands.ts'
@@ -204,4 +204,33 @@ test('a register brings the reports it declares, takes up what it declares anew,
 	})
 	await administrator.run(declareRegister, { declaration: visitsRegister(3, report('Third')) })
 	expect(await names()).toEqual(['Ours'])
+})
+
+test('an edition for the members of a structure is read by them and the secretariat, and written to nobody else', async () => {
+	const keeper = await made.as('secretariat')
+	const of = (more: object) => monthly('members', { audience: 'members', made: 'by-hand', ...more })
+	await expect(keeper.run(addTemplate, { register, definition: of({}) })).rejects.toMatchObject({
+		issues: [{ code: 'registers.fault.report-members-of-none' }]
+	})
+	const to = { groups: ['keepers'], structures: ['committee'], seats: ['observer'] }
+	const { reference: template } = await keeper.run(addTemplate, { register, definition: of({ to }) })
+	const late = await made.as('secretariat', at('2026-06-05'))
+	const { reference: edition } = await late.run(makeEdition, { template, day: '2026-04-01' })
+	const read = async (key: Parameters<TestWorkspace['as']>[0]) => {
+		const seat = await made.as(key, at('2026-06-05'))
+		return seat.ask(getEdition, { edition }).then(
+			() => true,
+			() => false
+		)
+	}
+	expect(await read('member')).toBe(false)
+	const before = (await mails()).length
+	const { version } = await late.ask(getEdition, { edition })
+	await late.run(completeEdition, { edition, version })
+	expect(await Promise.all((['secretariat', 'administrator', 'member'] as const).map(read))).toEqual([true, true, true])
+	expect(await Promise.all((['observer', 'public'] as const).map(read))).toEqual([false, false])
+	const observer = (await made.as('observer')).seat.id
+	const written = (await mails()).slice(before).map(({ seat_id: id }) => id)
+	expect(written).toContain((await made.as('member')).seat.id)
+	expect(written).not.toContain(observer)
 })

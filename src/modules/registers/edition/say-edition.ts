@@ -122,6 +122,8 @@ function listTable(
 		const { text } = sayValue(words, field, compiled, value, saying)
 		const money = typeof value === 'object' && !isCodes(value) && 'amount' in value ? value : null
 		const isNumber = typeof value === 'string' && numeric(compiled, key)
+		const isDay = typeof value === 'string' && text !== value && /^\d{4}-\d{2}-\d{2}$/.test(value)
+		if (isDay) return { ...plainCell(text), day: value }
 		return { text, amount: money?.amount ?? (isNumber ? value : null), currency: money?.currency ?? null }
 	}
 	return {

@@ -4,15 +4,17 @@ import { sendMail } from '#platform/mail/send-mail.server.ts'
 import { seatsOfGroup } from '../entry/effects.server.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import type { ReportDefinition } from './definition.ts'
+import { isOfFew } from './audience.ts'
 import { LETTER } from './edition-letter.ts'
 
-type Reader = { id: string; role: string }
+type Reader = { id: string; role: string; isMember: boolean }
 
 /** The seats a template sends its editions to: of groups of the register, of members of structures, and single ones. */
 async function readersNamed(here: Writing, compiled: CompiledRegister, { to }: ReportDefinition): Promise<Reader[]> {
 	const { today } = here
 	const groups = compiled.declaration.groups.filter(({ key }) => to.groups.includes(key))
-	const found: Reader[] = []
+	const found: Omit<Reader, 'isMember'>[] = []
+	const members = new Set<string>()
 	// No entry stands behind an edition: of a group that entries decide, nobody is written to.
 	const noEntry = { enteringActorId: null, state: '', values: {} }
 	for (const group of groups) found.push(...(await seatsOfGroup(here, group, noEntry)).seats)
@@ -25,7 +27,7 @@ async function readersNamed(here: Writing, compiled: CompiledRegister, { to }: R
 			.where((where) => where.or([where('seat.to_day', 'is', null), where('seat.to_day', '>=', today)]))
 	if (to.seats.length > 0) found.push(...(await seats().where('seat.key', 'in', to.seats).execute()))
 	if (to.structures.length > 0) {
-		const members = await here.tx
+		const rows = await here.tx
 			.selectFrom('membership')
 			.innerJoin('record', (on) =>
 				on
@@ -39,14 +41,33 @@ async function readersNamed(here: Writing, compiled: CompiledRegister, { to }: R
 			.where((where) => where.or([where('membership.from_day', 'is', null), where('membership.from_day', '<=', today)]))
 			.where((where) => where.or([where('membership.to_day', 'is', null), where('membership.to_day', '>=', today)]))
 			.execute()
-		const actors = [...new Set(members.map((row) => row.actor_id))]
-		if (actors.length > 0) found.push(...(await seats().where('seat.actor_id', '=', anyOf(actors)).execute()))
+		const actors = [...new Set(rows.map((row) => row.actor_id))]
+		const seated = actors.length === 0 ? [] : await seats().where('seat.actor_id', '=', anyOf(actors)).execute()
+		found.push(...seated)
+		for (const { id } of seated) members.add(id)
 	}
-	return [...new Map(found.map((one) => [one.id, one])).values()].sort((one, other) => (one.id < other.id ? -1 : 1))
+	const each = [...new Map(found.map((one) => [one.id, one])).values()]
+	return each
+		.map((one) => ({ ...one, isMember: members.has(one.id) }))
+		.sort((one, other) => (one.id < other.id ? -1 : 1))
 }
 
-const mayRead = ({ audience }: ReportDefinition, { role }: Reader) =>
-	audience !== 'secretariat' || role === 'administrator' || role === 'secretariat'
+const mayRead = ({ audience }: ReportDefinition, { role, isMember }: Reader) =>
+	!isOfFew(audience) || role === 'administrator' || role === 'secretariat' || (audience === 'members' && isMember)
+
+/** The structures whose members an edition is for. */
+export async function structuresNamed(here: Writing, { to }: Pick<ReportDefinition, 'to'>): Promise<string[]> {
+	if (to.structures.length === 0) return []
+	const rows = await here.tx
+		.selectFrom('record')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('kind', '=', 'structure')
+		.where('key', 'in', to.structures)
+		.orderBy('id')
+		.execute()
+	return rows.map(({ id }) => id)
+}
 
 /**
  * Writes to those a template names who may read its editions, and notes that they were written to. A correction is written to whoever

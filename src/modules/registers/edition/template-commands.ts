@@ -6,7 +6,7 @@ import { conflict, invalid, type Issue } from '#platform/operation/refusal.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { paramsOf, type DeclarationFault } from '../declaration/fault.ts'
 import { digestOf, getRegister, type Register } from '../registers.server.ts'
-import { keepsRegister, tokensOf } from './audience.ts'
+import { isOfFew, keepsRegister, tokensOf } from './audience.ts'
 import { checkReport } from './check-report.ts'
 import { ReportDefinition } from './definition.ts'
 import { getTemplateRow } from './find-edition.server.ts'
@@ -71,7 +71,7 @@ async function refuseUnknownReaders(here: Here, { to }: ReportDefinition) {
 }
 
 // What a public report is about is public; what few may read is known to these alone.
-const audienceOf = ({ audience }: ReportDefinition) => (audience === 'secretariat' ? tokensOf(audience) : ['workspace'])
+const audienceOf = ({ audience }: ReportDefinition) => (isOfFew(audience) ? tokensOf('secretariat') : ['workspace'])
 
 const titleOf = (here: Writing, { names }: ReportDefinition): Record<string, string> => {
 	const { language } = here.workspace

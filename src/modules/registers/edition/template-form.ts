@@ -39,7 +39,7 @@ export function offersOf(words: Says, compiled: CompiledRegister, audience: Repo
 			!counts.has(one.field.key) &&
 			(isClosedSet(one.field) ||
 				isDay(one) ||
-				['many-of', 'actor', 'structure', 'country', 'place'].includes(one.field.type))
+				['many-of', 'actor', 'structure', 'country', 'place', 'yes-no', 'entry'].includes(one.field.type))
 	)
 	const { declaration } = compiled
 	const codes = seen.flatMap(({ field }): Option[] => {
@@ -129,7 +129,7 @@ export function settingFields(
 			maxlength: 300
 		}),
 		...(definition === null
-			? [field('key', { required: true, maxlength: 60, hint: t('registers.template.key.hint'), value: '' })]
+			? [field('key', { maxlength: 60, hint: t('registers.template.key.hint'), value: '' })]
 			: []),
 		field('period', {
 			kind: 'select',
@@ -190,13 +190,22 @@ export const textIn = (sent: Sent, name: string): string => {
 }
 export const textsIn = (sent: Sent, name: string): string[] =>
 	sent.getAll(inReport(name)).flatMap((value) => (typeof value === 'string' && value !== '' ? [value] : []))
-export const languagesIn = (sent: Sent, name: string, languages: readonly string[]): Record<string, string> =>
-	Object.fromEntries(
-		[...new Set(['en', ...languages])].flatMap((language) => {
+/** What was sent in each language that is offered; in those that are not, what is `kept` stays. */
+export function languagesIn(
+	sent: Sent,
+	name: string,
+	languages: readonly string[],
+	kept: Readonly<Record<string, string>> = {}
+): Record<string, string> {
+	const offered = new Set(['en', ...languages])
+	return Object.fromEntries([
+		...Object.entries(kept).filter(([language]) => !offered.has(language)),
+		...[...offered].flatMap((language) => {
 			const text = textIn(sent, `${name}.${language}`)
-			return text === '' ? [] : [[language, text]]
+			return text === '' ? [] : [[language, text] as const]
 		})
-	)
+	])
+}
 
 type SettingsSent = {
 	to: { groups: string[]; structures: string[]; seats: string[] }
@@ -204,10 +213,14 @@ type SettingsSent = {
 }
 
 /** The settings as they were sent; what is wrong with them is found by the command. */
-export function settingsFrom(sent: Sent, languages: readonly string[]): SettingsSent {
+export function settingsFrom(
+	sent: Sent,
+	languages: readonly string[],
+	standing: Pick<ReportDefinition, 'names'> = { names: {} }
+): SettingsSent {
 	const after = textIn(sent, 'after')
 	return {
-		names: languagesIn(sent, 'names', languages),
+		names: languagesIn(sent, 'names', languages, standing.names),
 		period: textIn(sent, 'period'),
 		...(textIn(sent, 'day') === '' ? {} : { day: textIn(sent, 'day') }),
 		audience: textIn(sent, 'audience'),

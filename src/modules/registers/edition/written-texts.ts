@@ -11,8 +11,18 @@ export const WrittenText = z.strictObject({
 })
 export type WrittenText = z.output<typeof WrittenText>
 
-/** An edition with sentences put in the place of those that may be written; refused where there are none, or nobody may write them. */
-export function withTexts(content: EditionContent, texts: readonly WrittenText[]): EditionContent {
+const textIn = ({ said }: Pick<EditionContent, 'said'>, { language, block }: WrittenText) =>
+	said[language]?.blocks.find((one) => one.block === 'text' && one.key === block)
+
+/**
+ * An edition with sentences put in the place of those that may be written; refused where there are none, or nobody may write them. A
+ * sentence that comes back as it was `shown` was not written but agreed to: the layout goes on saying it, with the figures of every count.
+ */
+export function withTexts(
+	content: EditionContent,
+	texts: readonly WrittenText[],
+	shown: Pick<EditionContent, 'said'> = content
+): EditionContent {
 	const left = new Set(texts)
 	const said = Object.fromEntries(
 		Object.entries(content.said).map(([language, edition]) => [
@@ -24,7 +34,9 @@ export function withTexts(content: EditionContent, texts: readonly WrittenText[]
 					const given = texts.find((one) => one.language === language && one.block === block.key)
 					if (!given) return block
 					left.delete(given)
-					return { ...block, text: given.text, isDone: true, isWritten: true }
+					const was = textIn(shown, given)
+					const isAgreed = was?.block === 'text' && was.text.normalize('NFC').trim() === given.text
+					return isAgreed ? { ...block, isDone: true } : { ...block, text: given.text, isDone: true, isWritten: true }
 				})
 			}
 		])
@@ -47,7 +59,8 @@ export const withCarried = (content: EditionContent, texts: readonly WrittenText
 		content,
 		texts.filter(({ block, language }) =>
 			content.said[language]?.blocks.some((one) => one.key === block && one.block === 'text' && one.complete !== 'no')
-		)
+		),
+		{ said: {} }
 	)
 
 /** What still has to be written before an edition stands, or null where nothing has. */

@@ -12,6 +12,7 @@ import { declareIn } from '../declare-register.server.ts'
 import { getRegister, listCompiled } from '../registers.server.ts'
 import { whileAdding } from './add-entries.server.ts'
 import { applyEntries } from './apply-entries.server.ts'
+import { bringLayouts, layoutsFile } from './brought-layouts.server.ts'
 import { allEntries } from './export-operations.ts'
 import { fileSheets } from './file-columns.ts'
 import { INDEXED_LATER_FROM, indexInAJob } from './finish-import.ts'
@@ -30,7 +31,8 @@ const Written = z.custom<WrittenFile>((value) => value instanceof WrittenFile)
 
 /**
  * All registers of a workspace in one ZIP: of each its declaration, `training.yaml`, and its entries, `training.entries.csv`, with
- * the rows of its tables, as far as the seat sees them, withdrawn ones among them; `retired.csv` says which were retired, when and
+ * the rows of its tables, as far as the seat sees them, withdrawn ones among them; `training.reports.json` has the reports that were
+ * laid out by forms, without the seats they go to; `retired.csv` says which were retired, when and
  * why. Equal content is equal bytes.
  */
 export const exportRegisters = query({
@@ -53,6 +55,8 @@ export const exportRegisters = query({
 			const sheets = fileSheets(compiled, here.registry.catalogue, { shows, withTold: true, isWhole: true })
 			for (const one of await gatherEntries(here, compiled, sheets, ids))
 				parts.push([`${key}.${one.sheet.name}.csv`, csvOf(one)])
+			const layouts = await layoutsFile(here, { id, key })
+			if (layouts) parts.push(layouts)
 			await setImmediate()
 		}
 		const retired = await retiredFile(here)
@@ -114,7 +118,7 @@ export const importRegisters = command({
 
 async function bringIn(
 	here: Writing,
-	{ declarations, tablesOf, rows, retired }: WholeFile
+	{ declarations, layouts, tablesOf, rows, retired }: WholeFile
 ): Promise<z.output<typeof Done>[]> {
 	// All of them first: entries of one may name those of any other.
 	for (const text of declarations.values()) await declareIn(here, { text, isShipped: false, isAwaited: true })
@@ -128,6 +132,8 @@ async function bringIn(
 		const from = before
 		const tell = async (some: number) =>
 			here.tell?.({ step: 'writing', done: Math.min(from + some, rows), total: rows })
+		const laidOut = layouts.get(register.reference)
+		if (laidOut !== undefined) await bringLayouts(here, register, laidOut)
 		done.push({ register: register.reference, ...(await fill(here, register, { brought, tell })) })
 		before += [...register.tables.sheets.values()].reduce((sum, one) => sum + one.rows.length, 0)
 	}

@@ -178,13 +178,14 @@ async function planOf(
 	const { tables, captured } = await entriesIn(here, register, file)
 	if (unlessLong && rowsIn(tables) > SHORT_MOST) return null
 	const step = takingIn ? 'writing' : 'checking'
-	return planEntries(here, register, tables, {
+	const plan = await planEntries(here, register, tables, {
 		answers: captured?.answers,
 		takingIn,
 		again: await againOf(here, register.id, file, choices),
 		keepsNumbers: choices.numbers === 'keep',
 		tell: (done, total) => tell({ step, done, total })
 	})
+	return captured ? { ...plan, faults: { ...plan.faults, listed: plan.faults.listed.map(captured.placed) } } : plan
 }
 
 const rowsIn = ({ sheets }: Tables) => [...sheets.values()].reduce((sum, { rows }) => sum + rows.length, 0)

@@ -9,6 +9,7 @@ import { aWorkspace, type SeatKey, type TestWorkspace } from '#tests/fixtures/wo
 import { addEntry } from '../entry/entry-commands.ts'
 import { declareRegister } from '../register-commands.ts'
 import { importEntries } from './exchange-operations.ts'
+import { previewEntryImport } from './preview-entries.ts'
 
 const declaration = `register: pump
 version: 1
@@ -114,4 +115,30 @@ test('where one of many is refused by the database, nothing of them is there, an
 			made.database.owner
 		)
 	expect(left).toHaveLength(0)
+})
+
+test('of a long file whose entries stand there in part only the others are added, and those are told in its order', async () => {
+	const there = [3, 600, 1_009]
+	const rows = rowsOf(MANY)
+	await bringIn(
+		'secretariat',
+		there.map((at) => rows[at] ?? '')
+	)
+	const acting = await made.as('secretariat')
+	const bytes = Buffer.from(['name,sorts,litres', ...rows, 'Pump 3,solar,3'].join('\n'))
+	const file = await sendFile(acting, { name: 'entries.csv', bytes })
+	const { digest, there: told } = await acting.ask(previewEntryImport, { register: 'pump', file })
+	expect(told.map(({ row }) => row)).toEqual(there.map((at) => at + 2))
+	const { added, there: left } = await acting.run(importEntries, { register: 'pump', file, expected: digest })
+	// One that is called alike and is another in what it holds is none of those.
+	expect({ added, left }).toEqual({ added: MANY + 1 - there.length, left: there.length })
+})
+
+test('what is refused in the last row of a long file keeps all of it out', async () => {
+	await bringIn('secretariat', ['Pump before,hand,1'])
+	await expect(bringIn('secretariat', [...rowsOf(MANY), 'Pump,hand,many'])).rejects.toMatchObject({ kind: 'invalid' })
+	const { rows } = await sql`select from record where workspace_id = ${made.workspace.id} and kind = 'entry'`.execute(
+		made.database.owner
+	)
+	expect(rows).toHaveLength(1)
 })

@@ -15,16 +15,16 @@ import { ENTRIES_AT_ONCE } from './add-entries.server.ts'
 import { checkEntry, type Checking } from './check-entry.ts'
 import { changesOf, type CellChange } from './changes.ts'
 import { readLife, type EntryLife } from './entry-life.ts'
-import type { Again, Counts, EntriesPlan, EntryThere, PlannedEntry, Planning } from './entries-plan.ts'
+import type { Counts, EntriesPlan, EntryThere, PlannedEntry, Planning } from './entries-plan.ts'
 import { existingEntries } from './existing-entries.server.ts'
 import { fileSheets, NUMBER, STANDING, STATE } from './file-columns.ts'
 import { namesIn } from './gather-entries.server.ts'
 import { gatherRows, type RowsOfEntry, type SentRow } from './gather-rows.ts'
 import { layOut, nameSheets, type LaidOut } from './lay-out.ts'
+import { leavingOutThere } from './leave-out-there.server.ts'
 import { meaningsFor } from './meanings.server.ts'
 import { broughtByOne } from './own-entries.server.ts'
 import { holdsNothing, meantNumbers } from './mistyped-numbers.server.ts'
-import { entriesKnown, entriesThere } from './same-entries.server.ts'
 import { readRows, type ReadRow } from './read-rows.ts'
 import { ALL_RIGHTS, rightsOfRows } from './rights-of-rows.ts'
 import { stateMeant } from './states.ts'
@@ -37,8 +37,6 @@ const ASIDE = new Set(['lists', 'instructions'])
 const ROWS_AT_ONCE = 500
 // Fewer where entries are taken in meanwhile: what was sent to the database is on its way only between them.
 const ROWS_BETWEEN = 25
-
-const nothingKnown: ReadonlyMap<string, string | null> = new Map()
 
 /** A mark that stands for an entry that is new: `new 3`, or a plain number that counts rows. */
 const isMark = (text: string) => /^(new[ _-]?[\p{L}\d _-]{0,30}|\d{1,9})$/iu.test(text)
@@ -118,7 +116,18 @@ export async function planEntries(
 	const digested: Digested[] = []
 	const counts: Counts = { added: 0, changed: 0, unchanged: 0, there: 0, refused: 0 }
 	const there: EntryThere[] = []
-	const looking = { here, register, before: uuid() }
+	const underway: Promise<readonly PlannedEntry[]>[] = []
+	const looking =
+		again && !isEmpty
+			? leavingOutThere({
+					looking: { here, register, before: uuid() },
+					again,
+					hasAnswers: answers !== undefined,
+					rows: main?.rows.length ?? 0,
+					counts,
+					there
+				})
+			: undefined
 	const taken = new Map<string, number>()
 	const first = declaration.states[0]?.key ?? ''
 
@@ -229,23 +238,29 @@ export async function planEntries(
 		})
 	}
 
-	if (main) {
-		missingColumns(main, existing, faults)
-		const before = (_row: unknown, number: string) => {
-			const was = existing.get(number)?.values.fields
-			return { was, beside: was }
+	try {
+		if (main) {
+			missingColumns(main, existing, faults)
+			const before = (_row: unknown, number: string) => {
+				const was = existing.get(number)?.values.fields
+				return { was, beside: was }
+			}
+			let done = 0
+			for (const read of readRows({ laidOut: main, meanings, before, names, faults })) {
+				plan(read, main)
+				if (++done % ROWS_AT_ONCE === 0) await tell(done, total)
+				if (sound.length === ENTRIES_AT_ONCE) await takeIn()
+				else if (done % ROWS_BETWEEN === 0) await setImmediate()
+			}
+			await takeIn()
 		}
-		let done = 0
-		for (const read of readRows({ laidOut: main, meanings, before, names, faults })) {
-			plan(read, main)
-			if (++done % ROWS_AT_ONCE === 0) await tell(done, total)
-			if (sound.length === ENTRIES_AT_ONCE) await takeIn()
-			else if (done % ROWS_BETWEEN === 0) await setImmediate()
-		}
+		planTablesAlone()
 		await takeIn()
+		while (underway.length > 0) await takeNext()
+	} finally {
+		// Nothing is asked of a transaction that has ended.
+		await Promise.allSettled(underway)
 	}
-	planTablesAlone()
-	await takeIn()
 	const told = addFaults(tables.faults, faults.list().listed)
 	const further = faults.list().total - faults.list().listed.length
 	return {
@@ -264,38 +279,22 @@ export async function planEntries(
 		)
 	}
 
+	/** What the file begins anew is looked for, and what was looked for before is taken in: the database is never waited for in between. */
 	async function takeIn() {
-		const some = again && !isEmpty ? await withoutThere(sound, again) : sound
+		const some = sound
 		sound = []
-		if (!takingIn) entries.push(...some)
-		else if (tables.faults.total === 0 && faults.list().total === 0) await takingIn.take(some)
+		// One after the other, since what is there is told in the order of the file.
+		const looked = looking ? Promise.resolve(underway.at(-1)).then(() => looking(some)) : Promise.resolve(some)
+		// It is waited for a turn later, and a failure is told there.
+		looked.catch(() => undefined)
+		underway.push(looked)
+		if (underway.length > 1) await takeNext()
 	}
 
-	/** A number says that an entry is another; what has none may be one that is there. */
-	async function withoutThere(some: readonly PlannedEntry[], { isBroughtIn, takes }: Again) {
-		const unnumbered = some.filter(({ number }) => !isRecordNumber(number))
-		const [found, known] = await Promise.all([
-			entriesThere(looking, unnumbered),
-			answers ? entriesKnown(looking, some) : nothingKnown
-		])
-		return some.filter((entry) => {
-			const before = entry.answer === undefined ? undefined : known.get(entry.answer)
-			// The answer came before: nothing adds it twice.
-			if (before !== undefined) {
-				there.push({ sheet: entry.sheet, row: entry.row, number: before, isTaken: false })
-				counts.added--
-				counts.there++
-				return false
-			}
-			const number = found.get(entry) ?? null
-			if (isRecordNumber(entry.number) || (number === null && !isBroughtIn)) return true
-			const isTaken = takes(entry.row)
-			there.push({ sheet: entry.sheet, row: entry.row, number, isTaken })
-			if (isTaken) return true
-			counts.added--
-			counts.there++
-			return false
-		})
+	async function takeNext() {
+		const some = (await underway.shift()) ?? []
+		if (!takingIn) entries.push(...some)
+		else if (tables.faults.total === 0 && faults.list().total === 0) await takingIn.take(some)
 	}
 
 	/** Rows of tables whose entry has no row of its own in the file: they change an entry that is there. */

@@ -3,6 +3,7 @@ import type { Here } from '#platform/operation/operation.server.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { readDeclaration } from '../declaration/read-declaration.ts'
 import { listCompiled } from '../registers.server.ts'
+import { faultsOfLayouts } from './brought-layouts.server.ts'
 import { planEntries, type EntriesPlan } from './plan-entries.server.ts'
 import { previewOf, toldFault, type DeclarationPreview } from './preview-declaration.ts'
 import { broughtBy, type WholeFile } from './whole-file.server.ts'
@@ -21,7 +22,7 @@ export type WholePlan = { readonly registers: readonly RegisterPlan[]; readonly 
 const NOT_THERE = '00000000-0000-0000-0000-000000000000'
 
 /** Looks what a file of all registers would do, register by register; nothing is done. */
-export async function planWhole(here: Here, { declarations, tablesOf }: WholeFile): Promise<WholePlan> {
+export async function planWhole(here: Here, { declarations, layouts, tablesOf }: WholeFile): Promise<WholePlan> {
 	const read = [...declarations].map(([key, text]) => ({ key, text, read: readDeclaration(text) }))
 	const sound = read.flatMap(({ read: one }) => ('register' in one ? [one.register] : []))
 	const there = new Map((await listCompiled(here, ['active', 'withdrawn'])).map(({ key, id }) => [key, id]))
@@ -39,7 +40,9 @@ export async function planWhole(here: Here, { declarations, tablesOf }: WholeFil
 			})
 			continue
 		}
-		const { names, from, to, faults } = await previewOf(here, { text, compiled: one.register }, sound)
+		const { names, from, to, faults: declared } = await previewOf(here, { text, compiled: one.register }, sound)
+		const laidOut = layouts.get(key)
+		const faults = laidOut === undefined ? declared : [...declared, ...faultsOfLayouts(one.register, laidOut)]
 		const entries = faults.length > 0 ? null : await planOf(one.register)
 		registers.push({ key, declaring: { names, from, to, faults }, entries })
 	}
@@ -47,7 +50,11 @@ export async function planWhole(here: Here, { declarations, tablesOf }: WholeFil
 		registers,
 		digest: sha256(
 			canonicalText(
-				registers.map(({ key, declaring, entries }) => [key, declaring.from, declaring.to, entries?.digest ?? null])
+				registers.map(({ key, declaring, entries }) => {
+					const laidOut = layouts.get(key)
+					const own = laidOut === undefined ? [] : [laidOut]
+					return [key, declaring.from, declaring.to, entries?.digest ?? null, ...own]
+				})
 			)
 		)
 	}

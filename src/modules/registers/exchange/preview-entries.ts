@@ -92,7 +92,10 @@ export const previewEntryImport = query({
 				unidentified: captured.unidentified
 			},
 			readOver: [...plan.readOver],
-			faults: plan.faults.listed.map((fault) => ({ ...fault, params: { ...fault.params } })),
+			faults: plan.faults.listed.map((fault) => ({
+				...(captured?.placed(fault) ?? fault),
+				params: { ...fault.params }
+			})),
 			faultsTotal: plan.faults.total
 		}
 	}

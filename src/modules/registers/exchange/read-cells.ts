@@ -90,14 +90,12 @@ function dayOf(
 	text: string,
 	{ part, written, unread }: { part: CellPart | null; written: WrittenDay; unread: string }
 ): ReadDay {
-	const value = excerpt(text)
-	if (kind === 'number' || /^\d{5}(\.\d+)?$/.test(text)) return refuse('exchange.day-as-number', { value }, part)
-	if (kind === 'date' && text.includes('T')) return refuse('exchange.day-with-time', { value }, part)
-	if (written === null) return refuse(unread, { value }, part)
-	if ('twoWays' in written) return refuse('registers.file.day-two-ways', { value, ...written.twoWays }, part)
-	return 'monthFirst' in written
-		? refuse('registers.file.day-month-first', { value, ...written.monthFirst }, part)
-		: written
+	const told = (code: string, more: CellFault['params'] = {}) => refuse(code, { value: excerpt(text), ...more }, part)
+	if (kind === 'number' || /^\d{5}(\.\d+)?$/.test(text)) return told('exchange.day-as-number')
+	if (kind === 'date' && text.includes('T')) return told('exchange.day-with-time')
+	if (written === null) return told(unread)
+	if ('twoWays' in written) return told('registers.file.day-two-ways', written.twoWays)
+	return 'monthFirst' in written ? told('registers.file.day-month-first', written.monthFirst) : written
 }
 
 const wholeDay = (cell: Cell, text: string, { languages }: Meanings, part: CellPart | null) =>

@@ -11,7 +11,7 @@ import type { PlannedEntry } from './entries-plan.ts'
 // Of so many entries that are called the same and are alike to everybody, one is found that is the same in all.
 const ALIKE_MOST = 5
 
-type Looking = {
+export type Looking = {
 	here: Here
 	register: Pick<Register, 'id' | 'compiled'>
 	/** Only entries older than this identifier are looked at: those that the file itself brings are no entries that were there. */
@@ -38,20 +38,45 @@ export async function entriesKnown(
 	return new Map(rows.map(({ answer, number }) => [answer, number]))
 }
 
+/** What the entries of a register are called, as far as the seat sees them; null where there are more of them than is asked for. */
+export async function titlesThere(
+	{ here, register: { id: registerId }, before }: Looking,
+	most: number
+): Promise<ReadonlySet<string> | null> {
+	const rows = await here.tx
+		.selectFrom('entry')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'entry.workspace_id').onRef('record.id', '=', 'entry.id')
+		)
+		.select('record.title_sort')
+		.where('entry.workspace_id', '=', here.workspace.id)
+		.where('entry.register_id', '=', registerId)
+		.where('entry.id', '<', before)
+		.where('record.state', '=', 'active')
+		.limit(most + 1)
+		.execute()
+	return rows.length > most ? null : new Set(rows.map(({ title_sort: title }) => title))
+}
+
 /**
  * The entries that stand in a register already: for each planned one that is new the number of an entry which holds all that it
- * fills in. Found by what they are called, a statement for all of them.
+ * fills in. Found by what they are called, a statement for all of them; where it is known how the register's entries are called, only
+ * those are looked for that are called like one of them.
  */
 export async function entriesThere(
 	{ here, register: { id: registerId, compiled }, before }: Looking,
-	entries: readonly PlannedEntry[]
+	entries: readonly PlannedEntry[],
+	titles: ReadonlySet<string> | null
 ): Promise<ReadonlyMap<PlannedEntry, string>> {
 	const there = new Map<PlannedEntry, string>()
-	const filled = entries.map(({ values }) => withoutWorkedOut(values.fields))
-	const asked = entries.map(({ values }, at) => ({
-		title: titleOf(compiled, values, here.today, ''),
-		document: JSON.stringify(documentOf(compiled, 'open', filled[at] ?? {}))
-	}))
+	const asked = entries.flatMap((entry) => {
+		const title = titleOf(compiled, entry.values, here.today, '')
+		// The database keeps no half of a character that stands in two.
+		if (title === '' || titles?.has(title.toWellFormed()) === false) return []
+		const values = withoutWorkedOut(entry.values.fields)
+		return [{ entry, title, values, document: JSON.stringify(documentOf(compiled, 'open', values)) }]
+	})
+	if (asked.length === 0) return there
 	const found = sql<{ at: string; number: string }>`(
 		select asked.at, found.number
 		from unnest(${asked.map(({ title }) => title)}::text[], ${asked.map(({ document }) => document)}::text[])
@@ -65,15 +90,13 @@ export async function entriesThere(
 				and entry.register_id = ${registerId} and entry_document.document @> asked.document::jsonb
 			order by record.id limit ${ALIKE_MOST}
 		) found
-		where asked.title <> ''
 	)`
 	const rows = await here.tx.selectFrom(found.as('found')).select(['found.at', 'found.number']).execute()
 	if (rows.length === 0) return there
 	const numbers = [...new Set(rows.map(({ number }) => number))]
 	const existing = await existingEntries(here, registerId, numbers, { withTables: false })
 	for (const { at, number } of rows) {
-		const index = Number(at) - 1
-		const [entry, values] = [entries[index], filled[index]]
+		const { entry, values } = asked[Number(at) - 1] ?? {}
 		const known = existing.get(number)?.values.fields
 		if (!entry || !values || !known || there.has(entry)) continue
 		if (Object.entries(values).every(([key, value]) => isSame(value, known[key]))) there.set(entry, number)

@@ -35,6 +35,8 @@ export async function getSentFile(here: Here, file: string): Promise<SentFile> {
 /** What a file of all registers holds: declarations in an order in which they may be declared, and the sheets of each register. */
 export type WholeFile = {
 	readonly declarations: ReadonlyMap<string, string>
+	/** The reports that are laid out beside the declarations, by register. */
+	readonly layouts: ReadonlyMap<string, string>
 	tablesOf(key: string): Tables
 	rows: number
 	/** The registers that were retired where they come from, by key. */
@@ -44,35 +46,38 @@ export type WholeFile = {
 /** Reads a file of all registers. */
 export async function readWholeFile(here: Here, { id, name }: { id: string; name: string }): Promise<WholeFile> {
 	const path = storedPath(here.filesFolder, here.workspace.id, id)
-	const declarations = await declarationsIn(await readFile(path))
+	const { declarations, layouts } = await textsIn(await readFile(path))
 	const tables = await readTables({ name, path })
 	return {
 		declarations: new Map(inOrder(declarations).map((key) => [key, declarations.get(key) ?? ''])),
+		layouts,
 		tablesOf: (key) => tablesIn(tables, key),
 		rows: [...tables.sheets.values()].reduce((sum, { rows }) => sum + rows.length, 0),
 		retired: retiredIn(tables)
 	}
 }
 
-const DECLARATION_MOST = 1_600_000
+const TEXT_MOST = 1_600_000
 
-async function declarationsIn(bytes: Buffer): Promise<Map<string, string>> {
+async function textsIn(bytes: Buffer): Promise<Pick<WholeFile, 'declarations' | 'layouts'>> {
 	try {
 		const archive = await openArchive(bytes, standardLimits, openBudget(standardLimits))
-		const found = new Map<string, string>()
+		const declarations = new Map<string, string>()
+		const layouts = new Map<string, string>()
 		for (const name of archive.names) {
-			const [, key] = /^([a-z0-9-]+)\.yaml$/.exec(name) ?? []
+			const [, key, end] = /^([a-z0-9-]+)\.(yaml|reports\.json)$/.exec(name) ?? []
 			if (key === undefined) continue
 			const pieces: Buffer[] = []
 			let size = 0
 			for await (const piece of archive.read(name)) {
 				size += piece.length
-				if (size > DECLARATION_MOST) throw new Unreadable('exchange.unpacked-too-large', { max: 1 })
+				if (size > TEXT_MOST) throw new Unreadable('exchange.unpacked-too-large', { max: 1 })
 				pieces.push(piece)
 			}
-			found.set(key, Buffer.concat(pieces).toString('utf8'))
+			const kept = end === 'yaml' ? declarations : layouts
+			kept.set(key, Buffer.concat(pieces).toString('utf8'))
 		}
-		return found
+		return { declarations, layouts }
 	} catch (error) {
 		if (error instanceof Unreadable) throw conflict(error.code, error.params)
 		throw error

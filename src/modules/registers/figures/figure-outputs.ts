@@ -31,7 +31,9 @@ export const Headline = z.object({
 	where: Where,
 	sum: z.string().nullable(),
 	records: z.int(),
-	sums: Sums
+	sums: Sums,
+	/** What the sum is a part of, where that is told. */
+	whole: z.object({ of: z.string(), sums: Sums }).nullable()
 })
 export type Headline = z.output<typeof Headline>
 

@@ -6,7 +6,7 @@ import { askingOf } from '../entry/read-entry.server.ts'
 import { mightSeePart } from '../listing/might-see.ts'
 import { getRegister, type Register } from '../registers.server.ts'
 import { RegisterFigures, type Figures } from './figure-outputs.ts'
-import { figuresOf, partsRead, type Figure } from './figure-rules.ts'
+import { figuresOf, partsRead, wholeKey, type Figure } from './figure-rules.ts'
 import { nameGroups, toGroups, toSums } from './name-groups.server.ts'
 import { countsInvented } from './read-cells.server.ts'
 import { readFigures } from './read-figures.server.ts'
@@ -49,9 +49,17 @@ export async function figuresFor(
 			return figure ? [{ one, figure }] : []
 		})
 	const shown = { headlines: found(headlines, 'headline'), charts: found(charts, 'chart') }
-	const keys = [...shown.headlines, ...shown.charts].map(({ figure }) => figure.key)
+	const wholes = shown.headlines.flatMap(({ one }) => told.get(wholeKey(one.key)) ?? [])
+	const keys = [
+		...[...shown.headlines, ...shown.charts].map(({ figure }) => figure.key),
+		...wholes.map(({ key }) => key)
+	]
 	const kept = await read(here, id, keys)
 	const groupsIn = (figure: Figure) => kept.get(figure.key) ?? []
+	const wholeOf = (figure: Figure | undefined) => {
+		const [all] = figure ? groupsIn(figure) : []
+		return typeof figure?.sum === 'string' ? { of: figure.sum, sums: toSums(all?.sums ?? new Map()) } : null
+	}
 	const names = await nameGroups(
 		here,
 		compiled,
@@ -71,7 +79,8 @@ export async function figuresFor(
 				where: one.where,
 				sum: figure.sum,
 				records: whole?.records ?? 0,
-				sums: toSums(whole?.sums ?? new Map())
+				sums: toSums(whole?.sums ?? new Map()),
+				whole: wholeOf(told.get(wholeKey(one.key)))
 			}
 		}),
 		charts: shown.charts.map(({ one, figure }) => ({

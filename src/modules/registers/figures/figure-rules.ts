@@ -6,7 +6,7 @@ import { isCodes, type Value, type Values } from '../entry/values.ts'
 
 /** What is counted, or added up, of the entries of a register: those that hold these values, told apart by a field. */
 export type Figure = {
-	/** `headline.…` and `chart.…` as declared; `count.…` by the state and by each field that boards and maps tell apart. */
+	/** `headline.…` and `chart.…` as declared; `headline.….of` what a sum is a part of; `count.…` by the state and by each field that boards and maps tell apart. */
 	key: string
 	where: Readonly<Record<string, readonly string[]>>
 	sum: string | null
@@ -44,6 +44,9 @@ export function figuresOf(compiled: CompiledRegister): readonly Figure[] {
 			by: null,
 			span: null
 		})),
+		...headlines.flatMap(({ key, where, of }) =>
+			of === undefined ? [] : [{ key: wholeKey(key), where, sum: of, by: null, span: null }]
+		),
 		...charts.map(({ key, where, sum, by, span }) => ({
 			key: `chart.${key}`,
 			where,
@@ -65,6 +68,9 @@ export function countedBy(compiled: CompiledRegister): string {
 	)
 	return JSON.stringify([figuresOf(compiled), unnamed])
 }
+
+/** The figure that adds up what the sum of a headline is a part of. */
+export const wholeKey = (headline: string) => `headline.${headline}.of`
 
 /** The figure that counts the entries of a register by their state or by a field. */
 export const countKey = (by: string) => `count.${by}`
@@ -124,6 +130,18 @@ export function groupsOf(one: CompiledField, value: Value | undefined, span: Spa
 export const isDay = ({ field, column, type }: CompiledField) =>
 	column?.kind === 'day' || type?.kind === 'day' || field.type === 'partial-date' || field.type === 'period'
 
+type FigureRead = { figure: Figure; parts: readonly Part[] }
+const figuresRead = new WeakMap<CompiledRegister, readonly FigureRead[]>()
+
+/** All figures that are kept of a register, each with the parts it reads: looked up once, and not for each entry. */
+function readOf(compiled: CompiledRegister): readonly FigureRead[] {
+	const known = figuresRead.get(compiled)
+	if (known) return known
+	const made = figuresOf(compiled).map((figure) => ({ figure, parts: partsRead(compiled, figure) }))
+	figuresRead.set(compiled, made)
+	return made
+}
+
 /** The parts of an entry that a figure reads beside the open one. */
 export function partsRead(compiled: CompiledRegister, { where, sum, by }: Figure): Part[] {
 	const keys = [...Object.keys(where), sum, by].flatMap((key) => key ?? [])
@@ -147,10 +165,9 @@ export function countEntry(compiled: CompiledRegister, entry: AskedEntry): Count
 		audiences.set(part, made)
 		return made
 	}
-	return figuresOf(compiled).flatMap((figure): Counted[] => {
+	return readOf(compiled).flatMap(({ figure, parts: [first = 'open', ...more] }): Counted[] => {
 		if (!isAmong(compiled, figure.where, entry)) return []
 		// A part is never seen more widely than the entry, so that the audience of the part stands for both.
-		const [first = 'open', ...more] = partsRead(compiled, figure)
 		const sum = figure.sum === null ? null : summed(entry.values[figure.sum])
 		return groupsIn(compiled, figure, entry).map((group) => ({
 			figure: figure.key,

@@ -20,7 +20,8 @@ const ROWS_MOST = 200
 export type HeadlineShown = { label: string; value: string; note: string | null; href: string }
 
 /** A figure as its tile shows it: the number, or the sums, of how many entries, and the list behind it. */
-export function headlineShown(telling: Telling, { names, where, sum, sums, records }: Headline): HeadlineShown {
+export function headlineShown(telling: Telling, headline: Headline): HeadlineShown {
+	const { names, where, sum, sums, records } = headline
 	const { words } = telling
 	const { t, number } = words
 	const many = number(records)
@@ -28,9 +29,21 @@ export function headlineShown(telling: Telling, { names, where, sum, sums, recor
 	return {
 		label: words.name(names),
 		value: sum === null ? many : said.length === 0 ? many : words.list(said),
-		note: sum === null ? null : t('figures.over', { count: records, many }),
+		note: sum === null ? null : (sayShare(telling, headline) ?? t('figures.over', { count: records, many })),
 		href: listAt(telling, askedByFigure(where))
 	}
+}
+
+/** Which part of the whole a sum is; null where there is no whole, or none in the currency of the sum. */
+function sayShare(telling: Telling, { sums: [part, ...others], whole }: Headline): string | null {
+	const { t, percent } = telling.words
+	const all = whole?.sums.find(({ currency }) => part === undefined || currency === part.currency)
+	if (!whole || !all || others.length > 0 || Number(all.amount) <= 0) return null
+	return t('figures.share', {
+		share: percent(Number(part?.amount ?? 0) / Number(all.amount)),
+		all: saySums(telling, whole.of, [all]).join(''),
+		of: sayApart(telling, whole.of)
+	})
 }
 
 type Bars = { currency: string | null; label: string; drawing: Drawing }

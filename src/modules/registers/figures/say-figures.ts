@@ -10,7 +10,7 @@ import { isDay, STATE, type Span } from './figure-rules.ts'
 
 export type Saying = Pick<
 	Words,
-	't' | 'name' | 'country' | 'order' | 'language' | 'number' | 'day' | 'partial' | 'list'
+	't' | 'name' | 'country' | 'order' | 'language' | 'number' | 'percent' | 'day' | 'partial' | 'list'
 >
 
 /** What figures are told from: a register as the seat sees it, what stands in its figures by name, and its list's address. */
