@@ -9,6 +9,9 @@ import { idsWithWords } from '#platform/records/search-words.server.ts'
 // More than this nobody picks from a list; a form then asks for the key instead.
 const OPTIONS_MOST = 1_000
 
+const USED_ON = ['recommendation', 'decision', 'instrument', 'obligation', 'policy', 'agreement'] as const
+export type UsedOn = (typeof USED_ON)[number]
+
 const OptionsInput = z.strictObject({
 	kind: z.enum(['actor', 'structure', 'framework', 'area']),
 	/** Words the record must hold, as in the search. */
@@ -16,7 +19,7 @@ const OptionsInput = z.strictObject({
 	/** Only those of these keys. */
 	keys: z.array(Key).min(1).max(100).optional(),
 	/** Only areas that records of this kind deal with, of those the seat may see: what a list of them can be narrowed to. */
-	usedOn: z.enum(['recommendation', 'decision']).optional()
+	usedOn: z.enum(USED_ON).optional()
 })
 type OptionsInput = z.output<typeof OptionsInput>
 

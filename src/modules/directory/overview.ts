@@ -95,7 +95,12 @@ type Changed = Parameters<typeof toReference>[0] & { changed_at: Date }
 
 // A few of each kind by its own index, and of those the newest: so that it costs the same whatever a workspace holds.
 async function lastChanges(here: Here) {
-	const kinds = here.registry.kinds.map(({ name }) => name)
+	const { kinds: all } = here.registry
+	const kinds = all.flatMap(({ name, isOneWithWhole }) => (isOneWithWhole ? [] : [name]))
+	// What is one with its whole is told as that. Its name stands in the statement: the index of the newest leaves it out.
+	const isNone = all.flatMap(({ name, isOneWithWhole }) =>
+		isOneWithWhole ? [sql`and record.kind <> ${sql.lit(name)}`] : []
+	)
 	const rows = await here.tx
 		.selectFrom(
 			sql<Changed>`(
@@ -104,6 +109,7 @@ async function lastChanges(here: Here) {
 				cross join lateral (
 					select * from record
 					where record.workspace_id = ${here.workspace.id} and record.kind = asked.kind and record.state = 'active'
+						${sql.join(isNone, sql` `)}
 					order by record.changed_at desc nulls last, record.id
 					limit ${CHANGES_MOST}
 				) newest

@@ -224,7 +224,7 @@ test('every table that a record’s facts stand in is carried, or said not to be
 		/^(capture_device|field_capture)$/,
 		// What somebody put on a home page.
 		/^home_figure$/,
-		// Texts read from files, and what a person said of a suggestion.
+		// Texts read from files, and what a person said of a suggestion; overlaps that were set aside do travel, without who did it and when.
 		/^(instrument_text|overlap_verdict|mainstreaming_passage)$/,
 		/^(agenda_paper|minute_draft|meeting_standing|meeting_paper|calendar_feed|reminder_preference|secretariat_report_edition)$/
 	]

@@ -1,6 +1,7 @@
 import './capture/schema.ts'
 import './schema.ts'
 import type { Area } from '#platform/operation/registry.server.ts'
+import { captureAttention } from './capture/capture-attention.ts'
 import { listCaptures, readCapture } from './capture/capture-queries.ts'
 import { decideCapture, dropCapture } from './capture/decide-capture.ts'
 import { addDevice, contactDevice, listDevices, revokeDevice, takeRegisterAlong } from './capture/device-operations.ts'
@@ -184,7 +185,7 @@ export const registers: Area = {
 		}
 	},
 	works: [finishImport, countPivot, ...editionPart.works],
-	attention: [entryAttention, upgradeAttention, submissionAttention, ...editionPart.attention],
+	attention: [entryAttention, upgradeAttention, submissionAttention, captureAttention, ...editionPart.attention],
 	dues: [entryDues],
 	calendars: [registerCalendar],
 	endings: [entryEndings],

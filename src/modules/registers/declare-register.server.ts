@@ -16,7 +16,7 @@ import { mightLose, weighAll } from './declaration/weigh-register.server.ts'
 import { faultsOfFrameworks } from './declared-frameworks.server.ts'
 import { digestOf, getRegister, listCompiled, type ReadyRegister, type Register } from './registers.server.ts'
 import { endDeclaredDraft } from './drafting/find-draft.server.ts'
-import { bringDeclaredReports } from './edition/declared-templates.server.ts'
+import { bringDeclaredReports, followInReports } from './edition/declared-templates.server.ts'
 import { keepFormDeclared } from './submission/form-commands.ts'
 import { takeUpgrade } from './upgrade/offer-upgrade.server.ts'
 
@@ -241,6 +241,7 @@ export async function declareIn(
 	await here.write.change('register', there.id, { ...row, shipped_version: isShipped ? version : same.shipped_version })
 	await keepVersion(here, there.id, version, text)
 	await keepFormDeclared(here, there.id, { before: before.compiled, after: compiled })
+	await followInReports(here, redeclaring)
 	await bringDeclaredReports(here, { id: there.id, compiled, isShipped })
 	if (!isShipped) await endDeclaredDraft(here, { register: key, version, text })
 	if (goesThrough && (compiled.declaration.steps.length > 0 || isKeptOtherwise(before.compiled, compiled)))

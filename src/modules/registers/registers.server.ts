@@ -58,7 +58,31 @@ export async function getRegister(here: Here, reference: string): Promise<Regist
 }
 
 /** The declaration of the register that an entry the seat sees stands in, made ready. */
-export async function registerOf(here: Here, id: string): Promise<CompiledRegister> {
+export function registerOf(here: Here, id: string): Promise<CompiledRegister> {
+	if (!here.isOneMoment) return readRegister(here, id)
+	const found = foundIn.get(here.tx) ?? new Map<string, Promise<CompiledRegister>>()
+	foundIn.set(here.tx, found)
+	const known = found.get(id) ?? readRegister(here, id)
+	found.set(id, known)
+	return known
+}
+
+// The parts of a page each ask for the register they tell of; within one moment the first answer holds for all.
+const foundIn = new WeakMap<Here['tx'], Map<string, Promise<CompiledRegister>>>()
+
+/** The declarations of the registers that entries the seat sees stand in: what was read in the same moment is not read again. */
+export async function registersOf(here: Here, ids: readonly string[]): Promise<ReadonlyMap<string, CompiledRegister>> {
+	const known = here.isOneMoment ? foundIn.get(here.tx) : undefined
+	const read = await Promise.all(ids.flatMap((id) => known?.get(id)?.then((compiled) => [id, compiled] as const) ?? []))
+	const others = await compiledAmong(
+		here.tx,
+		here.workspace.id,
+		ids.filter((id) => !known?.has(id))
+	)
+	return new Map([...read, ...others])
+}
+
+async function readRegister(here: Here, id: string): Promise<CompiledRegister> {
 	const { digest } = await here.tx
 		.selectFrom('register')
 		.select('digest')

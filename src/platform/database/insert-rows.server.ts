@@ -49,7 +49,7 @@ function inColumns(types: ColumnTypes, columns: readonly string[], rows: Rows) {
 	const arrays: { name: RawBuilder<unknown>; array: RawBuilder<unknown> }[] = []
 	const selected = columns.map((column) => {
 		const type = types[column] ?? 'text'
-		const values = rows.map((row) => textOf(row[column], type))
+		const values = textsOf(rows, column, type)
 		const [first] = values
 		if (values.every((value) => value === first)) return sql`${first}::${sql.raw(type)}`
 		const name = sql.ref(column)
@@ -62,6 +62,18 @@ function inColumns(types: ColumnTypes, columns: readonly string[], rows: Rows) {
 			? sql`generate_series(1, ${rows.length}::integer)`
 			: sql`unnest(${sql.join(arrays.map(({ array }) => array))}) as given (${sql.join(arrays.map(({ name }) => name))})`
 	return sql`select ${sql.join(selected)} from ${from}`
+}
+
+/** The texts of one column; what many rows have in common, as whom they are shown to, is written out once. */
+function textsOf(rows: Rows, column: string, type: string): (string | null)[] {
+	let last: unknown
+	let text: string | null = null
+	return rows.map((row) => {
+		const value = row[column]
+		if (typeof value === 'string') return value
+		if (value !== last || value === undefined) [last, text] = [value, textOf(value, type)]
+		return text
+	})
 }
 
 /** A value as the text from which PostgreSQL reads it; what stands in a column of JSON is a text of JSON already, or is written as one. */

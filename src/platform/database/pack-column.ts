@@ -14,16 +14,22 @@ const NO_DIGIT = 16
 
 /** The values of one column as an array in the binary form that PostgreSQL reads: nothing is quoted, and nothing searched for quotes. */
 export function packTexts(values: readonly (string | null)[]): Buffer {
-	let most = HEAD_BYTES
 	let hasNull = false
+	let units = 0
+	let longest = 0
 	for (const value of values) {
-		most += 4
 		if (value === null) hasNull = true
-		else most += value.length > SHORT ? Buffer.byteLength(value) : value.length * BYTES_OF_UNIT
+		else {
+			units += value.length
+			longest = Math.max(longest, value.length)
+		}
 	}
-	const packed = Buffer.allocUnsafe(most)
+	// Most texts are of one byte a unit; room is made for the others when they come.
+	let packed = Buffer.allocUnsafe(HEAD_BYTES + values.length * 4 + units + longest * (BYTES_OF_UNIT - 1))
 	let at = writeHead(packed, { count: values.length, hasNull, oid: TEXT_OID })
 	for (const value of values) {
+		const most = at + 4 + (value?.length ?? 0) * BYTES_OF_UNIT
+		if (most > packed.length) packed = Buffer.concat([packed.subarray(0, at)], most + packed.length)
 		if (value === null) {
 			at = packed.writeInt32BE(NULL_LENGTH, at)
 			continue

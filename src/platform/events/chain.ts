@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import { writeCanonical } from './write-canonical.ts'
 
 /** The hash before the first event of a workspace. */
 export const CHAIN_START = '0'.repeat(64)
@@ -22,12 +23,12 @@ export type EventFacts = {
 
 /** The canonical text of a value after RFC 8785; equal values give equal text on every machine. */
 export function canonicalText(value: unknown): string {
-	const text = canonicalize(value)
+	const text = writeCanonical(value) ?? canonicalize(value)
 	if (text === undefined) throw new TypeError('a value without JSON form has no canonical text')
 	return text
 }
 
-export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
+export const sha256 = (text: string) => hash('sha256', text, 'hex')
 
 /** Digest of a payload. The salt keeps a reader of the chain from guessing a short payload that was erased. */
 export const payloadDigest = (salt: string, payload: string) => sha256(`${salt}\n${payload}`)

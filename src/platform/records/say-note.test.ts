@@ -28,6 +28,15 @@ describe('a note that a loader of reference data wrote', () => {
 		)
 	})
 
+	test('says where it was looked up, and what rests on general knowledge', () => {
+		expect(sayNote(french, 'Dates, place and depositary: general knowledge')).toBe(
+			'Dates, lieu et dépositaire\u00a0: connaissances générales'
+		)
+		expect(sayNote(french, 'entry into force: ilo.org NORMLEX C097; rest: general knowledge')).toBe(
+			'entrée en vigueur\u00a0: ilo.org NORMLEX C097; le reste\u00a0: connaissances générales'
+		)
+	})
+
 	test('reads in English as it was written', () => {
 		const note = 'Ratified in July; Carried by national law: no; When it binds and is left: from memory, unchecked'
 		expect(sayNote(english, note)).toBe(note)

@@ -10,6 +10,13 @@ const WHOLE: Readonly<Record<string, string>> = {
 	'The source says that its repeal is proposed': 'repeal-proposed',
 	'Its period has run out since': 'run-out',
 	'the source has it in force': 'source-in-force',
+	'general knowledge': 'general',
+	'Not checked against an original': 'not-checked',
+	'Rests in part on general knowledge': 'in-part',
+	'by kind': 'by-kind',
+	stated: 'stated',
+	'Name composed from the wording of the source': 'composed',
+	'Year not given in the source': 'no-year',
 	yes: 'yes',
 	no: 'no'
 }
@@ -25,9 +32,20 @@ const LEADING: Readonly<Record<string, string>> = {
 	'Kind in the source': 'kind',
 	'Stage in the source': 'stage',
 	'For whom in the source': 'for-whom',
-	'When it binds and is left': 'times'
+	'When it binds and is left': 'times',
+	'Dates, place and depositary': 'dates',
+	depositary: 'depositary',
+	'entry into force': 'entry',
+	rest: 'rest',
+	'Topic in the source': 'topic',
+	'List in the source': 'list',
+	'In the source': 'in-source',
+	'Role in the source': 'role',
+	'The source says': 'source-says',
+	'Instrument it is about': 'about-instrument',
+	'Policy it is about': 'about-policy'
 }
-const BEGINNING = /^([A-Za-z ]+): (.*)$/s
+const BEGINNING = /^([A-Za-z, ]+): (.*)$/s
 const COUNTRY = /^[A-Z]{3}$/
 // As `noteOf` joins them.
 const BETWEEN = '; '

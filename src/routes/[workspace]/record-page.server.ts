@@ -10,7 +10,7 @@ import { getHistory } from '#platform/records/record-history.ts'
 import { listLinks } from '#platform/records/record-operations.ts'
 import { keepsRecords } from '#platform/records/rules.ts'
 import { getActor } from '#modules/directory/actor-queries.ts'
-import { listOptions } from '#modules/directory/options-queries.ts'
+import { listOptions, type UsedOn } from '#modules/directory/options-queries.ts'
 import { getStructure } from '#modules/directory/structure-queries.ts'
 import { getFramework, getTheme } from '#modules/directory/theme-queries.ts'
 import { formKeys, refusePage } from '../face.server.ts'
@@ -139,9 +139,15 @@ export async function areaOptions(locals: Locals, which: 'functions' | 'themes')
 		}))
 }
 
-/** The areas by which a list can be narrowed, each under its framework's name. */
-export async function areaFilter(locals: Locals, usedOn?: 'recommendation' | 'decision') {
-	const { items } = await locals.ask(listOptions, { kind: 'area', ...(usedOn && { usedOn }) })
+/**
+ * The areas by which a list can be narrowed, each under its framework's name: those that its records deal with, or all where the
+ * address names another, which has to be told among the filters to be taken off again.
+ */
+export async function areaFilter(locals: Locals, usedOn?: UsedOn, address?: URL) {
+	const used = await locals.ask(listOptions, { kind: 'area', ...(usedOn && { usedOn }) })
+	const asked = address?.searchParams.get('filter[area]')
+	const isOffered = !asked || !usedOn || used.items.some(({ reference }) => reference === asked)
+	const { items } = isOffered ? used : await locals.ask(listOptions, { kind: 'area' })
 	return items
 		.filter(({ framework }) => framework?.kind !== 'functions')
 		.map(({ framework, ...area }) => ({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { speak } from '#platform/languages/words.ts'
 import { makeSeat } from '#platform/access/seat.ts'
 import { catalogue } from '../../words.ts'
-import { refuseUnlessCan } from './record-page.server.ts'
+import { areaFilter, refuseUnlessCan } from './record-page.server.ts'
 
 const seat = makeSeat({ id: 's', key: 's', role: 'secretariat', actorId: null, office: '', structureIds: [] })
 const page: Parameters<typeof refuseUnlessCan>[0] = {
@@ -37,4 +37,27 @@ test('a form that the record itself forbids is refused with that rule, and only 
 	expect(() => refuseUnlessCan(page, { may: false, whyNot: null }, close)).toThrow(
 		expect.objectContaining({ status: 403 })
 	)
+})
+
+test('a list is narrowed to themes that its records deal with; one that the address names is offered too, to be taken off again', async () => {
+	const framework = { reference: 'themes', kind: 'themes', title: { en: 'Themes' }, acronym: null }
+	const areas = ['health', 'labour'].map((reference) => ({
+		reference,
+		title: { en: reference },
+		acronym: null,
+		framework
+	}))
+	const locals = {
+		...page.locals,
+		ask: (_query: unknown, { usedOn }: { usedOn?: string }) =>
+			Promise.resolve({ items: areas.filter(({ reference }) => !usedOn || reference === 'labour') })
+	}
+	const offered = async (search: string) => {
+		// @ts-expect-error: the one query that is asked is answered here.
+		const options = await areaFilter(locals, 'policy', new URL(`http://pitso.example/zwe/policy${search}`))
+		return options.map(({ value }) => value)
+	}
+	expect(await offered('')).toEqual(['labour'])
+	expect(await offered('?filter[area]=labour')).toEqual(['labour'])
+	expect(await offered('?filter[area]=health')).toEqual(['health', 'labour'])
 })

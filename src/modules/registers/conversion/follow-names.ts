@@ -2,7 +2,8 @@ import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { readSteps } from './read-steps.ts'
 import type { Recoded, StepPlan } from './step-plan.ts'
 
-const recoded = (all: ReadonlyMap<string, Recoded> | undefined, code: string): string[] => {
+/** What a code or a state is called after the steps of a version: several where it was parted. */
+export const recoded = (all: ReadonlyMap<string, Recoded> | undefined, code: string): string[] => {
 	const one = all?.get(code)
 	if (!one) return [code]
 	return one.kind === 'part' ? [...one.into] : [one.to]

@@ -84,6 +84,9 @@ export function checkShown(
 	for (const [index, headline] of declaration.headlines.entries()) {
 		whereKept(headline.where, ['headlines', index, 'where'])
 		summed(headline.sum, ['headlines', index, 'sum'])
+		summed(headline.of, ['headlines', index, 'of'])
+		if (headline.of !== undefined && headline.sum === undefined)
+			tell('share-of-nothing', ['headlines', index, 'of'], headline.of)
 	}
 	for (const [index, chart] of declaration.charts.entries()) {
 		whereKept(chart.where, ['charts', index, 'where'])

@@ -255,7 +255,12 @@ const View = z.strictObject({
 })
 
 const Figure = { names: Texts, where: Filter.default({}), sum: FieldKey.optional() }
-const Headline = z.strictObject({ key: CodeKey, ...Figure })
+const Headline = z.strictObject({
+	key: CodeKey,
+	...Figure,
+	/** The number of which the sum is a part: told beside it as a share. */
+	of: FieldKey.optional()
+})
 const Chart = z.strictObject({
 	key: CodeKey,
 	...Figure,

@@ -133,3 +133,141 @@ describe('a mandate', () => {
 		expect(missing.items.map((one) => one.reference)).toEqual([bare])
 	})
 })
+
+describe('a service', () => {
+	const values = { name: 'Help desk', provider: 'labour', clients: ['returnees'], stage: 'reintegration' }
+	const counts = { uses: [{ from_day: '2026-01-01', to_day: '2026-01-31', people: '40', reached_aim: '25' }] }
+
+	test('falls due half a year after it was checked, and no longer once that is done again', async () => {
+		const made = await withRegisters('service')
+		const provider = await made.as('member')
+		const { reference } = await provider.run(addEntry, {
+			register: 'service',
+			values: { ...values, checked: '2020-01-10', tells_enforcement: 'no' }
+		})
+		const due = async () => (await provider.ask(getEntry, { entry: reference })).values['check_by']
+		await provider.run(moveEntry, { entry: reference, version: 1, move: 'operate' })
+		expect(await due()).toBe('2020-07-10')
+		await provider.run(moveEntry, { entry: reference, version: 2, move: 'check_again' })
+		expect(await due()).not.toBe('2020-07-10')
+	})
+
+	test('tells its provider and the secretariat alone how many used it', async () => {
+		const made = await withRegisters('service')
+		const { reference } = await (await made.as('member')).run(addEntry, { register: 'service', values, tables: counts })
+		const read = async (by: SeatKey) => (await made.as(by)).ask(getEntry, { entry: reference })
+		for (const by of ['member', 'secretariat'] as const) expect((await read(by)).values['used'], by).toBe('40')
+		for (const by of ['outsider', 'police'] as const) {
+			const seen = await read(by)
+			expect(seen.values['used'], by).toBeUndefined()
+			expect(seen.tables['uses'], by).toBeUndefined()
+		}
+	})
+})
+
+test.each([
+	['equipment', 'put_in', { name: 'Reader', kind: 'reader', held_by: 'labour', in_use: '1', condition: 'good' }],
+	[
+		'neighbour-law',
+		'take_force',
+		{ name: 'Act', country: 'ZMB', subject: 'work', summary: 'Says so', observed_by: 'labour', effect: 'better' }
+	]
+])('%s is checked again in one step, by who holds it', async (register, move, values) => {
+	const made = await withRegisters(register)
+	const holder = await made.as('member')
+	const { reference } = await holder.run(addEntry, { register, values: { ...values, checked_on: '2020-01-10' } })
+	await holder.run(moveEntry, { entry: reference, version: 1, move })
+	await holder.run(moveEntry, { entry: reference, version: 2, move: 'check_again' })
+	const { values: kept } = await holder.ask(getEntry, { entry: reference })
+	expect(kept['checked_on']).not.toBe('2020-01-10')
+	expect(kept['check_by']).toBeDefined()
+})
+
+test('a comment on a draft is published with its answer, and without who wrote it and how', async () => {
+	const made = await withRegisters('draft-comment')
+	const keeper = await made.as('secretariat')
+	const { reference } = await keeper.run(addEntry, {
+		register: 'draft-comment',
+		values: {
+			subject: 'Fees of the fund',
+			draft_named: 'Labour migration policy',
+			text: 'I paid, and they know me.',
+			sender: 'person',
+			person: 'Somebody',
+			received: '2020-01-10',
+			answered_by: 'labour',
+			answer_by: '2020-02-10'
+		}
+	})
+	const asPublic = async () => (await made.as('public')).ask(getEntry, { entry: reference })
+	await keeper.run(moveEntry, { entry: reference, version: 1, move: 'hand_on' })
+	await expect(asPublic()).rejects.toThrow()
+	await (
+		await made.as('member')
+	).run(changeEntry, {
+		entry: reference,
+		version: 2,
+		values: { told: 'The fees fall on the worker.', outcome: 'taken', answer: 'They fall on the employer now.' }
+	})
+	await keeper.run(changeEntry, { entry: reference, version: 3, values: { answered: '2020-02-01' } })
+	await keeper.run(moveEntry, { entry: reference, version: 4, move: 'publish' })
+	const { values } = await asPublic()
+	expect(values).toMatchObject({ told: 'The fees fall on the worker.', outcome: 'taken' })
+	for (const hidden of ['text', 'person', 'email', 'answer_by']) expect(values[hidden], hidden).toBeUndefined()
+})
+
+test('a handover pack is taken over by the organization that receives it, and not given on by it', async () => {
+	const made = await withRegisters('handover-pack')
+	const handing = await made.as('member')
+	const { reference } = await handing.run(addEntry, {
+		register: 'handover-pack',
+		values: {
+			name: 'Desk of permits',
+			reason_of: 'reorganization',
+			office: 'Permits',
+			organization: 'labour',
+			received_by: 'health',
+			to_seat: 'outsider',
+			by_day: '2020-03-01',
+			handed_on: '2020-02-20'
+		},
+		tables: { items: [{ item: 'Answer the mission' }] }
+	})
+	const receiving = await made.as('outsider')
+	const taken = { items: [{ item: 'Answer the mission', taken_over: 'yes' }] }
+	await expect(receiving.run(changeEntry, { entry: reference, version: 1, tables: taken })).rejects.toThrow()
+	await handing.run(moveEntry, { entry: reference, version: 1, move: 'hand_over' })
+	await expect(
+		receiving.run(changeEntry, { entry: reference, version: 2, values: { received_by: 'statistics' } })
+	).rejects.toThrow()
+	await receiving.run(changeEntry, { entry: reference, version: 2, tables: taken })
+	await receiving.run(moveEntry, { entry: reference, version: 3, move: 'take_over' })
+	expect((await receiving.ask(getEntry, { entry: reference })).standing).toBe('taken_over_state')
+	await expect((await made.as('observer')).ask(getEntry, { entry: reference })).rejects.toThrow()
+})
+
+test('advice of a council is answered by whom it was passed on to, and stays as it was given', async () => {
+	const made = await withRegisters('council-advice')
+	const keeper = await made.as('secretariat')
+	const { reference } = await keeper.run(addEntry, {
+		register: 'council-advice',
+		values: {
+			subject: 'Fees',
+			council: 'committee',
+			advice: 'Let them fall.',
+			given_on: '2020-01-10',
+			addressed_to: 'health',
+			answer_by: '2020-02-10'
+		}
+	})
+	const addressee = await made.as('outsider')
+	const answer = { answer: 'They fall.', answered_on: '2020-02-01', followed: 'yes' }
+	await expect(addressee.run(changeEntry, { entry: reference, version: 1, values: answer })).rejects.toThrow()
+	await keeper.run(moveEntry, { entry: reference, version: 1, move: 'pass' })
+	await expect(
+		addressee.run(changeEntry, { entry: reference, version: 2, values: { advice: 'Raise them.' } })
+	).rejects.toThrow()
+	await addressee.run(changeEntry, { entry: reference, version: 2, values: answer })
+	await addressee.run(moveEntry, { entry: reference, version: 3, move: 'answer' })
+	expect((await keeper.ask(getEntry, { entry: reference })).standing).toBe('answered')
+})

@@ -91,6 +91,41 @@ describe('what the shipped registers work out', () => {
 				]
 			},
 			{ concerns_count: '2', open_count: '1' }
+		],
+		[
+			'document-service-point',
+			{},
+			{
+				steps: [
+					{ from_day: '2026-01-01', to_day: '2026-01-31', step: 'applied', applications: '90' },
+					{ from_day: '2026-02-01', to_day: '2026-02-28', step: 'applied', applications: '60' },
+					{ from_day: '2026-02-01', to_day: '2026-02-28', step: 'collected', applications: '40' }
+				]
+			},
+			{ applied_for: '150', collected: '40' }
+		],
+		[
+			'community-project',
+			{},
+			{ deliveries: [{ part: 'Well', done_on: TODAY }, { part: 'Pump' }, { part: 'Fence' }] },
+			{ delivered: '1', to_deliver: '2' }
+		],
+		[
+			'diaspora-association',
+			{},
+			{
+				supports: [
+					{ day: TODAY, kind: 'money', amount: '1000', own_part: '400' },
+					{ day: TODAY, kind: 'means', amount: '500' }
+				]
+			},
+			{ supported: '1500', co_funded: '400' }
+		],
+		[
+			'service',
+			{},
+			{ uses: [{ from_day: '2026-01-01', to_day: '2026-01-31', people: '40', reached_aim: '25' }] },
+			{ used: '40', succeeded: '25' }
 		]
 	])('%s: %j %j', (key, fields, tables, expected) => {
 		const found = results(key, fields, tables)
@@ -130,6 +165,13 @@ describe('what the checks of shipped registers refuse', () => {
 		['migration-dialogue', 'held', { kind: 'origin-destination', partner: 'ZAF' }, {}, []],
 		['xenophobia-incident', 'told', { begins: '2026-01-02', affected: '3', nationals: '4' }, {}, ['nationals_within']],
 		['safe-home', 'open', { places_all: '4', places_free: '5' }, {}, ['free_within']],
+		[
+			'service',
+			'in_operation',
+			{},
+			{ uses: [{ from_day: TODAY, to_day: TODAY, people: '4', reached_aim: '5' }] },
+			['outcome_within_use']
+		],
 		['engagement-request', 'proposed', {}, {}, ['somebody']],
 		['consultation-log', 'held', { way: 'social-dialogue', parties: ['ministry'] }, {}, ['dialogue_of_three']],
 		['consultation-log', 'held', { way: 'social-dialogue', parties: ['ministry', 'unions'] }, {}, []]
@@ -147,3 +189,21 @@ test.each(['recruitment-complaint', 'xenophobia-incident', 'safe-home', 'detenti
 		expect(declaration.fields.filter((field) => field.public)).toEqual([])
 	}
 )
+
+test('a service whose location is kept secret has neither place nor address', () => {
+	const place = { locality: 'Mutare', area: null, country: null, latitude: '-18.97', longitude: '32.67' }
+	const where = (secret: boolean) =>
+		Object.keys(results('service', { location_kept_secret: secret, place, street: '4 Main Street' }))
+	expect(where(false)).toEqual(expect.arrayContaining(['place', 'street']))
+	expect(where(true)).not.toContain('place')
+	expect(where(true)).not.toContain('street')
+})
+
+test.each([
+	['recruitment-complaint', ['contact', 'description', 'evidence']],
+	['diaspora-concern', ['text', 'wished', 'paper', 'person', 'email', 'telephone']]
+])('what %s tells of persons is erased when its time is over', (key, told) => {
+	const { declaration } = register(key)
+	expect(declaration.fields.filter(({ personal }) => personal).map((field) => field.key)).toEqual(told)
+	expect(declaration.retention?.does).toBe('erase-personal')
+})

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { audienceOf, whyNotMove } from '../entry/entry-access.ts'
+import { audienceOf, mayFill, whyNotMove } from '../entry/entry-access.ts'
 import { settle } from '../entry/keep-entry.server.ts'
 import type { EntryValues, Values } from '../entry/values.ts'
 import { faultsOf } from '../entry/work-out.ts'
@@ -120,5 +120,17 @@ describe('how the entries of shipped registers live', () => {
 		expect(compiled.tables.get('participants')?.part).toBe('group:concerned')
 		const group = compiled.declaration.groups.find(({ key }) => key === 'concerned')
 		expect(group).toMatchObject({ roles: ['administrator', 'secretariat'], actor_in: ['provider'] })
+	})
+
+	test.each<[string, string, Values, readonly string[], readonly string[]]>([
+		['research-grant', 'submitted', { assessed_by: B }, ['judgement', 'score'], ['summary', 'asked_for', 'granted']],
+		['research-grant', 'granted_state', { assessed_by: B }, [], ['judgement', 'score', 'result']],
+		['assistance-request', 'running', { asked_by: A }, ['given', 'value_given'], ['description', 'agency']],
+		['training-follow-up', 'no_answer', { followed_by: A }, ['told_on', 'result'], []]
+	])('%s, %s: who is to fill something in fills in that and nothing else', (key, state, values, fills, leaves) => {
+		const seat = { role: 'member', actorId: A, audience: ['workspace', `actor:${A}`, `structure:${B}`] } as const
+		const may = (field: string) => mayFill(register(key), field, seat, { enteringActorId: null, state, values })
+		expect(fills.filter((field) => !may(field))).toEqual([])
+		expect(leaves.filter(may)).toEqual([])
 	})
 })

@@ -13,6 +13,7 @@ import { DRAFT, DRAFT_AUDIENCE, draftLanguages, TEXT_MOST, WHOLE } from './draft
 import { editPiece, keyInText, movePiece, takeOutPiece } from './edit-text.ts'
 import { getDraft, keepText, refuseSecondDraft, titleOfDraft, type Draft } from './find-draft.server.ts'
 import { GUESSED_TYPES, guessColumns, titleAmong, type GuessedColumn } from './guess-types.ts'
+import { stepNamed, takeOutStep } from './note-step.ts'
 import { standingOf } from './rename-step.ts'
 import { guessingWords, readSheet } from './read-sheet.server.ts'
 
@@ -295,7 +296,9 @@ export const takeOutOfDraft = command({
 	about,
 	allow: isAdministrator,
 	async run(here, { piece }, draft) {
-		const edited = takeOutPiece(draft.text, piece)
+		const step = stepNamed(piece)
+		const edited =
+			step === null ? takeOutPiece(draft.text, piece) : { text: takeOutStep(draft.text, step), piece: 'steps' }
 		await keepText(here, draft, { text: edited.text, piece })
 		return { ...done(draft), piece: edited.piece }
 	}

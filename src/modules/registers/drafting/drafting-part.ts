@@ -17,6 +17,7 @@ import { listDrafts, readDraft } from './draft-queries.ts'
 import { DRAFT } from './draft-rules.ts'
 import { getDraft, refuseSecondDraft } from './find-draft.server.ts'
 import { listHomeFigures, moveHomeFigure, placeHomeFigure, takeOffHomeFigure } from './home-figures.ts'
+import { noteStep } from './step-commands.ts'
 
 /** The operations of declarations in the making, and of figures on home pages. */
 export const draftingOperations: readonly Operation[] = [
@@ -27,6 +28,7 @@ export const draftingOperations: readonly Operation[] = [
 	changeDraft,
 	editDraft,
 	moveDraftPiece,
+	noteStep,
 	takeOutOfDraft,
 	declareDraft,
 	discardDraft,

@@ -303,7 +303,7 @@ const OF_SHAPE: Readonly<Record<Exclude<Shape, 'field' | 'row-field' | 'effect'>
 		{ name: 'place', as: 'choice', from: 'places' },
 		{ name: 'across', as: 'choice', from: 'groupable' }
 	],
-	headline: figure,
+	headline: [...figure, { name: 'of', as: 'choice', from: 'numbers' }],
 	chart: [
 		...figure,
 		{ name: 'by', as: 'choice', from: 'groupable', isNeeded: needed },

@@ -79,6 +79,7 @@ const isFieldKey = (place: Place, name: string) => {
 	// Who a due is told to, and whom a table is kept to, is a group; what a board stands by is a field.
 	if (name === 'group') return place[0] === 'views'
 	if (name === 'by') return place[0] === 'charts'
+	if (name === 'of') return place[0] === 'headlines'
 	if (name === 'from') return place[0] === 'retention'
 	// What is summed of another register stands there.
 	if (name === 'sum') return place[0] !== 'fields'

@@ -10,8 +10,15 @@ export type ColumnValue = string | bigint | null
 // Sorted and compared as text, a longer value is told apart by the document: an index takes no more than 2 700 bytes.
 const MOST_INDEXED = 200
 
-const scaled = (text: string, digits: number) =>
-	BigInt(Big(text).times(Big(10).pow(digits)).round(0, Big.roundHalfEven).toFixed())
+const DECIMAL = /^-?\d{1,20}(?:\.\d{1,20})?$/
+
+function scaled(text: string, digits: number): bigint {
+	const point = text.indexOf('.')
+	const further = digits - (point === -1 ? 0 : text.length - point - 1)
+	// Nothing of it is rounded away, which is nearly always so: its digits are those of the column.
+	if (further >= 0 && DECIMAL.test(text)) return BigInt(text.replace('.', '')) * 10n ** BigInt(further)
+	return BigInt(Big(text).times(Big(10).pow(digits)).round(0, Big.roundHalfEven).toFixed())
+}
 
 /** The first day of a date, a partial date or a period: what it is sorted and filtered by. */
 function firstDay(value: Value): string | null {
@@ -52,14 +59,38 @@ export const COLUMN_NAMES: readonly string[] = (['text', 'number', 'day', 'refer
 	Array.from({ length: COLUMNS[kind] }, (_, position) => columnName(kind, position))
 )
 
+type Kept = {
+	/** The fields of a part that have columns, with the names of these. */
+	columns: readonly { key: string; compiled: CompiledField; name: string }[]
+	/** Its fields that take many codes, by which lists are filtered. */
+	choices: readonly string[]
+}
+
+const keptOf = new WeakMap<CompiledRegister, Map<Part, Kept>>()
+
+// Looked through once a register, and not once an entry: an import asks a hundred thousand times.
+function keptIn(register: CompiledRegister, part: Part): Kept {
+	const parts = keptOf.get(register) ?? new Map<Part, Kept>()
+	keptOf.set(register, parts)
+	const known = parts.get(part)
+	if (known) return known
+	const own = [...register.fields].filter(([, one]) => one.part === part)
+	const made: Kept = {
+		columns: own.flatMap(([key, compiled]) => {
+			const { column } = compiled
+			return column ? [{ key, compiled, name: columnName(column.kind, column.position) }] : []
+		}),
+		choices: own.flatMap(([key, { field }]) => (field.type === 'many-of' && field.filtered ? [key] : []))
+	}
+	parts.set(part, made)
+	return made
+}
+
 /** The columns of one part of an entry; those that no field of the part takes are left out. */
 export function columnsOf(register: CompiledRegister, part: Part, values: Values): Record<string, ColumnValue> {
 	const columns: Record<string, ColumnValue> = {}
-	for (const [key, compiled] of register.fields) {
-		const { column } = compiled
-		if (!column || compiled.part !== part) continue
-		columns[columnName(column.kind, column.position)] = columnValueOf(compiled, values[key])
-	}
+	for (const { key, compiled, name } of keptIn(register, part).columns)
+		columns[name] = columnValueOf(compiled, values[key])
 	return columns
 }
 
@@ -72,8 +103,7 @@ export function documentOf(register: CompiledRegister, part: Part, values: Value
 
 /** The codes that lists filter one part of an entry by: of its fields that take many. */
 export const choicesOf = (register: CompiledRegister, part: Part, values: Values): { field: string; code: string }[] =>
-	[...register.fields].flatMap(([field, one]) => {
+	keptIn(register, part).choices.flatMap((field) => {
 		const value = values[field]
-		if (one.part !== part || one.field.type !== 'many-of' || !one.field.filtered || !isCodes(value)) return []
-		return value.map((code) => ({ field, code }))
+		return isCodes(value) ? value.map((code) => ({ field, code })) : []
 	})

@@ -21,7 +21,7 @@ import { mightSeeField } from '../listing/might-see.ts'
 import { EntryFilter, FieldKey, narrowingOf } from '../listing/narrowing.server.ts'
 import { BY_STATE, isGroupable } from '../listing/offer.ts'
 import { filteredField } from '../listing/scope-entries.server.ts'
-import { compiledAmong, getRegister } from '../registers.server.ts'
+import { getRegister, registersOf } from '../registers.server.ts'
 import { mayChange, mayFill, statesToChange, whyNotMove } from './entry-access.ts'
 import { mayAssignAll, responsibleIn } from './effects.server.ts'
 import { EntryList, EntryPage, EntryPartPage } from './entry-outputs.ts'
@@ -106,7 +106,7 @@ export async function itemsOf(here: Here, ids: readonly string[], columns: reado
 			.execute(),
 		readParts(here, ids)
 	])
-	const registers = await compiledAmong(here.tx, here.workspace.id, [...new Set(rows.map((row) => row.register_id))])
+	const registers = await registersOf(here, [...new Set(rows.map((row) => row.register_id))])
 	const byId = new Map(rows.map((row) => [row.id, row]))
 	const items = ids.flatMap((id) => {
 		const row = byId.get(id)

@@ -147,7 +147,7 @@ test('the author of an accepted practice no longer changes it; before, it does',
 })
 
 test('the carrier of an approved project changes neither its cost nor its shares', async () => {
-	const made = await withRegisters(shipped('community-project'))
+	const made = await withRegisters(shipped('diaspora-association'), shipped('community-project'))
 	const carrier = await made.as('member')
 	const money = (amount: string) => ({ amount, currency: 'USD' })
 	const { reference } = await carrier.run(addEntry, {

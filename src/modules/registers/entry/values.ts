@@ -85,6 +85,8 @@ function readText(raw: unknown, most: number): Read {
 
 // The integer part of a column of eight bytes with six digits after the point: twelve nines, and as many behind the point as are kept.
 const BEYOND = Big('1e12')
+// A whole number that is written as it is kept: nothing of it has to be worked out.
+const PLAIN_NUMBER = /^(?:0|-?[1-9]\d{0,11})$/
 const mostKept = (digits: number) => BEYOND.minus(Big(10).pow(-Math.min(digits, 6))).toFixed()
 
 function readNumber(
@@ -93,6 +95,12 @@ function readNumber(
 ): Read {
 	const text = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : ''
 	if (!/^-?\d{1,20}(\.\d{1,20})?$/.test(text)) return refuse('not-a-number', { found: text.slice(0, 40) })
+	if (PLAIN_NUMBER.test(text)) {
+		const whole = Number(text)
+		if (least !== undefined && whole < least) return refuse('below-least', { limit: String(least) })
+		if (most !== undefined && whole > most) return refuse('above-most', { limit: String(most) })
+		return give(text)
+	}
 	const number = Big(text)
 	if (number.gte(BEYOND)) return refuse('above-most', { limit: mostKept(digits) })
 	if (number.lte(BEYOND.neg())) return refuse('below-least', { limit: `-${mostKept(digits)}` })

@@ -50,10 +50,10 @@ function viewsTold({ views }: Declaration, sees: Sees): Declaration['views'] {
 	})
 }
 
-const figuresTold = <T extends { where: Where; sum?: string | undefined; by?: string }>(
+const figuresTold = <T extends { where: Where; sum?: string | undefined; of?: string | undefined; by?: string }>(
 	figures: readonly T[],
 	sees: Sees
-): T[] => figures.filter(({ where, sum, by }) => seesAll(sees, [...Object.keys(where), sum, by]))
+): T[] => figures.filter(({ where, sum, of, by }) => seesAll(sees, [...Object.keys(where), sum, of, by]))
 
 const groupsIn = (changed: ChangedIn | undefined) =>
 	changed === undefined || Array.isArray(changed) ? [] : Object.keys(changed)

@@ -4,6 +4,10 @@ import { z } from 'zod'
 import { addEntry } from '#modules/registers/entry/entry-commands.ts'
 import { getEntry } from '#modules/registers/entry/entry-queries.ts'
 import { GRANTS, nextOf } from '#modules/registers/conversion/grant.testing.ts'
+import { declareDraft } from '#modules/registers/drafting/draft-commands.ts'
+import { readDraft } from '#modules/registers/drafting/draft-queries.ts'
+import { noteStep } from '#modules/registers/drafting/step-commands.ts'
+import { previewDeclaration } from '#modules/registers/exchange/preview-declaration.ts'
 import { declareRegister } from '#modules/registers/register-commands.ts'
 import { WORDS } from '#ui/words.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
@@ -25,7 +29,7 @@ beforeEach(async () => {
 })
 
 /** The page on which the next version is declared, after one of its forms was sent. */
-async function visit(sent?: { action: 'look' | 'back' | 'declare'; fields: Record<string, string> }) {
+async function visit(sent?: { action: 'look' | 'back' | 'draft' | 'declare'; fields: Record<string, string> }) {
 	let form: unknown = null
 	if (sent) {
 		const body = new FormData()
@@ -133,4 +137,26 @@ test('the version before is brought back from the page, after it was looked thro
 	expect((await visit({ action: 'declare', fields: { declaration: text } })).location).not.toBeNull()
 	const { values } = await (await made.as('observer')).ask(getEntry, { entry: reference })
 	expect(values).toMatchObject({ amount: '1 250' })
+})
+
+test('what brings the version before back can be changed first, as a draft that says what becomes of its values', async () => {
+	const acting = await made.as('administrator')
+	await acting.run(declareRegister, { declaration: NUMBERS })
+	const { reference } = await add({ name: 'First', amount: '12' })
+	const begun = await visit({ action: 'draft', fields: { to: '1' } })
+	expect(begun.location).toBe(`/${made.workspace.key}/register/draft/grant/steps`)
+	const draft = await acting.ask(readDraft, { draft: 'grant' })
+	const step = { step: 'convert' as const, field: 'amount', by: { 12: 'a dozen' } }
+	const { version = 0 } = await acting.run(noteStep, { draft: 'grant', version: draft.version, step })
+	const { declaration } = await acting.ask(readDraft, { draft: 'grant' })
+	const { steps: told } = await acting.ask(previewDeclaration, { declaration })
+	const consents = told?.steps.map(({ step: number, losses: lost, digest, unseen }) => ({
+		step: number,
+		losses: lost,
+		digest,
+		unseen
+	}))
+	await acting.run(declareDraft, { draft: 'grant', version, consents })
+	const { values } = await (await made.as('observer')).ask(getEntry, { entry: reference })
+	expect(values).toMatchObject({ amount: 'a dozen' })
 })

@@ -9,7 +9,7 @@ import { previewDeclaration } from '#modules/registers/exchange/preview-declarat
 import { declareRegister } from '#modules/registers/register-commands.ts'
 import { absent, isRefusal } from '#platform/operation/refusal.ts'
 import type { Session } from '../../session.server.ts'
-import { formAction, refusalSentence, STATUS } from '../../face.server.ts'
+import { formAction, refusalSentence, STATUS, type FormFailure } from '../../face.server.ts'
 import { asDeclared, sentDeclaration } from './sent-declaration.server.ts'
 
 type Words = Session['words']
@@ -222,16 +222,22 @@ export const declaringActions = {
 	declare: async (event: RequestEvent) => {
 		const sent = event.request.clone()
 		const answer = await declareSent(event)
-		const hidden = answer.data.failure.issues.flatMap(({ code, path, params }) =>
-			code === 'registers.consent-missing' ? [[Number(path[1]), Number(params?.['unseen'] ?? 0)] as const] : []
-		)
+		const unseen = unseenIn(answer.data.failure)
 		// What is lost by now, or lies out of sight, is shown and asked for.
 		const text = (await sent.formData()).get('declaration')
-		if (hidden.length === 0 || typeof text !== 'string') return answer
-		const { looked } = await lookThrough(event, asDeclared(text), new Map(hidden))
+		if (unseen.size === 0 || typeof text !== 'string') return answer
+		const { looked } = await lookThrough(event, asDeclared(text), unseen)
 		return fail(answer.status, { ...answer.data, looked })
 	}
 }
+
+/** How many values each step loses out of sight, as a refusal for want of consent tells it. */
+export const unseenIn = ({ issues }: Pick<FormFailure, 'issues'>): Unseen =>
+	new Map(
+		issues.flatMap(({ code, path, params }) =>
+			code === 'registers.consent-missing' ? [[Number(path[1]), Number(params?.['unseen'] ?? 0)] as const] : []
+		)
+	)
 
 const declareSent = formAction(
 	declareRegister,

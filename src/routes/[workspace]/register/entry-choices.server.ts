@@ -4,7 +4,7 @@ import { nameOf } from '#modules/directory/page-links.ts'
 import type { AnyField, Declaration } from '#modules/registers/declaration/declaration.ts'
 import { listEntries } from '#modules/registers/entry/entry-queries.ts'
 import type { Choices } from '#modules/registers/entry/said/entry-form.ts'
-import { AREAS, listOfField } from '#modules/registers/entry/said/field-lists.ts'
+import { AREAS, IN_PART, listOfField } from '#modules/registers/entry/said/field-lists.ts'
 import { namedAmong } from '#modules/registers/entry/said/named-among.ts'
 import { areasOf, foldArea } from '#platform/charts/tile-layouts.ts'
 import { groupEntriesBy } from '#modules/registers/listing/list-queries.ts'
@@ -18,18 +18,21 @@ import { optionsOf } from '../record-page.server.ts'
 
 type Locals = App.Locals
 
-const Listed = z.object({ items: z.array(RecordReference) })
+const Listed = z.object({ items: z.array(RecordReference), next: z.string().nullish() })
+
+/** What may be chosen; `isPart` where there is more than is offered. */
+type Offered = { options: Option[]; isPart: boolean }
 
 const optionOf = ({ words }: Locals, record: RecordReference): Option => ({
 	value: record.reference,
 	label: nameOf(words, record)
 })
 
-async function entriesOf(locals: Locals, register: string): Promise<Option[]> {
+async function entriesOf(locals: Locals, register: string): Promise<Offered> {
 	const { items } = await locals.ask(listRegisters, { limit: LIST_MOST })
-	if (!items.some(({ reference }) => reference === register)) return []
+	if (!items.some(({ reference }) => reference === register)) return { options: [], isPart: false }
 	const entries = await locals.ask(listEntries, { register, limit: LIST_MOST, columns: [] })
-	return entries.items.map((entry) => optionOf(locals, entry))
+	return { options: entries.items.map((entry) => optionOf(locals, entry)), isPart: entries.next !== null }
 }
 
 const DIRECTORY = ['actor', 'structure', 'framework'] as const
@@ -39,27 +42,37 @@ const NEVER_NAMED = new Set(['entry-part', 'register-draft'])
 // Where any kind may be named, each offers its newest: whatever else is meant is typed.
 const OF_EACH_KIND = 40
 
-async function recordsIn(locals: Locals, name: string, limit: number): Promise<RecordReference[]> {
+async function recordsIn(locals: Locals, name: string, limit: number): Promise<z.output<typeof Listed>> {
 	const kind = registry.kind(name)
-	return kind ? Listed.parse(await locals.ask(kind.list, { limit })).items : []
+	return kind ? Listed.parse(await locals.ask(kind.list, { limit })) : { items: [] }
 }
 
 /** The newest records of some kinds, or of all there are where none is named; whatever else is meant is named by its number or key. */
-async function recordsOf(locals: Locals, kinds: readonly string[]): Promise<Option[]> {
+async function recordsOf(locals: Locals, kinds: readonly string[]): Promise<Offered> {
 	const [only] = kinds
 	if (only !== undefined && kinds.length === 1) {
 		const known = DIRECTORY.find((one) => one === only)
-		if (known) return optionsOf(locals, known)
+		if (known) return { options: await optionsOf(locals, known), isPart: false }
 	}
 	const all = registry.kinds.map(({ name }) => name).filter((name) => !NEVER_NAMED.has(name))
 	const limit = kinds.length === 0 ? OF_EACH_KIND : LIST_MOST
 	const found = await Promise.all((kinds.length === 0 ? all : kinds).map((name) => recordsIn(locals, name, limit)))
-	return found.flat().map((record) => ({ ...optionOf(locals, record), value: namedAmong(kinds, record) }))
+	const records = found.flatMap(({ items }) => items)
+	return {
+		options: records.map((record) => ({ ...optionOf(locals, record), value: namedAmong(kinds, record) })),
+		isPart: found.some(({ next }) => Boolean(next))
+	}
 }
 
-function optionsIn(locals: Locals, list: string): Option[] | Promise<Option[]> {
-	const { words, seat } = locals
+async function optionsIn(locals: Locals, list: string): Promise<Offered> {
 	const [type = '', ...more] = list.split(' ')
+	if (type === 'entry') return entriesOf(locals, more[0] ?? '')
+	if (type === 'record') return recordsOf(locals, more)
+	return { options: await allOf(locals, type), isPart: false }
+}
+
+function allOf(locals: Locals, type: string): Option[] | Promise<Option[]> {
+	const { words, seat } = locals
 	switch (type) {
 		case 'actor':
 		case 'structure':
@@ -71,10 +84,6 @@ function optionsIn(locals: Locals, list: string): Option[] | Promise<Option[]> {
 			return COUNTRIES.map((code) => ({ value: code, label: words.country(code) })).sort((one, other) =>
 				words.order(one.label, other.label)
 			)
-		case 'entry':
-			return entriesOf(locals, more[0] ?? '')
-		case 'record':
-			return recordsOf(locals, more)
 		default:
 			return []
 	}
@@ -123,10 +132,11 @@ export async function choicesFor(
 ): Promise<Choices> {
 	const areas = fields.some(({ type }) => type === 'place') ? await areasIn(locals, declaration) : []
 	const lists = [...new Set(fields.flatMap((field) => listOfField(field) ?? []))]
-	const found = await Promise.all(lists.map(async (list) => [list, toldApart(await optionsIn(locals, list))] as const))
+	const found = await Promise.all(lists.map(async (list) => ({ list, ...(await optionsIn(locals, list)) })))
 	const currencies = fields.some(({ type }) => type === 'money') ? Intl.supportedValuesOf('currency') : []
 	return {
-		...Object.fromEntries(found),
+		...Object.fromEntries(found.map(({ list, options }) => [list, toldApart(options)])),
+		[IN_PART]: found.flatMap(({ list, isPart }) => (isPart ? [{ value: list, label: list }] : [])),
 		[AREAS]: areas,
 		currency: currencies.map((code) => ({ value: code, label: code }))
 	}

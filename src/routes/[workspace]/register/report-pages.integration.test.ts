@@ -1,7 +1,9 @@
 import { render } from 'svelte/server'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { visitsRegister } from '#modules/registers/edition/visits-register.testing.ts'
+import { addTemplate } from '#modules/registers/edition/template-commands.ts'
+import { getTemplate, listTemplates } from '#modules/registers/edition/template-queries.ts'
+import { visitsRegister, visitsReport } from '#modules/registers/edition/visits-register.testing.ts'
 import { addEntry } from '#modules/registers/entry/entry-commands.ts'
 import { declareRegister } from '#modules/registers/register-commands.ts'
 import { WORDS } from '#ui/words.ts'
@@ -170,7 +172,18 @@ test('a report is laid out, made, written, completed, corrected and compared by 
 	}
 	await visit('write', 'secretariat', { params: of, sent: written })
 	const ready = await visit('write', 'secretariat', { params: of })
-	const completing = { action: 'complete', fields: { version: versionIn(ready.html) } }
+	// What is typed comes along with whichever button is pressed.
+	const counting = {
+		action: 'recount',
+		fields: { version: versionIn(ready.html), [name]: 'Two went.', [other]: 'Deux.' }
+	}
+	await visit('write', 'secretariat', { params: of, sent: counting })
+	const recounted = await visit('write', 'secretariat', { params: of })
+	expect(recounted.text).toContain('Two went.')
+	const completing = {
+		action: 'complete',
+		fields: { version: versionIn(recounted.html), [name]: 'Two went, and both came back.', [other]: 'Deux.' }
+	}
 	expect((await visit('write', 'secretariat', { params: of, sent: completing })).location).toContain(of.edition)
 
 	// It tells what everybody may read, and both visits of the year stand inside.
@@ -199,6 +212,63 @@ test('a report is laid out, made, written, completed, corrected and compared by 
 	const beside = await visit('compare', 'secretariat', { params: of, search: `?with=${lastOf(earlier.location)}` })
 	expect(beside.text).toContain('Of the second kind')
 	expect((await visit('editions', 'public')).text).toContain('All visits: 2025')
+})
+
+const editionOfNobody = /Nobody: it is read on its page/
+
+test('a layout says to whom it goes, its texts which figures they may name, and a form loses nothing it does not offer', async () => {
+	const administrator = await made.as('administrator')
+	const definition = {
+		key: 'declared',
+		names: { en: 'Declared', sn: 'Zvinyorwa' },
+		period: 'year',
+		day: 'day',
+		to: { groups: [], structures: [], seats: ['member'] },
+		blocks: [
+			{
+				block: 'figures',
+				key: 'figures',
+				figures: [{ headline: 'all' }, { key: 'hosted', names: { en: 'Hosted' }, where: { kind: ['two'] } }]
+			}
+		]
+	}
+	const { reference } = await administrator.run(addTemplate, {
+		register: 'visit',
+		definition: visitsReport(definition)
+	})
+	const params = { template: reference }
+	const seen = await visit('template', 'secretariat', { params })
+	expect(seen.text).toMatch(/Sent to +1 seat/)
+
+	const textForm = await visit('block', 'secretariat', { params, search: '?kind=text' })
+	expect(textForm.text).toContain('{figure.all} (All visits), {figure.hosted} (Hosted)')
+	// A summary goes to the top by the form that writes it.
+	const summary = {
+		version: versionIn(textForm.html),
+		'report:text.en': 'Summary: {figure.hosted}.',
+		'report:complete': 'may',
+		'report:stands': '0'
+	}
+	await visit('block', 'secretariat', { params, search: '?kind=text', sent: { fields: summary } })
+	const { definition: now } = await administrator.ask(getTemplate, { template: reference })
+	expect(now.blocks.map(({ block }) => block)).toEqual(['text', 'figures'])
+
+	const changing = await visit('change', 'secretariat', { params })
+	const settings = { ...SETTINGS, 'report:names.en': 'Changed', version: versionIn(changing.html) }
+	await visit('change', 'secretariat', { params, sent: { fields: settings } })
+	const changed = await administrator.ask(getTemplate, { template: reference })
+	expect(changed.definition).toMatchObject({ names: { en: 'Changed', sn: 'Zvinyorwa' }, to: { seats: ['member'] } })
+	expect((await visit('template', 'secretariat', { params })).text).not.toMatch(editionOfNobody)
+})
+
+test('a report that is given no key takes one from its name', async () => {
+	const added = await visit('new', 'secretariat', {
+		sent: { fields: { ...SETTINGS, 'report:names.en': 'Visits, été & hiver', 'report:groups': [] } }
+	})
+	const shown = await visit('template', 'secretariat', { params: { template: lastOf(added.location) } })
+	expect(shown.text).toMatch(editionOfNobody)
+	const { items } = await (await made.as('secretariat')).ask(listTemplates, { filter: { register: 'visit' } })
+	expect(items.map(({ key }) => key)).toContain('visits-ete-hiver')
 })
 
 test('only who keeps the register is offered to lay out its reports', async () => {

@@ -4,7 +4,7 @@ import type { Option } from '#ui/types.ts'
 import type { AnyField, Declaration, Table } from '../../declaration/declaration.ts'
 import { isWorkedOut } from '../../declaration/field-types.ts'
 import { digitsOfCurrency, isCodes, type Value } from '../values.ts'
-import { AREAS, listId, listOfField } from './field-lists.ts'
+import { AREAS, IN_PART, listId, listOfField } from './field-lists.ts'
 import { namedAmong } from './named-among.ts'
 import { sayCondition } from './say-condition.ts'
 import { codeNames, type AreaName, type SayingNames } from './say-value.ts'
@@ -291,7 +291,8 @@ function named({ choices, words }: Forming, list: string, field: FieldProps, { i
 	const value = typeof field.value === 'string' ? field.value : ''
 	const known = options.find((option) => option.value === value)
 	const isShort = options.length <= (isRow ? SELECT_MOST_IN_ROW : SELECT_MOST)
-	if (options.length > 0 && isShort && (known || value === '')) return { ...field, kind: 'select', options }
+	const isWhole = !choices[IN_PART]?.some((one) => one.value === list)
+	if (options.length > 0 && isShort && isWhole && (known || value === '')) return { ...field, kind: 'select', options }
 	const hint = [field.hint ?? '', words.t('registers.form.by-name')].filter((one) => one !== '').join(' ')
 	return { ...field, kind: 'text', hint, value: known?.label ?? value, list: listId(list), maxlength: 300 }
 }

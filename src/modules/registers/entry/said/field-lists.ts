@@ -22,5 +22,8 @@ export function listOfField(field: AnyField): string | null {
 /** The list of provinces and districts that places are written with. */
 export const AREAS = 'area'
 
+/** The list that names the lists which hold only some of what may be chosen: whatever else is meant is typed. */
+export const IN_PART = 'in-part'
+
 /** The id of the choices that a page draws once for many fields. */
 export const listId = (list: string) => `choices-${list.replaceAll(' ', '-')}`

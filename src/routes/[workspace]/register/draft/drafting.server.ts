@@ -7,6 +7,7 @@ import { readDraft } from '#modules/registers/drafting/draft-queries.ts'
 import { draftLanguages } from '#modules/registers/drafting/draft-rules.ts'
 import type { Outside } from '#modules/registers/drafting/piece-options.ts'
 import { OF } from '#modules/registers/drafting/read-piece.ts'
+import { STEP } from '#modules/registers/drafting/step-form.ts'
 import { listRegisters } from '#modules/registers/register-queries.ts'
 import { LIST_MOST } from '#platform/operation/lists.server.ts'
 import type { Command } from '#platform/operation/operation.server.ts'
@@ -72,13 +73,18 @@ export async function outsideOf(locals: App.Locals, register: string): Promise<O
 	}
 }
 
-/** What stands in the inputs of a piece of a form, by their names. */
-export function sentOf(form: FormData): Record<string, string[]> {
+function sentUnder(form: FormData, start: string): Record<string, string[]> {
 	const sent: Record<string, string[]> = {}
 	for (const [name, value] of form)
-		if (name.startsWith(OF) && typeof value === 'string') (sent[name] ??= []).push(value)
+		if (name.startsWith(start) && typeof value === 'string') (sent[name] ??= []).push(value)
 	return sent
 }
+
+/** What stands in the inputs of a piece of a form, by their names. */
+export const sentOf = (form: FormData) => sentUnder(form, OF)
+
+/** What stands in the inputs of the form of a step, by their names. */
+export const sentSteps = (form: FormData) => sentUnder(form, STEP)
 
 /** Texts by language from the inputs `one:en`, `one:fr` of a form. */
 export function textsOf(form: FormData, name: string): Record<string, string> | undefined {

@@ -19,7 +19,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		crumbs: crumbsOf(locals, params, about),
 		home: about.home,
 		mayAdd: about.register.may.add,
-		registers: registers.map(({ key, name }) => ({ key, name, isThis: key === params.register })),
+		// The one somebody came from stands first: on a small screen the others fill several.
+		registers: registers
+			.map(({ key, name }) => ({ key, name, isThis: key === params.register }))
+			.sort((one, other) => Number(other.isThis) - Number(one.isThis)),
 		takenMost: TAKEN_MOST,
 		choices: LIST_MOST,
 		back: items.map((item) => captureRow(locals.words, item, about.home))

@@ -9,7 +9,8 @@ type Item = Listed extends { items: (infer One)[] } ? One : never
 export const captureRow = (words: Words, item: Item, home: string) => ({
 	id: item.id,
 	href: `${home}/capture/${item.id}`,
-	captured: words.day(item.capturedDay),
+	captured: words.instant(item.capturedAt),
+	title: item.title ?? '',
 	received: words.instant(item.receivedAt),
 	device: item.device,
 	office: item.office,

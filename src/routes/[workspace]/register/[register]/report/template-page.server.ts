@@ -27,6 +27,29 @@ export async function addresseesOf(locals: Session): Promise<Addressees> {
 	return { structures, seats: seats.items.map(({ key, office }) => ({ value: key, label: office })) }
 }
 
+/** Whom a layout has its editions sent to, by name; of seats that the reader may not list, how many. */
+export async function recipientsOf(
+	locals: Session,
+	{ declaration }: { declaration: { groups: readonly { key: string; names: Readonly<Record<string, string>> }[] } },
+	{ to }: Pick<ReportDefinition, 'to'>
+): Promise<string[]> {
+	if (to.groups.length + to.structures.length + to.seats.length === 0) return []
+	const { structures, seats } = await addresseesOf(locals)
+	const labelsOf = (keys: readonly string[], options: Addressees['structures']) =>
+		keys.flatMap((key) => options.find(({ value }) => value === key)?.label ?? [])
+	const groups = declaration.groups.flatMap(({ key, names }) =>
+		to.groups.includes(key) ? [locals.words.name(names)] : []
+	)
+	const seated = labelsOf(to.seats, seats)
+	const unnamed = to.seats.length - seated.length
+	return [
+		...groups,
+		...labelsOf(to.structures, structures),
+		...seated,
+		...(unnamed === 0 ? [] : [locals.words.t('registers.template.seats.count', { count: unnamed })])
+	]
+}
+
 /** A register for who lays out its reports; refused to everybody else. */
 export async function layingOut({ locals, params, url }: { locals: Session; params: Params; url: URL }) {
 	const shown = await registerPage({ locals, params })

@@ -1,7 +1,8 @@
 import { readXlsForm } from '#modules/registers/xlsform/xlsform-queries.ts'
-import { formKeys } from '../../../../face.server.ts'
+import { formKeys, refusalSentence } from '../../../../face.server.ts'
 import { takeFile } from '../../../../import-page.server.ts'
 import { refuseUnlessMay } from '../../../record-page.server.ts'
+import { UNREAD } from './unread.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 type Asked = Pick<RequestEvent, 'locals' | 'url'>
@@ -12,7 +13,8 @@ const refuseOthers = ({ locals, url }: Asked) => {
 
 export const load: PageServerLoad = ({ locals, url }) => {
 	refuseOthers({ locals, url })
-	return { keys: formKeys(locals) }
+	const why = UNREAD.find((one) => one === url.searchParams.get('unread'))
+	return { keys: formKeys(locals), unread: why ? refusalSentence(locals.words, { code: `registers.${why}` }) : null }
 }
 
 export const actions: Actions = {

@@ -27,6 +27,17 @@ function valuesOf({ fields }: Captured): Record<string, string | string[]> {
 	return values
 }
 
+/** What the field is called whose input a fault names. */
+function fieldNames({ fields, tables }: Asked['declaration'], input: string): Readonly<Record<string, string>> | null {
+	const [part = '', key = '', , inner] = input.split(':')
+	const table = part === 'tables' ? tables.find((one) => one.key === key) : undefined
+	if (part !== 'values' && !table) return null
+	return (
+		(table ? (table.fields.find((one) => one.key === inner) ?? table) : fields.find((one) => one.key === key))?.names ??
+		null
+	)
+}
+
 /** The entry that was taken along, where the seat still sees it and may change it. */
 async function entryToCorrect(locals: Locals, params: Params, captured: Captured) {
 	if (captured.entry === null) return null
@@ -110,8 +121,17 @@ export async function toDecide(locals: Locals, params: Params) {
 				present: captured.registerVersion,
 				entry: captured.entry
 			},
-			left: captured.left.map(({ label, row, text, why }) => ({ label: words.name(label), row, text, why })),
-			faults: captured.faults.map(({ code, params: named }) => refusalSentence(words, { code, params: named })),
+			left: captured.left.map(({ label, row, text, names, why }) => ({
+				label: words.name(label),
+				row,
+				text: names ? words.name(names) : text,
+				why
+			})),
+			faults: captured.faults.map(({ name, code, params: named }) => {
+				const fault = refusalSentence(words, { code, params: named })
+				const names = fieldNames(compiled.declaration, name)
+				return names ? words.t('captures.decide.fault', { field: words.name(names), fault }) : fault
+			}),
 			form: isOpen ? await entryForm(locals, asked) : null,
 			version: correcting?.entry.version ?? null,
 			failure

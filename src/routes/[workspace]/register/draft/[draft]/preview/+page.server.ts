@@ -1,11 +1,13 @@
+import { fail } from '@sveltejs/kit'
 import { declareDraft } from '#modules/registers/drafting/draft-commands.ts'
+import { readDraft } from '#modules/registers/drafting/draft-queries.ts'
 import { readDeclaration } from '#modules/registers/declaration/read-declaration.ts'
 import { formAction } from '../../../../../face.server.ts'
 import { draftPage } from '../../drafting.server.ts'
-import { consentsIn, lookThrough } from '../../../declaring.server.ts'
+import { consentsIn, lookThrough, unseenIn } from '../../../declaring.server.ts'
 import { faultsWithForms } from '../draft-faults.server.ts'
 import { pictureOf } from './picture.server.ts'
-import type { Actions, PageServerLoad } from './$types'
+import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const page = await draftPage({ locals, params, url })
@@ -17,27 +19,42 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		head,
 		keys,
 		file: draft.file,
+		text: draft.declaration,
 		entries,
 		from,
 		to,
 		changes,
 		effects,
 		steps,
-		...faultsWithForms(page, looked),
+		/** Whether entries hold something of which it is not said yet what becomes of it. */
+		isHeld: looked.from !== null && looked.faults.some(({ examples }) => examples.length > 0),
+		...faultsWithForms(locals.words, page, looked),
 		picture: 'register' in read ? await pictureOf(locals, read.register) : null
 	}
 }
 
+const declareSent = formAction(
+	declareDraft,
+	(_event, form) => ({ mayWait: true, consents: consentsIn(form) }),
+	({ register, job, file }, { params, cookies }) => {
+		const home = `/${params['workspace'] ?? ''}/register/${register}`
+		if (job === null) return file === null ? home : `${home}/import/${file}`
+		// Nothing is done yet: the page of the job says when it is.
+		cookies.delete('pitso_done', { path: '/' })
+		return `${home}/declaration/progress?job=${job}`
+	}
+)
+
+async function stepsTold(event: RequestEvent, unseen: ReturnType<typeof unseenIn>) {
+	const { declaration } = await event.locals.ask(readDraft, { draft: event.params.draft })
+	return (await lookThrough(event, declaration, unseen)).looked.steps
+}
+
 export const actions: Actions = {
-	declare: formAction(
-		declareDraft,
-		(_event, form) => ({ mayWait: true, consents: consentsIn(form) }),
-		({ register, job, file }, { params, cookies }) => {
-			const home = `/${params['workspace'] ?? ''}/register/${register}`
-			if (job === null) return file === null ? home : `${home}/import/${file}`
-			// Nothing is done yet: the page of the job says when it is.
-			cookies.delete('pitso_done', { path: '/' })
-			return `${home}/declaration/progress?job=${job}`
-		}
-	)
+	declare: async (event) => {
+		const answer = await declareSent(event)
+		const unseen = unseenIn(answer.data.failure)
+		const steps = unseen.size === 0 ? null : await stepsTold(event, unseen)
+		return fail(answer.status, { ...answer.data, steps })
+	}
 }

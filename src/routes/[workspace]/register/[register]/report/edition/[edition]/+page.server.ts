@@ -1,6 +1,7 @@
 import { EDITION_FORMATS } from '#modules/registers/edition/edition-files.ts'
 import { listEditions } from '#modules/registers/edition/edition-queries.ts'
 import { templatePage } from '#modules/registers/edition/report-links.ts'
+import { sayKeptFigure } from '#modules/registers/edition/say-kept-figure.ts'
 import { editionShown } from '../../edition-page.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -21,15 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		? await locals.ask(listEditions, { filter: { template: edition.template.reference }, limit: OTHERS })
 		: { items: [] }
 	const numberOf = (key: string, of: 'before' | 'after') => {
-		const figure = edition.changed.find((one) => one.key === key)?.[of]
-		if (!figure) return words.t('registers.edition.no-such-figure')
-		if (figure.now.isFew) return words.t('registers.edition.few')
-		if (figure.sum === null) return words.number(figure.now.records)
-		return (
-			figure.now.sums
-				.map(({ amount, currency }) => (currency === null ? amount : `${amount} ${currency}`))
-				.join(', ') || '0'
-		)
+		return sayKeptFigure(words, edition.changed.find((one) => one.key === key)?.[of] ?? null)
 	}
 	return {
 		...shown,

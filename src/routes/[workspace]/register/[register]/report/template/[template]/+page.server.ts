@@ -7,7 +7,7 @@ import { editionPage } from '#modules/registers/edition/report-links.ts'
 import { getTemplate } from '#modules/registers/edition/template-queries.ts'
 import { formAction, formKeys, refusalSentence } from '../../../../../../face.server.ts'
 import { registerPage } from '../../../list.server.ts'
-import { layoutAction, layoutOf } from '../../template-page.server.ts'
+import { layoutAction, layoutOf, recipientsOf } from '../../template-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const EDITIONS = 50
@@ -33,6 +33,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			definition.day === undefined
 				? words.t('registers.template.day.none')
 				: (offers.days.find(({ value }) => value === definition.day)?.label ?? definition.day),
+		recipients: template.may.change ? await recipientsOf(locals, compiled, definition) : [],
 		last: last && { day: last.first, label: sayPeriod(words, definition.period, last) },
 		unfit: template.unfit.map(({ code, found }) =>
 			refusalSentence(words, { code: `registers.fault.${code}`, params: { found, line: 0, place: '' } })

@@ -1,3 +1,4 @@
+import { keyFrom } from '#modules/registers/edition/block-form.ts'
 import { ReportDefinition } from '#modules/registers/edition/definition.ts'
 import { addTemplate } from '#modules/registers/edition/template-commands.ts'
 import { firstBlocks, offersOf, settingFields, settingsFrom, textIn } from '#modules/registers/edition/template-form.ts'
@@ -24,7 +25,8 @@ export const actions: Actions = {
 		const { compiled, home } = await layingOut({ locals, params, url })
 		const settings = settingsFrom(sent, placeOf(locals).languages)
 		const audience = ReportDefinition.shape.audience.catch('workspace').parse(settings['audience'])
-		const definition = { ...settings, key: textIn(sent, 'key'), blocks: firstBlocks(compiled, audience) }
+		const key = textIn(sent, 'key') || keyFrom(textIn(sent, 'names.en'), 'report')
+		const definition = { ...settings, key, blocks: firstBlocks(compiled, audience) }
 		return formAction(
 			addTemplate,
 			() => ({ register: params.register, definition }),

@@ -23,12 +23,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 }
 
 type Addressed = { params: Readonly<Record<string, string | undefined>> }
-const about = ({ params }: Addressed) => ({ edition: params['edition'] })
+// One form has three buttons: whichever is pressed, what was typed comes along.
+const about = ({ params }: Addressed, form: FormData) => ({ edition: params['edition'], texts: textsSent(form) })
 const pageOf = ({ params }: Addressed) =>
 	`/${params['workspace'] ?? ''}/register/${params['register'] ?? ''}/report/edition/${params['edition'] ?? ''}`
 
 export const actions: Actions = {
-	write: formAction(writeEdition, (event, form) => ({ ...about(event), texts: textsSent(form) })),
+	write: formAction(writeEdition, about),
 	recount: formAction(recountEdition, about),
 	complete: formAction(completeEdition, about, (_done, event) => pageOf(event))
 }

@@ -1,4 +1,13 @@
-import { blockFields, blockFrom, blockKind, freshKey } from '#modules/registers/edition/block-form.ts'
+import {
+	blockFields,
+	blockFrom,
+	blockKind,
+	figuresOffered,
+	freshKey,
+	placeField,
+	sayBlock,
+	withBlock
+} from '#modules/registers/edition/block-form.ts'
 import type { ReportDefinition } from '#modules/registers/edition/definition.ts'
 import { absent } from '#platform/operation/refusal.ts'
 import { formKeys, refusePage } from '../../../../../../../face.server.ts'
@@ -18,6 +27,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const block = blockAt(template.definition, url)
 	if (!block) refusePage(locals, url, absent('registers.no-such-block'))
 	const { kind, given, place } = block
+	const { words } = locals
+	const { definition } = template
+	const others = definition.blocks.filter((_one, at) => at !== place).map((one) => sayBlock(words, one, offers))
+	const figures = figuresOffered(words, definition, offers)
 	return {
 		title,
 		name,
@@ -26,7 +39,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		kind,
 		action: place === null ? `?kind=${kind}` : `?place=${String(place)}`,
 		keys: { ...formKeys(locals), version: template.version },
-		fields: blockFields(locals.words, { kind, offers, place: placeOf(locals) }, given)
+		fields: [
+			...blockFields(words, { kind, offers, place: placeOf(locals), figures }, given),
+			placeField(words, others, place ?? others.length)
+		]
 	}
 }
 
@@ -39,8 +55,8 @@ export const actions: Actions = {
 			const { languages } = placeOf(locals)
 			const key = given?.key ?? freshKey(kind, definition.blocks)
 			const made = blockFrom(sent, { kind, key, languages, given })
-			const blocks: unknown[] = [...definition.blocks]
-			return { ...definition, blocks: place === null ? [...blocks, made] : blocks.with(place, made) }
+			const others = definition.blocks.filter((_one, at) => at !== place)
+			return { ...definition, blocks: withBlock(others, made, sent, place) }
 		},
 		(event) => `${layoutOf(event)}#blocks`
 	)

@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	default: layoutAction((definition, sent, { locals }) => {
-		const settings = settingsFrom(sent, placeOf(locals).languages)
+		const settings = settingsFrom(sent, placeOf(locals).languages, definition)
 		// Who is not offered the seats keeps those that are named.
 		const seats = locals.seat.role === 'administrator' ? {} : { seats: definition.to.seats }
 		const { day: _day, ...rest } = definition
