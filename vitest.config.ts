@@ -37,6 +37,8 @@ export default defineConfig({
 				test: {
 					...shared,
 					name: 'unit',
+					// A word that is missing fails whichever file meets it, and not only behind one that asks for that.
+					env: { PITSO_STRICT_WORDS: '1' },
 					sequence: { groupOrder: 0 },
 					maxWorkers,
 					include: ['src/**/*.test.ts', 'tests/{tooling,unit}/**/*.test.ts'],
