@@ -6,11 +6,12 @@ import { readDeclaration } from '../../declaration/read-declaration.ts'
 import { FUNCTIONS } from '../../formula/functions.ts'
 import { sayCondition } from './say-condition.ts'
 
-const training = () => {
-	const read = readDeclaration(readFileSync('tests/fixtures/training.yaml', 'utf8'))
-	if (!('register' in read)) throw new Error('training is not sound')
+const declared = (path: string) => {
+	const read = readDeclaration(readFileSync(path, 'utf8'))
+	if (!('register' in read)) throw new Error(`${path} is not sound`)
 	return read.register.declaration
 }
+const training = () => declared('tests/fixtures/training.yaml')
 
 test.each([
 	['mode != "online"', '“Way it is held” is not “Online”'],
@@ -35,6 +36,13 @@ test.each([
 test('the condition of a field in a table names the fields of its row, in the reader’s language', () => {
 	expect(sayCondition(speak(catalogue, 'fr'), training(), 'sex = "female"', { table: 'participants' })).toBe(
 		'«\u202fSexe\u202f» est «\u202fFemme\u202f»'
+	)
+})
+
+test('what is not yes may also be not stated', () => {
+	const service = declared('reference/registers/service.yaml')
+	expect(sayCondition(speak(catalogue, 'en'), service, 'not location_kept_secret')).toBe(
+		'“Its location is kept secret” is not Yes'
 	)
 })
 

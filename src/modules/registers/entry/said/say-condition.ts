@@ -96,10 +96,11 @@ function sayPlainName(saying: Saying, expression: Expression): string {
 function sayNot(saying: Saying, of: Expression): string {
 	const { words } = saying
 	const field = fieldNamed(saying, of)
+	// What is not stated is not yes either.
 	if (field?.type === 'yes-no')
-		return words.t('registers.condition.is', {
+		return words.t('registers.condition.is-not', {
 			left: nameIn(words, words.name(field.names)),
-			right: words.t('registers.said.no')
+			right: words.t('registers.said.yes')
 		})
 	return words.t('registers.condition.not', { condition: say(saying, of) })
 }
