@@ -9,9 +9,7 @@ import { aWorkspace, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { addEntry } from './entry/entry-commands.ts'
 import { declareRegister, restoreRegister, retireRegister } from './register-commands.ts'
 import { bringShippedRegisters, lacksShippedRegisters } from './load-shipped.server.ts'
-import { readyRegisters } from './ready-registers.server.ts'
 import { exportDeclaration, listRegisters, readRegister } from './register-queries.ts'
-import { madeReady } from './registers.server.ts'
 import { listPublicForms } from './submission/public-queries.ts'
 
 const REFERENCE_FOLDER = fileURLToPath(new URL('../../../reference', import.meta.url))
@@ -138,15 +136,6 @@ describe('the list of registers', () => {
 			total: 1,
 			items: [{ reference: 'document-service-point' }]
 		})
-	})
-
-	test('does not wait for declarations to be read: a start makes ready those that are not', async () => {
-		await declare(small('early', 'EAR'))
-		expect(await readyRegisters(made.database)).toBe(0)
-		// So many others were asked for since that it is kept no more.
-		for (let index = 0; index < 250; index++) madeReady(`another ${String(index)}`, small('another', 'ANO'))
-		expect(await readyRegisters(made.database)).toBeGreaterThan(0)
-		expect(await readyRegisters(made.database)).toBe(0)
 	})
 })
 
