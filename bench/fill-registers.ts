@@ -29,6 +29,9 @@ const codes = (keys: readonly string[]) => keys.map((key) => ({ key, names: name
 /** The key of a register of the bench. */
 export const registerKey = (index: number) => `bench-${String(index)}`
 
+/** The register whose entries all read alike: its forty fields have no readers of their own. */
+export const ALIKE = 3
+
 /** The register of the bench that strangers send forms to. */
 export const FORM_KEY = 'bench-form'
 
@@ -66,7 +69,7 @@ const FORM = JSON.stringify({
 	}
 })
 
-/** Forty fields of all sorts, ten of which lists are filtered by; one is for the secretariat alone. */
+/** Forty fields of all sorts, ten of which lists are filtered by; in all registers but one, one is for the secretariat alone. */
 function declarationOf(index: number) {
 	const told = [
 		{ key: 'name', type: 'text', required: true },
@@ -80,7 +83,7 @@ function declarationOf(index: number) {
 		{ key: 'urgent', type: 'yes-no', filtered: true },
 		{ key: 'carrier', type: 'actor', filtered: true },
 		{ key: 'per_head', type: 'formula', formula: 'cost / people', digits: 2, filtered: true },
-		{ key: 'judgement', type: 'long-text', seen: 'keepers' }
+		{ key: 'judgement', type: 'long-text', ...(index === ALIKE ? {} : { seen: 'keepers' }) }
 	]
 	const plain = Array.from({ length: FIELDS - told.length }, (_one, at) => ({
 		key: `fact_${String(at)}`,

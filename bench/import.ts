@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Filled } from './fill.ts'
-import { csvOfEntries, registerKey } from './fill-registers.ts'
+import { ALIKE, csvOfEntries, registerKey } from './fill-registers.ts'
 import { address, type Running } from './pitso.ts'
 import { between, processorTime } from './processes.ts'
 
 /** An import of a file into a register, as a person does it: sent, looked at, and brought in as a job that says how far it is. */
 export type Imported = {
+	/** Circles of readers an entry has: a part, with a history of its own, is written for each. */
+	circles: 1 | 2
 	rows: number
 	megabytes: number
 	/** From the preview's being asked for to its answer. */
@@ -36,9 +38,13 @@ const Standing = z.object({
 	error: z.unknown()
 })
 
-/** Imports a file that the bench makes into the second of the registers, through the programming interface. */
-export async function measureImport({ key, token }: Filled, rows: number, running: Running): Promise<Imported> {
-	const register = registerKey(2)
+/** Imports a file that the bench makes, through the programming interface, into a register that was filled like the others. */
+export async function measureImport(
+	{ key, token }: Filled,
+	{ circles, rows }: Pick<Imported, 'circles' | 'rows'>,
+	running: Running
+): Promise<Imported> {
+	const register = registerKey(circles === 1 ? ALIKE : 2)
 	const actors = Array.from({ length: ACTORS }, (_one, index) => `actor-${String(index + 1)}`)
 	const text = [...csvOfEntries(1_000_000, rows, actors)].join('')
 	const form = new FormData()
@@ -65,6 +71,7 @@ export async function measureImport({ key, token }: Filled, rows: number, runnin
 	const seconds = (performance.now() - since) / 1_000
 	const used = between(before, await processorTime(running))
 	return {
+		circles,
 		rows,
 		megabytes: Buffer.byteLength(text) / 1_000_000,
 		previewSeconds,

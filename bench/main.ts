@@ -7,6 +7,7 @@ import { fillWorkspace, type Filled } from './fill.ts'
 import { measureImport, type Imported } from './import.ts'
 import { HASTILY, measure, ONCE, THOROUGH, type Effort, type Measured } from './measure.ts'
 import { embedded, onServer, type Place, type Running } from './pitso.ts'
+import { measureOverlaps, type OverlapFigures } from './overlap.ts'
 import { memoryOf } from './processes.ts'
 import { closeConnections } from './request.ts'
 import { toMarkdown, type OnEngine, type Whole } from './results.ts'
@@ -109,6 +110,7 @@ const nobody: Filled = { key: '', workspaceId: '', session: '', token: '' }
 /** True where something of it is wanted. */
 const isWanted = (asked: (filled: Filled) => readonly Subject[]) => asked(nobody).some(({ name }) => isNamed(name))
 const IMPORT = 'import into a register'
+const OVERLAPS = 'new draft compared with all laws'
 
 const wanted = {
 	full: isWanted((filled) => [...pagesOf(filled, full), membershipOf(filled)]),
@@ -198,15 +200,16 @@ async function measureRegister(at: Place, { filled, shape }: Register, over: Run
 			measured.push(one)
 		}
 	}
-	let imported: Imported | undefined
-	if (isNamed(IMPORT)) {
-		imported = await measureImport(filled, importedRows, over)
-		const { rows, seconds, processor } = imported
+	const imported: Imported[] = []
+	for (const circles of isNamed(IMPORT) ? ([1, 2] as const) : []) {
+		const one = await measureImport(filled, { circles, rows: importedRows }, over)
+		const { rows, seconds, processor } = one
 		say(
-			`  ${IMPORT}: ${String(rows)} rows in ${seconds.toFixed(1)} s, ${(rows / seconds).toFixed(0)} rows/s; ${processor.node.toFixed(1)} + ${processor.postgres.toFixed(1)} s of processor`
+			`  ${IMPORT}, ${String(circles)} circles of readers: ${String(rows)} rows in ${seconds.toFixed(1)} s, ${(rows / seconds).toFixed(0)} rows/s; ${processor.node.toFixed(1)} + ${processor.postgres.toFixed(1)} s of processor`
 		)
+		imported.push(one)
 	}
-	return { measured, ...(imported ? { imported } : {}) }
+	return { measured, imported }
 }
 
 async function onEngine(
@@ -246,7 +249,7 @@ async function onEngine(
 	}
 	const registers = lists
 		? await measureRegister(at, { filled: lists, shape: registering }, second)
-		: { measured: [] as const }
+		: { measured: [], imported: [] }
 	let wide: Measured[] = []
 	if (wideOne) {
 		say(`The wide workspace, ${at.name} (${stamp()})`)
@@ -312,7 +315,18 @@ async function measureBeside(at: Awaited<ReturnType<typeof onServer>>, lists: Fi
 	return measured
 }
 
+function comparedOf(): OverlapFigures | undefined {
+	if (!isNamed(OVERLAPS)) return undefined
+	say(`A ${OVERLAPS} (${stamp()})`)
+	const figures = measureOverlaps({ times: isQuick ? 1 : 5 })
+	for (const { took, processor } of figures.compared)
+		say(`  ${took.toFixed(0)} ms, ${processor.toFixed(0)} ms of processor`)
+	return figures
+}
+
 async function benchmark(): Promise<Whole> {
+	// Before anything else runs: it is work of the processor alone.
+	const overlaps = comparedOf()
 	let first: Awaited<ReturnType<typeof onEngine>> | undefined
 	let second: OnEngine | undefined
 	let beside: Measured[] = []
@@ -344,6 +358,7 @@ async function benchmark(): Promise<Whole> {
 		},
 		...(first ? { embedded: first } : {}),
 		...(second ? { server: second } : {}),
+		...(overlaps ? { overlaps } : {}),
 		wide: first?.wide ?? [],
 		beside,
 		directus: `Directus ${DIRECTUS} on Node.js ${nodeOfDirectus().replace('v', '')}`

@@ -108,7 +108,13 @@ export async function embedded(): Promise<Place> {
 /** A PostgreSQL server as the operator's guide sets it up, with all that keeps data safe left on. */
 export async function onServer(): Promise<Place & { server: Server }> {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'pitso-bench-'))
-	const server = await startServer({ fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' })
+	const server = await startServer({
+		fsync: 'on',
+		synchronous_commit: 'on',
+		full_page_writes: 'on',
+		shared_buffers: '1GB',
+		max_wal_size: '4GB'
+	})
 	const as = (user: string) => Promise.resolve({ host: server.folder, user, database: 'pitso' })
 	const environment = {
 		...alone(),

@@ -3,6 +3,7 @@ import { arch, cpus, loadavg, totalmem } from 'node:os'
 import { BEFORE } from './before.ts'
 import { IMPORT_MOST_SECONDS, type Imported } from './import.ts'
 import type { Effort, Measured } from './measure.ts'
+import { COMPARED_MOST, type OverlapFigures, type Took } from './overlap.ts'
 import { recordsOf, type Shape } from './shapes.ts'
 
 /** What was measured on one of the two databases. */
@@ -14,7 +15,7 @@ export type OnEngine = {
 	/** Of one whose committees have worked for ten years. */
 	deliberation: readonly Measured[]
 	/** Of one that keeps sixty registers, one of them long. */
-	registers: { measured: readonly Measured[]; imported?: Imported }
+	registers: { measured: readonly Measured[]; imported: readonly Imported[] }
 	/** Of one with the laws of a country. */
 	legislation: readonly Measured[]
 	/** Of many small workspaces, by how many there were. */
@@ -39,6 +40,8 @@ export type Whole = {
 	}
 	embedded?: OnEngine
 	server?: OnEngine
+	/** A new draft against the laws of a country, without database and pages. */
+	overlaps?: OverlapFigures
 	wide: readonly Measured[]
 	beside: readonly Measured[]
 	directus: string
@@ -199,26 +202,34 @@ function importTable({ embedded, server }: Whole): string {
 		['server', server]
 	] as const
 	return table(
-		['', 'rows', 'megabytes', 'preview', 'import', 'aim', 'rows/s', 'Node s', 'PostgreSQL s', 'standings told'],
-		rows.flatMap(([name, engine]) => {
-			const one = engine?.registers.imported
-			if (!one) return []
-			const aim = one.rows < IMPORTED_ROWS ? '' : `< ${String(IMPORT_MOST_SECONDS)} s${isSlow(one) ? ' missed' : ''}`
-			return [
-				[
-					name,
-					count(one.rows),
-					one.megabytes.toFixed(1),
-					`${one.previewSeconds.toFixed(1)} s`,
-					`${one.seconds.toFixed(1)} s`,
-					aim,
-					count(Math.round(one.rows / one.seconds)),
-					one.processor.node.toFixed(1),
-					one.processor.postgres.toFixed(1),
-					String(one.told)
-				]
-			]
-		})
+		[
+			'',
+			'circles of readers',
+			'rows',
+			'megabytes',
+			'preview',
+			'import',
+			'aim',
+			'rows/s',
+			'Node s',
+			'PostgreSQL s',
+			'standings told'
+		],
+		rows.flatMap(([name, engine]) =>
+			(engine?.registers.imported ?? []).map((one) => [
+				name,
+				String(one.circles),
+				count(one.rows),
+				one.megabytes.toFixed(1),
+				`${one.previewSeconds.toFixed(1)} s`,
+				`${one.seconds.toFixed(1)} s`,
+				one.rows < IMPORTED_ROWS ? '' : `< ${String(IMPORT_MOST_SECONDS)} s${isSlow(one) ? ' missed' : ''}`,
+				count(Math.round(one.rows / one.seconds)),
+				one.processor.node.toFixed(1),
+				one.processor.postgres.toFixed(1),
+				String(one.told)
+			])
+		)
 	)
 }
 
@@ -285,7 +296,17 @@ const registeringOf = ({ registers }: Shape) =>
 		? `A workspace of ${count(registers.registers)} registers of 40 fields, ten of which lists are filtered by: one of ${count(registers.entries)} entries, the others of ${count(registers.others)} each. Aims: a page under 50 ms (p99), headline figures under 20 ms, an import of 100,000 rows under ${String(IMPORT_MOST_SECONDS)} s.`
 		: ''
 
-function allMisses({ embedded, server, wide }: Whole): string[] {
+/** The middle one of comparisons that stand in their order. */
+const middleOf = ({ compared }: OverlapFigures): Took =>
+	compared[Math.floor(compared.length / 2)] ?? { took: NaN, processor: NaN }
+
+const inSeconds = ({ took, processor }: Took) =>
+	`${(took / 1_000).toFixed(1)} s (${(processor / 1_000).toFixed(1)} s of processor)`
+
+const comparedOf = (figures: OverlapFigures) =>
+	`A new draft of ${count(figures.draft)} provisions, some 30 pages, compared with ${count(figures.texts)} texts of ${count(figures.provisions)} provisions, without database and pages: ${inSeconds(middleOf(figures))}, the middle one of ${String(figures.compared.length)}, aim < ${String(COMPARED_MOST / 1_000)} s. Their index is made in ${inSeconds(figures.built)}, and what hangs on all texts together in ${inSeconds(figures.prepared)}; a server does that once, beforehand.`
+
+function allMisses({ embedded, server, wide, overlaps }: Whole): string[] {
 	const engines = [
 		['embedded', embedded],
 		['server', server]
@@ -298,11 +319,12 @@ function allMisses({ embedded, server, wide }: Whole): string[] {
 				...(engine?.legislation ?? []),
 				...(engine?.registers.measured ?? [])
 			].flatMap((one) => missesOf(name, one)),
-			...(engine?.registers.imported && isSlow(engine.registers.imported)
-				? [
-						`**import of ${count(engine.registers.imported.rows)} rows** (${name}): ${engine.registers.imported.seconds.toFixed(1)} s, aim ${String(IMPORT_MOST_SECONDS)} s; ${engine.registers.imported.processor.node.toFixed(1)} s of Node.js and ${engine.registers.imported.processor.postgres.toFixed(1)} s of PostgreSQL.`
-					]
-				: []),
+			...(engine?.registers.imported ?? [])
+				.filter(isSlow)
+				.map(
+					({ circles, rows, seconds, processor }) =>
+						`**import of ${count(rows)} rows, ${String(circles)} circles of readers** (${name}): ${seconds.toFixed(1)} s, aim ${String(IMPORT_MOST_SECONDS)} s; ${processor.node.toFixed(1)} s of Node.js and ${processor.postgres.toFixed(1)} s of PostgreSQL.`
+				),
 			...(engine?.many ?? []).flatMap(({ workspaces, measured }) =>
 				measured.flatMap((one) => missesOf(`${name}, ${String(workspaces)} workspaces`, one))
 			),
@@ -310,6 +332,11 @@ function allMisses({ embedded, server, wide }: Whole): string[] {
 				? [`**second start** (${name}): ${engine.starts.second.toFixed(1)} s, aim ${String(SECOND_START_MOST)} s.`]
 				: [])
 		]),
+		...(overlaps && middleOf(overlaps).took >= COMPARED_MOST
+			? [
+					`**a new draft compared with all laws**: ${inSeconds(middleOf(overlaps))}, aim ${String(COMPARED_MOST / 1_000)} s.`
+				]
+			: []),
 		...wide.flatMap((one) => missesOf('wide workspace', one))
 	]
 }
@@ -322,7 +349,7 @@ const section = (whole: Whole, which: Which, opening: string) =>
 
 /** The results as a page of Markdown. */
 export function toMarkdown(whole: Whole): string {
-	const { effort, shapes, embedded, server, wide, beside, directus } = whole
+	const { effort, shapes, embedded, server, overlaps, wide, beside, directus } = whole
 	const misses = allMisses(whole)
 	const processor = cpus()[0]?.model ?? 'unknown processor'
 	const engines = [embedded && `embedded ${embedded.postgres}`, server && `server ${server.postgres}`]
@@ -354,13 +381,13 @@ ${shapeOf(shapes.full)}. What the 200 actors and 60 structures leave of the
 		whole,
 		({ legislation }) => legislation,
 		`## The laws of a country\n\n${legislatingOf(shapes.legislating)}`
-	)}${section(
+	)}${overlaps ? `## Overlaps of a new draft\n\n${comparedOf(overlaps)}\n\n` : ''}${section(
 		whole,
 		({ registers }) => registers.measured,
 		`## A secretariat's lists\n\n${registeringOf(shapes.registering)}`
 	)}${
-		[embedded, server].some((engine) => engine?.registers.imported)
-			? `An import as a person does it: the file sent, looked at, and brought in as a job that says how far it is. The preview is told by itself.\n\n${importTable(whole)}\n\n`
+		[embedded, server].some((engine) => (engine?.registers.imported.length ?? 0) > 0)
+			? `An import as a person does it: the file sent, looked at, and brought in as a job that says how far it is. The preview is told by itself. Where a field has readers of its own, an entry has two circles of readers: it is written in two parts, each with its history.\n\n${importTable(whole)}\n\n`
 			: ''
 	}${wide.length === 0 ? '' : `## Long lists of actors, before and after\n\n${shapeOf(shapes.wide)}, embedded. _Before_ is commit 2fb7d72 on the same machine, over the same rows.\n\n${wideTable(wide)}\n`}
 ${

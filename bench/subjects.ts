@@ -291,7 +291,7 @@ export const plainOf = ({ workspaceId }: Filled, pool: Pool): Subject[] =>
 		}
 	}))
 
-/** What is asked of a workspace with the laws of a country; a new draft of thirty pages is compared with all that is in force. */
+/** What is asked of a workspace with the laws of a country. What comparing a new draft takes is measured by itself (`overlap.ts`). */
 export const legislationOf = (filled: Filled): Subject[] => {
 	const one = (name: string, path: string, most?: number) => page([filled], name, path, most)
 	return [

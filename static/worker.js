@@ -10,7 +10,7 @@ const SCRIPTS = [
 	'/offline.js',
 	'/entry.js',
 	'/mark.svg',
-	...['fill', 'form', 'line', 'page', 'seal', 'send', 'store', 'words'].map((name) => `/capture/${name}.js`)
+	...['fill', 'form', 'line', 'page', 'seal', 'send', 'shown', 'store', 'words'].map((name) => `/capture/${name}.js`)
 ]
 // A line that is there and carries nothing is as good as none for whoever stands at a border post.
 const PATIENCE = 5_000

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ACTION_STATES, MEETING_STATES, RECOMMENDATION_STATES } from '#modules/deliberation/rules.ts'
 import { REFERENCE_FOLDER } from './demonstration.ts'
 import { inventedTables } from './workspace-tables.ts'
 
@@ -52,4 +53,28 @@ test('a series of meetings of the region is named in each of its languages', asy
 		expect(new Set([title, others['title_fr'], others['title_pt']]).size).toBe(3)
 		for (const { series } of await rowsOf('sadc', 'meeting')) expect(['', title]).toContain(series)
 	}
+})
+
+test('the demonstration year of Zimbabwe shows every state there is', async () => {
+	const found = async (sheet: string, column: string) =>
+		new Set((await rowsOf('zwe', sheet)).map((row) => row[column] ?? ''))
+	expect([...(await found('recommendation', 'state'))].sort()).toEqual([...RECOMMENDATION_STATES].sort())
+	expect([...(await found('action', 'state'))].sort()).toEqual([...ACTION_STATES].sort())
+	expect([...(await found('meeting', 'state'))].sort()).toEqual([...MEETING_STATES].sort())
+	// What is in force and neither replaced nor revoked says nothing.
+	expect(await found('decision', 'state')).toEqual(new Set(['', 'replaced', 'revoked']))
+	expect(await found('action_extension', 'state')).toEqual(new Set(['asked', 'granted', 'refused']))
+	expect(await found('written_procedure', 'state')).toEqual(new Set(['open', 'closed', 'stopped']))
+	expect(await found('written_procedure', 'outcome')).toEqual(new Set(['', 'adopted', 'not-adopted']))
+})
+
+test.each(['zwe', 'lso', 'sadc'])('everything that was invented for %s says so, row by row', async (key) => {
+	const tables = await inventedTables(REFERENCE_FOLDER, key)
+	for (const [sheet, { columns, rows }] of Object.entries(tables)) {
+		const origin = columns.indexOf('origin')
+		if (origin < 0) continue
+		expect([sheet, new Set(rows.map((row) => row[origin]))]).toEqual([sheet, new Set(['invented'])])
+	}
+	for (const sheet of ['meeting', 'agenda_item', 'recommendation', 'decision', 'action', 'secretariat_report'])
+		expect([sheet, tables[sheet]?.columns.includes('origin')]).toEqual([sheet, true])
 })

@@ -28,7 +28,7 @@ import { bringFiles, inventedFiles, referenceFiles, type EntriesFile } from './r
 import { inventedTables, joinTables, keysIn, referenceTables } from './workspace-tables.ts'
 
 /** Raised when the demonstration's invented rows change, so that untouched workspaces can be made again. */
-export const DEMONSTRATION_VERSION = 9
+export const DEMONSTRATION_VERSION = 11
 
 export const REFERENCE_FOLDER = fileURLToPath(new URL('../../reference', import.meta.url))
 

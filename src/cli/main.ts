@@ -267,7 +267,7 @@ const COMMANDS: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
 	},
 	'register import': async ({ rest, options }) => {
 		const [workspace, register] = [needed(rest[0], 'WORKSPACE'), needed(rest[1], 'REGISTER')]
-		const given = { register, path: needed(rest[2], 'PATH'), isCheck: options.check === true }
+		const given = { register, path: needed(rest[2], 'PATH'), isCheck: options.check === true, days: options.days }
 		return within(async (opened) => {
 			const opening = await openingAs(opened, workspace, options.seat)
 			return printChecked(await importInto(opening, given))

@@ -30,6 +30,14 @@ test('a register is declared, filled, read and reported at the console, by whoev
 	expect(await importInto(secretariat, { ...into, isCheck: true })).toMatchObject({ counts: { added: 2 }, faults: [] })
 	expect(await importInto(secretariat, { ...into, isCheck: false })).toMatchObject({ added: 2, job: null })
 
+	// How a file writes its days is said once; else those that can be read two ways are refused.
+	await writeFile(csv, 'name,day\r\nThird,03/04/2025\r\n')
+	expect(await importInto(secretariat, { ...into, isCheck: true })).toMatchObject({ hasTwoWayDays: true })
+	expect(await importInto(secretariat, { ...into, isCheck: false, days: 'day-month' })).toMatchObject({ added: 1 })
+	await expect(importInto(secretariat, { ...into, isCheck: true, days: 'somehow' })).rejects.toMatchObject({
+		kind: 'invalid'
+	})
+
 	const asked = { register: 'trials', language: 'en' }
 	const out = (name: string) => join(folder, name)
 	await exportRegister(member, { ...asked, out: out('out.json'), format: 'json' })

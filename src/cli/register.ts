@@ -36,17 +36,17 @@ export const reportOn = async (opening: Opening, { register, out, format, langua
 export const declarationOf = async (opening: Opening, register: string): Promise<string> =>
 	(await ask(opening, exportDeclaration, { register })).declaration
 
-/** Brings a file into a register, or with `isCheck` tells what it would do. */
+/** Brings a file into a register, or with `isCheck` tells what it would do; `days` says how the file writes days like 03/04/2025. */
 export async function importInto(
 	opening: Opening,
-	{ register, path, isCheck }: { register: string; path: string; isCheck: boolean }
+	{ register, path, isCheck, days }: { register: string; path: string; isCheck: boolean; days?: string | undefined }
 ) {
 	// Else who may not import would be told that they may not upload.
 	await ask(opening, readRegister, { register })
 	const file = await sendFile(opening, path)
 	return isCheck
-		? ask(opening, previewEntryImport, { register, file })
-		: run(opening, importEntries, { register, file })
+		? ask(opening, previewEntryImport, { register, file, days })
+		: run(opening, importEntries, { register, file, days })
 }
 
 /** Declares a register by a YAML file, or with `isCheck` tells what that would change. */

@@ -31,16 +31,26 @@ export function ruleSentence(words: Session['words'], refusal: Refusal): string 
 	return typeof operation === 'string' ? words.t(`allow.${operation}`) : undefined
 }
 
+/**
+ * The sentence of a refusal met while a page loads. What was not understood came by its address: no field of a form is beside the sentence,
+ * and the place in the input of the query is a name that no reader has seen.
+ */
+export function pageSentence(words: Session['words'], refusal: Refusal): string {
+	const issue = refusal.issues[0]
+	return issue
+		? words.t('page.problem.address', { sentence: refusalSentence(words, issue) })
+		: refusalSentence(words, refusal)
+}
+
 /** Turns a refusal met while a page loads into the page for it; whoever is not signed in is asked to sign in. */
 export function refusePage(locals: Session, address: URL, refusal: Refusal): never {
 	if (refusal.kind === 'forbidden' && locals.seat.role === 'public' && locals.workspace)
 		redirect(303, `/${locals.workspace.key}/sign-in?back=${encodeURIComponent(address.pathname + address.search)}`)
 	const rule = refusal.kind === 'forbidden' ? ruleSentence(locals.words, refusal) : undefined
-	const issue = refusal.issues[0]
-	const message = issue
-		? `${issue.path.join(' ')}: ${refusalSentence(locals.words, issue)}`
-		: refusalSentence(locals.words, refusal)
-	error(STATUS[refusal.kind], message, { title: locals.words.t(`problem.${refusal.kind}`), ...(rule ? { rule } : {}) })
+	error(STATUS[refusal.kind], pageSentence(locals.words, refusal), {
+		title: locals.words.t(`problem.${refusal.kind}`),
+		...(rule ? { rule } : {})
+	})
 }
 
 /** What a form shows again after a refusal: the sentence, the field of each fault, and what was typed. */

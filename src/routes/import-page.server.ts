@@ -46,9 +46,13 @@ export async function takeFile(event: Event) {
 	}
 }
 
+// A sentence may name the column at which the fault stands, as that of a column that is missing does.
+const reasonOf = (words: Session['words'], { code, column, params }: Fault) =>
+	refusalSentence(words, { code, params: { column, ...params } })
+
 /** The faults of a file as its preview lists them: where each stands, and why it is refused. */
 export const sayFaults = (words: Session['words'], faults: readonly Fault[]) =>
-	faults.map((fault) => ({ place: placeOf(words, fault), reason: refusalSentence(words, fault) }))
+	faults.map((fault) => ({ place: placeOf(words, fault), reason: reasonOf(words, fault) }))
 
 const line = (cells: readonly (string | number)[]) =>
 	`${cells.map((cell) => `"${guardCsvText(String(cell)).replaceAll('"', '""')}"`).join(',')}\r\n`
@@ -61,7 +65,7 @@ export function refusedCells({ words }: Session, faults: readonly Fault[]): Resp
 		fault.row === 0 ? '' : fault.row,
 		fault.column,
 		fault.letter,
-		refusalSentence(words, fault)
+		reasonOf(words, fault)
 	])
 	return new Response([head, ...rows].map(line).join(''), {
 		headers: {

@@ -26,11 +26,13 @@ test('a chart says in words what it shows, its colours have names, and nothing i
 	expect(html).not.toMatch(/style=|<script|onload/)
 })
 
-test('a chart of nothing draws nothing', () => {
+test('a chart of nothing draws nothing, nor says what its colours would mean', () => {
 	const { html } = show(ChartFigure, {
 		title: 'Flows',
 		label: 'No flow',
-		drawing: { width: 1, height: 1, shapes: [] }
+		drawing: { width: 1, height: 1, shapes: [] },
+		legend: [{ tone: 'good', label: 'Accepted' }]
 	})
 	expect(html).not.toContain('role="img"')
+	expect(html).not.toContain('Accepted')
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import Field from './Field.svelte'
 import FormPanel from './FormPanel.svelte'
 import type { FieldProps } from './form.ts'
+import type { FormFailure } from './types.ts'
 import { show } from './show.testing.ts'
 
 const name: FieldProps = { name: 'name', label: 'Name', required: true, hint: 'In English' }
@@ -82,4 +83,53 @@ test('a problem in a field inside a form is told at the field, under an id of th
 	const id = /<label for="([^"]+)">Name/.exec(html)?.[1]
 	expect(id).toMatch(/-name$/)
 	expect(html).toContain(`id="${id ?? ''}"`)
+})
+
+test('choices that stand under what groups them do so in a list and among boxes', () => {
+	const options = [
+		{ value: 'border', label: 'Border management', group: 'African Union areas' },
+		{ value: 'health', label: 'Health', group: 'Domains' },
+		{ value: 'labour', label: 'Labour migration', group: 'African Union areas' }
+	]
+	const list = show(Field, { name: 'theme', label: 'Theme', kind: 'select', options, value: 'labour' }).html
+	expect(list).toMatch(
+		/<optgroup label="African Union areas">.*Border management.*selected.*Labour migration.*<\/optgroup>/s
+	)
+	expect(list.match(/<optgroup/g)).toHaveLength(2)
+	const boxes = show(Field, { name: 'theme', label: 'Theme', kind: 'checkboxes', options }).html
+	expect(boxes).toMatch(/<legend[^>]*>African Union areas<\/legend>.*Labour migration.*<legend[^>]*>Domains<\/legend>/s)
+})
+
+test('a group that is shut opens where something of it was typed or refused, and groups under one heading can be led to', () => {
+	const fields = ['a', 'b', 'c'].map((key): FieldProps => ({
+		name: `verdict:${key}`,
+		label: 'Verdict',
+		group: {
+			key,
+			legend: `Obligation ${key}`,
+			required: false,
+			shuts: { isShut: key !== 'c', note: 'Judged: Met' },
+			under: key === 'c' ? { id: '6', label: 'Article 6' } : { id: '5', label: 'Article 5' }
+		}
+	}))
+	const panel = (failure?: FormFailure) =>
+		show(FormPanel, { action: '?', submit: 'Judge', scope: 'judge', fields, ...(failure ? { failure } : {}) }).html
+	const open = (html: string) =>
+		[...html.matchAll(/<details class="fold"( open(?:="")?)?>/g)].map(([, is]) => is !== undefined)
+	const fresh = panel()
+	expect(open(fresh)).toEqual([false, false, true])
+	expect(fresh.match(/<h2[^>]*>/g)).toEqual(['<h2 id="judge-under-5">', '<h2 id="judge-under-6">'])
+	const refused = panel({
+		kind: 'invalid',
+		issues: [],
+		values: { 'verdict:a': 'met', 'verdict:b': '', 'verdict:c': '' }
+	})
+	expect(open(refused)).toEqual([true, false, true])
+	expect(refused).toContain('value="met"')
+	const faulty = panel({
+		kind: 'invalid',
+		issues: [{ path: ['verdict:b'], code: 'x', message: 'Not so' }],
+		values: { 'verdict:a': '', 'verdict:b': '', 'verdict:c': '' }
+	})
+	expect(open(faulty)).toEqual([false, true, true])
 })

@@ -43,7 +43,16 @@ export type FieldProps = {
 	/** Fields that stand together behind one heading, closed until asked for: the other languages of a name. */
 	fold?: string
 	/** Fields that say one thing together, as an amount and its currency, behind one legend. */
-	group?: { key: string; legend: string; hint?: string | undefined; required: boolean }
+	group?: {
+		key: string
+		legend: string
+		hint?: string | undefined
+		required: boolean
+		/** Shut or open behind its legend, with what is told beside it; open whenever something of it was refused or typed. */
+		shuts?: { isShut: boolean; note: string }
+		/** What several groups stand under, one after the other; `id` is where links of the page lead to. */
+		under?: { id: string; label: string }
+	}
 	/** Whether other fields decide if it must be filled: it is not said to be optional then. */
 	depends?: boolean
 	/** True of a field that is not asked for as the others stand: it is out of sight, and what stands in it goes along. */
@@ -89,6 +98,9 @@ export const getForm = () => getContext<FormAround | undefined>(FORM)
 
 /** The place in a page where a field stands; also where the error summary links to. */
 export const fieldId = (name: string, scope = 'field'): string => `${scope}-${name}`
+
+/** The place in a page where groups that stand under one heading begin. */
+export const underId = (id: string, scope: string): string => `${scope}-under-${id}`
 
 /** A form that was sent only to be shown with other fields, as with one more row: nothing was refused. */
 export const REDRAWN = 'redrawn'

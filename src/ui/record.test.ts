@@ -30,6 +30,10 @@ test('a reference is cited with its year, and what is invented says so', () => {
 	expect(show(OriginMark, { origin: 'reference', source: 'zwe-tna, Table 2', year: 2018 }).text).toBe(
 		'Reference: zwe-tna, Table 2 (2018)'
 	)
+	// A citation that names its year is not told it twice.
+	expect(show(OriginMark, { origin: 'reference', source: 'Assessment (2018), 3.1', year: 2018 }).text).toBe(
+		'Reference: Assessment (2018), 3.1'
+	)
 	expect(show(OriginMark, { origin: 'invented' }).text).toBe('Invented for demonstration')
 })
 

@@ -44,7 +44,10 @@ function faultsIn(form, pack, state) {
 	const checks = failed
 		.filter(({ states }) => states === null || states.includes(state))
 		.map(({ at, message }) => ({ name: `values:${at}`, message }))
-	return [...own, ...partial, ...checks]
+	// Each button of a group that must be chosen from has the same fault.
+	const all = [...own, ...partial, ...checks]
+	const isFirst = ({ name, message }, at) => all.findIndex((one) => one.name === name && one.message === message) === at
+	return all.filter(isFirst)
 }
 
 /** Draws the form of a capture, new or one that waits, and of an entry that is corrected; gives how it is kept as a draft from outside. */
@@ -266,7 +269,7 @@ export async function openCapture(place, { kept, pack, present, entry, capture, 
 	place.replaceChildren(
 		make(
 			'section',
-			{ className: 'panel' },
+			{ className: 'panel stack' },
 			heading,
 			...(present === pack.version
 				? []
@@ -309,6 +312,9 @@ export async function openCapture(place, { kept, pack, present, entry, capture, 
 		end,
 		leave,
 		async keepDraft() {
+			// What was pressed a moment before is done first: kept as ready to be sent it does not become a draft again.
+			await writing
+			if (isOver) return
 			const isReady = capture?.state === 'ready' && faultsIn(form, pack, standing).filter(notKept).length === 0
 			if (isTouched) await keep(isReady ? 'ready' : 'draft')
 			else await leave()

@@ -22,6 +22,32 @@ export async function ask(workspace, task, { body, params, file } = {}) {
 	}
 }
 
+const OWED = 'pitso-given-up'
+
+/** Devices of this browser that were given up and of which the server was not told, each with its workspace. */
+const owed = () => {
+	try {
+		return JSON.parse(localStorage.getItem(OWED) ?? '[]')
+	} catch {
+		return []
+	}
+}
+
+/** Tells the server of devices that were given up; where it cannot be told now, it is told at the next contact. */
+export async function tellGivenUp(...more) {
+	const known = [...owed(), ...more]
+	if (known.length === 0) return
+	// Written down first: the page may be closed before the answer.
+	localStorage.setItem(OWED, JSON.stringify(known))
+	const left = []
+	for (const one of known) {
+		const { state } = await ask(one.workspace, 'device', { body: { givenUp: one.device } })
+		if (state === 'away' || state === 'sign-in') left.push(one)
+	}
+	if (left.length > 0) localStorage.setItem(OWED, JSON.stringify(left))
+	else localStorage.removeItem(OWED)
+}
+
 /** Takes the forms of registers along: each with what it is chosen from, and with entries to be corrected where some are asked for. */
 export async function takeAlong(kept, { workspace, device, registers, take, tell }) {
 	const refused = []

@@ -1,9 +1,10 @@
 // Field capture on a device: what stands on the page that works without a network.
 import { openCapture, recoverOpen } from './fill.js'
-import { ask, keepPages, takeAlong } from './line.js'
+import { ask, keepPages, takeAlong, tellGivenUp } from './line.js'
 import { holdBack, sendAll } from './send.js'
+import { newest, registerList, sentList, stateLines, waitingList } from './shown.js'
 import { countOf, erase, isAble, unlock, vaults } from './store.js'
-import { button, make, say, sayAt, sayNumber, saySize } from './words.js'
+import { button, goTo, make, say, sayNumber } from './words.js'
 
 // Long enough to walk from one lorry to the next, short enough for a phone that was left on a table.
 const IDLE_MINUTES = 10
@@ -114,6 +115,7 @@ function stayAwake() {
 
 async function askStanding() {
 	if (!navigator.onLine) return
+	void tellGivenUp()
 	for (const vault of await vaults()) {
 		const { state } = await ask(vault.workspace, 'contact', { body: { device: vault.id } })
 		if (state === 'revoked') await revoked(vault)
@@ -145,6 +147,8 @@ async function enter(vault, opened) {
 	stayAwake()
 	part('unlocked').hidden = false
 	await show()
+	// The button that was pressed is gone: whoever works by the keyboard goes on at what can be done now.
+	goTo(root.querySelector('#registers h2'))
 	if (navigator.onLine) {
 		await send()
 		await lookBehind()
@@ -163,9 +167,6 @@ async function lookBehind() {
 	if (kept) await show()
 }
 
-const sizeOf = (capture) =>
-	JSON.stringify(capture.fields).length + capture.files.reduce((sum, { size }) => sum + size, 0)
-
 async function show() {
 	if (!kept) return showLocked()
 	const [captures, packs, log, setting] = await Promise.all([
@@ -177,23 +178,13 @@ async function show() {
 	captures.sort((one, other) => one.at - other.at)
 	log.sort((one, other) => other.at - one.at)
 	showState(captures, packs, log, setting)
-	showRegisters(packs)
-	showWaiting(captures, packs)
-	part('sent').replaceChildren(sentList(log))
+	part('registers').replaceChildren(registerList(packs, openFor))
+	const wanted = document.getElementById('capture-search').value.trim().toLowerCase()
+	part('waiting').replaceChildren(waitingList(captures, packs, { wanted, open: openAgain, drop }))
+	part('sent').replaceChildren(sentList(log, device.workspace))
 }
 
 function showState(captures, packs, log, setting) {
-	const count = (state) => sayNumber(captures.filter((one) => one.state === state).length)
-	const size = saySize(captures.reduce((sum, one) => sum + sizeOf(one), 0))
-	const promised = setting?.promised ?? null
-	const lines = [
-		say('waiting', { ready: count('ready'), drafts: count('draft'), refused: count('refused'), size }),
-		...(captures.length > 0 ? [say('oldest', { at: sayAt(captures[0].at) })] : []),
-		...(log.length > 0 ? [say('last-sent', { at: sayAt(log[0].at) })] : []),
-		...(packs.length > 0 ? [say('up-to-date', { at: sayAt(Math.min(...packs.map(({ at }) => at))) })] : []),
-		...(behind.length > 0 ? [say('behind', { thing: behind.map(({ many }) => many).join(', ') })] : []),
-		say(promised === null ? 'persist-unknown' : promised ? 'persisted' : 'not-persisted')
-	]
 	const row = make('div', { className: 'row' })
 	if (navigator.onLine) {
 		if (captures.some(({ state }) => state === 'ready'))
@@ -201,85 +192,10 @@ function showState(captures, packs, log, setting) {
 		row.append(button(say('refresh'), refresh), button(say('add-register'), addRegister))
 	}
 	row.append(
-		button(say('lock'), () => lock()),
+		button(say('lock'), () => lock().then(() => part('state').querySelector('input')?.focus())),
 		button(say('empty'), () => empty(device, sayNumber(captures.length)))
 	)
-	part('state').replaceChildren(lineLine(), ...lines.map((text) => make('p', { textContent: text })), row)
-}
-
-/** The form of each register that is the newest on the device. */
-const newest = (packs) => [
-	...new Map([...packs].sort((one, other) => one.version - other.version).map((pack) => [pack.register, pack])).values()
-]
-
-function showRegisters(packs) {
-	const items = newest(packs).map((pack) => {
-		const row = make('div', { className: 'row' })
-		row.append(button(say('new', { thing: pack.one }), () => openFor(pack, null), { look: 'btn btn-sm btn-primary' }))
-		if (pack.entries.length > 0) row.append(chooseEntry(pack))
-		return make(
-			'li',
-			{},
-			make('strong', { textContent: pack.many }),
-			make('div', { className: 'quiet', textContent: say('version', { version: pack.version }) }),
-			row
-		)
-	})
-	part('registers').replaceChildren(make('ul', { className: 'kept-list' }, ...items))
-}
-
-function chooseEntry(pack) {
-	const select = make('select', { className: 'select select-sm' })
-	select.setAttribute('aria-label', say('choose-entry'))
-	select.append(
-		new Option(say('correct', { count: sayNumber(pack.entries.length) }), ''),
-		...pack.entries.map(({ reference, title }) => new Option(`${reference} ${title}`, reference))
-	)
-	select.addEventListener('change', () => {
-		const entry = pack.entries.find(({ reference }) => reference === select.value)
-		if (entry) void openFor(pack, entry)
-	})
-	return select
-}
-
-const saysIn = ({ title, fields }, wanted) =>
-	wanted === '' || [title, ...fields.map(([, text]) => text)].some((text) => text.toLowerCase().includes(wanted))
-
-function showWaiting(captures, packs) {
-	const wanted = document.getElementById('capture-search').value.trim().toLowerCase()
-	const found = captures.filter((one) => saysIn(one, wanted))
-	if (found.length === 0)
-		return part('waiting').replaceChildren(
-			make('p', { className: 'quiet', textContent: say(captures.length === 0 ? 'none' : 'none-found') })
-		)
-	part('waiting').replaceChildren(
-		make('ul', { className: 'kept-list' }, ...found.map((capture) => waitingItem(capture, packs)))
-	)
-}
-
-function waitingItem(capture, packs) {
-	const pack = packs.find(({ register, version }) => register === capture.register && version === capture.version)
-	const title = capture.title || say('untitled')
-	const row = make('div', { className: 'row' })
-	if (pack) row.append(button(say('open'), () => openAgain(pack, capture), { about: title }))
-	row.append(button(say('delete'), () => drop(capture, title), { about: title }))
-	return make(
-		'li',
-		{},
-		make('strong', {
-			textContent: say('titled', {
-				thing: capture.entry
-					? say('correct-title', { reference: capture.entry.reference })
-					: (pack?.one ?? capture.register),
-				title
-			})
-		}),
-		make('div', {
-			className: 'quiet',
-			textContent: `${say(`state-${capture.state}`)}. ${say('captured', { at: sayAt(capture.capturedAt), size: saySize(sizeOf(capture)) })}`
-		}),
-		row
-	)
+	part('state').replaceChildren(lineLine(), ...stateLines({ captures, packs, log, setting, behind }), row)
 }
 
 async function drop(capture, title) {
@@ -287,30 +203,7 @@ async function drop(capture, title) {
 	for (const { id } of capture.files) await kept.remove('file', id)
 	await kept.remove('capture', capture.id)
 	await show()
-}
-
-function sentList(log) {
-	if (log.length === 0) return make('p', { className: 'quiet', textContent: say('never-sent') })
-	const items = log.map((one) => {
-		const home = `/${device.workspace}/register/${one.register}`
-		const [text, href] =
-			one.state === 'conflict'
-				? [say('sent-conflict', { reason: one.reason ?? '' }), `${home}/capture/${one.id}`]
-				: one.state === 'dropped'
-					? [say('sent-dropped'), null]
-					: [say('sent', { reference: one.entry ?? '' }), one.entry ? `${home}/${one.entry}` : null]
-		return make(
-			'li',
-			{},
-			make('strong', { textContent: one.title || say('untitled') }),
-			make('div', {}, href ? make('a', { href, textContent: text }) : text),
-			make('div', {
-				className: 'quiet',
-				textContent: say('sent-at', { captured: sayAt(one.capturedAt), at: sayAt(one.at) })
-			})
-		)
-	})
-	return make('ul', { className: 'kept-list' }, ...items)
+	goTo(root.querySelector('#waiting h2'))
 }
 
 /* Filling in. */
@@ -328,6 +221,7 @@ async function open(pack, given) {
 			filling = null
 			tell(...(text ? [text] : []))
 			await show()
+			goTo(text ? part('told') : root.querySelector('#registers h2'))
 			if (navigator.onLine) await send()
 		}
 	})

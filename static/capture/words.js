@@ -33,6 +33,12 @@ export const make = (name, fields = {}, ...children) => {
 	return made
 }
 
+/** Takes whoever works by the keyboard to what they go on with. */
+export const goTo = (element) => {
+	element.tabIndex = -1
+	element.focus()
+}
+
 export const button = (text, act, { look = 'btn btn-sm', about = '' } = {}) => {
 	const made = make('button', { type: 'button', className: look, textContent: text })
 	if (about !== '') made.setAttribute('aria-label', `${text}: ${about}`)

@@ -72,7 +72,12 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 	// Its title is given to it; what the secretariat writes is found too.
 	async 'secretariat-report'(acting, title, audience) {
 		const days = { from: '2025-10-01', to: '2025-12-31' }
-		const report = await perform(acting, 'secretariatReport.draft', { structure: 'committee', audience, ...days })
+		const report = await perform(acting, 'secretariatReport.draft', {
+			structure: 'committee',
+			audience,
+			again: true,
+			...days
+		})
 		return perform(acting, 'secretariatReport.writeSection', {
 			report,
 			version: 1,

@@ -371,6 +371,8 @@ export const expectations = {
 	'recommendation.change': STRUCTURE,
 	'recommendation.changeMany': STRUCTURE,
 	'recommendation.reword': STRUCTURE,
+	'recommendation.retake': STRUCTURE,
+	'recommendation.note': STRUCTURE,
 	'recommendation.submit': STRUCTURE,
 	'recommendation.lapse': STRUCTURE,
 	'recommendation.receive': HELD,

@@ -27,6 +27,21 @@ export async function prepareDecisions(made: TestWorkspace, put: (name: string, 
 					manner: 'consensus'
 				})
 			)
+		put(
+			`${which} recommendation of meeting`,
+			await perform(administrator, 'recommendation.propose', {
+				meeting: meeting.id,
+				title: `${title} recommendation of meeting`,
+				text: 'That it be done.',
+				// The group asks itself: whom else it asked would see it.
+				addresseeStructure: structure,
+				areas: ['labour-migration'],
+				manner: 'vote',
+				votedFor: ['home-affairs'],
+				positions: [{ actor: 'home-affairs', stance: 'reservation', text: 'Noted' }],
+				audience
+			})
+		)
 		const asked = { ...NOTHING_COMES_OF_IT, structure }
 		put(
 			`${which} procedure`,

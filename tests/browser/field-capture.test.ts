@@ -353,9 +353,15 @@ test(
 		for (const name of ['First lorry', 'Second lorry']) {
 			await press(page, 'New: Crossing')
 			await form(page).getByLabel('What was met').fill(name)
-			await press(page, 'Ready to be sent')
+			if (name === 'First lorry') await press(page, 'Ready to be sent')
 		}
-		await press(page, 'Open: First lorry')
+		// Whoever presses one after the other, faster than it is kept, makes no draft of what is ready.
+		await page.evaluate(() => {
+			const buttons = [...document.querySelectorAll<HTMLButtonElement>('[data-capture-app] button')]
+			for (const name of ['Ready to be sent', 'Open']) buttons.find(({ textContent }) => textContent === name)?.click()
+		})
+		await expect.poll(() => form(page).getByLabel('What was met').inputValue()).toBe('First lorry')
+		await says(page, /^Ready to be sent: 2\. Drafts: 0\./)
 		await page.context().setOffline(false)
 		await says(page, /^Sent: 1\./)
 		await form(page).getByLabel('What was met').fill('First lorry, looked at again')
@@ -365,6 +371,73 @@ test(
 		expect(titles).toContainEqual({ en: 'First lorry, looked at again' })
 	}
 )
+
+/** A device as the list of the workspace tells it. */
+async function listed(device: string) {
+	const { items } = z
+		.object({
+			items: z.array(z.object({ name: z.string(), state: z.string(), registers: z.array(z.string()) }))
+		})
+		.parse(await run('captureDevice.list', { limit: 200 }, 'administrator'))
+	return items.find(({ name }) => name === device)
+}
+
+test(
+	'a device that cannot be made ready says why at the field, and is given up where it has begun',
+	{ timeout: 300_000 },
+	async () => {
+		const { key } = await aRegister()
+		const page = await aPage({ as: OFFICER, viewport: { width: 360, height: 740 } })
+		await page.goto(`/zwe/register/${key}/capture`)
+		await page.getByLabel('Name of the device').fill('Phone that fails')
+		await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+		await page.getByLabel('The passphrase once more').fill('something else')
+		await page.getByRole('button', { name: 'Make ready' }).click()
+		const told = page.getByText('The two passphrases differ.')
+		await seen(told)
+		// Beside the field, in sight, and read out with it.
+		expect(
+			await told.evaluate((one) => one.getBoundingClientRect().top > 0 && one.getBoundingClientRect().top < 740)
+		).toBe(true)
+		expect(
+			await page.evaluate(() => {
+				const [id = ''] = (document.activeElement?.getAttribute('aria-describedby') ?? '').split(' ').slice(-1)
+				return document.getElementById(id)?.textContent
+			})
+		).toBe('The two passphrases differ.')
+		await page.getByLabel('The passphrase once more').fill(PASSPHRASE)
+		await page.route('**/field-capture/pack?**', (route) => route.fulfill({ status: 503, body: '' }))
+		await page.getByRole('button', { name: 'Make ready' }).click()
+		await seen(page.getByText(/^It could not be made ready: /))
+		expect(await told.count()).toBe(0)
+		expect(await storeOf(page)).toEqual([])
+		expect(await listed('Phone that fails')).toMatchObject({ state: 'revoked', registers: [] })
+		await page.goto('/zwe/seat/devices')
+		await seen(page.getByText('It never took a register along.'))
+	}
+)
+
+const CUT_OFF = 'a device cut off while it was made ready is told as such, and given up at its next contact'
+test(CUT_OFF, { timeout: 300_000 }, async () => {
+	const { key } = await aRegister()
+	const page = await aPage({ as: OFFICER })
+	await page.goto(`/zwe/register/${key}/capture`)
+	await page.getByLabel('Name of the device').fill('Phone cut off')
+	await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+	await page.getByLabel('The passphrase once more').fill(PASSPHRASE)
+	await page.route('**/field-capture/pack?**', (route) => route.abort())
+	await page.route('**/field-capture/device', (route) =>
+		route.request().postData()?.includes('givenUp') ? route.abort() : route.continue()
+	)
+	await page.getByRole('button', { name: 'Make ready' }).click()
+	await seen(page.getByText(/^It could not be made ready: /))
+	expect(await listed('Phone cut off')).toMatchObject({ state: 'making', registers: [] })
+	await page.goto('/zwe/seat/devices')
+	await seen(page.getByText(/^Being made ready/).first())
+	await page.unrouteAll()
+	await page.goto(`/zwe/register/${key}/capture`)
+	await expect.poll(async () => (await listed('Phone cut off'))?.state, { timeout: 30_000 }).toBe('revoked')
+})
 
 test('a wrong passphrase opens nothing and is slowed, and what is open locks', { timeout: 300_000 }, async () => {
 	const { key } = await aRegister()
@@ -387,6 +460,8 @@ test('a wrong passphrase opens nothing and is slowed, and what is open locks', {
 			{ timeout: 60_000, interval: 1_000 }
 		)
 		.toBe(true)
+	// Whoever works by the keyboard goes on at what is open now, and not at the top of the page.
+	expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Registers on this device')
 	await press(page, 'New: Crossing')
 	await form(page).getByLabel('What was met').fill('Half filled in')
 	await app(page).getByRole('button', { name: 'Lock', exact: true }).click()
@@ -446,6 +521,9 @@ test('a phone that comes back with an old version of the form loses nothing', { 
 	await unlock(page)
 	await press(page, 'New: Crossing')
 	await form(page).getByLabel('What was met').fill('By the old form')
+	await form(page)
+		.getByLabel(/^Photograph/)
+		.setInputFiles(PICTURE)
 	await form(page).getByLabel('Rail').check()
 	await form(page)
 		.getByLabel(/^Train/)
@@ -466,6 +544,16 @@ test('a phone that comes back with an old version of the form loses nothing', { 
 	expect(await page.locator('#left').innerText()).toMatch(/Way[\s\S]*Rail[\s\S]*Train[\s\S]*Night train/)
 	expect(await page.getByLabel('What was met').inputValue()).toBe('By the old form')
 	expect(await faultsForEverybody(page)).toEqual([])
+	// Who decides in the officer's place sees the photograph, and nobody else does.
+	const photo = await page.getByRole('link', { name: PICTURE.name }).getAttribute('href')
+	const decider = await aPage({ as: 'Workspace Administrator' })
+	expect((await decider.request.get(photo ?? '')).status()).toBe(200)
+	expect((await (await aPage()).request.get(photo ?? '')).status()).not.toBe(200)
+	await decider.goto('/zwe/administration/devices')
+	await decider.getByRole('link', { name: 'Phone of the post' }).first().click()
+	await seen(decider.getByRole('heading', { level: 1, name: 'Phone of the post' }))
+	expect(await textOf(decider)).toContain('By the old form')
+	expect(await faultsForEverybody(decider)).toEqual([])
 	await page.getByLabel('River').check()
 	await page.getByRole('button', { name: 'Save as an entry' }).last().click()
 	await seen(page.getByRole('heading', { level: 1, name: 'By the old form' }))

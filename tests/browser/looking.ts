@@ -77,6 +77,8 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/seat/handover': () => ['/zwe/seat/handover'],
 	'/[workspace]/seat/tokens': () => ['/zwe/seat/tokens'],
 	'/[workspace]/seat/devices': () => ['/zwe/seat/devices'],
+	// A device is there once a browser was made ready: tests/browser/field-capture.test.ts looks at its page.
+	'/[workspace]/seat/devices/[device=identifier]': () => [],
 	'/[workspace]/administration/devices': () => ['/zwe/administration/devices'],
 	'/[workspace]/register/[register]/capture': () => ['/zwe/register/training/capture'],
 	// Looked at in field-capture.test.ts, where a device has captured something.
@@ -580,6 +582,10 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/register/[register]/report/template/[template]': ({ editions: { template } }) => [
 		`/zwe/register/training/report/template/${template}`
 	],
+	'/[workspace]/register/[register]/report/template/[template]/preview': ({ editions: { template } }) => [
+		`/zwe/register/training/report/template/${template}/preview`,
+		`/zwe/register/training/report/template/${template}/preview?day=2090-01-01`
+	],
 	'/[workspace]/register/[register]/report/template/[template]/change': ({ editions: { template } }) => [
 		`/zwe/register/training/report/template/${template}/change`
 	],
@@ -628,12 +634,15 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	'/[workspace]/register/[register]/[reference=entrynumber]/move/[move]': () =>
 		['hold', 'call_off'].map((move) => `/zwe/register/training/ZWE-TRN-2026-004/move/${move}`),
 	'/[workspace]/recommendation': () => ['/zwe/recommendation', '/zwe/recommendation?filter[status]=proposed&sort=due'],
-	'/[workspace]/recommendation/new': () => ['/zwe/recommendation/new'],
+	'/[workspace]/recommendation/new': ({ minutes }) => [
+		'/zwe/recommendation/new',
+		`/zwe/recommendation/new?meeting=${minutes}`
+	],
 	'/[workspace]/recommendation/bulk': ({ recommendation }) => [
 		`/zwe/recommendation/bulk?item=${recommendation.proposed}@1&item=${recommendation.received}@3`
 	],
-	'/[workspace]/recommendation/[reference]': ({ recommendation }) =>
-		[recommendation.proposed, recommendation.received, recommendation.inWork].map(
+	'/[workspace]/recommendation/[reference]': ({ recommendation, decisions }) =>
+		[decisions.recommended, recommendation.proposed, recommendation.received, recommendation.inWork].map(
 			(one) => `/zwe/recommendation/${one}`
 		),
 	'/[workspace]/recommendation/[reference]/change': ({ recommendation }) => [
@@ -641,6 +650,12 @@ const pages: Record<string, (stage: Stage) => string[]> = {
 	],
 	'/[workspace]/recommendation/[reference]/reword': ({ recommendation }) => [
 		`/zwe/recommendation/${recommendation.proposed}/reword`
+	],
+	'/[workspace]/recommendation/[reference]/retake': ({ decisions }) => [
+		`/zwe/recommendation/${decisions.recommended}/retake`
+	],
+	'/[workspace]/recommendation/[reference]/note': ({ decisions }) => [
+		`/zwe/recommendation/${decisions.recommended}/note`
 	],
 	'/[workspace]/recommendation/[reference]/submit': ({ recommendation }) => [
 		`/zwe/recommendation/${recommendation.proposed}/submit`

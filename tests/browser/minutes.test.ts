@@ -134,6 +134,25 @@ test('without a script each item is saved by its form, and an action is born fro
 	expect(await faultsForEverybody(await open(meeting))).toEqual([])
 })
 
+test.each([true, false])(
+	'a vote is recorded where the minutes are written, and its counts stand there; with script: %s',
+	async (javaScriptEnabled) => {
+		const { meeting, items } = await aHeldMeeting((await aStructure()).key)
+		const page = await open(meeting, { javaScriptEnabled })
+		const item = page.locator(`[id="${items[1]}"]`)
+		await item.getByText('Record a decision', { exact: true }).first().click()
+		const deciding = item.locator('form[action*="/decide"]')
+		await deciding.getByLabel('Decision in short').fill('Permits by post')
+		await deciding.getByLabel('Text of the decision').fill('Permits are sent by post.')
+		await deciding.getByLabel('How it was decided').selectOption('vote')
+		await deciding.getByText('Counts of a vote').click()
+		await deciding.getByLabel('Votes for').fill('1')
+		await deciding.getByRole('button', { name: 'Record a decision' }).click()
+		await seen(item.getByText('By vote: 1 for, 0 against, 0 abstentions'))
+		await seen(item.getByText('Permits are sent by post.'))
+	}
+)
+
 test('a paper is ordered, written meanwhile, and offered as DOCX and PDF', async () => {
 	const structure = await aStructure()
 	const { meeting } = await aHeldMeeting(structure.key)

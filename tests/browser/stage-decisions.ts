@@ -23,6 +23,16 @@ export async function stageDecisions(structure: string, meeting: string) {
 		positions: [{ actor, stance: 'reservation', text: 'Subject to funds' }],
 		replaces: [earlier['id']]
 	})
+	const recommended = await run('recommendation.propose', {
+		meeting,
+		title: 'One desk at the border',
+		text: 'That one desk be opened at the border.',
+		addresseeActor: 'zwe-mopslsw',
+		areas: ['themes-of-the-sources-labour-migration'],
+		manner: 'vote',
+		votedFor: [actor],
+		positions: [{ actor, stance: 'reservation', text: 'Subject to funds' }]
+	})
 	const procedure = await run('writtenProcedure.open', {
 		structure,
 		subject: 'decision',
@@ -37,5 +47,10 @@ export async function stageDecisions(structure: string, meeting: string) {
 		audience: 'public',
 		reason: 'for everybody to look at'
 	})
-	return { earlier: reference(earlier), decision: reference(decision), procedure: reference(procedure) }
+	return {
+		earlier: reference(earlier),
+		decision: reference(decision),
+		recommended: reference(recommended),
+		procedure: reference(procedure)
+	}
 }

@@ -39,7 +39,8 @@ A recruiter shall not charge any fee or commission to a worker, whether directly
 const Uploaded = z.object({ id: z.string() })
 const Items = z.array(z.object({ reference: z.string(), number: z.string() }))
 
-async function upload(name: string, text: string): Promise<string> {
+/** Sends a file by the programming interface, and gives its identifier. */
+export async function upload(name: string, text: string): Promise<string> {
 	const form = new FormData()
 	form.set('file', new File([text], name))
 	const response = await fetch(`${pitso.address}/api/v1/zwe/file.upload`, {

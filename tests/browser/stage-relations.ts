@@ -50,7 +50,7 @@ export async function stageRelations(structure: string) {
 				title,
 				text: 'Invented for the pages.',
 				structure,
-				due: '2026-01-15',
+				due: '2030-01-15',
 				relations: [relation],
 				actors: ['iom'],
 				audience: 'public'

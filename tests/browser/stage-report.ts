@@ -9,7 +9,8 @@ export async function aReport(): Promise<string> {
 		await run('secretariatReport.draft', {
 			from: '2020-01-01',
 			to: '2026-12-31',
-			audience: 'public'
+			audience: 'public',
+			again: true
 		})
 	).reference
 }

@@ -283,7 +283,9 @@ test('what climbed from the border forum to the senior committee came back as ac
 	expect(page.answered).toMatchObject({ by: { reference: 'zwe-sprc' }, day: '2026-01-22', days: 37 })
 	const links = await asked('zwe', listLinks, { record: recommendation, kind: 'recommendation' }, 'secretariat')
 	const changed = changedAmong(links.items)
-	expect(new Set(changed.map(({ record }) => record.kind))).toEqual(new Set(['decision', 'structure', 'actor', 'area']))
+	expect(new Set(changed.map(({ record }) => record.kind))).toEqual(
+		new Set(['decision', 'structure', 'actor', 'area', 'policy'])
+	)
 	expect(changed.every(({ origin }) => origin === 'invented')).toBe(true)
 })
 

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { readDeclaration } from '../../src/modules/registers/declaration/read-declaration.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
@@ -33,7 +35,15 @@ function readTold(): Told[] {
 }
 
 const told = readTold()
-const places = ({ by }: Told) => [...by.matchAll(/`([^`]+)`/g)].map(([, place = '']) => place)
+// What of a register carries the row stands behind it in brackets.
+const CARRIED = /`register\/([a-z0-9-]+)`(?: \(([^)]*)\))?/g
+const places = ({ by }: Told) =>
+	[...by.replaceAll(/ \([^)]*\)/g, '').matchAll(/`([^`]+)`/g)].map(([, place = '']) => place)
+const carriers = ({ by }: Told) =>
+	[...by.matchAll(CARRIED)].map(([, register = '', parts = '']) => ({
+		register,
+		parts: [...parts.matchAll(/`([^`]+)`/g)].map(([, part = '']) => part)
+	}))
 const registers = readdirSync(join(root, 'reference/registers'))
 	.filter((file) => file.endsWith('.yaml'))
 	.map((file) => file.replace('.yaml', ''))
@@ -70,6 +80,37 @@ test('what is said to be there is there: each page has its route, each register 
 				one.id
 			).toBe(true)
 	}
+})
+
+/** The keys of all that a register declares: its fields and tables with their columns, states, moves, and ways to look at it. */
+const known = new Map<string, ReadonlySet<string>>()
+function keysOf(register: string): ReadonlySet<string> {
+	const keys = known.get(register) ?? keysRead(register)
+	known.set(register, keys)
+	return keys
+}
+
+function keysRead(register: string): ReadonlySet<string> {
+	const read = readDeclaration(readFileSync(join(root, `reference/registers/${register}.yaml`), 'utf8'))
+	if (!('register' in read)) throw new Error(register)
+	const { declaration } = read.register
+	const Keyed = z.array(z.looseObject({ key: z.string() }))
+	const { fields, tables, states, moves, views, headlines, charts } = declaration
+	const all = [fields, tables, ...tables.map((one) => one.fields), states, moves, views, headlines, charts]
+	const keys = all.flatMap((some) => Keyed.parse(some).map(({ key }) => key))
+	return new Set([...keys, ...(declaration.public_form ? ['public_form'] : [])])
+}
+
+test('what of a register is said to carry a row is declared there', () => {
+	for (const one of told)
+		for (const { register, parts } of carriers(one)) {
+			expect(parts.length, `${one.id}: say what of register/${register} carries it`).toBeGreaterThan(0)
+			const keys = keysOf(register)
+			expect(
+				parts.filter((part) => !keys.has(part)),
+				`${one.id}: register/${register}`
+			).toEqual([])
+		}
 })
 
 test('what is there in part names the area that the rest belongs to', () => {

@@ -111,6 +111,7 @@ export const deliberation: Area = {
 			mentions: [],
 			points: ['from_structure_id', 'from_actor_id', 'to_structure_id', 'to_actor_id', 'meeting_id', 'decision_id']
 		},
+		recommendation_position: { record: 'recommendation_id', mentions: [], points: ['actor_id'] },
 		decision: {
 			record: 'id',
 			mentions: ['meeting_id'],

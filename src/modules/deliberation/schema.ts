@@ -33,6 +33,7 @@ import type {
 import type { MeetingPaperTable, MeetingStandingTable, MinuteDraftTable, MinuteTable } from './minutes/schema.ts'
 import type {
 	RecommendationHopTable,
+	RecommendationPositionTable,
 	RecommendationTable,
 	RecommendationWordingTable
 } from './recommendation/schema.ts'
@@ -58,6 +59,7 @@ declare module '#platform/database/tables.ts' {
 		recommendation: RecommendationTable
 		recommendation_wording: RecommendationWordingTable
 		recommendation_hop: RecommendationHopTable
+		recommendation_position: RecommendationPositionTable
 		decision: DecisionTable
 		decision_position: DecisionPositionTable
 		written_procedure: WrittenProcedureTable

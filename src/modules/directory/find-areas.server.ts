@@ -1,4 +1,5 @@
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import { referencesOf, toOrigin } from '#platform/records/find-record.server.ts'
 import { resolveField } from './find-directory.server.ts'
 
@@ -40,15 +41,6 @@ export async function putAreas(here: Writing, recordId: string, wanted: readonly
 	for (const row of rows) if (!wanted.includes(row.area_id)) await here.write.remove('record_theme', row.id)
 	await here.write.addAll(
 		'record_theme',
-		wanted
-			.filter((id) => !held.has(id))
-			.map((area_id) => ({
-				record_id: recordId,
-				area_id,
-				origin: 'entered' as const,
-				origin_source: null,
-				origin_year: null,
-				origin_note: null
-			}))
+		wanted.filter((id) => !held.has(id)).map((area_id) => ({ record_id: recordId, area_id, ...ENTERED }))
 	)
 }

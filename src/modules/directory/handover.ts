@@ -1,6 +1,7 @@
 import type { HandoverItem, HandoverSource, RecurringItem, SeatOfHandover } from '#platform/access/handover.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { referencesOf, type RecordReference } from '#platform/records/find-record.server.ts'
+import { vacantSeats } from './vacancy-queries.ts'
 
 const MOST = 500
 
@@ -87,32 +88,9 @@ async function officesOf(here: Here, seat: SeatOfHandover): Promise<HandoverItem
 
 async function vacanciesOf(here: Here, seat: SeatOfHandover): Promise<HandoverItem[]> {
 	if (seat.actorId === null) return []
-	const rows = await here.tx
-		.selectFrom('membership')
-		.innerJoin('structure', (on) =>
-			on
-				.onRef('structure.workspace_id', '=', 'membership.workspace_id')
-				.onRef('structure.id', '=', 'membership.structure_id')
-		)
+	const rows = await vacantSeats(here)
 		.select(['membership.id', 'membership.structure_id', 'membership.from_day'])
-		.where('membership.workspace_id', '=', here.workspace.id)
 		.where('membership.actor_id', '=', seat.actorId)
-		.where('membership.kind', 'in', ['member', 'co-opted'])
-		.where('membership.to_day', 'is', null)
-		.where('structure.declared_status', '<>', 'dissolved')
-		.where((where) =>
-			where.not(
-				where.exists(
-					where
-						.selectFrom('nomination')
-						.select('nomination.id')
-						.whereRef('nomination.workspace_id', '=', 'membership.workspace_id')
-						.whereRef('nomination.membership_id', '=', 'membership.id')
-						.where('nomination.capacity', '=', 'principal')
-						.where('nomination.to_day', 'is', null)
-				)
-			)
-		)
 		.orderBy('membership.id')
 		.limit(MOST)
 		.execute()

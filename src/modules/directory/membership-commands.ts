@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day, Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import { getStructureOfPart, getStructureRow, resolveActorInUse, resolveField } from './find-directory.server.ts'
 import { CAPACITIES, keepsStructure, MEMBERSHIP_KINDS, MEMBERSHIP_ROLES, whyNotEnd, whyNotSitFrom } from './rules.ts'
 
@@ -54,10 +55,7 @@ export const addMembership = command({
 			to_day: null,
 			reason,
 			end_reason: null,
-			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
+			...ENTERED
 		})
 		return { id, structure: structure.reference }
 	}

@@ -7,13 +7,13 @@ import { countUpTo, RecordReference, referencesOf, toReference } from '#platform
 import { keepAnswersOfRecords } from '#platform/records/kept-answers.server.ts'
 import { WHOLE } from '#platform/records/tally.server.ts'
 import { getActorRow } from './find-directory.server.ts'
+import { LastChange, lastChanges } from './last-changes.ts'
 import { leadRows, membershipRows } from './membership-queries.ts'
 import { keepsContact, type DeclaredStatus } from './rules.ts'
 import { frameworkByDefault, matrixOf } from './theme-matrix.ts'
 import { vacantSeats } from './vacancy-queries.ts'
 
 const NAMED_MOST = 5
-const CHANGES_MOST = 8
 const WAITING: readonly DeclaredStatus[] = ['needs-reactivation', 'being-established']
 
 const Matter = z.object({ code: z.string(), total: z.int(), named: z.int(), first: z.array(RecordReference) })
@@ -21,8 +21,8 @@ const Matter = z.object({ code: z.string(), total: z.int(), named: z.int(), firs
 const Overview = z.object({
 	/** Records in use, by kind. */
 	counts: z.array(z.object({ kind: z.string(), total: z.int() })),
-	/** The records that were changed last; what was loaded with the workspace and never touched is no news. */
-	changes: z.array(z.object({ record: RecordReference, at: z.date() })),
+	/** What was changed last, one item for each command; what was loaded with the workspace and never touched is no news. */
+	changes: z.array(LastChange),
 	/** Structures whose declared status waits for somebody, the first of each by name. */
 	waiting: z.array(Matter),
 	/** Seats at a table for which nobody is nominated. */
@@ -89,38 +89,6 @@ async function countsOf(here: Here) {
 		.execute()
 	const totals = new Map(rows.map((row) => [row.kind, row.total]))
 	return here.registry.kinds.map(({ name }) => ({ kind: name, total: totals.get(name) ?? 0 }))
-}
-
-type Changed = Parameters<typeof toReference>[0] & { changed_at: Date }
-
-// A few of each kind by its own index, and of those the newest: so that it costs the same whatever a workspace holds.
-async function lastChanges(here: Here) {
-	const { kinds: all } = here.registry
-	const kinds = all.flatMap(({ name, isOneWithWhole }) => (isOneWithWhole ? [] : [name]))
-	// What is one with its whole is told as that. Its name stands in the statement: the index of the newest leaves it out.
-	const isNone = all.flatMap(({ name, isOneWithWhole }) =>
-		isOneWithWhole ? [sql`and record.kind <> ${sql.lit(name)}`] : []
-	)
-	const rows = await here.tx
-		.selectFrom(
-			sql<Changed>`(
-				select newest.id, newest.kind, newest.key, newest.number, newest.title, newest.acronym, newest.changed_at
-				from unnest(${kinds}::text[]) as asked (kind)
-				cross join lateral (
-					select * from record
-					where record.workspace_id = ${here.workspace.id} and record.kind = asked.kind and record.state = 'active'
-						${sql.join(isNone, sql` `)}
-					order by record.changed_at desc nulls last, record.id
-					limit ${CHANGES_MOST}
-				) newest
-				where newest.version > 1 or newest.origin = 'entered'
-				order by newest.changed_at desc, newest.id
-				limit ${CHANGES_MOST}
-			)`.as('changed')
-		)
-		.selectAll()
-		.execute()
-	return rows.map((row) => ({ record: toReference(row), at: row.changed_at }))
 }
 
 type Waiting = Parameters<typeof toReference>[0] & { declared_status: string; total: number }

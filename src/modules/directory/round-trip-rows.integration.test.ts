@@ -41,6 +41,7 @@ const DELIBERATION: Readonly<Record<string, readonly string[]>> = {
 	recommendation: [],
 	recommendation_wording: ['id', 'seat_id'],
 	recommendation_hop: ['id', 'joint_answer_id'],
+	recommendation_position: ['id'],
 	decision: [],
 	decision_position: ['id'],
 	written_procedure: [],
@@ -224,7 +225,7 @@ test('every table that a record’s facts stand in is carried, or said not to be
 		/^(capture_device|field_capture)$/,
 		// What somebody put on a home page.
 		/^home_figure$/,
-		// Texts read from files, and what a person said of a suggestion; overlaps that were set aside do travel, without who did it and when.
+		// Texts read from files, and what a person said of a suggestion; what was set aside or confirmed does travel, without who did it.
 		/^(instrument_text|overlap_verdict|mainstreaming_passage)$/,
 		/^(agenda_paper|minute_draft|meeting_standing|meeting_paper|calendar_feed|reminder_preference|secretariat_report_edition)$/
 	]

@@ -6,6 +6,7 @@ import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { addKeyedRecord, namesOf } from '#platform/records/add-record.server.ts'
 import { refuseWhileOpen } from '#platform/records/endings.ts'
 import { Done } from './actor-commands.ts'
+import { areaIds, putAreas } from './find-areas.server.ts'
 import { getStructureRow, refuseParentCircle, resolveActorInUse, resolveField } from './find-directory.server.ts'
 import { DECLARED_STATUSES, keepsDirectory, keepsStructure, LEVELS, STRUCTURE_KINDS, whyNotSetStatus } from './rules.ts'
 
@@ -84,7 +85,7 @@ export const createStructure = command({
 			purpose: input.purpose ?? null
 		})
 		await addStatus(here, record.id, { status, detail: null, day: here.today, reason: null })
-		await putAreas(here, record.id, input.areas ?? [])
+		await putAreas(here, record.id, await areaIds(here, input.areas ?? []))
 		return record
 	}
 })
@@ -219,33 +220,7 @@ export const setStructureAreas = command({
 	about: (here, { structure }) => getStructureRow(here, structure),
 	allow: ({ seat }, structure) => keepsStructure(seat, structure),
 	async run(here, { areas }, structure) {
-		await putAreas(here, structure.id, areas)
+		await putAreas(here, structure.id, await areaIds(here, areas))
 		return { id: structure.id, reference: structure.reference }
 	}
 })
-
-async function putAreas(here: Writing, structureId: string, references: readonly string[]) {
-	const wanted = new Set<string>()
-	for (const [index, reference] of references.entries())
-		wanted.add(await resolveField(here, 'area', reference, `areas.${String(index)}`))
-	const rows = await here.tx
-		.selectFrom('record_theme')
-		.select(['id', 'area_id'])
-		.where('workspace_id', '=', here.workspace.id)
-		.where('record_id', '=', structureId)
-		.execute()
-	const held = new Set(rows.map((row) => row.area_id))
-	for (const row of rows) if (!wanted.has(row.area_id)) await here.write.remove('record_theme', row.id)
-	const added = [...wanted].filter((id) => !held.has(id))
-	await here.write.addAll(
-		'record_theme',
-		added.map((area_id) => ({
-			record_id: structureId,
-			area_id,
-			origin: 'entered' as const,
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
-		}))
-	)
-}

@@ -1,6 +1,7 @@
 import { closeSeat } from '#platform/access/close-seat.server.ts'
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import type { OPEN_ITEMS } from './open-items.ts'
 import { whyNotParent } from './rules.ts'
 
@@ -83,17 +84,11 @@ async function moveMembership(here: Writing, id: string, { to, day, last, reason
 	if (to === null) return endNominations(here, id, { last, reason })
 	const { workspace_id: _workspace, id: _id, ...seat } = row
 	const successor =
-		there?.id ?? (await here.write.add('membership', { ...seat, actor_id: to, from_day: day, reason, ...ENTERED }))
+		there?.id ?? (await here.write.add('membership', { ...seat, actor_id: to, from_day: day, reason, ...BEGUN }))
 	await moveNominations(here, id, { successor, day, last, reason })
 }
 
-const ENTERED = {
-	end_reason: null,
-	origin: 'entered',
-	origin_source: null,
-	origin_year: null,
-	origin_note: null
-} as const
+const BEGUN = { end_reason: null, ...ENTERED } as const
 
 const openNominations = (here: Here, membership: string) =>
 	here.tx
@@ -147,7 +142,7 @@ async function moveLead(here: Writing, id: string, { to, day, last, reason }: Mo
 	await here.write.change('area_lead', id, { ...ending(row.from_day, last), end_reason: reason })
 	if (to === null || there) return
 	const { workspace_id: _workspace, id: _id, ...lead } = row
-	await here.write.add('area_lead', { ...lead, actor_id: to, from_day: day, reason, ...ENTERED })
+	await here.write.add('area_lead', { ...lead, actor_id: to, from_day: day, reason, ...BEGUN })
 }
 
 /** The parents of all actors that have one. */

@@ -5,6 +5,7 @@ import { command, nothing, type Here } from '#platform/operation/operation.serve
 import { absent, conflict } from '#platform/operation/refusal.ts'
 import { addKeyedRecord, namesOf } from '#platform/records/add-record.server.ts'
 import { audienceChoice } from '#platform/access/seat.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import { getRecord } from '#platform/records/find-record.server.ts'
 import { Done } from './actor-commands.ts'
 import { resolveActorInUse, resolveField } from './find-directory.server.ts'
@@ -141,10 +142,7 @@ export const assignLead = command({
 			to_day: null,
 			reason,
 			end_reason: null,
-			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
+			...ENTERED
 		})
 		return { id: area.id, reference: area.reference, lead }
 	}

@@ -2,6 +2,7 @@ import './capture/schema.ts'
 import './schema.ts'
 import type { Area } from '#platform/operation/registry.server.ts'
 import { captureAttention } from './capture/capture-attention.ts'
+import { openCaptureFile } from './capture/capture-file.ts'
 import { listCaptures, readCapture } from './capture/capture-queries.ts'
 import { decideCapture, dropCapture } from './capture/decide-capture.ts'
 import { addDevice, contactDevice, listDevices, revokeDevice, takeRegisterAlong } from './capture/device-operations.ts'
@@ -117,6 +118,7 @@ export const registers: Area = {
 		keepCapture,
 		listCaptures,
 		readCapture,
+		openCaptureFile,
 		decideCapture,
 		dropCapture,
 		...submissionOperations,

@@ -72,10 +72,27 @@ export function faultsOfOthers(all: readonly ReadyRegister[], key: string, compi
 	})
 }
 
+/** Registers as they stand, with those that come beside them in the place of those that are there. */
+export function withComing(
+	there: readonly ReadyRegister[],
+	coming: readonly CompiledRegister[]
+): readonly ReadyRegister[] {
+	const byKey = new Map(coming.map((one) => [one.declaration.register, one]))
+	const known = new Set(there.map(({ key }) => key))
+	return [
+		...there.map((one) => ({ ...one, compiled: byKey.get(one.key) ?? one.compiled })),
+		...[...byKey].flatMap(([key, compiled]) => (known.has(key) ? [] : [{ id: '', key, state: 'active', compiled }]))
+	]
+}
+
 /** Refuses a declaration that names registers or fields that are not there, or takes away what another register names. */
-async function refuseApart(here: Writing, compiled: CompiledRegister, before?: CompiledRegister) {
+async function refuseApart(
+	here: Writing,
+	compiled: CompiledRegister,
+	{ before, beside = [] }: { before?: CompiledRegister; beside?: readonly CompiledRegister[] | undefined }
+) {
 	const { register: key } = compiled.declaration
-	const all = othersFollowing(await listCompiled(here, ['active']), before, compiled)
+	const all = othersFollowing(withComing(await listCompiled(here, ['active']), beside), before, compiled)
 	const others = all.filter((one) => one.compiled.declaration.register !== key)
 	const own = checkTogether([...others.map((one) => one.compiled), compiled], new Set()).get(key) ?? []
 	if (own.length > 0) throw refuse(own)
@@ -118,6 +135,8 @@ type Declaring = {
 	seen?: number | undefined
 	upgrade?: number | undefined
 	mayWait?: boolean
+	/** The registers that are declared with it, some of them after it: they may name each other. */
+	beside?: readonly CompiledRegister[] | undefined
 }
 
 /** What was declared; with the job that does it, where it has become one: then nothing is done yet. */
@@ -179,7 +198,7 @@ async function refuseLosses(
 /** Declares a register, or the version of one that is there that takes the place of the one before; gives its identifier and key. */
 export async function declareIn(
 	here: Writing,
-	{ text, isShipped, isAwaited = isShipped, after, seen, upgrade, consents = [], mayWait = false }: Declaring
+	{ text, isShipped, isAwaited = isShipped, after, seen, upgrade, consents = [], mayWait = false, beside }: Declaring
 ): Promise<Declared> {
 	const read = readDeclaration(text)
 	if (!('register' in read)) throw refuse(read.faults)
@@ -190,7 +209,7 @@ export async function declareIn(
 	if (!there) {
 		await refuseUnknownFrameworks(here, compiled, { isAwaited })
 		await refuseTakenCode(here, code, null)
-		await refuseApart(here, compiled)
+		await refuseApart(here, compiled, { beside })
 		const id = uuid()
 		const isAdded = await here.write.tryAddRecord({
 			id,
@@ -225,7 +244,7 @@ export async function declareIn(
 	if (!isShipped || version <= held.version) refuseUnlessNext(version, held.version)
 	if (held.code !== code) await refuseTakenCode(here, code, there.id)
 	const redeclaring = { registerId: there.id, before: before.compiled, after: compiled }
-	await refuseApart(here, compiled, before.compiled)
+	await refuseApart(here, compiled, { before: before.compiled, beside })
 	const goesThrough = isKeptOtherwise(before.compiled, compiled) || mightLose(before.compiled, compiled, here.today)
 	const sight = <T>(work: () => Promise<T>) => here.write.inSightOfAll([], work)
 	if (mayWait && goesThrough && (await countEntries(here, there.id, sight, WAITED_FOR + 1)) > WAITED_FOR) {

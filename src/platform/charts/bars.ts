@@ -4,6 +4,7 @@ import {
 	scaleEnd,
 	widthOf,
 	wrapLabels,
+	wrapText,
 	type ChartTone,
 	type Drawing,
 	type Shape
@@ -16,6 +17,26 @@ const LABEL = { least: 160, most: 280, lines: 3 } as const
 const AXIS = 22
 // Of what still waits, under what is over.
 const THIN = 5
+
+// Three figures beside a name leave a narrow screen no room for a bar: name and figures stand over it, and all of it is in sight.
+const OVER = { width: 310, name: 120, lines: 3, above: 3, start: 1 } as const
+
+/** Rows whose name and figure stand over their bar. */
+function rowsOver(rows: readonly { label: string; figure: string }[]) {
+	const reserves = rows.map(({ figure }) => (figure === '' ? 0 : widthOf(figure) + ROW.beside))
+	const room = Math.ceil(Math.max(OVER.width, ...reserves.map((reserve) => reserve + OVER.name)))
+	let under = 0
+	const placed = rows.map(({ label, figure }, index) => {
+		const lines = wrapText(label, { room, lines: OVER.lines, reserve: reserves[index] ?? 0 })
+		const base = under + LETTER.size + 1
+		const last = base + (lines.length - 1) * LETTER.line
+		const said: Shape = { type: 'text', x: room, y: last, text: figure, anchor: 'end' }
+		const y = under + lines.length * LETTER.line + OVER.above
+		under = y + ROW.height + ROW.gap
+		return { y, head: [...labelShapes(label, lines, base), said] }
+	})
+	return { room, under, placed }
+}
 
 type Part = { value: number; tone: ChartTone }
 
@@ -103,11 +124,11 @@ export function drawWaits(
 	const most = scaleEnd(
 		Math.max(0, ...rows.flatMap(({ median, longest, waiting }) => [median ?? 0, longest ?? 0, waiting ?? 0]))
 	)
-	const columns = columnsOf(rows.map(({ label, said }) => ({ label, figure: said })))
-	const { start } = columns
+	const { room, under: foot, placed } = rowsOver(rows.map(({ label, said }) => ({ label, figure: said })))
+	const { start } = OVER
 	const shapes = rows.flatMap(({ median, longest, waiting }, index): Shape[] => {
-		const { y, head } = columns.rowAt(index)
-		const at = (days: number | null) => start + (ROW.bar * Math.max(0, days ?? 0)) / most
+		const { y, head } = placed[index] ?? { y: foot, head: [] }
+		const at = (days: number | null) => start + ((room - start) * Math.max(0, days ?? 0)) / most
 		const end = at(longest)
 		const height = ROW.height - THIN
 		const middle = y + height / 2
@@ -126,7 +147,8 @@ export function drawWaits(
 				: [{ type: 'rect', x: start, y: y + height, width: at(waiting) - start, height: THIN, tone: 'back' }]
 		return [...head, ...bar, ...line, ...under]
 	})
-	return framed(columns, shapes, number(most))
+	const scale = { start, end: room, under: foot, most: number(most) }
+	return { width: room + 1, height: foot + AXIS, shapes: [...shapes, ...scaleOf(scale, ['start', 'end'])] }
 }
 
 /** The bars over a scale that says where it begins and ends. */
@@ -135,13 +157,17 @@ function framed({ start, under }: Columns, shapes: readonly Shape[], most: strin
 	return {
 		width: end + Math.max(ROW.end, widthOf(most)),
 		height: under + AXIS,
-		shapes: [
-			...shapes,
-			{ type: 'line', x1: start, y1: under, x2: end, y2: under },
-			{ type: 'line', x1: start, y1: under - 4, x2: start, y2: under },
-			{ type: 'line', x1: end, y1: under - 4, x2: end, y2: under },
-			{ type: 'text', x: start, y: under + LETTER.line, text: '0', anchor: 'middle' },
-			{ type: 'text', x: end, y: under + LETTER.line, text: most, anchor: 'middle' }
-		]
+		shapes: [...shapes, ...scaleOf({ start, end, under, most }, ['middle', 'middle'])]
 	}
 }
+
+type Scale = { start: number; end: number; under: number; most: string }
+type Anchor = Extract<Shape, { type: 'text' }>['anchor']
+
+const scaleOf = ({ start, end, under, most }: Scale, [first, last]: readonly [Anchor, Anchor]): Shape[] => [
+	{ type: 'line', x1: start, y1: under, x2: end, y2: under },
+	{ type: 'line', x1: start, y1: under - 4, x2: start, y2: under },
+	{ type: 'line', x1: end, y1: under - 4, x2: end, y2: under },
+	{ type: 'text', x: start, y: under + LETTER.line, text: '0', anchor: first },
+	{ type: 'text', x: end, y: under + LETTER.line, text: most, anchor: last }
+]

@@ -101,6 +101,34 @@ test('no value is darker than a larger one, and nothing is empty but nothing', (
 	)
 })
 
+test('the first boxes of the columns stand level, so that no flow runs through what is said of them', () => {
+	const long = 'The cross-border forum of two countries at the bridge over the river'
+	const nodes = [
+		{ id: 'forum', label: long },
+		{ id: 'committee', label: 'IMC' },
+		{ id: 'senior', label: 'SC' }
+	]
+	const { nodes: boxes } = placeSankey(
+		nodes,
+		[
+			{ from: 'forum', to: 'committee', value: 3, tone: 'good' },
+			{ from: 'committee', to: 'senior', value: 2, tone: 'good' }
+		],
+		({ label }) => (label === long ? 3 : 1)
+	)
+	expect(new Set(boxes.map(({ y }) => y)).size).toBe(1)
+})
+
+test('the cross of a square that holds nothing is seen beside its figure, from corner to corner', () => {
+	const { shapes } = drawHeatMap(['2025'], [{ label: 'Row', cells: [{ text: '0/4', heat: 0, isMissed: true }] }])
+	const [square, ground] = shapes.flatMap((shape) => (shape.type === 'rect' ? [shape] : []))
+	const cross = shapes.find((shape) => shape.type === 'line')
+	if (!square || !ground || !cross) throw new Error('a square, its cross and the ground of its figure')
+	expect([cross.x1, cross.y1]).toEqual([square.x, square.y + square.height])
+	expect([cross.x2, cross.y2]).toEqual([square.x + square.width, square.y])
+	expect(ground.x - square.x).toBeGreaterThan(6)
+})
+
 test('squares of a heat map never overlap and stand inside the picture', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 0, max: 30 }), (width, height) => {
@@ -120,6 +148,17 @@ test('squares of a heat map never overlap and stand inside the picture', () => {
 			}
 		})
 	)
+})
+
+test('long names of columns stand in lines above squares of their own width, whole and above the first square', () => {
+	const names = ['Act', 'Standard operating procedure', 'Cooperation strategy']
+	const drawn = drawHeatMap(names, [{ label: 'Row', cells: names.map(() => ({ text: '', heat: 1 as const })) }])
+	const squares = drawn.shapes.filter((shape) => shape.type === 'rect')
+	const heads = drawn.shapes.filter((shape) => shape.type === 'text' && shape.anchor === 'middle')
+	expect(heads.map((head) => (head.type === 'text' ? head.text : '')).join(' ')).toBe(names.join(' '))
+	expect(squares[0]?.width).toBeLessThan(squares[1]?.width ?? 0)
+	expect(squares[1]?.width).toBeLessThan(100)
+	for (const head of heads) expect(head.type === 'text' && head.y < (squares[0]?.y ?? 0)).toBe(true)
 })
 
 test('the parts of a bar lie end to end, to one scale', () => {
@@ -267,18 +306,22 @@ test('what had to be cut is said whole to whoever points at it', () => {
 })
 
 test('the figure of a bar stands before it, where a narrow screen shows it', () => {
+	const { shapes } = drawStacks([{ label: 'One', parts: [{ value: 1_234, tone: 'good' }] }], String)
+	const figure = shapes.find((shape) => shape.type === 'text' && shape.text === '1234')
+	const bar = shapes.find((shape) => shape.type === 'rect')
+	expect(figure?.type === 'text' && figure.anchor === 'end' && figure.x < 300).toBe(true)
+	expect(bar?.type === 'rect' && figure?.type === 'text' && figure.x < bar.x).toBe(true)
+})
+
+test('the whole picture of what waited is in sight on a narrow screen: its three figures stand over the bar', () => {
 	const said = '109 / 209 / 262'
-	const waits = drawWaits([{ label: 'Senior committee', median: 109, longest: 209, waiting: 262, said }], String)
-	const stacks = drawStacks([{ label: 'One', parts: [{ value: 1_234, tone: 'good' }] }], String)
-	for (const [{ shapes }, shown] of [
-		[waits, said],
-		[stacks, '1234']
-	] as const) {
-		const figure = shapes.find((shape) => shape.type === 'text' && shape.text === shown)
-		const bar = shapes.find((shape) => shape.type === 'rect')
-		expect(figure?.type === 'text' && figure.anchor === 'end' && figure.x < 300).toBe(true)
-		expect(bar?.type === 'rect' && figure?.type === 'text' && figure.x < bar.x).toBe(true)
-	}
+	const label = 'Inter-Ministerial Committee on Migration Management'
+	const { shapes, width } = drawWaits([{ label, median: 109, longest: 209, waiting: 262, said }], String)
+	const figure = shapes.find((shape) => shape.type === 'text' && shape.text === said)
+	const bar = shapes.find((shape) => shape.type === 'rect')
+	expect(width).toBeLessThan(320)
+	expect(figure?.type === 'text' && figure.anchor === 'end' && figure.x <= width).toBe(true)
+	expect(bar?.type === 'rect' && figure?.type === 'text' && figure.y < bar.y && bar.x < 10).toBe(true)
 })
 
 const textsOf = ({ shapes }: Drawing) => shapes.flatMap((shape) => (shape.type === 'text' ? [shape] : []))
@@ -305,14 +348,12 @@ test('no figure of any picture is shortened, and none lies on a name or a bar, h
 			)
 			for (const [, said] of rows)
 				expect(textsOf(waits).map(({ text }) => text)).toContain(`${said} / ${said} / ${said}`)
-			const start = Math.min(...waits.shapes.flatMap((shape) => (shape.type === 'rect' ? [shape.x] : [])))
-			const column = Math.max(
-				0,
-				...textsOf(waits).flatMap(({ x, text }) => (x === 0 && text !== '0' ? [widthOf(text)] : []))
-			)
-			for (const { text, x } of textsOf(waits).filter(({ anchor }) => anchor === 'end')) {
-				expect(x - widthOf(text)).toBeGreaterThanOrEqual(column)
-				expect(x).toBeLessThan(start)
+			const bars = waits.shapes.flatMap((shape) => (shape.type === 'rect' ? [shape] : []))
+			for (const { text, x, y } of textsOf(waits).filter(({ anchor }) => anchor === 'end')) {
+				const besides = textsOf(waits).filter((one) => one.x === 0 && one.y === y)
+				for (const one of besides) expect(x - widthOf(text)).toBeGreaterThanOrEqual(widthOf(one.text))
+				expect(x).toBeLessThanOrEqual(waits.width)
+				expect(bars.filter((bar) => bar.y < y && y - LETTER.size < bar.y + bar.height)).toEqual([])
 			}
 			const stacks = drawStacks(
 				rows.map(([label, said]) => ({ label, parts: [{ value: Number(said), tone: 'good' }] })),

@@ -6,7 +6,7 @@ export type HeatRow = { label: string; cells: readonly HeatCell[] }
 
 const CELL = { width: 44, height: 24, gap: 3, around: 16 } as const
 const LABEL = { narrow: 190, most: 280, lines: 3, beside: 10 } as const
-const HEAD = 20
+const HEAD = { lines: 3, under: 6 } as const
 
 /** How dark a value is, of the most there is: nothing is empty, everything else at least the lightest. */
 export function heatOf(value: number, most: number): HeatCell['heat'] {
@@ -24,37 +24,51 @@ export function drawHeatMap(columns: readonly string[], rows: readonly HeatRow[]
 	const least = Math.min(LABEL.narrow, longest)
 	const { room, wrapped } = wrapLabels(labels, { least, most: Math.max(least, LABEL.most), lines: LABEL.lines })
 	const left = room + LABEL.beside
+	const heads = columns.map((text) => headOf(text))
 	// Neither a figure in a square nor the name of a column is ever shortened.
-	const width = Math.ceil(
-		Math.max(
-			CELL.width,
-			...columns.map((text) => widthOf(text) + 2),
-			...rows.flatMap(({ cells }) => cells.map(({ text }) => widthOf(text) + CELL.around))
-		)
+	const widths = heads.map(({ room: wide }, column) =>
+		Math.ceil(Math.max(wide, ...rows.map(({ cells }) => widthOf(cells[column]?.text ?? '') + CELL.around)))
 	)
-	const at = (column: number) => left + column * (width + CELL.gap)
-	const heads = columns.map((text, column): Shape => ({
-		type: 'text',
-		x: at(column) + width / 2,
-		y: LETTER.size + 1,
-		text,
-		anchor: 'middle'
-	}))
-	let under = HEAD
+	const at = (column: number) => left + widths.slice(0, column).reduce((sum, wide) => sum + wide + CELL.gap, 0)
+	const deepest = Math.max(1, ...heads.map(({ lines }) => lines.length))
+	const named = heads.flatMap(({ lines }, column) =>
+		lines.map((text, line): Shape => ({
+			type: 'text',
+			x: at(column) + (widths[column] ?? 0) / 2,
+			y: LETTER.size + 1 + (deepest - lines.length + line) * LETTER.line,
+			text,
+			anchor: 'middle'
+		}))
+	)
+	let under = LETTER.size + 1 + (deepest - 1) * LETTER.line + HEAD.under
 	const body = rows.flatMap(({ label, cells }, row): Shape[] => {
 		const y = under
 		const lines = wrapped[row] ?? []
 		under += Math.max(CELL.height, lines.length * LETTER.line + 4) + CELL.gap
 		return [
 			...labelShapes(label, lines, y + 16),
-			...cells.slice(0, columns.length).flatMap((cell, column) => square(cell, { x: at(column), y, width }))
+			...cells
+				.slice(0, columns.length)
+				.flatMap((cell, column) => square(cell, { x: at(column), y, width: widths[column] ?? 0 }))
 		]
 	})
 	return {
 		width: Math.max(LETTER.width, at(columns.length)),
 		height: under,
-		shapes: [...heads, ...body]
+		shapes: [...named, ...body]
 	}
+}
+
+/** The name of a column in as many lines as make it narrow, none of its words cut. */
+function headOf(text: string) {
+	const longestWord = Math.max(0, ...text.split(' ').map((word) => widthOf(word)))
+	const least = Math.max(CELL.width, Math.ceil(longestWord) + 2)
+	const { room, wrapped } = wrapLabels([text], {
+		least,
+		most: Math.max(least, Math.ceil(widthOf(text)) + 2),
+		lines: HEAD.lines
+	})
+	return { room, lines: wrapped[0] ?? [] }
 }
 
 function square({ text, heat, isMissed }: HeatCell, { x, y, width }: { x: number; y: number; width: number }): Shape[] {
@@ -63,9 +77,7 @@ function square({ text, heat, isMissed }: HeatCell, { x, y, width }: { x: number
 		heat === 0
 			? { type: 'rect', x, y, width, height: CELL.height, tone: 'none', isOutlined: true }
 			: { type: 'rect', x, y, width, height: CELL.height, tone: TONES[heat] }
-	const cross: Shape[] = isMissed
-		? [{ type: 'line', x1: x + 6, y1: y + CELL.height - 5, x2: x + width - 6, y2: y + 5 }]
-		: []
+	const cross: Shape[] = isMissed ? [{ type: 'line', x1: x, y1: y + CELL.height, x2: x + width, y2: y }] : []
 	// Under the square's own number a light ground: dark squares would swallow it.
 	const said: Shape[] =
 		text === ''

@@ -53,14 +53,18 @@ export function placeSankey(
 	)
 	const step = Math.max(SIZE.step, (SIZE.width - SIZE.node - SIZE.said) / Math.max(1, count - 1))
 	const ordered = orderColumns(columns, flows)
+	const above = (node: SankeyNode, layer: number) => {
+		const lines = linesOf(node, values.get(node.id) ?? 0, roomAt(step, layer === count - 1))
+		return lines === 0 ? 0 : lines * LETTER.line + BELOW
+	}
+	// The first boxes stand level, or what flows from one up to the next would run through what is said of it.
+	const top = Math.max(0, ...ordered.flatMap(([first], layer) => (first ? [above(first, layer)] : [])))
 	const placed = ordered.flatMap((column, layer) => {
-		const roomAbove = roomAt(step, layer === count - 1)
 		let y = 0
-		return column.map((node) => {
+		return column.map((node, index) => {
 			const value = values.get(node.id) ?? 0
 			const height = value * scale
-			const lines = linesOf(node, value, roomAbove)
-			y += lines === 0 ? 0 : lines * LETTER.line + BELOW
+			y += index === 0 ? top : above(node, layer)
 			const box = { ...node, layer, x: layer * step, y, height, value }
 			y += height + SIZE.gap
 			return box

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unzipSync, strFromU8 } from 'fflate'
+import { SaxesParser } from 'saxes'
 import type { Drawing } from '#platform/charts/drawing.ts'
 import type { DocumentModel } from './document.ts'
 import { writeDocx } from './write-docx.server.ts'
@@ -114,8 +115,11 @@ describe('as PDF', () => {
 		const structure = await output('pdfinfo', '-struct-text', at('one.pdf'))
 		const headings = [...structure.matchAll(/^ *H(\d)/gm)].map(([, level]) => Number(level))
 		expect(headings).toEqual([1, 2, 3])
-		expect(structure.match(/^ *TH /gm)).toHaveLength(2)
-		expect(structure.match(/^ *TD/gm)).toHaveLength(4)
+		expect(structure.match(/^ *TH[ :]/gm)).toHaveLength(4)
+		expect(structure.match(/^ *\/Scope \/Column/gm)).toHaveLength(2)
+		expect(structure.match(/^ *TD/gm)).toHaveLength(2)
+		// The first cell of a row says what the row is about.
+		expect(structure.match(/^ *TH[^"]*\/Scope \/Row[^"]*"(Ministère|Police)"/gm)).toHaveLength(2)
 		expect(structure.match(/^ *LI /gm)).toHaveLength(HOSTILE.length)
 		expect(structure).toMatch(/^ *Caption/m)
 	})
@@ -172,6 +176,58 @@ describe('as DOCX', () => {
 		expect(body).toContain('<w:outlineLvl w:val="2"/>')
 		expect(await part('word/footer1.xml')).toContain('NUMPAGES')
 	})
+})
+
+type Element = { name: string; attributes: Readonly<Record<string, string>>; within: readonly string[] }
+
+/** The elements of a part of a Word document in their order, as a reader of XML that did not write it finds them. */
+function elementsOf(xml: string): Element[] {
+	const found: Element[] = []
+	const within: string[] = []
+	const parser = new SaxesParser()
+	parser.on('opentag', ({ name, attributes }) => {
+		found.push({ name, attributes, within: [...within] })
+		within.push(name)
+	})
+	parser.on('closetag', () => within.pop())
+	parser.write(xml).close()
+	return found
+}
+
+test('tables for Word say which of their cells are headers, by a style that knows them and a head that repeats', async () => {
+	const table = (columns: string[], rows: string[][]) =>
+		({ type: 'table', caption: '', columns: columns.map((title) => ({ title })), rows }) as const
+	const files = unzipSync(
+		await writeDocx({
+			title: 'Report',
+			language: 'en',
+			letterhead: { lines: [], logo: null },
+			blocks: [table(['Post', 'Lorries'], [['Kariba', '3']]), table(['Post'], [['Kariba'], ['Chirundu']])]
+		})
+	)
+	const read = (name: string) => elementsOf(strFromU8(files[name] ?? new Uint8Array()))
+	const body = read('word/document.xml')
+	const looks = body.filter(({ name }) => name === 'w:tblLook').map(({ attributes }) => attributes)
+	expect(looks).toMatchObject([
+		{ 'w:firstRow': 'true', 'w:firstColumn': 'true' },
+		// Of one column no cell is about another.
+		{ 'w:firstRow': 'true', 'w:firstColumn': 'false' }
+	])
+	expect(body.filter(({ name }) => name === 'w:tr')).toHaveLength(5)
+	expect(body.filter(({ name }) => name === 'w:tblHeader').map(({ within }) => within.at(-1))).toEqual([
+		'w:trPr',
+		'w:trPr'
+	])
+	const used = body.filter(({ name }) => name === 'w:tblStyle').map(({ attributes }) => attributes['w:val'])
+	const styles = read('word/styles.xml')
+	const tables = styles.filter(({ name, attributes }) => name === 'w:style' && attributes['w:type'] === 'table')
+	expect(used).toHaveLength(2)
+	for (const style of used) expect(tables.map(({ attributes }) => attributes['w:styleId'])).toContain(style)
+	expect(styles.filter(({ name }) => name === 'w:tblStylePr').map(({ attributes }) => attributes['w:type'])).toEqual([
+		'firstRow',
+		'firstCol'
+	])
+	expect(styles.filter(({ name }) => name === 'w:docDefaults')).toHaveLength(1)
 })
 
 describe('what stands together', () => {

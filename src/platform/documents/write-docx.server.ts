@@ -36,6 +36,15 @@ const WIDEST = 605
 const LOGO_HEIGHT = 64
 const ORDERED = 'ordered'
 
+// The style of all tables, by which Word knows head and row headers: which of them a table has, its look says. Row headers look as other cells do.
+const TABLE = 'PitsoTable'
+const TABLE_STYLES = `<?xml version="1.0" encoding="UTF-8"?>
+<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:style w:type="table" w:customStyle="1" w:styleId="${TABLE}"><w:name w:val="Pitso Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:tblPr/>
+<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tblPr/><w:trPr><w:tblHeader/></w:trPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="EEEEEE"/></w:tcPr></w:tblStylePr>
+<w:tblStylePr w:type="firstCol"><w:rPr/><w:tblPr/><w:tcPr/></w:tblStylePr></w:style>
+</w:styles>`
+
 /** Lines of one text as runs of one paragraph. */
 const runs = (text: string, options: Omit<IRunOptions, 'text' | 'break'> = {}): TextRun[] =>
 	text.split('\n').map((line, index) => new TextRun({ ...options, text: line, ...(index > 0 ? { break: 1 } : {}) }))
@@ -138,6 +147,9 @@ function tableOf({ columns, rows, isSmall, broken = [] }: Extract<Block, { type:
 			]
 		})
 	return new Table({
+		style: TABLE,
+		// The first row says what stands in the columns, the first cell of each further row what that row is about.
+		tableLook: { firstRow: true, firstColumn: columns.length > 1, noHBand: true, noVBand: true },
 		width: { size: textWidth, type: WidthType.DXA },
 		columnWidths: widths,
 		rows: [
@@ -183,6 +195,7 @@ export async function writeDocx(model: DocumentModel): Promise<Uint8Array> {
 		title: whole.title,
 		creator: whole.letterhead.lines[0] ?? 'Pitso',
 		lastModifiedBy: 'Pitso',
+		externalStyles: TABLE_STYLES,
 		styles: {
 			default: {
 				document: {

@@ -2,6 +2,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { svgOf } from '#platform/charts/drawing-svg.ts'
 import type { Drawing } from '#platform/charts/drawing.ts'
 import { DOCUMENT_LOOK } from './document-look.ts'
+import { withRowHeaders } from './row-headers.ts'
 import { settled, type Picture, type DocumentModel, type SettledDocument } from './document.ts'
 
 const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg' } as const
@@ -58,7 +59,7 @@ function drawn(model: SettledDocument) {
 }
 
 /**
- * The document as tagged PDF that keeps PDF/UA-1 (ISO 14289-1): title, language, headings, tables with their header cells and
+ * The document as tagged PDF that keeps PDF/UA-1 (ISO 14289-1): title, language, headings, tables with the header cells of their columns and rows, and
  * pictures in words. Characters that no font at hand can draw stand as □: the standard forbids a page to show nothing for them.
  */
 export function writePdf(model: DocumentModel, at: Date): Promise<Uint8Array> {
@@ -82,7 +83,9 @@ function print(using: NodeCompiler, data: string, at: Date): Uint8Array {
 		const { result, problem } = compile(using, model)
 		if (!result) throw new Error(`a document could not be set: ${problem}`)
 		try {
-			return using.pdf(result, { pdfStandard: 'ua-1', creationTimestamp: Math.floor(at.getTime() / 1_000) })
+			return withRowHeaders(
+				using.pdf(result, { pdfStandard: 'ua-1', creationTimestamp: Math.floor(at.getTime() / 1_000) })
+			)
 		} catch (error) {
 			const undrawn = error instanceof Error ? undrawnIn(error.message) : []
 			if (undrawn.length === 0) throw error

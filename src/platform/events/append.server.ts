@@ -1,46 +1,44 @@
-import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
+import { z } from 'zod'
 import { actingRole, type Seat } from '#platform/access/seat.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import { insertRows } from '#platform/database/insert-rows.server.ts'
-import type { Change, Writer } from '#platform/operation/writer.ts'
+import type { Writer } from '#platform/operation/writer.ts'
 import { seeingAll } from '#platform/records/kept-results.server.ts'
-import { canonicalText, CHAIN_START, payloadDigest, sealEvent } from './chain.ts'
+import { CHAIN_START, sealEvent } from './chain.ts'
+import { wordChanges, type Worded } from './payload.ts'
 
-/** What an event's payload holds: the changes of one record by one command, with the reason given for them. */
-export type Payload = {
-	reason?: string
-	day?: string
-	changes: {
-		table: string
-		row: string
-		/** The other records the row joins: the change is shown to who sees them too. */
-		joins?: string[]
-		before: Record<string, unknown> | null
-		after: Record<string, unknown> | null
-	}[]
+type Doing = {
+	workspaceId: string
+	seat: Seat
+	operation: string
+	commandId: string
+	via: string
+	now: Date
+	/** What the command answers with: of its events, the one of that record is the newest, and so heads what is told of it. */
+	answer?: unknown
 }
 
-type Doing = { workspaceId: string; seat: Seat; operation: string; commandId: string; via: string; now: Date }
+const Answer = z.object({ id: z.string() })
 
-const EVENTS_AT_ONCE = 500
+// So many go on their way to the database in one piece: of more it waits for the rest while the next are sealed.
+const EVENTS_AT_ONCE = 150
 // What is sealed in one go keeps the database waiting for what was sent before.
-const SEALED_AT_ONCE = 50
+const SEALED_AT_ONCE = 25
 // While the database takes in some, the next wait there already.
-const SENT_AHEAD = 2
-const SALT_BYTES = 16
+const SENT_AHEAD = 4
 // What belongs to no record (seats, tokens) is shown to administrators.
 const ADMINISTRATORS = ['role:administrator']
 
-function byRecord(changes: readonly Change[]) {
-	const groups = new Map<string | null, Change[]>()
-	for (const change of changes) {
-		const group = groups.get(change.record)
-		if (group) group.push(change)
-		else groups.set(change.record, [change])
-	}
-	return groups
+/** The changes record by record, in the order in which each was first changed; those of the record that is answered with come last. */
+function inOrder<T>(changes: ReadonlyMap<string | null, T>, answer: unknown): ReadonlyMap<string | null, T> {
+	const head = Answer.safeParse(answer).data?.id
+	const own = head === undefined ? undefined : changes.get(head)
+	if (head === undefined || !own) return changes
+	const groups = new Map(changes)
+	groups.delete(head)
+	return groups.set(head, own)
 }
 
 /**
@@ -54,9 +52,10 @@ export async function appendEvents(
 	doing: Doing
 ): Promise<ReadonlyMap<string, number>> {
 	const { workspaceId, seat, operation, commandId: command, via, now } = doing
-	const groups = byRecord(writer.changes())
-	if (groups.size === 0) return new Map()
-	const touched = [...groups.keys()].filter((id) => id !== null).sort()
+	const worded = writer.worded()
+	const groups = inOrder(writer.changes(), doing.answer)
+	if (groups.size === 0 && worded.length === 0) return new Map()
+	const touched = [...worded.map(({ record }) => record), ...groups.keys()].filter((id) => id !== null).sort()
 	const audiences = new Map<string, string[]>()
 	const versions = new Map<string, number>(touched.map((id) => [id, 0]))
 	const countUp = async (ids: readonly string[]) => {
@@ -87,19 +86,8 @@ export async function appendEvents(
 	let previous = heads[0]?.hash ?? CHAIN_START
 	const explanation = writer.explanation()
 	const mentioned = writer.mentioned()
-	const seal = (record: string | null, changes: readonly Change[], salt: string): Sealed => {
+	const seal = ({ record, payload, salt, digest, mentions }: Worded): Sealed => {
 		sequence++
-		const content: Payload = {
-			...explanation,
-			changes: changes.map(({ table, row, joins, before, after }) => ({
-				table,
-				row,
-				...(joins.length > 0 ? { joins } : {}),
-				before,
-				after
-			}))
-		}
-		const payload = canonicalText(content)
 		const sealed = sealEvent({
 			workspace: workspaceId,
 			sequence,
@@ -111,15 +99,11 @@ export async function appendEvents(
 			actor: seat.actorId,
 			role: actingRole(seat),
 			via,
-			payload: payloadDigest(salt, payload),
+			payload: digest,
 			previous
 		})
 		previous = sealed.hash
-		const concerned = new Set([
-			...(record === null ? [] : [record]),
-			...changes.flatMap((change) => change.mentions),
-			...mentioned
-		])
+		const concerned = new Set([...(record === null ? [] : [record]), ...mentions, ...mentioned])
 		return {
 			event: {
 				workspace_id: workspaceId,
@@ -146,17 +130,21 @@ export async function appendEvents(
 	// While the database takes in some, the next are sealed, and of very many no more are held than that.
 	const sent: Promise<void>[] = []
 	const waiting = [...groups]
+	const total = worded.length + waiting.length
+	const wordedFrom = (start: number, end: number) => [
+		...worded.slice(start, end),
+		...wordChanges(waiting.slice(Math.max(0, start - worded.length), Math.max(0, end - worded.length)), explanation)
+	]
 	try {
-		for (let start = 0; start < waiting.length; start += EVENTS_AT_ONCE) {
-			const some = waiting.slice(start, start + EVENTS_AT_ONCE)
-			const salts = randomBytes(SALT_BYTES * some.length).toString('hex')
+		for (let start = 0; start < total; start += EVENTS_AT_ONCE) {
+			const end = Math.min(total, start + EVENTS_AT_ONCE)
 			const sealed: Sealed[] = []
-			for (const [index, [record, changes]] of some.entries()) {
-				sealed.push(seal(record, changes, salts.slice(index * SALT_BYTES * 2, (index + 1) * SALT_BYTES * 2)))
+			for (let at = start; at < end; at += SEALED_AT_ONCE) {
+				sealed.push(...wordedFrom(at, Math.min(end, at + SEALED_AT_ONCE)).map(seal))
 				if (sealed.length % SEALED_AT_ONCE === 0) await setImmediate()
 			}
 			const writing = insertEvents(tx, sealed)
-			// It is waited for two turns later, and a failure is told there.
+			// It is waited for some turns later, and a failure is told there.
 			writing.catch(() => undefined)
 			sent.push(writing)
 			if (sent.length > SENT_AHEAD) await sent.shift()

@@ -30,8 +30,18 @@ export function canonicalText(value: unknown): string {
 
 export const sha256 = (text: string) => hash('sha256', text, 'hex')
 
+const salted = (salt: string, payload: string) => `${salt}\n${payload}`
+
 /** Digest of a payload. The salt keeps a reader of the chain from guessing a short payload that was erased. */
-export const payloadDigest = (salt: string, payload: string) => sha256(`${salt}\n${payload}`)
+export const payloadDigest = (salt: string, payload: string) => sha256(salted(salt, payload))
+
+/** The digest of a payload, and the payload as one piece: it was put together of hundreds, and as a tree of those it would be held. */
+export function digestPayload(salt: string, payload: string): { digest: string; payload: string } {
+	const text = salted(salt, payload)
+	const digest = sha256(text)
+	// What was hashed is one piece of memory by now, and what is cut out of it stays so.
+	return { digest, payload: text.slice(salted(salt, '').length) }
+}
 
 /** An event's canonical text and its hash, which the next event carries as `previous`. */
 export function sealEvent(facts: EventFacts): { canonical: string; hash: string } {

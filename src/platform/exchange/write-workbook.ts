@@ -48,11 +48,21 @@ export function writeWorkbook(book: Book): Promise<Uint8Array> {
 /** A sheet of a workbook, ready to be packed. */
 export type WorkbookPage = { readonly name: string; readonly isHidden: boolean; readonly content: PartContent }
 
-/** Packs the sheets of a workbook and the names of its ranges. Equal sheets are equal bytes. */
-export function packWorkbook(pages: readonly WorkbookPage[], names: readonly Named[]): Promise<Uint8Array> {
+/** What a workbook is called, and in which language it is written. */
+export type WorkbookTitle = { readonly title: string; readonly language: string }
+
+/** Packs the sheets of a workbook and the names of its ranges, with its title where it has one. Equal sheets are equal bytes. */
+export function packWorkbook(
+	pages: readonly WorkbookPage[],
+	names: readonly Named[],
+	titled?: WorkbookTitle
+): Promise<Uint8Array> {
+	const main = { id: 'rId1', type: `${RELATIONS}/officeDocument`, target: 'xl/workbook.xml' }
+	const core = { id: 'rId2', type: `${PACKAGE}/relationships/metadata/core-properties`, target: 'docProps/core.xml' }
 	return writeZip([
-		['[Content_Types].xml', contentTypes(pages.length)],
-		['_rels/.rels', relations([{ id: 'rId1', type: 'officeDocument', target: 'xl/workbook.xml' }])],
+		['[Content_Types].xml', contentTypes(pages.length, titled !== undefined)],
+		['_rels/.rels', relationsOf(titled ? [main, core] : [main])],
+		...(titled ? [['docProps/core.xml', coreXml(titled)] as const] : []),
 		['xl/workbook.xml', workbookXml(pages, names)],
 		[
 			'xl/_rels/workbook.xml.rels',
@@ -70,11 +80,17 @@ export function packWorkbook(pages: readonly WorkbookPage[], names: readonly Nam
 	])
 }
 
-const contentTypes = (sheets: number) =>
-	`${XML_HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>${Array.from({ length: sheets }, (_, at) => `<Override PartName="/xl/worksheets/sheet${String(at + 1)}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`).join('')}</Types>`
+const contentTypes = (sheets: number, isTitled: boolean) =>
+	`${XML_HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>${Array.from({ length: sheets }, (_, at) => `<Override PartName="/xl/worksheets/sheet${String(at + 1)}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`).join('')}${isTitled ? '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>' : ''}</Types>`
 
-const relations = (list: readonly { id: string; type: string; target: string }[]) =>
-	`${XML_HEAD}<Relationships xmlns="${PACKAGE}/relationships">${list.map(({ id, type, target }) => `<Relationship Id="${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`).join('')}</Relationships>`
+const coreXml = ({ title, language }: WorkbookTitle) =>
+	`${XML_HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escapeXml(title)}</dc:title><dc:language>${escapeXml(language)}</dc:language></cp:coreProperties>`
+
+type Relation = { id: string; type: string; target: string }
+const relations = (list: readonly Relation[]) =>
+	relationsOf(list.map(({ type, ...one }) => ({ ...one, type: `${RELATIONS}/${type}` })))
+const relationsOf = (list: readonly Relation[]) =>
+	`${XML_HEAD}<Relationships xmlns="${PACKAGE}/relationships">${list.map(({ id, type, target }) => `<Relationship Id="${id}" Type="${type}" Target="${target}"/>`).join('')}</Relationships>`
 
 const workbookXml = (pages: readonly { name: string; isHidden: boolean }[], names: readonly Named[]) =>
 	`${XML_HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${pages

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Tables } from '#platform/database/tables.ts'
-import type { Change } from '#platform/operation/writer.ts'
+import type { Change } from '#platform/events/payload.ts'
 import { addEntries, type Entry } from './queue.server.ts'
 
 /** The operation that brings the mail of a workspace out: its jobs go to a queue that works one of them at a time. */
@@ -20,9 +20,12 @@ export async function queueJobs(
 	database: Database,
 	tx: Kysely<Tables>,
 	workspaceId: string,
-	changes: readonly Change[]
+	changes: Iterable<readonly Change[]>
 ): Promise<void> {
-	const ids = changes.filter((change) => change.table === 'job').map((change) => change.row)
+	const ids = [...changes]
+		.flat()
+		.filter((change) => change.table === 'job')
+		.map((change) => change.row)
 	if (ids.length === 0) return
 	const jobs = await tx
 		.selectFrom('job')

@@ -28,6 +28,23 @@ test('a count takes the plural of its language', () => {
 	expect(speak(catalogue, 'fr').t('count', { count: 0 })).toBe('0 structure')
 })
 
+test('none is never told as one, also where a language counts it so', () => {
+	const laws = {
+		en: {
+			laws: '{count, plural, one {A law} other {# laws}}',
+			shown: '{count, plural, one {{many} law} other {{many} laws}}'
+		},
+		fr: {
+			laws: '{count, plural, one {Une loi} many {# de lois} other {# lois}}',
+			shown: '{count, plural, one {{many} loi} many {{many} de lois} other {{many} lois}}'
+		}
+	}
+	const said = (language: string, count: number) => speak(laws, language).t('laws', { count })
+	expect([said('fr', 0), said('fr', 1), said('fr', 2)]).toEqual(['0 lois', 'Une loi', '2 lois'])
+	expect([said('en', 0), said('en', 1)]).toEqual(['0 laws', 'A law'])
+	expect(speak(laws, 'fr').t('shown', { count: 0, many: '0' })).toBe('0 loi')
+})
+
 test('a key without words in a language is said in English', () => {
 	const french = speak(catalogue, 'fr')
 	expect(french.t('plain')).toBe('Structures de coordination')

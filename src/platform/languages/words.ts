@@ -4,6 +4,7 @@ import { countryNameIn } from './countries.ts'
 import { dates } from './dates.ts'
 import { languageNameIn, locales } from './locale.ts'
 import { marked } from './marks.ts'
+import { readSentence } from './read-sentence.ts'
 
 /** What a sentence may name: a missing optional value is left out by the caller, not passed as undefined. */
 export type WordParams = Readonly<Record<string, string | number>>
@@ -153,7 +154,7 @@ function find(catalogue: Catalogue, language: string, key: string) {
 function compile(message: string, language: string): Said {
 	// Most sentences name nothing; an apostrophe counts because ICU reads it as a quote.
 	if (!/[{'<]/.test(message)) return () => message
-	const format = new IntlMessageFormat(message, locales(language), undefined, { ignoreTag: true })
+	const format = new IntlMessageFormat(readSentence(message), locales(language))
 	return (params) => String(format.format(params))
 }
 

@@ -50,7 +50,13 @@ export const Day = z
 	.regex(/^\d{4}-\d{2}-\d{2}$/)
 	.refine(isCalendarDay, { params: { code: 'no-such-day' } })
 
-export const Year = z.int().min(1800).max(2200)
+const YEARS = { first: 1800, last: 2200 }
+const isAmongYears = (day: string) => Number(day.slice(0, 4)) >= YEARS.first && Number(day.slice(0, 4)) <= YEARS.last
+
+/** A day that is asked about, within the years that anything is kept of. */
+export const DayAsked = Day.refine(isAmongYears, { params: { code: 'day-out-of-years' } })
+
+export const Year = z.int().min(YEARS.first).max(YEARS.last)
 
 /** ISO 3166-1 alpha-3. */
 export const Country = z.string().regex(/^[A-Z]{3}$/)

@@ -17,6 +17,9 @@ export type Reader = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'withRecursive
 export type Progress = { step: string; done: number; total: number }
 export type TellProgress = (progress: Progress) => Promise<void> | void
 
+/** What others see: the records of their audience, but for the kinds that are closed to them. */
+export type Sight = { audience: readonly string[]; closedKinds: readonly string[] }
+
 /** What an operation has at hand: one workspace, one seat, one moment, one transaction. */
 export type Here = {
 	tx: Reader
@@ -39,6 +42,12 @@ export type Here = {
 	address: string | null
 	/** Tells whoever waits how far the work is; there only where somebody can hear it: in a job. */
 	tell?: TellProgress
+	/**
+	 * Does some reading in sight of what others see, and of no more than that, whatever the seat itself sees: what is told to them is worked
+	 * out with their eyes, or a seat is shown what it may see by another right than its own. For seats and the clock; the public asks and
+	 * runs nothing that reads so, but whether so much waits behind a form that no more is taken. What `isOneMoment` lets be remembered was seen with the seat's own eyes: work done here says it is not.
+	 */
+	seeingAs<T>(sight: Sight, work: () => Promise<T>): Promise<T>
 	/** Another query, in the same transaction, under the same seat. */
 	ask<Input, Result>(query: Query<Input, Result>, input: Input): Promise<Result>
 }

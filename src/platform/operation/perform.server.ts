@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { actingRole, type Seat } from '#platform/access/seat.ts'
 import { whyBeyondScope, type TokenLimit } from '#platform/access/token-scope.ts'
 import { dayIn, type Workspace } from '#platform/access/workspace.ts'
-import type { Database } from '#platform/database/database.server.ts'
+import { audienceStatement, closedKindsStatement, type Database } from '#platform/database/database.server.ts'
 import type { Tables } from '#platform/database/tables.ts'
 import { appendEvents } from '#platform/events/append.server.ts'
 import { canonicalText, sha256 } from '#platform/events/chain.ts'
@@ -13,7 +13,7 @@ import { queueJobs } from '#platform/jobs/queue-jobs.server.ts'
 import { countOperation } from '#platform/metrics/metrics.server.ts'
 import { indexRecords } from '#platform/records/search-index.server.ts'
 import { isClosedTo } from './closed-pages.server.ts'
-import type { Command, Here, Query, TellProgress, Via, Writing } from './operation.server.ts'
+import type { Command, Here, Query, Sight, TellProgress, Via, Writing } from './operation.server.ts'
 import { conflict, forbidden, isRefusal } from './refusal.ts'
 import type { Registry } from './registry.server.ts'
 import { subjectOf } from './subject.server.ts'
@@ -61,9 +61,23 @@ function makeHere(opening: Opening, tx: Kysely<Tables>, isOneMoment: boolean, lo
 		log,
 		address: opening.address,
 		...(opening.tell ? { tell: opening.tell } : {}),
+		seeingAs: (sight, work) => seeingAs(tx, { own: { closedKinds: [], ...scopeOf(opening) }, other: sight }, work),
 		ask: (query, input) => query.perform(here, input)
 	}
 	return here
+}
+
+async function seeingAs<T>(
+	tx: Kysely<Tables>,
+	{ own, other }: { own: Sight; other: Sight },
+	work: () => Promise<T>
+): Promise<T> {
+	const see = ({ audience, closedKinds }: Sight) =>
+		sql.raw(`${audienceStatement(audience)}; ${closedKindsStatement(closedKinds)}`).execute(tx)
+	await see(other)
+	const result = await work()
+	await see(own)
+	return result
 }
 
 /**
@@ -129,7 +143,8 @@ export async function run<Input, Result>(
 				operation: command.name,
 				commandId,
 				via: opening.via,
-				now: opening.now
+				now: opening.now,
+				answer: result
 			})
 			// Side by side: they leave together, so that the line costs no way to the database of its own.
 			const beyond = new Set(write.beyondSight())
@@ -147,7 +162,7 @@ export async function run<Input, Result>(
 					? undefined
 					: addAccessLine(tx, opening, commandId, command, input, 'done')
 			])
-			await queueJobs(opening.database, tx, opening.workspace.id, write.changes())
+			await queueJobs(opening.database, tx, opening.workspace.id, write.changes().values())
 			const answer = await withVersion(writing, command, result, touched)
 			if (once && !command.isShownOnce) await keepAnswer(tx, opening, once, answer)
 			await also?.(tx)

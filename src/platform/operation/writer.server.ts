@@ -2,8 +2,8 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import type { Tables } from '#platform/database/tables.ts'
-import { audienceStatement, closedKindsStatement } from '#platform/database/database.server.ts'
 import { canonicalText } from '#platform/events/chain.ts'
+import { wordChanges, type Change, type Worded } from '#platform/events/payload.ts'
 import { noteResults, seeingAll, type KeptResults } from '#platform/records/kept-results.server.ts'
 import { keepTotals, WHOLE, type Counted, type Division } from '#platform/records/tally.server.ts'
 import { keptAside } from './kept-aside.server.ts'
@@ -12,7 +12,7 @@ import { recordRow, sortTitle, type NewRecord, type RecordChange } from './recor
 import type { ChangeableTable, TableRule } from './registry.server.ts'
 import { absent } from './refusal.ts'
 import { MANY_ROWS, storeRows, updateRows } from './store-rows.server.ts'
-import type { Change, Writer } from './writer.ts'
+import type { Writer } from './writer.ts'
 
 // What was found a moment ago and is no longer seen: somebody restricted it meanwhile.
 const gone = (id: string) => absent('platform.no-such-record', { kind: 'record', reference: id })
@@ -54,7 +54,9 @@ export function makeWriter({
 	results,
 	audience
 }: Surroundings): Writer {
-	const changes: Change[] = []
+	const changes = new Map<string | null, Change[]>()
+	const worded: Worded[] = []
+	const closed = new Set<string>()
 	const mentioned = new Set<string>()
 	const anew = new Set<string>()
 	const later = new Set<string>()
@@ -79,6 +81,14 @@ export function makeWriter({
 		return made
 	}
 
+	function noteChange(change: Change) {
+		const { record } = change
+		if (record !== null && closed.has(record)) throw new Error(`the history of ${record} was put into words already`)
+		const known = changes.get(record)
+		if (known) known.push(change)
+		else changes.set(record, [change])
+	}
+
 	function note(
 		table: ChangeableTable | 'record',
 		row: Record<string, unknown>,
@@ -95,7 +105,7 @@ export function makeWriter({
 			return told
 		}
 		const mentions = rule.mentions.map((column) => text(row[column])).filter((id) => id !== null)
-		changes.push({
+		noteChange({
 			record: rule.record === null ? null : text(row[rule.record]),
 			mentions,
 			joins: rule.record === 'id' ? [] : mentions,
@@ -273,12 +283,6 @@ export function makeWriter({
 			for (const id of records) beyond.add(id)
 			return seeingAll(tx, audience, work)
 		},
-		async seeingAs(sight, work) {
-			await sql.raw(`${audienceStatement(sight.audience)}; ${closedKindsStatement(sight.closedKinds)}`).execute(tx)
-			const result = await work()
-			await sql.raw(`${audienceStatement(audience)}; ${closedKindsStatement([])}`).execute(tx)
-			return result
-		},
 		addedBeyondSight(records) {
 			for (const id of records) beyond.add(id)
 		},
@@ -313,7 +317,7 @@ export function makeWriter({
 		async erasePayload(sequence, reason, record) {
 			await sql`update event_payload set payload = null, salt = '', erased_at = ${now}, erased_reason = ${reason}
 				where workspace_id = ${workspaceId} and sequence = ${sequence}`.execute(tx)
-			changes.push({
+			noteChange({
 				record,
 				mentions: [],
 				joins: [],
@@ -345,6 +349,16 @@ export function makeWriter({
 			})
 		},
 		changes: () => changes,
+		wordHistory(records) {
+			const noted = records.flatMap((record) => {
+				const own = changes.get(record)
+				changes.delete(record)
+				closed.add(record)
+				return own ? [[record, own] as const] : []
+			})
+			worded.push(...wordChanges(noted, explanation))
+		},
+		worded: () => worded,
 		explanation: () => explanation,
 		mentioned: () => [...mentioned]
 	}

@@ -1,19 +1,8 @@
 import type { Insertable, Updateable } from 'kysely'
 import type { Tables } from '#platform/database/tables.ts'
+import type { Change, Worded } from '#platform/events/payload.ts'
 import type { NewRecord, RecordChange } from './record-row.ts'
 import type { ChangeableTable } from './registry.server.ts'
-
-/** One row before and after, only the fields that differ. */
-export type Change = {
-	record: string | null
-	mentions: string[]
-	/** The other records that the row itself joins to this one, as a membership joins an actor to a structure. */
-	joins: string[]
-	table: string
-	row: string
-	before: Record<string, unknown> | null
-	after: Record<string, unknown> | null
-}
 
 type Row<T extends ChangeableTable> = Omit<Insertable<Tables[T]>, 'workspace_id' | 'id'> & { id?: string }
 
@@ -52,6 +41,7 @@ export type Writer = {
 			| 'declared_interest'
 			| 'action_support'
 			| 'decision_position'
+			| 'recommendation_position'
 			| 'entry_row'
 			| 'register_view'
 			| 'home_figure'
@@ -82,14 +72,6 @@ export type Writer = {
 	 * written, and nothing of them leaves. Records named here count up and are indexed though the seat does not see them.
 	 */
 	inSightOfAll<T>(records: readonly string[], work: () => Promise<T>): Promise<T>
-	/**
-	 * Does some reading in sight of what others see, and of no more than that, whatever the seat itself sees: what is told to them is worked
-	 * out with their eyes. For commands of seats and of the clock; the public runs none that reads so.
-	 */
-	seeingAs<T>(
-		sight: { audience: readonly string[]; closedKinds: readonly string[] },
-		work: () => Promise<T>
-	): Promise<T>
 	/** Tells of records that are added out of the seat's own sight: they count up and are indexed as those of `inSightOfAll`. */
 	addedBeyondSight(records: readonly string[]): void
 	/** The records changed that the seat may not see. */
@@ -136,8 +118,15 @@ export type Writer = {
 	countAdded(records: readonly string[]): Promise<void>
 	/** Brings the totals of the workspace up to what was changed. */
 	keepTotals(): Promise<void>
-	/** What was changed so far. */
-	changes(): readonly Change[]
+	/** What was changed so far, record by record, but for what is in the words of the history already. */
+	changes(): ReadonlyMap<string | null, readonly Change[]>
+	/**
+	 * Puts what was done to some records into the words of the history while the database is at other work: nothing more is done to them
+	 * by this command. Of a hundred thousand that are added it could not all be held as it was noted.
+	 */
+	wordHistory(records: readonly string[]): void
+	/** What is in the words of the history already, in the order in which it came to it. */
+	worded(): readonly Worded[]
 	explanation(): { reason?: string; day?: string }
 	mentioned(): readonly string[]
 }

@@ -16,7 +16,7 @@ export const LINK_TYPES = {
 	overlaps: { inverse: 'overlaps' },
 	duplicates: { inverse: 'duplicates' },
 	contradicts: { inverse: 'contradicts' },
-	'needs-alignment-with': { inverse: 'needs-alignment-with' },
+	'needs-alignment-with': { inverse: 'needs-alignment-of' },
 	changed: { inverse: 'changed-by' },
 	'evidence-for': { inverse: 'evidenced-by' },
 	'related-to': { inverse: 'related-to' },

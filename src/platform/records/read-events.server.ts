@@ -66,7 +66,10 @@ export const ofRecordAlone = (here: Here, id: string, limit: number) => sql<Late
 	select event_record.sequence from event_record
 	join event on event.workspace_id = event_record.workspace_id and event.sequence = event_record.sequence
 	where event_record.workspace_id = ${here.workspace.id} and event_record.record_id = ${id}
-		and event_record.sequence >= (select min(sequence) from own)
+		and event_record.sequence >= (
+			select min(event.sequence) from own
+			join event on event.workspace_id = ${here.workspace.id} and event.command_id = own.command_id
+		)
 		and event.command_id in (select command_id from own)
 )`
 

@@ -8,6 +8,7 @@ import { listAttention } from '#platform/records/attention.ts'
 import { sayMatter } from '#platform/records/say-matter.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import { isOpenPage } from '../shell.server.ts'
+import { toldChange } from './home-changes.ts'
 import { homeFigures } from './home-figures.server.ts'
 import { folded, type Waiting } from './home-matters.ts'
 import type { Session } from '../session.server.ts'
@@ -87,7 +88,7 @@ export async function homeOf(session: Session, workspace: string) {
 		mayArrange: seat.id !== null,
 		waits,
 		counts: SHOWN_FIRST.map((kind) => ({ kind, total: counts.find((one) => one.kind === kind)?.total ?? 0 })),
-		changes: changes.map(({ record, at }) => ({ ...linkTo(words, workspace, record), kind: record.kind, at })),
+		changes: changes.map((change) => toldChange(words, workspace, change)),
 		attention: [
 			...waiting.map((matter) => attention(`/${workspace}/structure?filter[status]=${matter.code}`, matter)),
 			...(vacancies > 0 ? [attention(`/${workspace}/vacant-seats`, vacant)] : []),

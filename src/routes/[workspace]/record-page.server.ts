@@ -38,14 +38,25 @@ export function refuseUnlessCan({ locals, url }: Page, { may, whyNot, params }: 
 // Where the workspace closes the history to the public, their pages do without its last line.
 const isHistoryClosed = ({ opening }: Locals) => opening !== undefined && isClosedTo(opening, 'record.history')
 
-/** What hangs on a record of any kind: links, documents, discussion, and the last thing that happened to it. */
-export async function recordParts(locals: Locals, { kind, reference }: Pick<RecordHead, 'kind' | 'reference'>) {
+/** The latest of what happened to a record, newest first; null where the history is closed to whoever asks. */
+export const latestOf = (locals: Locals, { kind, reference }: Pick<RecordHead, 'kind' | 'reference'>, limit: number) =>
+	isHistoryClosed(locals) ? Promise.resolve(null) : locals.ask(getHistory, { record: reference, kind, limit })
+
+/**
+ * What hangs on a record of any kind: links, documents, discussion, and the last thing that happened to it, which is asked for
+ * unless the page has `latest` of its own.
+ */
+export async function recordParts(
+	locals: Locals,
+	{ kind, reference }: Pick<RecordHead, 'kind' | 'reference'>,
+	latest = latestOf(locals, { kind, reference }, 1)
+) {
 	const asked = { record: reference, kind }
 	const [links, documents, comments, history] = await Promise.all([
 		locals.ask(listLinks, asked),
 		locals.ask(listDocuments, asked),
 		locals.ask(listComments, asked),
-		isHistoryClosed(locals) ? null : locals.ask(getHistory, { ...asked, limit: 1 })
+		latest
 	])
 	return {
 		links,
@@ -125,17 +136,15 @@ export async function optionsOf(locals: Locals, kind: 'actor' | 'structure' | 'f
 	}))
 }
 
-/** The areas of all frameworks as options under the framework's name; with the functions alone, or with all but them. */
+/** The areas of all frameworks as options, each under its framework's name; or the functions, which stand in one framework alone. */
 export async function areaOptions(locals: Locals, which: 'functions' | 'themes') {
 	const { items } = await locals.ask(listOptions, { kind: 'area' })
 	return items
 		.filter(({ framework }) => (framework?.kind === 'functions') === (which === 'functions'))
 		.map(({ reference, title, acronym, framework }) => ({
 			value: reference,
-			label:
-				which === 'functions' || !framework
-					? labelled(locals, { title, acronym })
-					: `${labelled(locals, framework)}: ${labelled(locals, { title, acronym })}`
+			label: labelled(locals, { title, acronym }),
+			...(which === 'themes' && framework && { group: labelled(locals, framework) })
 		}))
 }
 
@@ -143,10 +152,10 @@ export async function areaOptions(locals: Locals, which: 'functions' | 'themes')
  * The areas by which a list can be narrowed, each under its framework's name: those that its records deal with, or all where the
  * address names another, which has to be told among the filters to be taken off again.
  */
-export async function areaFilter(locals: Locals, usedOn?: UsedOn, address?: URL) {
-	const used = await locals.ask(listOptions, { kind: 'area', ...(usedOn && { usedOn }) })
-	const asked = address?.searchParams.get('filter[area]')
-	const isOffered = !asked || !usedOn || used.items.some(({ reference }) => reference === asked)
+export async function areaFilter(locals: Locals, usedOn: UsedOn, address: URL) {
+	const used = await locals.ask(listOptions, { kind: 'area', usedOn })
+	const asked = address.searchParams.get('filter[area]')
+	const isOffered = !asked || used.items.some(({ reference }) => reference === asked)
 	const { items } = isOffered ? used : await locals.ask(listOptions, { kind: 'area' })
 	return items
 		.filter(({ framework }) => framework?.kind !== 'functions')
@@ -207,7 +216,7 @@ export const isOfDirectory = (kind: string): boolean => KINDS.some((one) => one 
 export const chosenKind = (address: URL) =>
 	KINDS.find((kind) => kind === address.searchParams.get('kind')) ?? 'structure'
 
-/** As `optionsOf`, areas too: these are named with their framework. */
+/** As `optionsOf`, areas too: these stand under their framework. */
 export async function optionsOfKind(locals: Locals, kind: string) {
 	const known = KINDS.find((one) => one === kind) ?? 'structure'
 	if (known !== 'area') return optionsOf(locals, known)

@@ -43,6 +43,7 @@ export const captureExpectations = {
 	'capture.keep': { own: table({ done: PARTAKERS }, 'absent'), missing: ABSENT },
 	'capture.list': by(SEATED),
 	'capture.get': waiting,
+	'capture.file': { own: table({ done: [...KEEPERS, 'member'] }, 'absent'), missing: ABSENT },
 	'capture.decide': waiting,
 	'capture.drop': waiting
 } satisfies Record<string, Expectation>
@@ -100,6 +101,10 @@ export const captureSamples: Record<keyof typeof captureExpectations, Sample> = 
 	},
 	'capture.list': always({}),
 	'capture.get': about('capture', 'open capture', 'closed capture'),
+	'capture.file': {
+		own: (prepared) => ({ capture: prepared.id('capture with a file'), file: prepared.id('file of a capture') }),
+		missing: (prepared) => ({ capture: prepared.id('capture with a file'), file: NOWHERE })
+	},
 	'capture.decide': about('capture', 'open capture', 'closed capture', decided),
 	'capture.drop': about('capture', 'open capture', 'closed capture', () => ({ reason: 'as the test says' }))
 }

@@ -19,6 +19,7 @@ export const editionExpectations = {
 		missing: ABSENT
 	},
 	'reportTemplate.get': { own: table({ done: SEATED }, 'absent'), foreign: FOREIGN, missing: ABSENT },
+	'reportTemplate.preview': keeping(table({ done: KEEPERS, forbidden: SEATED }, 'absent')),
 	'reportTemplate.add': {
 		own: table({ done: KEEPERS }, 'forbidden'),
 		foreign: table({ done: KEEPERS, forbidden: SEATED }, 'absent'),
@@ -47,6 +48,7 @@ const text = () => ({ texts: [{ block: 'summary', language: 'en', text: 'Written
 export const editionSamples: Record<keyof typeof editionExpectations, Sample> = {
 	'reportTemplate.list': filtered('register', 'open register', 'guarded register'),
 	'reportTemplate.get': about('template', OPEN, CLOSED),
+	'reportTemplate.preview': about('template', OPEN, CLOSED, () => ({ day: '2025-11-05' })),
 	'reportTemplate.add': about('register', 'open register', 'guarded register', () => ({
 		definition: reportDefinition('of-the-matrix')
 	})),

@@ -1,5 +1,7 @@
 import { v4 as randomId } from 'uuid'
 import type { TestWorkspace } from '../../fixtures/workspace.ts'
+import { aDevice, CROSSINGS, fieldsOf, sentBy } from '../../fixtures/captured.ts'
+import { sendFile } from '../../fixtures/register-files.ts'
 import { perform } from '../by-name.ts'
 import { PARTAKERS } from '../expecting.ts'
 import { GUARDED_REGISTER, OPEN_REGISTER } from '../prepared-register.ts'
@@ -10,7 +12,10 @@ const OF_SEAT: ReadonlyMap<string, 'open' | 'closed'> = new Map([
 	['chair', 'closed']
 ])
 
-/** A device of every seat that may have one, and of the member and the chair a capture each that waits for a decision. */
+/**
+ * A device of every seat that may have one, of the member and the chair a capture each that waits for a decision, and of the member one more
+ * with a photograph.
+ */
 export async function prepareCaptures(made: TestWorkspace, put: (name: string, id: string) => void): Promise<void> {
 	for (const seat of PARTAKERS) {
 		const acting = await made.as(seat)
@@ -35,4 +40,13 @@ export async function prepareCaptures(made: TestWorkspace, put: (name: string, i
 		})
 		put(`${which} capture`, capture)
 	}
+	// One with a photograph, for a register that asks for one.
+	await perform(await made.as('administrator'), 'register.declare', { declaration: CROSSINGS })
+	const member = await made.as('member')
+	const photo = await sendFile(member, { name: 'lorry.txt', bytes: new TextEncoder().encode('A picture of the road') })
+	const device = await aDevice(made)
+	const sent = sentBy({ device, fields: fieldsOf({ name: 'Met with a picture', photo }) })
+	await perform(member, 'capture.keep', { ...sent, reason: 'likely-duplicate' })
+	put('capture with a file', sent.capture)
+	put('file of a capture', photo)
 }

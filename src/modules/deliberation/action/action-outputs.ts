@@ -70,8 +70,17 @@ export const ActionPage = ActionItem.extend({
 	recommendationMeeting: RecordReference.nullable(),
 	recommendationStructure: RecordReference.nullable(),
 	supporting: z.array(z.object({ id: z.string(), actor: RecordReference })),
-	/** `mayWithdraw` is true of the steps that the seat may take off the plan now. */
-	steps: z.array(z.object({ id: z.string(), text: z.string(), dueDay: Day, doneDay: Day, mayWithdraw: z.boolean() })),
+	/** `isOverdue` is true of steps of an action in work whose day is past; `mayWithdraw` of those that the seat may take off the plan now. */
+	steps: z.array(
+		z.object({
+			id: z.string(),
+			text: z.string(),
+			dueDay: Day,
+			doneDay: Day,
+			isOverdue: z.boolean(),
+			mayWithdraw: z.boolean()
+		})
+	),
 	reports: z.array(
 		z.object({
 			id: z.string(),

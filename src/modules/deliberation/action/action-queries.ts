@@ -328,6 +328,11 @@ export const getAction = query({
 				text: step.text,
 				dueDay: step.due_day,
 				doneDay: step.done_day,
+				isOverdue:
+					IN_WORK.some((state) => state === row.state) &&
+					step.done_day === null &&
+					step.due_day !== null &&
+					step.due_day < here.today,
 				mayWithdraw: may.steps && mayWithdrawStep(parties, isOwn(step.made_by_actor_id))
 			})),
 			reports: reports.map((report) => ({

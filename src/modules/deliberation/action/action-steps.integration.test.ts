@@ -1,9 +1,12 @@
+import { render } from 'svelte/server'
 import { expect, test } from 'vitest'
 import { assign, EVIDENCE, read, REASON, version } from '#tests/fixtures/action.ts'
 import { refusalOf } from '#tests/fixtures/directory.ts'
 import { aWorkspace } from '#tests/fixtures/workspace.ts'
 import { speak } from '#platform/languages/words.ts'
+import { WORDS } from '#ui/words.ts'
 import { catalogue } from '../../../words.ts'
+import ActionSteps from './ActionSteps.svelte'
 import { changeAction } from './action-commands.ts'
 import { fieldsOf } from './action-forms.ts'
 import { actionTimeline } from './action-page.ts'
@@ -38,6 +41,28 @@ test('what happened to an action on one day is told in the order it was written,
 		words.t('action.report.final'),
 		words.t('action.timeline.opened')
 	])
+})
+
+test('a step whose day is past is told as overdue until it is done, or the action is handed in', async () => {
+	const made = await aWorkspace()
+	const { reference: action } = await assign(made)
+	const member = await made.as('member')
+	await member.run(addStep, { action, text: 'Write to all', due: '2026-03-01' })
+	await member.run(addStep, { action, text: 'Count the answers', due: '2026-03-02' })
+	const late = async () => (await read(made, action)).steps.flatMap((step) => (step.isOverdue ? [step.text] : []))
+	expect(await late()).toEqual(['Write to all'])
+	const page = async () => {
+		const { steps } = await read(made, action)
+		const { body } = render(ActionSteps, {
+			props: { steps, may: false, keys: {}, failure: null },
+			context: new Map([[WORDS, words]])
+		})
+		return body
+	}
+	expect((await page()).split(words.t('action.overdue'))).toHaveLength(2)
+	await member.run(reportAction, { action, text: 'All of it.', isFinal: true, stepsLeft: 'By telephone.', ...EVIDENCE })
+	expect(await late()).toEqual([])
+	expect(await page()).not.toContain(words.t('action.overdue'))
 })
 
 test('whoever says that it is done ticks the steps that are, and says why others are left', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day, Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import { findRecord } from '#platform/records/find-record.server.ts'
 import { getStructureRow, resolveField } from '#modules/directory/find-directory.server.ts'
 import { keepsStructure, NON_STATE_KINDS } from '#modules/directory/rules.ts'
@@ -51,10 +52,7 @@ export const addParticipation = command({
 			from_day: from,
 			to_day: null,
 			end_reason: null,
-			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
+			...ENTERED
 		})
 		await narrowPapersOf(here, structure.id)
 		return { id, structure: structure.reference }

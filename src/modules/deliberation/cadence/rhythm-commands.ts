@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Day, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import { getStructureRow } from '#modules/directory/find-directory.server.ts'
 import { keepsStructure } from '#modules/directory/rules.ts'
 import { RHYTHM_KINDS } from './cadence.ts'
@@ -76,10 +77,7 @@ export const setRhythm = command({
 			from_day: from,
 			to_day: null,
 			...fields,
-			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
+			...ENTERED
 		})
 		return { id, structure: structure.reference }
 	}

@@ -15,7 +15,7 @@ import type { Due } from '#platform/records/registers.ts'
 import { addDays } from '../days.ts'
 import type { MeetingState } from '../rules.ts'
 import { structuresOfSeat } from '../structures-of-seat.server.ts'
-import { markedTitle } from './marked-title.ts'
+import { titleInCalendar } from './marked-title.ts'
 
 // What a program no longer finds it takes away: a year back is what people still look up, two ahead what is planned.
 const BACK = 366
@@ -121,14 +121,12 @@ async function meetingEvents(here: Here, words: Words, { structureId, site }: As
 	return rows.map((row) => {
 		const meeting = toReference(row)
 		const structure = structures.get(row.structure_id)
-		const title = markedTitle(words, meeting.title, row.origin)
 		return {
 			uid: uidOf(here, meeting.id),
 			sequence: row.calendar_sequence,
 			changedAt: row.calendar_changed_at,
 			status: statusOf(row.state),
-			// Programs that do not show a state show it in the name.
-			summary: row.state === 'postponed' ? words.t('cadence.feed.postponed', { title }) : title,
+			summary: titleInCalendar(words, { title: meeting.title, origin: row.origin, state: row.state }),
 			description: [
 				structure && words.name(structure.title),
 				row.state_reason,

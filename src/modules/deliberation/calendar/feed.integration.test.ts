@@ -6,6 +6,9 @@ import { vacateSeat } from '#platform/access/seat-operations.ts'
 import { seedAction, seedMeeting, written } from '#tests/fixtures/deliberated.ts'
 import { idOf, refusalOf } from '#tests/fixtures/directory.ts'
 import { aWorkspace, NOW, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
+import { cancelMeeting, postponeMeeting, rescheduleMeeting } from '../meeting/meeting-commands.ts'
+import { listMeetings } from '../meeting/meeting-queries.ts'
+import { createSeries } from '../meeting/series-commands.ts'
 import { createFeed, revokeFeed } from './feed-commands.ts'
 import { listFeeds, readFeed } from './feed-queries.ts'
 import { findFeedOfSecret } from './find-feed.server.ts'
@@ -81,8 +84,64 @@ test('a cancelled meeting stays in the calendar and says so; unchanged, a calend
 	await meeting(made, { day: '2026-04-17', state: 'planned' })
 	const feed = await feedOf(made, 'chair')
 	const text = await feed.read()
-	expect(eventsIn(text).map(({ status }) => status)).toEqual(['CANCELLED', 'TENTATIVE'])
+	const events = eventsIn(text)
+	expect(events.map(({ status }) => status)).toEqual(['CANCELLED', 'TENTATIVE'])
+	expect(events.map(({ summary }) => summary.startsWith('Cancelled: '))).toEqual([true, false])
 	expect(await feed.read()).toBe(text)
+})
+
+test('meetings that are moved over a change of the clocks, put off and cancelled keep their place in a program that has them', async () => {
+	const made = await aWorkspace()
+	const secretariat = await made.as('secretariat')
+	await secretariat.run(createSeries, {
+		structure: 'committee',
+		title: 'Talks with Brussels',
+		start: '2026-03-16T10:00',
+		durationMinutes: 90,
+		zone: 'Europe/Brussels',
+		rule: 'FREQ=WEEKLY;COUNT=4',
+		planUntil: '2026-06-30'
+	})
+	const feed = await feedOf(made, 'secretariat', { structure: 'committee' })
+	/** Each event by the moment it begins at: what a program shows, whatever zone its reader is in. */
+	const read = async () => {
+		const calendar = ICAL.Component.fromString(await feed.read())
+		for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone)
+		return calendar.getAllSubcomponents('vevent').map((component) => {
+			const event = new ICAL.Event(component)
+			return {
+				uid: event.uid,
+				at: event.startDate.toJSDate().toISOString(),
+				sequence: event.sequence,
+				status: String(component.getFirstPropertyValue('status')),
+				summary: event.summary
+			}
+		})
+	}
+	const before = await read()
+	expect(before.map(({ at }) => at)).toEqual([
+		'2026-03-16T09:00:00.000Z',
+		'2026-03-23T09:00:00.000Z',
+		'2026-03-30T08:00:00.000Z',
+		'2026-04-06T08:00:00.000Z'
+	])
+	const { items } = await secretariat.ask(listMeetings, { sort: 'start' })
+	const [, second, third, fourth] = items.map(({ reference, version }) => ({
+		meeting: reference,
+		version,
+		reason: 'the hall is taken'
+	}))
+	if (!second || !third || !fourth) throw new Error('four were planned')
+	await secretariat.run(rescheduleMeeting, { ...second, start: '2026-03-31T10:00', end: '2026-03-31T11:30' })
+	await secretariat.run(postponeMeeting, third)
+	await secretariat.run(cancelMeeting, fourth)
+	const after = new Map((await read()).map((event) => [event.uid, event]))
+	expect(before.map(({ uid }) => after.get(uid))).toEqual([
+		before[0],
+		{ ...before[1], at: '2026-03-31T08:00:00.000Z', sequence: 1 },
+		{ ...before[2], sequence: 1, status: 'CANCELLED', summary: 'Postponed: Talks with Brussels' },
+		{ ...before[3], sequence: 1, status: 'CANCELLED', summary: 'Cancelled: Talks with Brussels' }
+	])
 })
 
 test('an address stands for its seat until it is revoked, and notes the day it was used', async () => {

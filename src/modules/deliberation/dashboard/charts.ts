@@ -115,7 +115,8 @@ function stackChart(
 	parts: Parts,
 	rows: readonly { label: string; values: Readonly<Record<string, number>> }[]
 ): Chart {
-	const drawn = rows.slice(0, ROWS_DRAWN)
+	// Who has nothing to draw, but what was cancelled, stands in the table.
+	const drawn = rows.filter(({ values }) => parts.some(({ key }) => (values[key] ?? 0) > 0)).slice(0, ROWS_DRAWN)
 	return {
 		...said,
 		drawing:

@@ -72,10 +72,10 @@ const dashboard: Dashboard = {
 	]
 }
 
-function shown(whole: DashboardTable | null = null, language = 'en') {
+function shown(whole: DashboardTable | null = null, language = 'en', of = dashboard) {
 	const words = speak(catalogue, language, { timeZone: 'Africa/Harare' })
 	const { body } = render(DashboardPanels, {
-		props: { workspace: 'zwe', address: '/zwe/dashboard', dashboard, whole },
+		props: { workspace: 'zwe', address: '/zwe/dashboard', dashboard: of, whole },
 		context: new Map([[WORDS, words]])
 	})
 	return body.replaceAll(/<!--.*?-->/gs, '')
@@ -182,6 +182,43 @@ test('what a structure does is said in the words of its own page, and marked whe
 	expect(row).toContain('Invented for demonstration')
 })
 
+test('what is proposed to be declared is marked where it rests on invented meetings, and nowhere else', () => {
+	const proposed = (restsOnInvented: boolean) => {
+		const rhythm = dashboard.rhythm.map((one) => ({ ...one, restsOnInvented }))
+		return /<div class="notice.*?Proposed status.*?<\/div>\s*<\/div>/s.exec(
+			shown(null, 'en', { ...dashboard, rhythm })
+		)?.[0]
+	}
+	expect(proposed(true)).toContain('Invented for demonstration')
+	expect(proposed(false)).toContain('Proposed status')
+	expect(proposed(false)).not.toContain('Invented for demonstration')
+})
+
+test('an actor of whom all was cancelled has no empty bar in the picture, and stands in the table', () => {
+	const [first] = dashboard.actions
+	if (!first?.actor) throw new Error('an actor')
+	const none = { late: 0, inTime: 0, submitted: 0, closedInTime: 0, closedLate: 0, cancelled: 2 }
+	const html = shown(null, 'en', { ...dashboard, actions: [{ ...first, ...none }, ...dashboard.actions.slice(1, 3)] })
+	const panel = /<section class="panel" id="actions".*?<\/section>/s.exec(html)?.[0] ?? ''
+	const picture = /<svg role=.*?<\/svg>/s.exec(panel)?.[0] ?? ''
+	const name = first.actor.acronym ?? first.actor.title['en'] ?? ''
+	expect(picture).not.toContain(name)
+	expect(panel.replace(picture, '')).toContain(name)
+})
+
+test('a dashboard says at its head that some of what it counts is invented, where any meeting is', () => {
+	const said = 'Some of what is counted here is invented for demonstration.'
+	const real = { ...dashboard, rhythm: dashboard.rhythm.map((one) => ({ ...one, restsOnInvented: false })) }
+	expect(shown().indexOf(said)).toBeGreaterThan(-1)
+	expect(shown().indexOf(said)).toBeLessThan(shown().indexOf('<section'))
+	expect(shown('actions')).toContain(said)
+	expect(shown(null, 'en', real)).not.toContain(said)
+})
+
+test('the states of recommendations stand under the word for a state', () => {
+	expect(shown()).toMatch(/<table class="bars">.*?<th scope="col">State<\/th>/s)
+})
+
 test('what awaits its first meeting since it was activated is nowhere said to meet as required', () => {
 	const awaiting = { functionality: 'active' as const, awaits: true }
 	const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
@@ -190,6 +227,7 @@ test('what awaits its first meeting since it was activated is nowhere said to me
 	const figures = {
 		day: '2026-03-31',
 		countedFor: ['workspace'],
+		restsOnInvented: false,
 		meetings: [],
 		recommendations: { made: 0, answered: 0, median: null, longest: null, waiting: 0, longestWaiting: null },
 		levels: [],

@@ -319,6 +319,7 @@ export function rhythmShown({ words, workspace, dashboard }: Shown) {
 					{
 						label: one.label,
 						href: `/${workspace}/structure/${one.structure.reference}`,
+						restsOnInvented: one.restsOnInvented,
 						proposal: t('dashboard.rhythm.proposes', {
 							why: t(`cadence.disagreement.${one.reason}`),
 							proposes: t(`ui.status.${one.proposes}`)

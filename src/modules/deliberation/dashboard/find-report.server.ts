@@ -19,3 +19,24 @@ export async function getReportRow(
 		.executeTakeFirstOrThrow()
 	return { ...record, ...(await officesOf(here, row.structure_id)), row }
 }
+
+type Period = { structureId: string | null; from: string; to: string }
+
+/** The number of the latest report on the same days of the same structure, or of the whole, as far as the seat sees one. */
+export async function reportOn(here: Here, { structureId, from, to }: Period): Promise<string | undefined> {
+	const row = await here.tx
+		.selectFrom('secretariat_report as report')
+		.innerJoin('record', (on) =>
+			on.onRef('record.workspace_id', '=', 'report.workspace_id').onRef('record.id', '=', 'report.id')
+		)
+		.select('record.number')
+		.where('report.workspace_id', '=', here.workspace.id)
+		.where('report.structure_id', 'is not distinct from', structureId)
+		.where('report.from_day', '=', from)
+		.where('report.to_day', '=', to)
+		.where('record.state', '=', 'active')
+		.orderBy('record.id', 'desc')
+		.limit(1)
+		.executeTakeFirst()
+	return row?.number ?? undefined
+}

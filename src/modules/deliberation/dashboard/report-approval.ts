@@ -27,3 +27,12 @@ export function countedText(
 	const isAfter = approvedDay !== null && figuresAt.toISOString().slice(0, 10) > approvedDay
 	return t(isAfter ? 'dashboard.report.counted-after' : 'dashboard.report.counted-at', said)
 }
+
+/** What a report says of what was invented for demonstration: that all of it is, or that some of what it counts is; else nothing. */
+export function inventedText(
+	{ t }: Pick<Words, 't'>,
+	{ origin, figures }: Pick<ReportPage, 'origin'> & { figures: { restsOnInvented: boolean } }
+): string | null {
+	if (origin === 'invented') return t('dashboard.report.invented')
+	return figures.restsOnInvented ? t('dashboard.counts-invented') : null
+}

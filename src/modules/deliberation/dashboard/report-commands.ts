@@ -9,7 +9,7 @@ import { command, type Here, type Writing } from '#platform/operation/operation.
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { runsMeetings } from '../rules.ts'
-import { getReportRow } from './find-report.server.ts'
+import { getReportRow, reportOn } from './find-report.server.ts'
 import { countReport, ReportFigures } from './report-figures.ts'
 import {
 	countedFor,
@@ -51,12 +51,14 @@ export const draftReport = command({
 		from: Day,
 		to: Day,
 		language: Language.optional(),
-		audience: z.enum(AUDIENCES).optional()
+		audience: z.enum(AUDIENCES).optional(),
+		/** Begins it although there is one on the same days already. */
+		again: z.boolean().optional()
 	}),
 	output: Done,
 	about: whoseReport,
 	allow: ({ seat }, whose) => runsMeetings(seat, whose),
-	async run(here, { from, to, language, audience }, { structure }) {
+	async run(here, { from, to, language, audience, again = false }, { structure }) {
 		const why = whyNotPeriod(from, to, here.today)
 		if (why) throw invalid([{ path: [why.endsWith('ahead') ? 'from' : 'to'], code: why }])
 		const widest = structure === null ? 'public' : audienceChoice(structure.audience)
@@ -65,6 +67,9 @@ export const draftReport = command({
 			throw invalid([{ path: ['audience'], code: 'deliberation.report-audience-too-wide' }])
 		if (structure === null && (chosen === 'members' || chosen === 'full-members'))
 			throw invalid([{ path: ['audience'], code: 'platform.audience-of-structure' }])
+		const earlier = again ? undefined : await reportOn(here, { structureId: structure?.id ?? null, from, to })
+		if (earlier !== undefined)
+			throw invalid([{ path: ['again'], code: 'deliberation.report-there-already', params: { reference: earlier } }])
 		const tokens = audienceTokens(chosen, structure?.id ?? null)
 		const record = await addNumberedRecord(here, 'secretariat-report', {
 			title: titlesOf(here, { from, to, structure }),

@@ -3,18 +3,19 @@ import type { Block, DocumentModel } from '#platform/documents/document.ts'
 import { markedParts, plainOf, type MarkedPart } from '#platform/documents/marked-text.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { isSaid, sayReport, type SaidSection } from './report-text.ts'
-import { approvalText, countedText } from './report-approval.ts'
+import { approvalText, countedText, inventedText } from './report-approval.ts'
 import type { ReportPage } from './report-queries.ts'
 
 /** A report as a document: what its page says, with its pictures, section by section. */
 export function documentOf(words: Words, report: ReportPage, letterhead: DocumentModel['letterhead']): DocumentModel {
 	const { t, day, name } = words
+	const invented = inventedText(words, report)
 	return {
 		title: name(report.title),
 		subtitle: t('dashboard.report.period', { from: day(report.from), to: day(report.to) }),
 		language: words.language,
 		letterhead,
-		...(report.origin === 'invented' ? { notice: t('dashboard.report.invented') } : {}),
+		...(invented === null ? {} : { notice: invented }),
 		footer: report.reference,
 		blocks: [
 			...(report.progress === 'draft'

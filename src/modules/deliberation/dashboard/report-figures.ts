@@ -7,6 +7,7 @@ import { FUNCTIONALITIES } from '../cadence/cadence.ts'
 import { readCadences, structureRows } from '../cadence/read-cadence.server.ts'
 import { ANSWERS } from '../rules.ts'
 import { BECAME } from './became.ts'
+import { countsInvented } from './report-invented.server.ts'
 import { isForPublic } from './report-rules.ts'
 
 const Named = RecordReference.nullable()
@@ -18,6 +19,8 @@ export const ReportFigures = z.object({
 	day: z.string(),
 	/** What is counted is what whoever belongs to all of these sees. */
 	countedFor: z.array(z.string()),
+	/** Whether some of what is counted was invented for demonstration; figures counted before this was asked say nothing of it. */
+	restsOnInvented: z.boolean().default(false),
 	/** Of each structure the meetings held, the days of those that every reader sees, and of the parts of the year that its rules ask a meeting of, how many were kept. */
 	meetings: z.array(
 		z.object({ structure: Named, held: z.int(), days: z.array(z.string()), asked: z.int(), kept: z.int() })
@@ -71,7 +74,7 @@ const DECISIONS_MOST = 100
 export async function countReport(here: Here, scope: ReportScope): Promise<ReportFigures> {
 	const day = scope.to < here.today ? scope.to : here.today
 	const counting = { ...scope, day }
-	const [structures, meetings, totals, levels, flows, decisions, actions, attendance] = await Promise.all([
+	const [structures, meetings, totals, levels, flows, decisions, actions, attendance, isInvented] = await Promise.all([
 		structuresOf(here, counting),
 		meetingsHeld(here, counting),
 		recommendationTotals(here, counting),
@@ -79,7 +82,8 @@ export async function countReport(here: Here, scope: ReportScope): Promise<Repor
 		flowsOf(here, counting),
 		decisionsOf(here, counting),
 		actionsOf(here, counting),
-		attendanceOf(here, counting)
+		attendanceOf(here, counting),
+		countsInvented(here, counting)
 	])
 	const named = await namesFor(here, scope.countedFor, [
 		...levels.map((row) => row.level),
@@ -97,6 +101,7 @@ export async function countReport(here: Here, scope: ReportScope): Promise<Repor
 			functionality: item.functionality,
 			awaits: item.awaits !== null,
 			proposal: item.disagreement,
+			restsOnInvented: item.restsOnInvented,
 			// Counted as the rhythm counts them, whoever sees them; their days only where every reader sees the meeting.
 			held: days.filter(({ state, day: on, id }) => state === 'held' && id !== '' && on >= scope.from && on <= day)
 				.length,
@@ -108,6 +113,7 @@ export async function countReport(here: Here, scope: ReportScope): Promise<Repor
 	return {
 		day,
 		countedFor: [...scope.countedFor],
+		restsOnInvented: isInvented || rhythm.some((one) => one.restsOnInvented),
 		meetings: rhythm.flatMap(({ structure, held, days, asked, kept }) =>
 			held === 0 && asked === 0 ? [] : [{ structure, held, days, asked, kept }]
 		),

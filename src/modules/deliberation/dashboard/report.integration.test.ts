@@ -13,7 +13,9 @@ import { aClock, workDue, workplaceOf } from '#tests/fixtures/workplace.ts'
 import { aWorkspace, SEAT_KEYS } from '#tests/fixtures/workspace.ts'
 import { catalogue } from '#words'
 import { listRunStructures } from '../meeting/run-structures.ts'
+import { inventedText } from './report-approval.ts'
 import { approveReport, draftReport, makeEdition, refreshReport, writeSection } from './report-commands.ts'
+import { documentOf } from './report-document.ts'
 import { getReport, listReports } from './report-queries.ts'
 import { mayReportOnAll } from './report-rules.ts'
 import { sayReport } from './report-text.ts'
@@ -99,11 +101,30 @@ test('a report counts what happened in its days and how things stood on the last
 	expect(figures.attendance).toMatchObject([{ actor: { reference: 'labour' }, present: 1, of: 1 }])
 })
 
+test('a report that counts anything invented says so on its page and on its papers, and no other does', async () => {
+	const made = await reported()
+	const secretariat = await made.as('secretariat')
+	const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
+	const said = async (days: { from: string; to: string }) => {
+		const { reference } = await secretariat.run(draftReport, { ...days, again: true })
+		const report = await secretariat.ask(getReport, { report: reference })
+		return [inventedText(words, report), documentOf(words, report, { lines: [], logo: null }).notice ?? null]
+	}
+	const before = { from: '2024-01-01', to: '2024-12-31' }
+	expect(await said(QUARTER)).toEqual([null, null])
+	await written(secretariat, async (here) => {
+		const committee = (await getRecord(here, 'structure', 'committee')).id
+		return seedMeeting(here, { structure: committee, day: '2025-11-20', origin: 'invented' })
+	})
+	expect(await said(QUARTER)).toEqual(Array(2).fill(words.t('dashboard.counts-invented')))
+	expect(await said(before)).toEqual([null, null])
+})
+
 test('the figures of a report count only what everybody who may read it sees', async () => {
 	const made = await reported()
 	const secretariat = await made.as('secretariat')
 	const drafted = async (more: object) => {
-		const { reference } = await secretariat.run(draftReport, { ...QUARTER, ...more })
+		const { reference } = await secretariat.run(draftReport, { ...QUARTER, again: true, ...more })
 		return (await secretariat.ask(getReport, { report: reference })).figures
 	}
 	expect((await drafted({ audience: 'workspace' })).recommendations.waiting).toBe(2)
@@ -227,7 +248,7 @@ test('what ought to be declared of a structure stands in no report that everybod
 		return true
 	})
 	const counted = async (audience: 'public' | 'workspace') => {
-		const { reference } = await secretariat.run(draftReport, { ...QUARTER, audience })
+		const { reference } = await secretariat.run(draftReport, { ...QUARTER, audience, again: true })
 		return secretariat.ask(getReport, { report: reference })
 	}
 	const [open, inner] = [await counted('public'), await counted('workspace')]
@@ -339,7 +360,11 @@ test('a report lives from its draft to its approved papers, and what happens aft
 	expect(await said(last), 'approved figures are printed as they were approved').toContain(
 		'Recommendations made in the period: 3'
 	)
-	const next = await secretariat.run(draftReport, { ...QUARTER, audience: 'secretariat' })
+	const more = { ...QUARTER, audience: 'secretariat' as const }
+	await expect(secretariat.run(draftReport, more)).rejects.toMatchObject({
+		issues: [{ path: ['again'], code: 'deliberation.report-there-already', params: { reference } }]
+	})
+	const next = await secretariat.run(draftReport, { ...more, again: true })
 	const { figures } = await secretariat.ask(getReport, { report: next.reference })
 	expect(figures.recommendations.made).toBe(4)
 })
@@ -348,7 +373,7 @@ test.each(SEAT_KEYS)('%s is offered to begin a report on exactly what it may beg
 	const made = await aWorkspace()
 	const seat = await made.as(key)
 	const begun = async (structure?: string) =>
-		seat.run(draftReport, { ...QUARTER, ...(structure === undefined ? {} : { structure }) }).then(
+		seat.run(draftReport, { ...QUARTER, again: true, ...(structure === undefined ? {} : { structure }) }).then(
 			() => true,
 			() => false
 		)

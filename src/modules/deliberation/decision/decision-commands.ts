@@ -10,19 +10,12 @@ import { heldMeeting } from '../meeting/meeting-change.server.ts'
 import { whyNoMinutesOf } from '../minutes/minutes-rules.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { runsMeetings } from '../rules.ts'
-import {
-	addPositions,
-	countedIn,
-	namedIn,
-	Noted,
-	positionsIn,
-	refusePositions,
-	Voting
-} from './decision-positions.server.ts'
+import { Noted, Voting } from './decision-positions.server.ts'
 import { decisionNamed, replaceOne } from './decision-replacing.server.ts'
-import { countsOf, faultOfVote, MANNERS, paramsOfVote, whyNotDecide } from './decision-rules.ts'
+import { MANNERS, whyNotDecide } from './decision-rules.ts'
 import { countingDay } from './procedure-rules.ts'
-import { presenceOf, sittingOf, tableOf } from './take-part.server.ts'
+import { sittingOf } from './take-part.server.ts'
+import { addPositions, taking } from './taking.server.ts'
 
 const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
 const AddInput = z.strictObject({
@@ -129,28 +122,15 @@ export const addDecision = command({
 		if ((input.manner === 'written-procedure') !== (place.procedure !== undefined))
 			throw invalid([{ path: ['manner'], code: 'deliberation.manner-of-other-place' }])
 		const taken = await takenIn(here, place, input)
-		const table = await tableOf(here, taken.structureId, taken.day)
-		const named = await namedIn(here, input)
-		const counts = countedIn(input)
-		const vote = {
-			manner: input.manner,
-			counts,
-			named,
-			...(await presenceOf(here, taken.meetingId, table))
-		}
-		const fault = faultOfVote(vote)
-		if (fault) throw invalid([{ path: [fault.field], code: fault.code, params: paramsOfVote(vote) }])
 		if (input.effect && input.effect < taken.day)
 			throw invalid([{ path: ['effect'], code: 'deliberation.effect-before-decision' }])
-		const positions = await positionsIn(here, named, input.positions ?? [])
 		const areas = await areaIds(here, input.areas ?? [])
-		await refusePositions(here, { ...taken, table, areas }, input.manner, positions)
+		const { columns, positions } = await taking(here, { ...taken, areas }, input)
 		const record = await addNumberedRecord(here, 'decision', {
 			title: input.title,
 			audience: taken.audience,
 			structureId: taken.structureId
 		})
-		const counted = input.manner === 'vote' ? countsOf(vote) : null
 		await here.write.add('decision', {
 			id: record.id,
 			structure_id: taken.structureId,
@@ -162,15 +142,12 @@ export const addDecision = command({
 			basis: input.basis ?? null,
 			decided_day: taken.day,
 			effect_day: input.effect ?? null,
-			manner: input.manner,
-			votes_for: counted?.for ?? null,
-			votes_against: counted?.against ?? null,
-			votes_abstaining: counted?.abstaining ?? null,
+			...columns,
 			state: 'in-force',
 			state_reason: null,
 			replaced_by_id: null
 		})
-		await addPositions(here, record.id, positions)
+		await addPositions(here, { kind: 'decision', id: record.id }, positions)
 		await putAreas(here, record.id, areas)
 		for (const [index, earlier] of (input.replaces ?? []).entries())
 			await replaceOne(here, await decisionNamed(here, earlier, `replaces.${String(index)}`), {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { Reference, Text } from '#platform/operation/fields.ts'
-import type { Here, Writing } from '#platform/operation/operation.server.ts'
+import type { Here } from '#platform/operation/operation.server.ts'
 import { invalid } from '#platform/operation/refusal.ts'
 import { NAMED, STANCES, VOTES, whyNotNote, type Manner, type Stance, type Vote } from './decision-rules.ts'
 import { speakersIn, type Table } from './take-part.server.ts'
@@ -9,7 +9,7 @@ import { speakersIn, type Table } from './take-part.server.ts'
 const Count = z.int().min(0).max(10_000)
 const Actors = z.array(Reference).max(500)
 
-/** How a decision was taken, as forms and the interface send it. */
+/** How something was decided or recommended, as forms and the interface send it. */
 export const Voting = {
 	votesFor: Count.optional(),
 	votesAgainst: Count.optional(),
@@ -40,7 +40,8 @@ export async function namedIn(here: Here, input: VotingInput): Promise<Record<Vo
 	return named
 }
 
-type Position = { actorId: string; vote: Vote | null; stance: Stance | null; text: string | null; field: string }
+/** What is noted of a member, and the field it was entered in. */
+export type Position = { actorId: string; vote: Vote | null; stance: Stance | null; text: string | null; field: string }
 
 /** What is noted of each member: the votes by name joined with the reservations and objections. */
 export async function positionsIn(
@@ -66,7 +67,7 @@ export async function positionsIn(
 export async function refusePositions(
 	here: Here,
 	{ structureId, day, table, areas }: { structureId: string; day: string; table: Table; areas: readonly string[] },
-	manner: Manner,
+	manner: Manner | null,
 	positions: readonly Position[]
 ) {
 	if (positions.length === 0) return
@@ -78,15 +79,3 @@ export async function refusePositions(
 		if (code) throw invalid([{ path: field.split('.'), code }])
 	}
 }
-
-export const addPositions = (here: Writing, decisionId: string, positions: readonly Position[]) =>
-	here.write.addAll(
-		'decision_position',
-		positions.map(({ actorId, vote, stance, text }) => ({
-			decision_id: decisionId,
-			actor_id: actorId,
-			vote,
-			stance,
-			text
-		}))
-	)

@@ -259,7 +259,7 @@ export const getDecision = query({
 })
 
 /** The state of the meeting a decision was taken in, whether the seat sees the meeting or not: the rule hangs on it. */
-export async function meetingStateOf(here: Here, meetingId: string | null) {
+async function meetingStateOf(here: Here, meetingId: string | null) {
 	if (meetingId === null) return null
 	const row = await here.tx
 		.selectFrom('meeting')

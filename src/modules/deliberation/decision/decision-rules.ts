@@ -66,9 +66,10 @@ export function whyNotMoveDecision(
 
 export type Counts = { for: number; against: number; abstaining: number }
 
-/** How a decision was taken, as it is entered: the manner, the counts, and who voted how where that was recorded. */
+/** How something was decided or recommended, as it is entered: the manner, the counts, and who voted how where that was recorded. */
 export type Taken = {
-	manner: Manner
+	/** Null where it is not recorded, which only a recommendation leaves open. */
+	manner: Manner | null
 	counts: Counts | null
 	/** The members whose vote is named, by vote. */
 	named: Readonly<Record<Vote, readonly string[]>>
@@ -96,7 +97,7 @@ export const countsOf = ({ counts, named }: Taken): Counts =>
 /** What the sentence of a fault names: how many could vote. */
 export const paramsOfVote = ({ members, present }: Taken) => ({ members, present: present ?? members })
 
-/** The first fault in how a decision was taken, with the field it stands in; null when there is none. */
+/** The first fault in how something was decided or recommended, with the field it stands in; null when there is none. */
 export function faultOfVote(taken: Taken): { field: string; code: string } | null {
 	const named = namedVotes(taken)
 	if (taken.manner !== 'vote')
@@ -137,7 +138,7 @@ export function whyNotNote({
 	maySpeak: boolean
 	stance: Stance | null
 	vote: Vote | null
-	manner: Manner
+	manner: Manner | null
 }) {
 	if (sits === null || sits === 'invited') return 'deliberation.position-of-no-member'
 	if (sits === 'without-vote' && (vote !== null || stance === 'objection')) return 'deliberation.position-without-vote'

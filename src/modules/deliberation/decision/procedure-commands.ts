@@ -238,20 +238,22 @@ async function doWhatWasAgreed(
 	const { row, title, standing } = found
 	const made = { writtenProcedure: found.id, title, text: row.text, language: row.language }
 	const seenBy = audience === undefined ? {} : { audience }
+	const positions = standing.counted
+		.filter((one) => one.stance === 'reservation')
+		.map((one) => ({
+			actor: one.actor_id,
+			stance: 'reservation' as const,
+			...(one.text === null ? {} : { text: one.text })
+		}))
 	switch (row.subject) {
 		case 'decision': {
-			const reserved = standing.counted.filter((one) => one.stance === 'reservation')
 			const { id, reference } = await here.run(addDecision, {
 				...made,
 				...seenBy,
 				manner: 'written-procedure',
 				...(row.basis === null ? {} : { basis: row.basis }),
 				...(row.effect_day === null ? {} : { effect: row.effect_day < standing.on ? standing.on : row.effect_day }),
-				positions: reserved.map((one) => ({
-					actor: one.actor_id,
-					stance: 'reservation' as const,
-					...(one.text === null ? {} : { text: one.text })
-				}))
+				positions
 			})
 			return { id, reference }
 		}
@@ -260,7 +262,8 @@ async function doWhatWasAgreed(
 				...made,
 				...seenBy,
 				...(row.addressee_actor_id === null ? {} : { addresseeActor: row.addressee_actor_id }),
-				...(row.addressee_structure_id === null ? {} : { addresseeStructure: row.addressee_structure_id })
+				...(row.addressee_structure_id === null ? {} : { addresseeStructure: row.addressee_structure_id }),
+				positions
 			})
 			return { id, reference }
 		}

@@ -124,11 +124,27 @@ export const recommendationSheet = defineSheet({
 		holder_structure: structure().optional(),
 		holder_actor: actor().optional(),
 		held_since: day(),
+		manner: column.oneOf(['consensus', 'vote', 'written-procedure'], 'decision.manner').optional(),
+		votes_for: count(10_000),
+		votes_against: count(10_000),
+		votes_abstaining: count(10_000),
 		...seen,
 		...standing,
 		...noted
 	},
 	key: ['number']
+})
+
+export const recommendationPositionSheet = defineSheet({
+	name: 'recommendation_position',
+	columns: {
+		recommendation: column.reference('recommendation'),
+		actor: actor(),
+		vote: column.oneOf(['for', 'against', 'abstaining'], 'decision.vote').optional(),
+		stance: column.oneOf(STANCES, 'decision.stance').optional(),
+		text: text(10_000)
+	},
+	key: ['recommendation', 'actor']
 })
 
 export const wordingSheet = defineSheet({

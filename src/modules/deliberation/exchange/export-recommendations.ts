@@ -6,19 +6,20 @@ import { themesOf } from '#platform/exchange/themes.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import { partyTokens } from '../recommendation/seen-by.server.ts'
-import { hopSheet, recommendationSheet, wordingSheet } from './chain-sheets.ts'
+import { hopSheet, recommendationPositionSheet, recommendationSheet, wordingSheet } from './chain-sheets.ts'
 import { headed, shownTo } from './export-head.ts'
 
 /** The recommendations of a workspace with their earlier wordings and their way, as far as the seat sees them. */
 export async function gatherRecommendations(here: Here, records: WorkspaceRecords): Promise<SheetRows[]> {
 	const workspace = here.workspace.id
-	const [rows, wordings, hops, themes] = await Promise.all([
+	const [rows, positions, wordings, hops, themes] = await Promise.all([
 		here.tx.selectFrom('recommendation').selectAll().where('workspace_id', '=', workspace).execute(),
+		here.tx.selectFrom('recommendation_position').selectAll().where('workspace_id', '=', workspace).execute(),
 		here.tx.selectFrom('recommendation_wording').selectAll().where('workspace_id', '=', workspace).execute(),
 		here.tx.selectFrom('recommendation_hop').selectAll().where('workspace_id', '=', workspace).execute(),
 		themesOf(here, records)
 	])
-	return sheetsOf(here, records, { rows, wordings, hops, themes, together: hops })
+	return sheetsOf(here, records, { rows, positions, wordings, hops, themes, together: hops })
 }
 
 /**
@@ -30,12 +31,18 @@ export async function gatherSome(
 ): Promise<SheetRows[]> {
 	const workspace = here.workspace.id
 	const ids = chosen.map(({ id }) => id)
-	const [rows, wordings, hops, areas] = await Promise.all([
+	const [rows, positions, wordings, hops, areas] = await Promise.all([
 		here.tx
 			.selectFrom('recommendation')
 			.selectAll()
 			.where('workspace_id', '=', workspace)
 			.where('id', '=', anyOf(ids))
+			.execute(),
+		here.tx
+			.selectFrom('recommendation_position')
+			.selectAll()
+			.where('workspace_id', '=', workspace)
+			.where('recommendation_id', '=', anyOf(ids))
 			.execute(),
 		here.tx
 			.selectFrom('recommendation_wording')
@@ -85,12 +92,13 @@ export async function gatherSome(
 			hop.meeting_id,
 			hop.decision_id
 		]),
+		...positions.map(({ actor_id }) => actor_id),
 		...areas.map(({ area_id }) => area_id),
 		...together.map(({ recommendation_id }) => recommendation_id),
 		...chosen.flatMap(({ audience }) => audience.flatMap((token) => NAMES.exec(token)?.[1] ?? []))
 	])
 	const themes = await themesOf(here, records, ids)
-	return sheetsOf(here, records, { rows, wordings, hops, themes, together })
+	return sheetsOf(here, records, { rows, positions, wordings, hops, themes, together })
 }
 
 // An actor or a structure that an audience names.
@@ -98,6 +106,7 @@ const NAMES = /^(?:actor|structure|members):(.+)$/
 
 type Gathered = {
 	rows: readonly Selectable<Tables['recommendation']>[]
+	positions: readonly Selectable<Tables['recommendation_position']>[]
 	wordings: readonly Selectable<Tables['recommendation_wording']>[]
 	hops: readonly Selectable<Tables['recommendation_hop']>[]
 	themes: (id: string) => string[]
@@ -107,7 +116,7 @@ type Gathered = {
 function sheetsOf(
 	here: Here,
 	records: WorkspaceRecords,
-	{ rows, wordings, hops, themes, together }: Gathered
+	{ rows, positions, wordings, hops, themes, together }: Gathered
 ): SheetRows[] {
 	const current = new Map(wordings.map((one) => [`${one.recommendation_id} ${String(one.number)}`, one]))
 	const hopsOf = Map.groupBy(hops, (hop) => hop.recommendation_id)
@@ -144,6 +153,15 @@ function sheetsOf(
 					}
 				}
 			]
+		}),
+		here.workspace.language
+	)
+	const noted = sheetRows(
+		recommendationPositionSheet,
+		positions.flatMap(({ id, recommendation_id, actor_id, ...row }) => {
+			const recommendation = records.keyOf(recommendation_id)
+			const actor = records.keyOf(actor_id)
+			return recommendation === undefined || actor === undefined ? [] : [{ id, row: { ...row, recommendation, actor } }]
 		}),
 		here.workspace.language
 	)
@@ -188,7 +206,7 @@ function sheetsOf(
 		}),
 		here.workspace.language
 	)
-	return [register, earlier, way]
+	return [register, noted, earlier, way]
 }
 
 /** Of recommendations that were answered together, the one with the first number: it names them all. */

@@ -5,7 +5,8 @@ import { isHeld, MEETING_STATES } from '../rules.ts'
 import { checkEmpty, checkFilled, checkOrder, checkPast, checkRows, checkWay, type Checked } from './check.ts'
 import { checkPlace, type Places } from './places.ts'
 import { planRecords } from './plan.ts'
-import { decisionPositionSheet, decisionSheet, procedureSheet, writtenAnswerSheet } from './chain-sheets.ts'
+import { decisionSheet, procedureSheet, writtenAnswerSheet } from './chain-sheets.ts'
+import { checkVotes, planPositions } from './import-positions.ts'
 import { rhythmSheet } from './meeting-sheets.ts'
 import { checkAlso, tokensIn } from './tokens.ts'
 
@@ -196,15 +197,13 @@ function planDecided(planning: AreaPlanning, places: Places) {
 		change: (writing, id, fields) => writing.write.change('decision', id, fields)
 	})
 	planThemes(planning, placing, (row) => row)
-	planPositions(planning)
+	planPositions(planning, 'decision')
 }
 
 function checkDecision(row: Checked, today: string) {
 	const { texts, fault } = row
 	checkPast(row, today, 'decided')
-	const votes = ['votes_for', 'votes_against', 'votes_abstaining']
-	const isVote = texts['manner'] === 'vote'
-	for (const column of votes) if ((texts[column] !== undefined) !== isVote) fault(column, 'deliberation.import-votes')
+	checkVotes(row)
 	if ((texts['manner'] === 'written-procedure') !== (texts['procedure'] !== undefined))
 		fault('procedure', 'deliberation.import-procedure')
 	const state = texts['state'] ?? 'in-force'
@@ -214,26 +213,4 @@ function checkDecision(row: Checked, today: string) {
 		fault('replaced_by', 'deliberation.import-replaced-by-itself')
 	if (state === 'revoked') checkFilled(row, state, 'state_reason')
 	checkWay(row, ['in-force', 'replaced', 'revoked'], (one) => (one === 'in-force' ? ['replaced', 'revoked'] : []))
-}
-
-function planPositions(planning: AreaPlanning) {
-	const { ids } = planning
-	const positions = placeRows(planning, decisionPositionSheet)
-	checkRows(planning, positions, ({ texts, fault }) => {
-		if (texts['vote'] === undefined && texts['stance'] === undefined) fault('vote', 'deliberation.import-says-nothing')
-	})
-	planRows(planning, positions, {
-		fields: ({ value }) => ({ vote: value.vote ?? null, stance: value.stance ?? null, text: value.text ?? null }),
-		add: (writing, rows) =>
-			writing.write.addAll(
-				'decision_position',
-				rows.map(({ id, fields, one }) => ({
-					...fields,
-					id,
-					decision_id: ids.of('decision', one.value.decision),
-					actor_id: ids.of('actor', one.value.actor)
-				}))
-			),
-		change: (writing, id, fields) => writing.write.change('decision_position', id, fields)
-	})
 }

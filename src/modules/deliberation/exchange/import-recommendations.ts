@@ -25,6 +25,7 @@ import { checkPast, checkRows, checkWay, type Checked } from './check.ts'
 import { planRecords } from './plan.ts'
 import { checkPlace, type Places } from './places.ts'
 import { hopSheet, recommendationSheet, wordingSheet } from './chain-sheets.ts'
+import { checkVotes, planPositions } from './import-positions.ts'
 import { isGoneOf } from './levels.ts'
 import { checkAlso, choiceIn, tokensIn } from './tokens.ts'
 import { planWay, type Register, type Way } from './import-way.ts'
@@ -40,6 +41,7 @@ export async function planRecommendations(planning: AreaPlanning, places: Places
 		idOf: (row) => ids.find('recommendation', row.number),
 		complete: (row) => ({
 			...row,
+			manner: row.manner ?? (row.procedure === undefined ? undefined : 'written-procedure'),
 			language: row.language ?? here.workspace.language,
 			themes: inOrder(row.themes),
 			also_actors: inOrder(row.also_actors),
@@ -98,7 +100,11 @@ export async function planRecommendations(planning: AreaPlanning, places: Places
 			state_day: value.state_day ?? null,
 			holder_structure_id: ids.find('structure', value.holder_structure),
 			holder_actor_id: ids.find('actor', value.holder_actor),
-			held_since: value.held_since ?? null
+			held_since: value.held_since ?? null,
+			manner: value.manner ?? null,
+			votes_for: value.votes_for ?? null,
+			votes_against: value.votes_against ?? null,
+			votes_abstaining: value.votes_abstaining ?? null
 		}),
 		columns: {
 			structure_id: 'structure',
@@ -120,6 +126,7 @@ export async function planRecommendations(planning: AreaPlanning, places: Places
 	})
 	planning.work.push(wordings.apply)
 	planThemes(planning, placing, (row) => row)
+	planPositions(planning, 'recommendation')
 	await planWay(planning, { placing, way, sortedHops })
 }
 
@@ -129,9 +136,21 @@ function checkRecommendation(row: Checked, today: string, hops: readonly Texts[]
 		fault('holder_structure', 'deliberation.import-one-holder')
 	checkPast(row, today, 'worded', 'state_day', 'held_since')
 	checkWay(row, RECOMMENDATION_STATES, nextStates)
+	checkTaking(row)
 	const state = RECOMMENDATION_STATES.find((one) => one === texts['state'])
 	const why = state === undefined ? null : whyNotState(state, hops.at(-1))
 	if (why) fault('state', why, { state: texts['state'] ?? '' })
+}
+
+/** A meeting takes a recommendation by consensus or by a vote with its counts, a written procedure in its own manner. */
+function checkTaking(row: Checked) {
+	const { texts, fault } = row
+	checkVotes(row)
+	const { manner, meeting, procedure } = texts
+	if ((manner === 'written-procedure') !== (procedure !== undefined))
+		fault('procedure', 'deliberation.import-recommended-in-writing')
+	if ((manner === 'consensus' || manner === 'vote') && meeting === undefined)
+		fault('manner', 'deliberation.taken-outside-meeting')
 }
 
 /** Refuses a recommendation that is said to lie elsewhere than its way led it, where the file says so anew. */

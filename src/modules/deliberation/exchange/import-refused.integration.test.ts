@@ -184,6 +184,25 @@ const BROKEN: Readonly<Record<string, { sheets: Readonly<Record<string, readonly
 			'decision 2 votes_abstaining deliberation.import-votes'
 		]
 	},
+	'a recommendation by vote without counts, in no meeting': {
+		sheets: { recommendation: [recommendation({ manner: 'vote', votes_for: '3' })] },
+		faults: [
+			'recommendation 2 votes_against deliberation.import-votes',
+			'recommendation 2 votes_abstaining deliberation.import-votes',
+			'recommendation 2 manner deliberation.taken-outside-meeting'
+		]
+	},
+	'a recommendation in writing without its procedure': {
+		sheets: { recommendation: [recommendation({ manner: 'written-procedure' })] },
+		faults: ['recommendation 2 procedure deliberation.import-recommended-in-writing']
+	},
+	'a position on a recommendation that says nothing': {
+		sheets: {
+			recommendation: [recommendation()],
+			recommendation_position: [{ recommendation: 'T-REC-2026-001', actor: 'labour' }]
+		},
+		faults: ['recommendation_position 2 vote deliberation.import-says-nothing']
+	},
 	'a decision replaced by nothing': {
 		sheets: { decision: [decision({ state: 'replaced' })] },
 		faults: ['decision 2 replaced_by deliberation.import-state-needs']

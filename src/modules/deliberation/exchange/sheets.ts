@@ -15,6 +15,7 @@ import {
 	decisionSheet,
 	decisionPositionSheet,
 	recommendationSheet,
+	recommendationPositionSheet,
 	wordingSheet,
 	hopSheet
 } from './chain-sheets.ts'
@@ -45,6 +46,7 @@ export const deliberationSheets = [
 	decisionSheet,
 	decisionPositionSheet,
 	recommendationSheet,
+	recommendationPositionSheet,
 	wordingSheet,
 	hopSheet,
 	actionSheet,

@@ -6,6 +6,7 @@ import { namedEverywhere } from '#platform/languages/named-everywhere.ts'
 import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import type { getMeetingRow } from '../find-deliberation.server.ts'
 import { itemTokens, STANDING_KINDS, type AgendaKind, type AgendaState, type Confidentiality } from './meeting-rules.ts'
 
@@ -100,10 +101,7 @@ export async function addItem(
 		await here.write.add('record_theme', {
 			record_id: id,
 			area_id: area,
-			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
+			...ENTERED
 		})
 	return { id, reference: key }
 }

@@ -153,6 +153,19 @@ describe('what a reader sees of an agenda', () => {
 	})
 })
 
+test('a meeting planned with its standing items heads what is told of it, and they follow', async () => {
+	const made = await aWorkspace()
+	const chair = await made.as('chair')
+	const meeting = await chair.run(planMeeting, { ...MEETING, standing: true })
+	const { agenda } = await chair.ask(getMeeting, { meeting: meeting.id })
+	expect(agenda.length).toBeGreaterThan(1)
+	const told = async (limit: number) => (await chair.ask(getHistory, { record: meeting.id, limit })).items
+	expect(await told(1)).toMatchObject([{ operation: 'meeting.plan', record: { id: meeting.id } }])
+	const [first, ...others] = await told(100)
+	expect(first?.record?.id).toBe(meeting.id)
+	expect(new Set(others.map(({ record }) => record?.id))).toEqual(new Set(agenda.map(({ id }) => id)))
+})
+
 describe('papers', () => {
 	async function withPapers(made: TestWorkspace, areas: readonly string[] = []) {
 		const meeting = await aMeeting(made, { audience: 'workspace' })

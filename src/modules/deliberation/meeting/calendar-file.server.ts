@@ -3,7 +3,7 @@ import { writeCalendar } from '#platform/calendar/write-calendar.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { statusOf } from '../calendar/feed-events.server.ts'
 import { MeetingPage } from './outputs.ts'
-import { markedTitle } from '../calendar/marked-title.ts'
+import { markedTitle, titleInCalendar } from '../calendar/marked-title.ts'
 
 type Around = { workspace: string; site: string; words: Pick<Words, 'name' | 'language' | 't'> }
 
@@ -27,9 +27,8 @@ export type InCalendar = z.output<typeof InCalendar>
 /** A meeting as a file for calendar programs, in the form of the calendars one subscribes to. */
 export function calendarFile(meeting: InCalendar, { workspace, site, words }: Around): string {
 	const url = `${site}/${workspace}/meeting/${encodeURIComponent(meeting.reference)}`
-	const title = markedTitle(words, meeting.title, meeting.origin)
 	return writeCalendar({
-		name: title,
+		name: markedTitle(words, meeting.title, meeting.origin),
 		language: words.language,
 		refreshHours: 6,
 		events: [
@@ -38,7 +37,7 @@ export function calendarFile(meeting: InCalendar, { workspace, site, words }: Ar
 				sequence: meeting.calendarSequence,
 				changedAt: meeting.calendarChangedAt,
 				status: statusOf(meeting.status),
-				summary: title,
+				summary: titleInCalendar(words, { ...meeting, state: meeting.status }),
 				description: [
 					meeting.structure && words.name(meeting.structure.title),
 					meeting.statusReason,

@@ -6,7 +6,7 @@ import { runsMeetings } from '../rules.ts'
 import type { Meeting } from './add-item.server.ts'
 import { attendanceOf } from './attendance-queries.ts'
 import { Changing, done, MeetingDone, moved } from './meeting-change.server.ts'
-import { isAwaited, isSeat } from './meeting-rules.ts'
+import { isAwaited, isSeat, whyNotHoldAt } from './meeting-rules.ts'
 import { AttendanceEntries, BLANK, recordEntries, refuseNobody } from './record-attendance.server.ts'
 
 /**
@@ -29,7 +29,8 @@ export const holdMeeting = command({
 	allow: ({ seat }, meeting) => runsMeetings(seat, meeting),
 	async run(here, { attendance, minutesLanguage }, meeting) {
 		const state = moved(meeting, 'hold')
-		if (meeting.row.starts_at > here.now) throw conflict('deliberation.meeting-not-begun')
+		const why = whyNotHoldAt(meeting.row.starts_at <= here.now)
+		if (why) throw conflict(why)
 		if (attendance) await recordEntries(here, meeting, attendance, 'attendance')
 		await recordAbsent(here, meeting)
 		const present = await attendanceOf(here, meeting.row, true)

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { isLocalTime, isZone } from '#platform/calendar/zone.ts'
+import { Year } from '#platform/operation/fields.ts'
 
-/** A time as a clock on the wall shows it, `2026-04-01T09:00`. */
+/** A time as a clock on the wall shows it, `2026-04-01T09:00`; of two figures of a year browsers make one of Roman times. */
 export const LocalTime = z
 	.string()
 	.max(16)
-	.refine(isLocalTime, { params: { code: 'format' } })
+	.refine(isLocalTime, { params: { code: 'format' }, abort: true })
+	.refine((time) => Year.safeParse(Number(time.slice(0, 4))).success, { params: { code: 'no-such-year' } })
 
 /** A zone of the tz database, `Africa/Harare`. */
 export const Zone = z

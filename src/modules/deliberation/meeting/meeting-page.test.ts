@@ -16,8 +16,17 @@ import { changeFields, moveFields, planFields } from './meeting-fields.ts'
 import { AGENDA_MOVES } from './meeting-rules.ts'
 import { seriesChangeFields, seriesFields } from './series-fields.ts'
 import TakingPart from './TakingPart.svelte'
-import { meetingFacts, meetingTimeline, monthAfter, quorumText, typedInto, weeksOf, whenOf } from './meeting-view.ts'
-import { MEETING_MOVES } from '../rules.ts'
+import {
+	meetingFacts,
+	meetingTimeline,
+	monthAfter,
+	moveLabel,
+	quorumText,
+	typedInto,
+	weeksOf,
+	whenOf
+} from './meeting-view.ts'
+import { MEETING_STATES, MEETING_MOVES } from '../rules.ts'
 import type { MeetingPage } from './outputs.ts'
 
 type Page = z.output<typeof MeetingPage>
@@ -159,6 +168,14 @@ describe.each(['en', 'fr', 'pt'])('in %s', (language) => {
 		expect(life[1]?.detail).toContain(words.day('2026-04-02'))
 		expect(life[2]?.title).toBe(words.t('meeting.life.called-short', { days: 7, needed: 14 }))
 		expect(life[2]?.detail).toContain('urgent')
+	})
+
+	test('minutes that drew comments are drafted anew, and called so', () => {
+		for (const status of MEETING_STATES) {
+			const isAnew = moveLabel(words, 'draft', status) === words.t('meeting.move.draft-anew')
+			expect(isAnew).toBe(status === 'circulated')
+			expect(moveLabel(words, 'adopt', status)).toBe(words.t('meeting.move.adopt'))
+		}
 	})
 
 	test('the form that calls a meeting which has begun asks for the day of the notice and proposes none', () => {

@@ -14,7 +14,7 @@ import { agendaOf } from './agenda-queries.ts'
 import { attendanceOf } from './attendance-queries.ts'
 import { lifeOf } from './meeting-life.server.ts'
 import { MeetingFilters, meetingRow, meetingsListed, partOfList, toItem, type ItemRow } from './meeting-list.server.ts'
-import { isAwaited, missingStanding } from './meeting-rules.ts'
+import { isAwaited, missingStanding, whyNotHoldAt } from './meeting-rules.ts'
 import { MeetingItem, MeetingPage } from './outputs.ts'
 import { takingPartIn } from './participation-queries.ts'
 import { NOTHING_STANDING, standingOf } from './standing-queries.ts'
@@ -100,6 +100,7 @@ export const getMeeting = query({
 		const runs = runsMeetings(here.seat, { chairActorId, secretaryActorId })
 		const sits = sitsIn(here.seat, row.structure_id)
 		const isFull = isFullMember(here.seat, row.structure_id)
+		const hasBegun = row.starts_at <= here.now
 		const isOver = row.state === 'adopted' || row.state === 'cancelled'
 		const showsStanding = isAhead(row.state) || row.state === 'held'
 		const [own, references, agenda, present, standing, status, takingPart, adoptingProcedure, life] = await Promise.all(
@@ -142,10 +143,14 @@ export const getMeeting = query({
 			notice: {
 				needed: present.rhythm.notice_days,
 				given: daysBetween(here.today, row.day),
-				hasBegun: row.starts_at <= here.now
+				hasBegun
 			},
 			moves: runs
-				? moves.filter((move) => move !== 'draft' || (whyNotDraftOf(agenda) ?? adoptingProcedure) === null)
+				? moves.filter(
+						(move) =>
+							(move !== 'draft' || (whyNotDraftOf(agenda) ?? adoptingProcedure) === null) &&
+							(move !== 'hold' || whyNotHoldAt(hasBegun) === null)
+					)
 				: [],
 			may: {
 				run: runs,

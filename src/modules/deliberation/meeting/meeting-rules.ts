@@ -144,6 +144,9 @@ export function whyNotCallAt({ needed, given, purpose, reason, hasBegun }: Notic
 	return reason === undefined ? 'deliberation.short-notice-needs-reason' : null
 }
 
+/** Why a meeting cannot be recorded as held, or null: it has begun by its own clock. */
+export const whyNotHoldAt = (hasBegun: boolean) => (hasBegun ? null : 'deliberation.meeting-not-begun')
+
 type Sitting = { actorId: string; kind: string; role: string }
 
 // Who sits in a structure with a voice of its own: observers, partners, supporters and experts of it do not count.

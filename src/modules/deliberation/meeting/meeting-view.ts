@@ -6,7 +6,7 @@ import type { Fact } from '#ui/facts.ts'
 import type { FieldProps } from '#ui/form.ts'
 import type { TimelineEntry } from '#ui/timeline.ts'
 import type { Link, Tone } from '#ui/types.ts'
-import type { MeetingState } from '../rules.ts'
+import type { MeetingMove, MeetingState } from '../rules.ts'
 import { datedName } from './dated-name.ts'
 import type { MeetingItem, MeetingPage } from './outputs.ts'
 import { standingLineText } from './standing-lines.ts'
@@ -148,11 +148,16 @@ function adoptionOf(words: Words, { adoptedHow, adoptedIn }: Page) {
 		: words.t('meeting.life.adopted')
 }
 
+/** What a move is called; minutes that drew comments are drafted once more. */
+export const moveLabel = ({ t }: Pick<Words, 't'>, move: MeetingMove, status: MeetingState): string =>
+	t(move === 'draft' && status === 'circulated' ? 'meeting.move.draft-anew' : `meeting.move.${move}`)
+
 /** The buttons at the head of a meeting's page: its moves first, as far as the seat may. */
-export function meetingActions({ t }: Pick<Words, 't'>, workspace: string, meeting: Page): Link[] {
+export function meetingActions(words: Pick<Words, 't'>, workspace: string, meeting: Page): Link[] {
+	const { t } = words
 	const page = pageOf(workspace, meeting)
 	return [
-		...meeting.moves.map((move) => ({ href: `${page}/move/${move}`, label: t(`meeting.move.${move}`) })),
+		...meeting.moves.map((move) => ({ href: `${page}/move/${move}`, label: moveLabel(words, move, meeting.status) })),
 		...(meeting.may.change ? [{ href: `${page}/change`, label: t('meeting.do.change') }] : []),
 		...(meeting.may.answerFor === null ? [] : [{ href: `${page}/answer`, label: t('meeting.do.answer') }]),
 		...(meeting.may.readMinutes ? [{ href: `${page}/minutes`, label: t('meeting.do.minutes') }] : []),

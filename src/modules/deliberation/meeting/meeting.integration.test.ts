@@ -111,6 +111,14 @@ describe('the time of a meeting', () => {
 		})
 		for (const wrong of [{ start: '2026-02-30T09:00' }, { zone: 'Nowhere/Here' }, { end: '2026-05-01T09:00' }])
 			expect(await refusalOf(chair.run(planMeeting, { ...plan, ...wrong }))).toMatchObject({ kind: 'invalid' })
+		// What a browser makes of a year of which two figures were typed.
+		const roman = { ...plan, start: '0026-04-01T09:00', end: '0026-04-01T12:00' }
+		expect(await refusalOf(chair.run(planMeeting, roman))).toMatchObject({
+			issues: [
+				{ path: ['start'], code: 'platform.field.no-such-year' },
+				{ path: ['end'], code: 'platform.field.no-such-year' }
+			]
+		})
 	})
 })
 
@@ -280,11 +288,14 @@ describe('the life of a meeting', () => {
 		})
 	})
 
-	test('is not held before it began', async () => {
+	test('is not held before it began, nor is that offered', async () => {
 		const made = await aWorkspace()
 		const { meeting, version } = await planned(made)
 		const chair = await made.as('chair')
 		const called = await chair.run(callMeeting, { meeting, version })
+		expect((await chair.ask(getMeeting, { meeting })).moves).toEqual(['postpone', 'reschedule', 'cancel'])
+		const begun = await made.as('chair', new Date('2027-01-01T00:00:00Z'))
+		expect((await begun.ask(getMeeting, { meeting })).moves).toContain('hold')
 		expect(await refusalOf(chair.run(holdMeeting, { meeting, version: called.version ?? 0 }))).toMatchObject({
 			code: 'deliberation.meeting-not-begun'
 		})

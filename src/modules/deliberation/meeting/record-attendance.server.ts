@@ -3,6 +3,7 @@ import { resolveActorInUse, resolveField } from '#modules/directory/find-directo
 import { Clearable, Reference, Text } from '#platform/operation/fields.ts'
 import type { Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import type { Meeting } from './add-item.server.ts'
 import { attendanceOf } from './attendance-queries.ts'
 import {
@@ -32,10 +33,7 @@ export const BLANK = {
 	interest: null,
 	interest_item_id: null,
 	note: null,
-	origin: 'entered',
-	origin_source: null,
-	origin_year: null,
-	origin_note: null
+	...ENTERED
 } as const
 
 export type Present = Awaited<ReturnType<typeof attendanceOf>>

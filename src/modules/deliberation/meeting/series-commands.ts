@@ -7,7 +7,7 @@ import { Clearable, Day, Identifier, Name, NewVersion, Reference, Text, Version 
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
-import { addDays } from '../days.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import { MEETING_PURPOSES, runsMeetings } from '../rules.ts'
 import { refuseUnseen } from './add-item.server.ts'
 import { leftOutTimes } from './left-out.ts'
@@ -15,7 +15,7 @@ import { LocalTime, minutesBetween, Zone } from './local-time.ts'
 import { narrower } from './meeting-rules.ts'
 import { askAnew, refuseEnded, timesOf } from './meeting-change.server.ts'
 import { addMeeting } from './meeting-commands.ts'
-import { getSeriesRow, Recurring, ruleGiven, startsOf } from './series-queries.ts'
+import { getSeriesRow, planEnd, Recurring, ruleGiven, startsOf } from './series-queries.ts'
 import { rearrange } from './series-rule.ts'
 
 const SeriesDone = z.object({ id: z.string(), structure: z.string(), planned: z.int(), version: NewVersion })
@@ -25,7 +25,6 @@ const OnlineAddress = z.url({ protocol: /^https?$/ }).max(500)
 type Found = Awaited<ReturnType<typeof getSeriesRow>>
 type Structure = Found['structure']
 
-const DAYS_AHEAD = 365
 async function plan(here: Writing, structure: Structure, series: Found['row'], starts: readonly string[]) {
 	for (const start of starts)
 		await addMeeting(here, structure, {
@@ -57,7 +56,7 @@ export const createSeries = command({
 		onlineAddress: OnlineAddress.optional(),
 		purpose: z.enum(MEETING_PURPOSES).optional(),
 		audience: z.enum(AUDIENCES).optional(),
-		/** The day up to which the meetings are planned now: a year from today unless another is named. */
+		/** The day up to which the meetings are planned now: a year from today or from the first of them unless another is named. */
 		planUntil: Day.optional()
 	}),
 	output: SeriesDone,
@@ -65,7 +64,7 @@ export const createSeries = command({
 	allow: ({ seat }, structure) => runsMeetings(seat, structure),
 	async run(here, input, structure) {
 		refuseEnded(structure)
-		const { start, zone = here.workspace.timeZone, planUntil = addDays(here.today, DAYS_AHEAD) } = input
+		const { start, zone = here.workspace.timeZone, planUntil = planEnd(here.today, start) } = input
 		const rule = ruleGiven(input, start, zone)
 		if (rule === undefined) throw invalid([{ path: ['repeats'], code: 'platform.field.missing' }])
 		const audience = input.audience ?? narrower('workspace', audienceChoice(structure.audience))
@@ -88,10 +87,7 @@ export const createSeries = command({
 			calendar_sequence: 0,
 			audience: tokens,
 			created_at: here.now,
-			origin: 'entered' as const,
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
+			...ENTERED
 		}
 		const starts = startsOf(row, start.slice(0, 10), planUntil)
 		const id = await here.write.add('meeting_series', row)
@@ -218,7 +214,7 @@ async function followSeries(here: Writing, structure: Structure, changed: Change
 	const there = await instancesOf(here, after.id, structure.id, here.today)
 	const last = there.at(-1)?.series_start?.slice(0, 10)
 	// A series with no meeting ahead is planned as far as a new one would be.
-	const starts = startsOf(after, here.today, last ?? addDays(here.today, DAYS_AHEAD))
+	const starts = startsOf(after, here.today, last ?? planEnd(here.today, after.local_start))
 	const { kept, added, cancelled } = rearrange(toInstances(there), starts)
 	const rows = new Map(there.map((one) => [one.id, one]))
 	for (const id of cancelled) {

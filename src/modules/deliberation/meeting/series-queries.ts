@@ -219,6 +219,14 @@ export const getSeries = query({
 	}
 })
 
+const DAYS_AHEAD = 365
+
+/** The day up to which a series is planned where none is named: a year from today, or from its first meeting where that lies ahead. */
+export function planEnd(today: string, start: string): string {
+	const first = start.slice(0, 10)
+	return addDays(first > today ? first : today, DAYS_AHEAD)
+}
+
 export const SeriesPreview = z.strictObject({ ...Recurring, start: LocalTime, zone: Zone.optional(), until: Day })
 
 /** The rule and the times of a series that is only thought of. */

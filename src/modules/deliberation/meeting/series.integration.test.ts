@@ -4,6 +4,7 @@ import { aWorkspace, type TestWorkspace } from '../../../../tests/fixtures/works
 import { changeMeeting, rescheduleMeeting } from './meeting-commands.ts'
 import { listMeetings } from './meeting-queries.ts'
 import { changeSeries, createSeries, endSeries, extendSeries } from './series-commands.ts'
+import { previewOf } from './series-form.server.ts'
 import { getSeries, previewSeries } from './series-queries.ts'
 
 describe('a series of meetings', () => {
@@ -113,6 +114,26 @@ describe('a series of meetings', () => {
 		const statuses = new Map((await meetingsOf(made, series)).map((one) => [one.start.slice(0, 10), one.status]))
 		expect(statuses.get('2026-04-06')).toBe('planned')
 		expect(statuses.get('2026-05-04')).toBe('cancelled')
+	})
+
+	test('that begins after a year is planned from its first meeting on, and its days are shown so before', async () => {
+		const made = await aWorkspace()
+		const chair = await made.as('chair')
+		const { planUntil: _until, ...open } = { ...monthly, start: '2028-04-03T09:00' }
+		const { id: series, planned } = await chair.run(createSeries, open)
+		expect(planned).toBe(13)
+		expect((await meetingsOf(made, series))[0]?.start).toBe('2028-04-03T09:00')
+		const typed = [
+			['start', '2028-04-03T09:00'],
+			['repeats', monthly.repeats]
+		] as const
+		const around = { today: '2026-03-02', zone: 'Africa/Harare', say: ({ code }: { code: string }) => code }
+		expect(previewOf(typed, around)).toMatchObject({ until: '2029-04-03', refused: [] })
+		expect(previewOf(typed, around).starts).toHaveLength(13)
+		expect(previewOf([...typed, ['planUntil', '2027-12-31']], around)).toMatchObject({
+			starts: [],
+			until: '2027-12-31'
+		})
 	})
 
 	test('whose rule cannot be expanded exactly is refused', async () => {

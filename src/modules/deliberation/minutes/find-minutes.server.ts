@@ -4,6 +4,7 @@ import { asAdopted, type AsAdopted } from './as-adopted.server.ts'
 import type { Outcomes } from './minute-outputs.ts'
 import { movesIn } from './moves-in.server.ts'
 import { readsMinutes } from './minutes-rules.ts'
+import { positionsOf, toldPositions, votesOf } from './positions.server.ts'
 
 const MOST = 2_000
 
@@ -38,7 +39,8 @@ const decisionsIn = (here: Here, meetings: readonly string[]) =>
 		)
 		.select(record)
 		.select(['decision.meeting_id', 'decision.agenda_item_id', 'decision.text', 'decision.language'])
-		.select(['decision.state as status', 'decision.effect_day'])
+		.select(['decision.state as status', 'decision.effect_day', 'decision.manner', 'decision.basis'])
+		.select(['decision.votes_for', 'decision.votes_against', 'decision.votes_abstaining'])
 		.where('decision.workspace_id', '=', here.workspace.id)
 		.where('decision.meeting_id', '=', anyOf(meetings))
 		.where('record.state', '=', 'active')
@@ -61,7 +63,8 @@ const recommendationsIn = (here: Here, meetings: readonly string[]) =>
 		.select(record)
 		.select(['recommendation.meeting_id', 'recommendation.agenda_item_id', 'recommendation.state as status'])
 		.select(['recommendation.addressee', 'recommendation.addressee_actor_id', 'recommendation.addressee_structure_id'])
-		.select(['recommendation.due_day', 'wording.text', 'wording.language'])
+		.select(['recommendation.due_day', 'wording.text', 'wording.language', 'recommendation.manner'])
+		.select(['recommendation.votes_for', 'recommendation.votes_against', 'recommendation.votes_abstaining'])
 		.where('recommendation.workspace_id', '=', here.workspace.id)
 		.where('recommendation.meeting_id', '=', anyOf(meetings))
 		.where('record.state', '=', 'active')
@@ -113,19 +116,32 @@ async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
 		movesIn(here, meetings),
 		itemsHidingActions(here, meetings)
 	])
-	const then = await asAdopted(
-		here,
-		[...decisions, ...recommendations, ...actions].map((row) => ({
-			id: row.id,
-			meetingId: row.meeting_id ?? '',
-			changedAt: row.changed_at
-		}))
-	)
+	const [then, onDecisions, onRecommendations] = await Promise.all([
+		asAdopted(
+			here,
+			[...decisions, ...recommendations, ...actions].map((row) => ({
+				id: row.id,
+				meetingId: row.meeting_id ?? '',
+				changedAt: row.changed_at
+			}))
+		),
+		positionsOf(
+			here,
+			'decision',
+			decisions.map(({ id }) => id)
+		),
+		positionsOf(
+			here,
+			'recommendation',
+			recommendations.map(({ id }) => id)
+		)
+	])
 	const [named, wordings] = await Promise.all([
 		referencesOf(here, [
 			...recommendations.flatMap((row) => [row.addressee_actor_id, row.addressee_structure_id]),
 			...actions.map((row) => row.responsible_actor_id),
 			...moves.map(({ levelId }) => levelId),
+			...[...onDecisions.values(), ...onRecommendations.values()].flat().map(({ actorId }) => actorId),
 			...[...then.values()].flatMap((was) => [
 				was.responsibleId ?? null,
 				was.addresseeActorId ?? null,
@@ -155,6 +171,10 @@ async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
 			text: row.text,
 			language: row.language,
 			state: row.status,
+			manner: row.manner,
+			votes: votesOf(row),
+			positions: toldPositions(onDecisions.get(row.id) ?? [], named),
+			basis: row.basis,
 			effect: row.effect_day
 		})),
 		recommendations: recommendations.map((row) => {
@@ -169,6 +189,9 @@ async function cameOf(here: Here, meetings: readonly string[]): Promise<Came> {
 				text: wording?.text ?? row.text ?? '',
 				language: wording?.language ?? row.language ?? here.workspace.language,
 				state: row.status,
+				manner: row.manner,
+				votes: votesOf(row),
+				positions: toldPositions(onRecommendations.get(row.id) ?? [], named),
 				addressee: of(actorId) ?? of(structureId),
 				addressedTo: before.addressedTo === undefined ? row.addressee : before.addressedTo,
 				due: before.due === undefined ? row.due_day : before.due,

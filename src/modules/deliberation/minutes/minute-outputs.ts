@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { NewVersion } from '#platform/operation/fields.ts'
 import { Comment } from '#platform/records/discussion.ts'
 import { RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
+import { PositionItem, VoteCounts } from '../decision/decision-outputs.ts'
+import { MANNERS } from '../decision/decision-rules.ts'
 import { AGENDA_KINDS, CONFIDENTIALITIES } from '../meeting/meeting-rules.ts'
 import { ACTION_STATES, ANSWERS, MEETING_STATES, RECOMMENDATION_STATES } from '../rules.ts'
 
@@ -14,6 +16,11 @@ export const Outcomes = z.object({
 			text: z.string(),
 			language: z.string(),
 			state: z.enum(['in-force', 'replaced', 'revoked']),
+			manner: z.enum(MANNERS),
+			votes: VoteCounts.nullable(),
+			/** What is noted of members, as far as the reader sees these. */
+			positions: z.array(PositionItem),
+			basis: z.string().nullable(),
 			effect: Day
 		})
 	),
@@ -22,6 +29,10 @@ export const Outcomes = z.object({
 			text: z.string(),
 			language: z.string(),
 			state: z.enum(RECOMMENDATION_STATES),
+			/** How it was taken; null where that was not recorded. */
+			manner: z.enum(MANNERS).nullable(),
+			votes: VoteCounts.nullable(),
+			positions: z.array(PositionItem),
 			addressee: RecordReference.nullable(),
 			addressedTo: z.string().nullable(),
 			due: Day,

@@ -79,8 +79,10 @@ function bodyOf(words: Words, kind: PaperKind, content: Dated): Block[] {
 }
 
 const paragraph = (text: string): Block => ({ type: 'paragraph', text })
-const labelled = (label: string, text: string | null): Block[] =>
-	text === null || text === '' ? [] : [{ type: 'paragraph', label, text }]
+const labelled = ({ t }: Words, label: string, text: string | null): Block[] =>
+	text === null || text === ''
+		? []
+		: [{ type: 'paragraph', label: t('minutes.paper.label', { label: t(`minutes.paper.${label}`) }), text }]
 
 const placeOf = ({ place }: Meeting) => place
 const timeOf = (words: Words, { start, end, zone }: Meeting) =>
@@ -92,11 +94,11 @@ const timeOf = (words: Words, { start, end, zone }: Meeting) =>
 	})
 
 const facts = (words: Words, meeting: Meeting): Block[] => [
-	...labelled(words.t('minutes.paper.number'), meeting.reference),
-	...labelled(words.t('minutes.paper.when'), timeOf(words, meeting)),
-	...labelled(words.t('minutes.paper.where'), placeOf(meeting)),
-	...labelled(words.t('minutes.paper.online'), meeting.onlineAddress),
-	...labelled(words.t('minutes.paper.purpose'), words.t(`meeting.purpose.${meeting.purpose}`))
+	...labelled(words, 'number', meeting.reference),
+	...labelled(words, 'when', timeOf(words, meeting)),
+	...labelled(words, 'where', placeOf(meeting)),
+	...labelled(words, 'online', meeting.onlineAddress),
+	...labelled(words, 'purpose', words.t(`meeting.purpose.${meeting.purpose}`))
 ]
 
 const status = (words: Words, { meeting, minutes: { earlyReason } }: Dated): Block[] => [

@@ -2,13 +2,13 @@ import { nameOf } from '#modules/directory/page-links.ts'
 import type { Block } from '#platform/documents/document.ts'
 import type { Run } from '#platform/documents/marked-text.ts'
 import type { Words } from '#platform/languages/words.ts'
+import { aroundTyped, toldOfDecision, toldOfTaking, type Stretch } from './decision-told.ts'
 import type { Minutes, MinutesItem, Outcomes } from './minute-outputs.ts'
 import { besideText } from './minute-parts.ts'
 
 const inForeign = (words: Pick<Words, 'language'>, language: string | null) =>
 	language === null || language === words.language ? {} : { language }
 
-type Stretch = { text: string; language?: string }
 type Said = { text: string; runs?: readonly Run[] }
 
 /** Lines of which some are in another language than the paper: that is told, so that they are read aloud in their own. */
@@ -27,14 +27,9 @@ const listOf = (items: readonly Said[]): Block => ({
 		: {})
 })
 
-// Nothing that is typed holds it: only the place of the reasons in their sentence does.
-const HERE = '\u0000'
-
 /** The sentence that tells reasons, around the reasons, which are in their own language. */
-export const aroundReasons = ({ t }: Pick<Words, 't'>): [before: string, after: string] => {
-	const [before = '', after = ''] = t('minutes.outcome.reasons', { reasons: HERE }).split(HERE)
-	return [before, after]
-}
+export const aroundReasons = (words: Pick<Words, 't'>): [before: string, after: string] =>
+	aroundTyped(words, 'minutes.outcome.reasons', 'reasons')
 
 type Read = Outcomes & {
 	minute: Pick<NonNullable<MinutesItem['minute']>, 'language' | 'parts'> | null
@@ -64,10 +59,11 @@ export function itemTextBlocks(words: Words, item: Read): Block[] {
 
 const paragraphsOf = (text: string) => text.split(/\n{2,}/).filter((part) => part.trim() !== '')
 
-const decisionText = (words: Words, { reference, text, title, language }: Outcomes['decisions'][number]) =>
+const decisionText = (words: Words, one: Outcomes['decisions'][number]) =>
 	saidIn([
-		[{ text: `${reference} · ${words.name(title)}` }],
-		...(text === words.name(title) ? [] : [[{ text, ...inForeign(words, language) }]])
+		[{ text: `${one.reference} · ${words.name(one.title)}` }],
+		...(one.text === words.name(one.title) ? [] : [[{ text: one.text, ...inForeign(words, one.language) }]]),
+		...toldOfDecision(words, one)
 	])
 
 const recommendationText = (words: Words, one: Outcomes['recommendations'][number]) => {
@@ -75,7 +71,8 @@ const recommendationText = (words: Words, one: Outcomes['recommendations'][numbe
 	return saidIn([
 		[{ text: `${one.reference} · ${words.name(one.title)}` }],
 		...(one.text === words.name(one.title) ? [] : [[{ text: one.text, ...inForeign(words, one.language) }]]),
-		...(to ? [[{ text: words.t('minutes.paper.addressed-to', { to }) }]] : [])
+		...(to ? [[{ text: words.t('minutes.paper.addressed-to', { to }) }]] : []),
+		...toldOfTaking(words, one)
 	])
 }
 
@@ -180,9 +177,9 @@ export const actionTable = (words: Words, actions: Outcomes['actions'], caption:
 	caption,
 	columns: [
 		{ title: words.t('minutes.paper.number'), share: 2.4 },
-		{ title: words.t('minutes.paper.what'), share: 5 },
+		{ title: words.t('minutes.paper.what'), share: 4 },
 		{ title: words.t('minutes.paper.responsible'), share: 3 },
-		{ title: words.t('minutes.paper.due'), share: 2 },
+		{ title: words.t('minutes.paper.due'), share: 3 },
 		{ title: words.t('minutes.paper.state'), share: 2 }
 	],
 	rows: actions.map((one) => [

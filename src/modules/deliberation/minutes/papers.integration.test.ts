@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { addNomination, addMembership } from '#modules/directory/membership-commands.ts'
@@ -12,12 +15,15 @@ import { setRecordAudience } from '#platform/records/record-operations.ts'
 import { hold } from '#tests/fixtures/held-seat.ts'
 import { mailServerForEach } from '#tests/fixtures/mail-days.ts'
 import { aMeeting, SECRET_TITLE, SECRET_WORDS } from '#tests/fixtures/meeting.ts'
-import { adopt, papersFor, textFor, workAll } from '#tests/fixtures/papers.ts'
+import { adopt, papersFor, readPdf, textFor, workAll } from '#tests/fixtures/papers.ts'
 import { doing, rowsOf } from '#tests/fixtures/workplace.ts'
 import type { SeatKey } from '#tests/fixtures/workspace.ts'
 import { sealEditions } from './editions.server.ts'
 import { changeAgendaItem } from '../meeting/agenda-commands.ts'
 import { getAgendaItem } from '../meeting/agenda-queries.ts'
+import { assignAction } from '../action/action-commands.ts'
+import { addDecision } from '../decision/decision-commands.ts'
+import { proposeRecommendation } from '../recommendation/recommendation-commands.ts'
 import { saveMinute } from './minute-commands.ts'
 import { makePaper, sendPaper } from './paper-commands.ts'
 import { listPapers } from './paper-queries.ts'
@@ -81,6 +87,7 @@ describe('a paper', () => {
 			const text = await textFor(whole, key, 'minutes')
 			for (const form of ['pdf', 'docx'] as const) expect(text?.[form].replaceAll(/\s+/g, ' ')).toContain(name)
 			expect(text?.pdf).toContain('Adopted on 2 March 2026 in the meeting “First meeting of the year”')
+			expect(text?.pdf).toContain('Where: Harare')
 			expect(text?.file).toBe(`minutes-${whole.meeting}-${file}.pdf`)
 		}
 	})
@@ -153,6 +160,68 @@ describe('a paper', () => {
 		}
 	)
 
+	/** Minutes and the sheet of decisions tell a vote and what else is asked for; of the restricted item nothing to who does not see it. */
+	async function seenAsTaken(whole: Awaited<ReturnType<typeof written>>, told: readonly string[]) {
+		for (const kind of ['minutes', 'decisions'] as const) {
+			await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind })
+			await workAll(whole)
+			const [full, member] = [await textFor(whole, 'secretariat', kind), await textFor(whole, 'member', kind)]
+			for (const form of ['pdf', 'docx'] as const) {
+				const text = full?.[form].replaceAll(/\s+/g, ' ')
+				for (const line of ['By vote: 1 for, 0 against, 0 abstentions', 'Voted for: Ministry of Home Affairs', ...told])
+					expect(text).toContain(line)
+				expect(member?.[form]).toContain('Reservation of')
+				expect(member?.[form]).not.toContain('flights')
+			}
+		}
+	}
+
+	test('says how a decision was taken, in the minutes and in the sheet of decisions, as far as the item is seen', async () => {
+		const whole = await written()
+		const decide = (agendaItem: string, text: string) =>
+			whole.secretariat.run(addDecision, {
+				meeting: whole.meeting,
+				agendaItem,
+				title: 'The lane',
+				text,
+				manner: 'vote',
+				votedFor: ['home-affairs'],
+				positions: [{ actor: 'home-affairs', stance: 'reservation', text: `${text} For a year.` }],
+				basis: 'Rule 7',
+				effect: '2026-04-01'
+			})
+		await decide(whole.items.open, 'The lane is opened.')
+		await decide(whole.items.secret, 'The flights are paid.')
+		await seenAsTaken(whole, [
+			'Reservation of Ministry of Home Affairs: The lane is opened. For a year.',
+			'Reservation of Ministry of Home Affairs: The flights are paid. For a year.',
+			'Basis: Rule 7',
+			'Takes effect on 1 April 2026'
+		])
+	})
+
+	test('says how a recommendation was taken as it does of a decision, as far as the item is seen', async () => {
+		const whole = await written()
+		const recommend = (agendaItem: string, text: string) =>
+			whole.secretariat.run(proposeRecommendation, {
+				meeting: whole.meeting,
+				agendaItem,
+				title: 'The lane',
+				text,
+				addresseeActor: 'home-affairs',
+				areas: ['labour-migration'],
+				manner: 'vote',
+				votedFor: ['home-affairs'],
+				positions: [{ actor: 'home-affairs', stance: 'reservation', text: `${text} For a year.` }]
+			})
+		await recommend(whole.items.open, 'That the lane be opened.')
+		await recommend(whole.items.secret, 'That the flights be paid.')
+		await seenAsTaken(whole, [
+			'Reservation of Ministry of Home Affairs: That the lane be opened. For a year.',
+			'Reservation of Ministry of Home Affairs: That the flights be paid. For a year.'
+		])
+	})
+
 	test('keeps its readers when the meeting is shown to more', async () => {
 		const whole = await written()
 		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'minutes' })
@@ -196,9 +265,18 @@ describe('a paper', () => {
 			letterhead: { en: 'Republic of Testland', fr: 'République du Testland' },
 			reason: 'by decree'
 		})
-		await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'agenda', language: 'fr' })
-		await workAll(whole)
-		expect((await textFor(whole, 'secretariat', 'agenda'))?.pdf).toContain('Ordre du jour')
+		for (const language of ['fr', 'en']) {
+			await whole.secretariat.run(makePaper, { meeting: whole.meeting, kind: 'agenda', language })
+			await workAll(whole)
+			const text = await textFor(whole, 'secretariat', 'agenda')
+			const [lines, title] =
+				language === 'fr' ? ['République du Testland', 'Ordre du jour'] : ['Republic of Testland', 'Agenda']
+			for (const form of ['pdf', 'docx'] as const) {
+				expect(text?.[form]).toContain(title)
+				// At the head of the paper, before its own title.
+				expect(text?.[form].split(title)[0]?.replaceAll(/\s+/g, ' ')).toContain(lines)
+			}
+		}
 	})
 
 	test('is not written in a language of which the product speaks nothing but the days', async () => {
@@ -348,9 +426,31 @@ describe('a paper by mail', () => {
 	})
 })
 
+/** The words of a file that was just written, as its program reads them. */
+async function printed({ content }: { content: Uint8Array }, format: 'docx' | 'pdf'): Promise<string> {
+	if (format === 'docx') {
+		const body = strFromU8(unzipSync(content)['word/document.xml'] ?? new Uint8Array())
+		return body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+	}
+	const folder = await mkdtemp(join(tmpdir(), 'pitso-series-'))
+	try {
+		const path = join(folder, 'series.pdf')
+		await writeFile(path, content)
+		return await readPdf(path)
+	} finally {
+		await rm(folder, { recursive: true })
+	}
+}
+
 describe('the minutes of a whole series', () => {
-	test('are read as one, in order, as far as the reader sees them, and printed as DOCX and PDF', async () => {
+	test('are read as one with what is open, as far as the reader sees them, and printed as DOCX and PDF', async () => {
 		const whole = await written()
+		await whole.secretariat.run(assignAction, {
+			structure: 'committee',
+			title: 'Count the trucks',
+			responsible: 'labour',
+			due: '2026-05-01'
+		})
 		const outsider = await whole.made.as('outsider')
 		const read = await outsider.ask(getSeriesMinutes, { structure: 'committee', from: '2026-01-01' })
 		expect(
@@ -359,12 +459,17 @@ describe('the minutes of a whole series', () => {
 				items.map(({ number, title }) => `${String(number)} ${title['en'] ?? ''}`)
 			])
 		).toEqual([[whole.meeting, ['1 Opening', '2 Closing']]])
+		expect(JSON.stringify(read)).not.toContain(SECRET_TITLE)
+		await adopt(whole)
 		for (const format of ['docx', 'pdf'] as const) {
 			const file = await outsider.ask(printSeriesMinutes, { structure: 'committee', format })
 			expect(file).toBeInstanceOf(WrittenFile)
 			expect(file.name).toBe(`minutes-committee.${format}`)
+			const text = await printed(file, format)
+			for (const words of ['1. Opening', 'The chair opened.', '2. Closing', 'Closed at ten.', 'Count the trucks'])
+				expect(text).toContain(words)
+			for (const words of ['Budget', SECRET_TITLE, SECRET_WORDS]) expect(text).not.toContain(words)
 		}
-		expect(JSON.stringify(read)).not.toContain(SECRET_TITLE)
 		expect((await outsider.ask(getSeriesMinutes, { structure: 'committee', to: '2025-12-31' })).meetings).toEqual([])
 		await expect(outsider.ask(getSeriesMinutes, { structure: 'closed-group' })).rejects.toMatchObject({
 			kind: 'absent'

@@ -218,6 +218,10 @@ async function openRecommendationsOf(here: Here, structureId: string): Promise<O
 		text: '',
 		language: here.workspace.language,
 		state: row.status,
+		// What is open is listed by its title: how it was taken stands in the minutes of its meeting.
+		manner: null,
+		votes: null,
+		positions: [],
 		addressee: of(row.addressee_actor_id) ?? of(row.addressee_structure_id),
 		addressedTo: row.addressee,
 		due: row.due_day,
@@ -260,40 +264,9 @@ async function readSeries(
 		openOf(here, structure.id),
 		openRecommendationsOf(here, structure.id)
 	])
-	const {
-		id,
-		kind,
-		reference,
-		title,
-		acronym,
-		origin,
-		source,
-		year,
-		note,
-		state,
-		stateReason,
-		audience,
-		version,
-		changedAt
-	} = structure
-	const isReadable = (status: string) => readsMinutes(here.seat, { state: status, structureId: id })
+	const isReadable = (status: string) => readsMinutes(here.seat, { state: status, structureId: structure.id })
 	return {
-		structure: {
-			id,
-			kind,
-			reference,
-			title,
-			acronym,
-			origin,
-			source,
-			year,
-			note,
-			state,
-			stateReason,
-			audience,
-			version,
-			changedAt
-		},
+		structure: RecordHead.parse(structure),
 		series,
 		from: from ?? null,
 		to: to ?? null,

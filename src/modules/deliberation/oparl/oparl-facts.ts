@@ -71,7 +71,8 @@ export const AgendaItemFact = z.object({
 	...there,
 	meeting: z.string(),
 	structure: z.string(),
-	number: z.string(),
+	/** Counted from 0, over the items of its meeting that the reader sees. */
+	position: z.int(),
 	name: z.string(),
 	isPublic: z.boolean(),
 	papers: z.array(PaperFact),

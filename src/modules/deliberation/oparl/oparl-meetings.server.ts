@@ -1,5 +1,7 @@
+import { speak } from '#platform/languages/words.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
+import { markedTitle } from '../calendar/marked-title.ts'
 import { type Asked, gone, nameIn, PARTS_MOST, tellsGone, there, within } from './oparl-asked.server.ts'
 import type { AgendaItemFact, Gone, LocationFact, MeetingFact, PaperFact } from './oparl-facts.ts'
 import {
@@ -21,7 +23,8 @@ const meetingRows = (here: Here) =>
 		.innerJoin('record as s', (on) =>
 			on.onRef('s.workspace_id', '=', 'meeting.workspace_id').onRef('s.id', '=', 'meeting.structure_id')
 		)
-		.select(['record.id', 'record.number', 'record.title', 'record.state as record_state', 'record.changed_at'])
+		.select(['record.id', 'record.number', 'record.title', 'record.origin'])
+		.select(['record.state as record_state', 'record.changed_at'])
 		.select(['meeting.structure_id', 'meeting.state', 'meeting.starts_at', 'meeting.ends_at', 'meeting.place'])
 		.where('record.workspace_id', '=', here.workspace.id)
 		.where('record.kind', '=', 'meeting')
@@ -60,12 +63,15 @@ export async function meetings(here: Here, asked: Asked): Promise<(Gone | Meetin
 		const row = printed.find((one) => one.record_id === id && one.kind === kind)
 		return row ? toPrinted(row) : null
 	}
+	const { language, timeZone } = here.workspace
+	const words = speak(here.registry.catalogue, language, { timeZone, firstLanguage: language })
 	return found.map((row) =>
 		row.record_state === 'active'
 			? {
 					...there(row.id, row.changed_at),
 					reference: row.number ?? row.id,
-					name: nameIn(here, row.title),
+					// No attribute of the standard says that a meeting is an example.
+					name: markedTitle(words, row.title, row.origin),
 					structure: row.structure_id,
 					state: row.state,
 					start: row.starts_at,
@@ -111,15 +117,15 @@ async function agendaOf(here: Here, meetingIds: readonly string[]): Promise<Agen
 		.execute()
 	const ids = items.map((item) => item.id)
 	const [tabled, decided] = await Promise.all([papersOfItems(here, ids), decidedIn(here, ids)])
-	const numbers = new Map<string, number>()
+	const counts = new Map<string, number>()
 	return items.map((item) => {
-		const number = (numbers.get(item.meeting_id) ?? 0) + 1
-		numbers.set(item.meeting_id, number)
+		const position = counts.get(item.meeting_id) ?? 0
+		counts.set(item.meeting_id, position + 1)
 		return {
 			...there(item.id, item.changed_at),
 			meeting: item.meeting_id,
 			structure: item.structure_id,
-			number: String(number),
+			position,
 			name: nameIn(here, item.title),
 			isPublic: item.audience.includes('public'),
 			papers: tabled.filter((paper) => paper.agendaItem === item.id),

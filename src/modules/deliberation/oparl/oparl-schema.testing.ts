@@ -53,6 +53,7 @@ const AgendaItem = z.strictObject({
 	...common('AgendaItem'),
 	meeting: Address.optional(),
 	number: z.string().optional(),
+	order: z.int().min(0),
 	name: z.string().optional(),
 	public: z.boolean().optional(),
 	consultation: Address.optional(),

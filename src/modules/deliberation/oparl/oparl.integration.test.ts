@@ -4,9 +4,9 @@ import { addNomination } from '#modules/directory/membership-commands.ts'
 import { listMemberships } from '#modules/directory/membership-queries.ts'
 import { attachDocument } from '#platform/records/documents.ts'
 import { withdrawRecord } from '#platform/records/record-operations.ts'
-import { findRecord } from '#platform/records/find-record.server.ts'
+import { findRecord, getRecord } from '#platform/records/find-record.server.ts'
 import { upload } from '../../../../tests/access/by-name.ts'
-import { written } from '../../../../tests/fixtures/deliberated.ts'
+import { seedMeeting, written } from '../../../../tests/fixtures/deliberated.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { revokeDecision } from '../decision/decision-change-commands.ts'
 import { addDecision } from '../decision/decision-commands.ts'
@@ -113,7 +113,7 @@ describe('what the public is told', () => {
 		expect(told).not.toContain('Closed Working Group')
 		const [meeting] = await all('public', 'meeting')
 		expect(meeting?.['agendaItem']).toMatchObject([
-			{ number: '1', name: 'Border data', public: true, resolutionText: 'Open report is noted.' }
+			{ number: '1', order: 0, name: 'Border data', public: true, resolutionText: 'Open report is noted.' }
 		])
 	})
 
@@ -206,4 +206,20 @@ test('what was withdrawn is told as deleted to who asks what changed, and left o
 		['location', meetingId]
 	] as const)
 		await expect(reader.ask(getOParlObject, { type, id })).rejects.toMatchObject({ kind: 'absent' })
+})
+
+test('a meeting that was invented for demonstration says so in its name, as no attribute could', async () => {
+	const administrator = await made.as('administrator')
+	const invented = await written(administrator, async (here) =>
+		seedMeeting(here, {
+			structure: (await getRecord(here, 'structure', 'committee')).id,
+			day: '2025-11-20',
+			origin: 'invented',
+			audience: ['public']
+		})
+	)
+	const meetings = await all('public', 'meeting')
+	const named = (id: string) => meetings.find((one) => addressOf(one).endsWith(id))?.['name']
+	expect(named(invented)).toMatch(/ \(Invented for demonstration\)$/)
+	expect(named(meetingId)).toBe('Open meeting')
 })

@@ -49,7 +49,7 @@ const meeting: MeetingFact = {
 			...there('i'),
 			meeting: 'm',
 			structure: 's',
-			number: '1',
+			position: 0,
 			name: 'Border data',
 			isPublic: true,
 			papers: [paper, { ...paper, ...there('q') }],

@@ -148,7 +148,8 @@ function agendaItem(place: OParlPlace, one: AgendaItemFact): OParlObject {
 	return withoutEmpty({
 		...headOf(place, 'agendaItem', one),
 		meeting: addressOf(place, 'meeting', one.meeting),
-		number: one.number,
+		number: String(one.position + 1),
+		order: one.position,
 		name: one.name,
 		public: one.isPublic,
 		// An item has one consultation; further papers stand beside it as files.

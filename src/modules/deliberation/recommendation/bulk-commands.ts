@@ -4,7 +4,7 @@ import { Day, Text } from '#platform/operation/fields.ts'
 import { command } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { lapseOne } from './chain-commands.ts'
-import { getStandings, lockAll, mayBe } from './find-recommendation.server.ts'
+import { getStandings, lockAll, mayBe, refuseWithdrawn } from './find-recommendation.server.ts'
 import { Corrections, correctionsOf, Items, refuseTaken } from './recommendation-fields.server.ts'
 import { whyNotChangeRecommendation } from './recommendation-rules.ts'
 import { followAddressee } from './seen-by.server.ts'
@@ -43,6 +43,7 @@ export const changeManyRecommendations = command({
 		const themes = areas === undefined ? undefined : await areaIds(here, areas)
 		await refuseTaken(here, recommendations, { fields, areas: themes })
 		for (const one of recommendations) {
+			refuseWithdrawn(one)
 			const why = whyNotChangeRecommendation(one.row.state)
 			if (why) throw conflict(why, { reference: one.reference })
 			await here.write.change('recommendation', one.id, fields)

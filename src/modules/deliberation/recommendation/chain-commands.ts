@@ -3,6 +3,7 @@ import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { Day, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import {
 	recommendationAfter,
@@ -11,7 +12,16 @@ import {
 	type RecommendationState
 } from '../rules.ts'
 import { actorsAbove, structuresAbove } from '../structures-above.server.ts'
-import { dayOf, getStanding, hopsOf, mayBe, showTo, type HopRow, type Standing } from './find-recommendation.server.ts'
+import {
+	dayOf,
+	getStanding,
+	hopsOf,
+	mayBe,
+	refuseWithdrawn,
+	showTo,
+	type HopRow,
+	type Standing
+} from './find-recommendation.server.ts'
 import { Done } from './recommendation-fields.server.ts'
 import { whyNotClimb } from './recommendation-rules.ts'
 import { levelTokens } from './seen-by.server.ts'
@@ -19,7 +29,9 @@ import { levelTokens } from './seen-by.server.ts'
 const Moving = { recommendation: Reference, version: Version, day: Day.optional() }
 
 /** The state a move leads to; refused, with the rule that stands in the way, where it leads to none. */
-export function stateAfter({ row, reference }: Standing, move: RecommendationMove): RecommendationState {
+export function stateAfter(standing: Standing, move: RecommendationMove): RecommendationState {
+	refuseWithdrawn(standing)
+	const { row, reference } = standing
 	const why = whyNotMoveRecommendation(row.state, move)
 	if (why) throw conflict(why, { reference })
 	const next = recommendationAfter(row.state, move)
@@ -141,10 +153,7 @@ export const submitRecommendation = command({
 			joint_answer_id: null,
 			meeting_id: null,
 			decision_id: null,
-			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
+			...ENTERED
 		})
 		await here.write.change('recommendation', recommendation.id, {
 			state,

@@ -17,7 +17,8 @@ import {
 	type Recommendation
 } from './chain-stations.ts'
 import { recommendationActions } from './page-actions.ts'
-import { submitFields, submitLevel } from './form-fields.ts'
+import Positions from '../decision/Positions.svelte'
+import { newFields, submitFields, submitLevel } from './form-fields.ts'
 import RecommendationFacts from './RecommendationFacts.svelte'
 import { RECOMMENDATION_STATES } from '../rules.ts'
 import { differencesOf } from './wording-difference.ts'
@@ -92,6 +93,10 @@ const recommendation: Recommendation = {
 	deadlineClass: 'short-term',
 	dueDay: '2026-06-30',
 	isOverdue: false,
+	manner: 'vote',
+	votes: { for: 3, against: 1, abstaining: 0 },
+	positions: [{ actor: cabinet, vote: 'for', stance: 'reservation', text: 'For a year.' }],
+	retaking: { may: true, whyNot: null },
 	actionWord: 'establish',
 	meeting: named('meeting', 'ZWE-MTG-2026-001', 'First meeting'),
 	meetingDay: '2026-01-08',
@@ -358,6 +363,34 @@ test('what it is tells who made it, whom it asks and by when', () => {
 	const { text } = shown(RecommendationFacts, { workspace: 'zwe', recommendation })
 	for (const said of ['Border Forum', 'Cabinet', 'Short term', 'Labour migration', 'establish'])
 		expect(text).toContain(said)
+})
+
+test('it is told how it was taken where that is recorded, with the counts and what members said', () => {
+	const facts = (more: Partial<Recommendation>) =>
+		shown(RecommendationFacts, { workspace: 'zwe', recommendation: { ...recommendation, ...more } }).text
+	expect(facts({})).toMatch(/How it was taken\s+By vote/)
+	expect(facts({ manner: null })).not.toContain('How it was taken')
+	const { votes, positions } = recommendation
+	const { text } = shown(Positions, { workspace: 'zwe', votes, positions })
+	for (const said of ['Cabinet', 'Reservation', 'For a year.']) expect(text).toContain(said)
+})
+
+test('how it was taken is asked of what a meeting makes, and of nothing else', () => {
+	const offered = { actors: [], structures: [], languages: ['en'], makers: [], mayWithoutStructure: false }
+	const members = [{ value: 'labour', label: 'Labour' }]
+	const names = (from: Parameters<typeof newFields>[1]['from']) =>
+		newFields(words, { ...offered, members, from }).map(({ name }) => name)
+	const taking = [
+		'manner',
+		'votesFor',
+		'votesAgainst',
+		'votesAbstaining',
+		'votedFor',
+		'votedAgainst',
+		'votedAbstaining'
+	]
+	expect(names({ agendaItem: 'item-abc' })).toEqual(expect.arrayContaining(taking))
+	expect(names({ structure: 'forum' }).filter((name) => taking.includes(name))).toEqual([])
 })
 
 test('what happened is told newest first', () => {

@@ -120,6 +120,23 @@ export async function lockAll(
 	}
 }
 
+/** Refuses what is done to a recommendation that was withdrawn. */
+export function refuseWithdrawn({ state, reference }: Standing): void {
+	if (state !== 'active') throw conflict('deliberation.recommendation-withdrawn', { reference })
+}
+
+/** The day and the state of the meeting in which a recommendation was made, whether the seat sees the meeting or not; null where in none. */
+export async function meetingOf(here: Here, { structure_id, meeting_id }: RecommendationRow) {
+	if (structure_id === null || meeting_id === null) return null
+	const { day, state } = await here.tx
+		.selectFrom('meeting')
+		.select(['day', 'state'])
+		.where('workspace_id', '=', here.workspace.id)
+		.where('id', '=', meeting_id)
+		.executeTakeFirstOrThrow()
+	return { meetingId: meeting_id, structureId: structure_id, day, state }
+}
+
 /** The levels a recommendation went through, first to last. */
 export const hopsOf = (here: Here, ids: readonly string[]): Promise<HopRow[]> =>
 	here.tx

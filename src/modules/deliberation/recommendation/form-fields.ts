@@ -3,6 +3,7 @@ import { failureOf } from '#modules/directory/form-failure.ts'
 import type { Words } from '#platform/languages/words.ts'
 import type { FieldProps } from '#ui/form.ts'
 import type { FormFailure, Option } from '#ui/types.ts'
+import { mannerFields } from '../decision/taking-fields.ts'
 import { DEADLINE_CLASSES } from '../rules.ts'
 
 type Says = Pick<Words, 't' | 'languageName' | 'language'>
@@ -145,6 +146,8 @@ export function newFields(
 		languages: readonly string[]
 		makers: readonly Option[]
 		mayWithoutStructure: boolean
+		/** The members of the structure whose meeting makes it. */
+		members: readonly Option[]
 		from: { structure?: string | undefined; meeting?: string | undefined; agendaItem?: string | undefined }
 	}
 ): FieldProps[] {
@@ -169,6 +172,7 @@ export function newFields(
 					}
 				]),
 		...corrections(words, offered),
+		...(isOfMeeting ? mannerFields(words, offered.members) : []),
 		{
 			...audienceField(words, true),
 			required: false,

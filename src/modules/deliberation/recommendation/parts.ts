@@ -17,6 +17,7 @@ import {
 import { exportRecommendations } from './export-register.ts'
 import { recommendationEndings } from './endings.ts'
 import { changeRecommendation, proposeRecommendation, rewordRecommendation } from './recommendation-commands.ts'
+import { noteOnRecommendation, retakeRecommendation } from './taken-commands.ts'
 import { recommendationKind } from './recommendation-kinds.ts'
 import { getRecommendation } from './recommendation-page.ts'
 import { listMakers, listRecommendations } from './recommendation-queries.ts'
@@ -30,6 +31,8 @@ export const recommendationOperations: readonly Operation[] = [
 	proposeRecommendation,
 	changeRecommendation,
 	rewordRecommendation,
+	retakeRecommendation,
+	noteOnRecommendation,
 	submitRecommendation,
 	receiveRecommendation,
 	reviewRecommendation,

@@ -75,6 +75,7 @@ test('the register as a file reads what it holds, and names those answered toget
 			'recommendation',
 			[{ number: second, structure: 'forum', addressee_actor: 'statistics', themes: 'labour-migration' }]
 		],
+		['recommendation_position', []],
 		['recommendation_wording', []],
 		[
 			'recommendation_hop',

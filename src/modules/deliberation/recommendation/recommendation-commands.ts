@@ -6,8 +6,11 @@ import { Day, Name, Reference, Text, Version } from '#platform/operation/fields.
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
 import { namesOf } from '#platform/records/add-record.server.ts'
-import { whyNotDecide } from '../decision/decision-rules.ts'
+import { countedIn, Noted, Voting } from '../decision/decision-positions.server.ts'
+import { MEETING_MANNERS, NAMED, VOTES, whyNotDecide } from '../decision/decision-rules.ts'
+import { countingDay } from '../decision/procedure-rules.ts'
 import { sittingOf } from '../decision/take-part.server.ts'
+import { addPositions, taking } from '../decision/taking.server.ts'
 import { getAgendaItemRow, getMeetingRow, getWrittenProcedureRow } from '../find-deliberation.server.ts'
 import { refuseUnseen } from '../meeting/add-item.server.ts'
 import { refuseAdopted } from '../meeting/refuse-adopted.server.ts'
@@ -15,7 +18,7 @@ import { whyNoMinutesOf } from '../minutes/minutes-rules.ts'
 import { isOpen, seenByBoth } from '../minutes/widely-seen.ts'
 import { addNumberedRecord } from '../number-record.server.ts'
 import { DEADLINE_CLASSES, runsMeetings } from '../rules.ts'
-import { dayOf, getStanding, mayBe } from './find-recommendation.server.ts'
+import { dayOf, getStanding, mayBe, refuseWithdrawn } from './find-recommendation.server.ts'
 import {
 	Areas,
 	areasOf,
@@ -61,6 +64,8 @@ async function findSource(here: Here, { structure, meeting, agendaItem, writtenP
 		agendaItemId: item?.id ?? null,
 		itemState: item?.row.state ?? null,
 		writtenProcedureId: procedure?.id ?? null,
+		/** The day on which those who were asked in writing are counted. */
+		countedDay: procedure ? countingDay(procedure.row.deadline_day, procedure.row.closed_day ?? here.today) : null,
 		/** What it deals with where it says nothing itself: the areas of the item or of the procedure. */
 		aboutIds: [item?.id, procedure?.id].flatMap((id) => id ?? []),
 		audience: (item ?? held ?? procedure)?.audience ?? null,
@@ -89,6 +94,29 @@ async function refuseElsewhere(here: Writing, { meetingId, itemState, writtenPro
 	const { state, outcome, subject, result_id } = (await getWrittenProcedureRow(here, writtenProcedureId)).row
 	if (state !== 'closed' || outcome !== 'adopted' || subject !== 'recommendation' || result_id !== null)
 		throw conflict('deliberation.recommendation-procedure-recommends-when-closed')
+}
+
+const saysHow = (input: Taking) =>
+	input.manner !== undefined || countedIn(input) !== null || VOTES.some((vote) => (input[NAMED[vote]] ?? []).length > 0)
+
+const NOT_RECORDED = { manner: null, votes_for: null, votes_against: null, votes_abstaining: null }
+
+/**
+ * How it was taken: in a meeting as its decisions are, or by the written procedure whose closing makes it. Refuses to say so of what
+ * neither made.
+ */
+async function takenBy(here: Writing, source: Arisen, { input, areas }: { input: Taking; areas: readonly string[] }) {
+	const { structureId, meetingId, meetingDay, countedDay } = source
+	if (meetingId === null && saysHow(input))
+		throw invalid([{ path: ['manner'], code: 'deliberation.taken-outside-meeting' }])
+	const day = meetingDay ?? countedDay
+	if (structureId === null || day === null) {
+		if ((input.positions ?? []).length > 0)
+			throw invalid([{ path: ['positions'], code: 'deliberation.taken-outside-meeting' }])
+		return { columns: NOT_RECORDED, positions: [] }
+	}
+	const manner = countedDay === null ? (input.manner ?? null) : 'written-procedure'
+	return taking(here, { structureId, meetingId, day, areas }, { ...input, manner })
 }
 
 /**
@@ -131,6 +159,13 @@ function refuseLacking(
 	refuseWhere(lackingIn(asked, { isOfStructure: structureId !== null }))
 }
 
+const TakenInput = {
+	manner: z.enum(MEETING_MANNERS).optional(),
+	...Voting,
+	positions: z.array(Noted).max(200).optional()
+}
+type Taking = z.output<z.ZodObject<typeof TakenInput>>
+
 /** Makes a recommendation: of a structure, from a meeting or by written procedure, or one that stands in a paper of nobody's. */
 export const proposeRecommendation = command({
 	name: 'recommendation.propose',
@@ -150,6 +185,8 @@ export const proposeRecommendation = command({
 		deadlineClass: z.enum(DEADLINE_CLASSES).optional(),
 		dueDay: Day.optional(),
 		actionWord: Text(80).optional(),
+		/** How a meeting took it: by consensus, or by a vote with its counts; left out where that is not recorded. */
+		...TakenInput,
 		audience: z.enum(AUDIENCES).optional(),
 		day: Day.optional()
 	}),
@@ -163,6 +200,7 @@ export const proposeRecommendation = command({
 		const fields = await correctionsOf(here, input)
 		const areas = input.areas ? await areaIds(here, input.areas) : await areasOf(here, source.aboutIds)
 		refuseLacking(source, { fields, areas: areas.length, isProcedure: source.writtenProcedureId !== null })
+		const { columns, positions } = await takenBy(here, source, { input, areas })
 		const audience = audienceOf(here, source, { chosen: input.audience, addressee: addresseeTokens(fields) })
 		const record = await addNumberedRecord(here, 'recommendation', {
 			title: input.title,
@@ -186,8 +224,10 @@ export const proposeRecommendation = command({
 			holder_structure_id: source.structureId,
 			holder_actor_id: null,
 			held_since: source.structureId === null ? null : day,
-			wording: 1
+			wording: 1,
+			...columns
 		})
+		await addPositions(here, { kind: 'recommendation', id: record.id }, positions)
 		await addWording(here, record.id, { number: 1, text: input.text, language, reason: null, day })
 		await putAreas(here, record.id, areas)
 		return record
@@ -219,6 +259,7 @@ export const changeRecommendation = command({
 	about: (here, { recommendation }) => getStanding(here, recommendation),
 	allow: (_here, recommendation) => mayBe(recommendation, 'change'),
 	async run(here, input, recommendation) {
+		refuseWithdrawn(recommendation)
 		const why = whyNotChangeRecommendation(recommendation.row.state)
 		if (why) throw conflict(why, { reference: recommendation.reference })
 		const fields = await correctionsOf(here, input)
@@ -248,6 +289,7 @@ export const rewordRecommendation = command({
 	allow: (_here, recommendation) => mayBe(recommendation, 'reword'),
 	async run(here, { text, language, reason, day }, recommendation) {
 		const { row } = recommendation
+		refuseWithdrawn(recommendation)
 		const why = whyNotChangeRecommendation(row.state)
 		if (why) throw conflict(why, { reference: recommendation.reference })
 		const last = await here.tx

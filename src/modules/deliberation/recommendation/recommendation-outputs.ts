@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { OriginOf, RecordHead, RecordReference } from '#platform/records/find-record.server.ts'
+import { PositionItem, VoteCounts } from '../decision/decision-outputs.ts'
+import { MANNERS } from '../decision/decision-rules.ts'
 import { ACTION_STATES, ANSWERS, DEADLINE_CLASSES, RECOMMENDATION_STATES } from '../rules.ts'
 import { RECOMMENDATION_DEEDS } from './recommendation-rules.ts'
 
@@ -83,6 +85,13 @@ export const ActionOfRecommendation = z.object({
 })
 
 export const RecommendationPage = RecommendationItem.extend({
+	/** How it was taken; null where that was not recorded. */
+	manner: z.enum(MANNERS).nullable(),
+	votes: VoteCounts.nullable(),
+	/** What is noted of members, as far as the reader sees these. */
+	positions: z.array(PositionItem),
+	/** Whether the seat may put that right, and where it has the right to: the rule that forbids it now. */
+	retaking: z.object({ may: z.boolean(), whyNot: z.string().nullable() }),
 	actionWord: z.string().nullable(),
 	meeting: Named,
 	meetingDay: day,

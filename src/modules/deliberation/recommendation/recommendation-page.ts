@@ -8,17 +8,25 @@ import {
 	toReference,
 	type RecordReference
 } from '#platform/records/find-record.server.ts'
-import { RECOMMENDATION_DEEDS, GOVERNING_KINDS, mayDo, whyNotChangeRecommendation } from './recommendation-rules.ts'
+import {
+	RECOMMENDATION_DEEDS,
+	GOVERNING_KINDS,
+	mayDo,
+	whyNotChangeRecommendation,
+	whyNotRetake
+} from './recommendation-rules.ts'
 import { decisionsOnAgenda } from '../on-agenda.server.ts'
-import { recommendationAfter, type RecommendationMove, type RecommendationState } from '../rules.ts'
+import { recommendationAfter, runsMeetings, type RecommendationMove, type RecommendationState } from '../rules.ts'
 import {
 	getStanding,
 	hopsOf,
+	meetingOf,
 	type HopRow,
 	type RecommendationRow,
 	type Standing
 } from './find-recommendation.server.ts'
 import { SAT, sentThatDay } from '../minutes/moves-in.server.ts'
+import { positionsOf, toldPositions, votesOf } from '../minutes/positions.server.ts'
 import { actorsAbove, structuresAbove } from '../structures-above.server.ts'
 import { type HopItem, RecommendationPage } from './recommendation-outputs.ts'
 import { base, columns, lastAnswers, namedIn, toItem } from './recommendation-queries.ts'
@@ -261,17 +269,6 @@ async function everyStructure(here: Here): Promise<RecordReference[]> {
 	return rows.map(toReference)
 }
 
-async function meetingDayOf(here: Here, id: string | null) {
-	if (id === null) return null
-	const row = await here.tx
-		.selectFrom('meeting')
-		.select('day')
-		.where('workspace_id', '=', here.workspace.id)
-		.where('id', '=', id)
-		.executeTakeFirst()
-	return row?.day ?? null
-}
-
 /** A recommendation with its whole way: where it arose, each level and its clock, its answers, decisions and actions. */
 export const getRecommendation = query({
 	name: 'recommendation.get',
@@ -282,18 +279,20 @@ export const getRecommendation = query({
 	async run(here, _input, recommendation) {
 		const { row } = recommendation
 		const next = nextDeeds(row.state, recommendation.parties)
-		const [own, wordings, actions, merged, areas, meetingDay, decided, above] = await Promise.all([
+		const [own, wordings, actions, merged, areas, meeting, decided, above, noted] = await Promise.all([
 			base(here).where('record.id', '=', recommendation.id).select(columns).executeTakeFirstOrThrow(),
 			wordingsOf(here, recommendation.id),
 			actionsOf(here, recommendation.id),
 			mergedInto(here, recommendation.id),
 			areasOf(here, recommendation.id),
-			meetingDayOf(here, row.meeting_id),
+			meetingOf(here, row),
 			decisionsOnAgenda(here, recommendation.id),
-			next.includes('submit') ? levelsAbove(here, row) : { structures: [], actors: [], isNextUnseen: false }
+			next.includes('submit') ? levelsAbove(here, row) : { structures: [], actors: [], isNextUnseen: false },
+			positionsOf(here, 'recommendation', [recommendation.id])
 		])
 		const everyHop = await hopsOf(here, [recommendation.id, ...merged.map(({ id }) => id)])
 		const sent = await meetingsOfSending(here, everyHop)
+		const positions = noted.get(recommendation.id) ?? []
 		const [together, references] = await Promise.all([
 			answeredTogether(here, everyHop),
 			referencesOf(here, [
@@ -304,7 +303,8 @@ export const getRecommendation = query({
 				...everyHop.flatMap(namedInHop),
 				...[...sent.values()].flat(),
 				...decided,
-				...actions.map((one) => one.responsible_actor_id)
+				...actions.map((one) => one.responsible_actor_id),
+				...positions.map(({ actorId }) => actorId)
 			])
 		])
 		const named = (id: string | null) => (id === null ? null : (references.get(id) ?? null))
@@ -315,11 +315,22 @@ export const getRecommendation = query({
 		const hops = everyHop.filter((hop) => hop.recommendation_id === recommendation.id)
 		const way = wayOf(recommendation.id, row.state === 'lapsed' ? row.state_day : null)
 		const decisions = [...hops.map(({ decision_id }) => decision_id), ...decided].flatMap((id) => named(id) ?? [])
+		const runs = runsMeetings(here.seat, recommendation.maker)
+		const whyNot = whyNotRetake({
+			isWithdrawn: recommendation.state !== 'active',
+			state: row.state,
+			manner: row.manner,
+			meeting: meeting?.state ?? null
+		})
 		return {
 			...toItem(own, { references, today: here.today, last: lastAnswers(everyHop) }),
+			manner: row.manner,
+			votes: votesOf(row),
+			positions: toldPositions(positions, references),
+			retaking: { may: runs && whyNot === null, whyNot: runs ? whyNot : null },
 			actionWord: row.action_word,
 			meeting: named(row.meeting_id),
-			meetingDay: named(row.meeting_id) ? meetingDay : null,
+			meetingDay: named(row.meeting_id) ? (meeting?.day ?? null) : null,
 			agendaItem: named(row.agenda_item_id),
 			writtenProcedure: named(row.written_procedure_id),
 			areas: areas.map(toReference),

@@ -26,7 +26,8 @@ import {
 	whyNotRecommendIn,
 	type Climb,
 	type Party,
-	type RecommendationDeed
+	type RecommendationDeed,
+	whyNotRetake
 } from './recommendation-rules.ts'
 
 const CLOSED = 'deliberation.recommendation-closed'
@@ -292,4 +293,17 @@ test('why nothing is recommended in a meeting is said in words of its own, for e
 		const why = whyNotDecide({ ...sitting, state }, '2026-03-02')
 		expect(why === null ? null : whyNotRecommendIn(why)).toMatch(/^deliberation\.recommendation-/)
 	}
+})
+
+test('how a recommendation was taken is put right until the minutes of its meeting are adopted', () => {
+	const taken = { isWithdrawn: false, state: 'submitted', manner: 'consensus', meeting: 'held' } as const
+	expect(whyNotRetake(taken)).toBeNull()
+	expect(whyNotRetake({ ...taken, manner: null, meeting: 'circulated' })).toBeNull()
+	expect(whyNotRetake({ ...taken, meeting: 'adopted' })).toBe('deliberation.retake-minutes-adopted')
+	expect(whyNotRetake({ ...taken, meeting: null })).toBe('deliberation.taken-outside-meeting')
+	expect(whyNotRetake({ ...taken, manner: 'written-procedure', meeting: null })).toBe(
+		'deliberation.recommendation-agreed-in-writing'
+	)
+	expect(whyNotRetake({ ...taken, state: 'lapsed' })).toBe('deliberation.recommendation-closed')
+	expect(whyNotRetake({ ...taken, isWithdrawn: true })).toBe('deliberation.recommendation-withdrawn')
 })

@@ -1,8 +1,10 @@
 import type { Offices, Role } from '#platform/access/seat.ts'
+import type { Manner } from '../decision/decision-rules.ts'
 import {
 	actsFor,
 	isRecommendationOpen,
 	runsMeetings,
+	type MeetingState,
 	type RecommendationMove,
 	type RecommendationState
 } from '../rules.ts'
@@ -86,6 +88,27 @@ export function partiesOf(seat: Acting, standing: Standing): Party[] {
 /** Why a recommendation cannot be put in other words or corrected, or null when it can. */
 export const whyNotChangeRecommendation = (state: RecommendationState) =>
 	isRecommendationOpen(state) ? null : 'deliberation.recommendation-closed'
+
+/** How a recommendation was taken, as far as the rule of putting that right asks. */
+type TakenThere = {
+	isWithdrawn: boolean
+	state: RecommendationState
+	manner: Manner | null
+	/** How the meeting stands that made it; null where it was made in none. */
+	meeting: MeetingState | null
+}
+
+/**
+ * Why it cannot be put right how a recommendation was taken, nor a member's position be noted, or null when it can: of one made in
+ * a meeting, until its minutes are adopted. What was agreed in writing stands as everybody answered.
+ */
+export function whyNotRetake({ isWithdrawn, state, manner, meeting }: TakenThere) {
+	if (isWithdrawn) return 'deliberation.recommendation-withdrawn'
+	if (manner === 'written-procedure') return 'deliberation.recommendation-agreed-in-writing'
+	if (meeting === null) return 'deliberation.taken-outside-meeting'
+	if (meeting === 'adopted') return 'deliberation.retake-minutes-adopted'
+	return whyNotChangeRecommendation(state)
+}
 
 const INSTEAD: Readonly<Record<string, string>> = {
 	'deliberation.decision-meeting-not-called': 'deliberation.recommendation-meeting-not-called',

@@ -31,6 +31,21 @@ export type RecommendationTable = {
 	holder_actor_id: string | null
 	held_since: DayColumn
 	wording: number
+	/** How it was taken; null where that was not recorded. */
+	manner: 'consensus' | 'vote' | 'written-procedure' | null
+	votes_for: number | null
+	votes_against: number | null
+	votes_abstaining: number | null
+}
+
+export type RecommendationPositionTable = {
+	workspace_id: string
+	id: string
+	recommendation_id: string
+	actor_id: string
+	vote: 'for' | 'against' | 'abstaining' | null
+	stance: 'reservation' | 'objection' | null
+	text: string | null
 }
 
 export type RecommendationWordingTable = {

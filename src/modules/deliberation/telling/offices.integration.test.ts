@@ -105,7 +105,7 @@ test('an office that has only an address is told of a meeting that not everybody
 	const office = (await post(made)).get('desk')
 	const file = office?.attachments[0]?.content
 	const text = typeof file === 'string' ? file : new TextDecoder().decode(file)
-	expect(text).toContain(`SUMMARY:${reference}`)
+	expect(text).toContain(`SUMMARY:Cancelled: ${reference}`)
 	expect(text).toContain('DTSTART;TZID=Africa/Harare:20260615T090000')
 	expect(text).not.toContain('LOCATION')
 })

@@ -18,7 +18,7 @@ import {
 	refuseTerms,
 	StageOf
 } from './agreement-fields.server.ts'
-import { daysKept, noticeDayOf, whyNotSetStage } from './agreement-rules.ts'
+import { daysKept, noticeDayOf, PARTIES_LEAST, whyNotOfParties, whyNotSetStage } from './agreement-rules.ts'
 import { getAgreementRow, refuseWithdrawn, type FoundAgreement } from './find-agreement.server.ts'
 
 const Areas = z.array(Reference).max(60)
@@ -45,6 +45,7 @@ export const addAgreement = command({
 	async run(here, { key, name, acronym, form, subject, stage, parties, areas, audience = 'workspace', ...facts }) {
 		const given = await columnsOf(here, facts, null)
 		const rows = await partyRows(here, parties)
+		refuseParties(stage, rows.length, 'parties')
 		const areaList = await areaIds(here, areas ?? [])
 		const row = {
 			form,
@@ -75,6 +76,12 @@ export const addAgreement = command({
 		return record
 	}
 })
+
+/** Refuses a stage that only a concluded agreement comes to where fewer than two parties are known, at the field that does. */
+function refuseParties(stage: FoundAgreement['row']['stage'], parties: number, field: 'parties' | 'stage') {
+	const why = whyNotOfParties(stage, parties)
+	if (why) throw invalid([{ path: [field], code: why }])
+}
 
 type Timed = Pick<FoundAgreement['row'], 'stage' | 'renewal' | 'renewal_months' | 'notice_months'> & {
 	expiry_day: string | null
@@ -115,6 +122,8 @@ export const changeAgreement = command({
 	async run(here, { name, acronym, form, subject, parties, areas, ...facts }, agreement) {
 		refuseWithdrawn(agreement)
 		await here.write.lockRecord(agreement.id)
+		const partyList = parties && (await partyRows(here, parties))
+		if (partyList) refuseParties(agreement.row.stage, partyList.length, 'parties')
 		const given = await columnsOf(here, facts, agreement.row)
 		const next = {
 			...agreement.row,
@@ -126,7 +135,7 @@ export const changeAgreement = command({
 			...(acronym === undefined ? {} : { acronym })
 		})
 		await here.write.change('agreement', agreement.id, { form, subject, ...given, ...keptOf(here, next) })
-		if (parties) await putParties(here, agreement.id, await partyRows(here, parties))
+		if (partyList) await putParties(here, agreement.id, partyList)
 		if (areas) await putAreas(here, agreement.id, await areaIds(here, areas))
 		return { id: agreement.id, reference: agreement.reference }
 	}
@@ -174,6 +183,7 @@ export const setAgreementStage = command({
 		refuseWithdrawn(agreement)
 		const why = whyNotSetStage(agreement.row.stage, stage)
 		if (why) throw conflict(why)
+		refuseParties(stage, await countParties(here, id), 'stage')
 		if (on !== undefined && stage !== 'signed' && stage !== 'in-force')
 			throw invalid([{ path: ['on'], code: 'instruments.agreement-stage-without-day' }])
 		if (on !== undefined && spanOf(on).first > here.today)
@@ -189,6 +199,17 @@ export const setAgreementStage = command({
 		return { id, reference: agreement.reference }
 	}
 })
+
+async function countParties(here: Here, agreementId: string): Promise<number> {
+	const rows = await here.tx
+		.selectFrom('agreement_party')
+		.select('id')
+		.where('workspace_id', '=', here.workspace.id)
+		.where('agreement_id', '=', agreementId)
+		.limit(PARTIES_LEAST)
+		.execute()
+	return rows.length
+}
 
 const RENEWED_MOST = 500
 

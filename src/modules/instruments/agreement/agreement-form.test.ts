@@ -23,6 +23,13 @@ test('parties are read in their order, those left empty are none', () => {
 	expect(partiesIn(formOf(PARTIES))).toEqual([{ country: 'ZWE' }, { actor: 'union', name: 'Union' }])
 })
 
+test('a country is typed by its name in any of the languages, or by its code', () => {
+	const named = (country: string) => partiesIn(formOf({ 'party:0:country': country, 'party:0:name': '' }))
+	for (const typed of ['South Africa', 'afrique du sud', 'África do Sul', 'zaf', 'ZAF', 'Republic of South Africa'])
+		expect(named(typed), typed).toEqual([{ country: 'ZAF' }])
+	expect(named('Ruritania')).toEqual([{ country: 'RURITANIA' }])
+})
+
 test('a fault of a party stands where it was typed, though empty ones were left out', () => {
 	const issues = [{ path: ['parties', 1] }, { path: ['parties.1.actor'] }, { path: ['subject'] }]
 	expect(placePartyFaults(issues, formOf(PARTIES)).map(({ path }) => path)).toEqual([

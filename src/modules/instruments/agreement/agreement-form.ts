@@ -2,6 +2,7 @@ import { acronymField, audienceField, choices, keyField, nameFields } from '#mod
 import type { Words } from '#platform/languages/words.ts'
 import { languageField, type FieldProps } from '#ui/form.ts'
 import type { Option } from '#ui/types.ts'
+import { countryNamed } from '../exchange/depositary/country-names.ts'
 import {
 	AGREEMENT_FORMS,
 	AGREEMENT_STAGES,
@@ -60,8 +61,8 @@ export function partyFields(
 			{
 				name: named('country'),
 				label: t('field.agreement_party.country'),
-				hint: t('directory.hint.country'),
-				maxlength: 3,
+				hint: t('agreement.party.country-hint'),
+				maxlength: 100,
 				value: party?.country,
 				group
 			},
@@ -84,13 +85,13 @@ const text = (form: FormData, name: string) => {
 	return typeof value === 'string' ? value.trim() : ''
 }
 
-/** The parties that a form names, in its order; what is left empty is none. */
+/** The parties that a form names, in its order; what is left empty is none. A country is named by its code or as it is called. */
 export function partiesIn(form: FormData): { country?: string; actor?: string; name?: string }[] {
 	const indexes = [...form.keys()].flatMap((name) => /^party:(\d+):name$/.exec(name)?.[1] ?? [])
 	return [...new Set(indexes)].flatMap((index) => {
 		const [country, actor, name] = ['country', 'actor', 'name'].map((one) => text(form, `party:${index}:${one}`))
 		const party = {
-			...(country ? { country: country.toUpperCase() } : {}),
+			...(country ? { country: countryNamed(country) ?? country.toUpperCase() } : {}),
 			...(actor ? { actor } : {}),
 			...(name ? { name } : {})
 		}

@@ -51,6 +51,8 @@ export const AgreementPage = AgreementItem.extend({
 	commission: RecordReference.nullable(),
 	provisions: z.array(ProvisionLine),
 	areas: z.array(RecordReference.extend({ ...OriginOf.shape })),
+	/** Agreements of the same name, told to those who keep them: one may have been entered twice. */
+	namesakes: z.array(RecordReference),
 	may: z.object({ change: z.boolean() }),
 	/** The stages it can come to from the one it is in. */
 	next: z.array(StageOf)

@@ -6,13 +6,15 @@ import { totalOf } from '#modules/directory/record-queries.ts'
 import { Country, Day, Reference } from '#platform/operation/fields.ts'
 import { AnyOf, listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import { anyOf } from '#platform/records/find-record.server.ts'
+import { invalid } from '#platform/operation/refusal.ts'
+import { anyOf, toReference } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
+import { mayBeOne, sameNameAs, yearOfDay } from '../namesakes.server.ts'
 import { keepsInstruments } from '../rules.ts'
 import { Form, StageOf } from './agreement-fields.server.ts'
 import { AgreementItem, AgreementPage, CheckedAgreement } from './agreement-outputs.ts'
 import { stagesAfter } from './agreement-rules.ts'
-import { agreementColumns, agreements, itemsOf, linesOf } from './read-agreements.server.ts'
+import { agreementColumns, agreements, itemsOf, lacksParty, linesOf } from './read-agreements.server.ts'
 import { getAgreementRow } from './find-agreement.server.ts'
 
 const SORTS = ['title', 'signed', 'expiry', 'notice', 'changed'] as const
@@ -35,10 +37,31 @@ const Filters = {
 	expiresFrom: Day,
 	/** Of which notice is to be given on this day or later. */
 	noticeFrom: Day,
+	/** True for those of which fewer than two parties are known. */
+	partyMissing: z.boolean(),
 	/** True for those for which the seat's own actor answers. */
 	mine: z.boolean()
 }
 type Filter = Partial<z.output<z.ZodObject<typeof Filters>>>
+
+/** The countries that are party to any agreement the reader may see: those by which a list can be narrowed. */
+const PartyCountries = z.array(z.string())
+
+async function partyCountries(here: Here): Promise<string[]> {
+	const rows = await agreements(here)
+		.innerJoin('agreement_party', (on) =>
+			on
+				.onRef('agreement_party.workspace_id', '=', 'record.workspace_id')
+				.onRef('agreement_party.agreement_id', '=', 'record.id')
+		)
+		.select('agreement_party.country')
+		.distinct()
+		.where('record.state', '=', 'active')
+		.where('agreement_party.country', 'is not', null)
+		.orderBy('agreement_party.country')
+		.execute()
+	return rows.flatMap(({ country }) => country ?? [])
+}
 
 async function filtered(here: Here, filter: Filter) {
 	const actorId = await resolveField(here, 'actor', filter.actor, 'actor')
@@ -62,6 +85,7 @@ async function filtered(here: Here, filter: Filter) {
 				where('record.id', 'in', parties.where('agreement_party.actor_id', '=', actorId))
 			])
 		)
+	if (filter.partyMissing === true) rows = rows.where(lacksParty)
 	if (filter.mine === true) rows = rows.where('agreement.lead_actor_id', '=', anyOf(ownActor(here)))
 	if (areaId)
 		rows = rows.where('record.id', 'in', (select) =>
@@ -117,7 +141,7 @@ function sortValue(sort: string, row: SortRow) {
 export const listAgreements = query({
 	name: 'agreement.list',
 	input: listInput(Filters, SORTS),
-	output: listed(AgreementItem),
+	output: listed(AgreementItem).extend({ countries: PartyCountries }),
 	about: nothing,
 	allow: everyone,
 	async run(here, input) {
@@ -125,15 +149,17 @@ export const listAgreements = query({
 		const part = listPart(here.secret, input, sorted, 'record.id')
 		const rows = await filtered(here, filter)
 		const division = { field: 'stage', values: filter.stage }
-		const [found, total] = await Promise.all([
+		const [found, total, countries] = await Promise.all([
 			rows.select(agreementColumns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
-			totalOf(here, 'agreement', filter, division, rows.select('record.id'))
+			totalOf(here, 'agreement', filter, division, rows.select('record.id')),
+			partyCountries(here)
 		])
 		const items = await itemsOf(here, found)
-		return toList(here.secret, part, found, total, input, {
+		const list = toList(here.secret, part, found, total, input, {
 			value: (row) => sortValue(input.sort, row),
 			item: (row) => items(row)
 		})
+		return { ...list, countries }
 	}
 })
 
@@ -141,7 +167,7 @@ export const listAgreements = query({
 export const listChecklists = query({
 	name: 'agreement.checklist',
 	input: listInput(Filters, ['title']),
-	output: listed(CheckedAgreement),
+	output: listed(CheckedAgreement).extend({ countries: PartyCountries }),
 	about: nothing,
 	allow: everyone,
 	async run(here, input) {
@@ -149,15 +175,17 @@ export const listChecklists = query({
 		const part = listPart(here.secret, input, { title: 'record.title_sort' }, 'record.id')
 		const rows = await filtered(here, filter)
 		const division = { field: 'stage', values: filter.stage }
-		const [found, total] = await Promise.all([
+		const [found, total, countries] = await Promise.all([
 			rows.select(agreementColumns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
-			totalOf(here, 'agreement', filter, division, rows.select('record.id'))
+			totalOf(here, 'agreement', filter, division, rows.select('record.id')),
+			partyCountries(here)
 		])
 		const checked = await checkedOf(here, found)
-		return toList(here.secret, part, found, total, input, {
+		const list = toList(here.secret, part, found, total, input, {
 			value: (row) => row.title_sort,
 			item: (row) => checked(row)
 		})
+		return { ...list, countries }
 	}
 })
 
@@ -189,6 +217,7 @@ export const compareAgreements = query({
 	allow: everyone,
 	async run(here, _input, asked) {
 		const ids = [...new Set(asked.map(({ id }) => id))]
+		if (ids.length < asked.length) throw invalid([{ path: ['agreements'], code: 'instruments.agreement-with-itself' }])
 		const found = await agreements(here).select(agreementColumns).where('record.id', '=', anyOf(ids)).execute()
 		const checked = await checkedOf(here, found)
 		return {
@@ -200,6 +229,16 @@ export const compareAgreements = query({
 	}
 })
 
+async function namesakesOf(here: Here, id: string, year: number | null) {
+	const rows = await sameNameAs(here, 'agreement', id)
+		.innerJoin('agreement', (on) =>
+			on.onRef('agreement.workspace_id', '=', 'record.workspace_id').onRef('agreement.id', '=', 'record.id')
+		)
+		.select(['agreement.year', 'agreement.signed_first'])
+		.execute()
+	return rows.filter((row) => mayBeOne(year, row.year ?? yearOfDay(row.signed_first))).map(toReference)
+}
+
 /** One agreement: its facts, its parties, its days, its joint commission and its checklist. */
 export const getAgreement = query({
 	name: 'agreement.get',
@@ -208,10 +247,12 @@ export const getAgreement = query({
 	about: (here, { agreement }) => getAgreementRow(here, agreement),
 	allow: everyone,
 	async run(here, _input, { row, ...record }) {
-		const [own, lines, areas] = await Promise.all([
+		const keeps = keepsInstruments(here.seat) && record.state === 'active'
+		const [own, lines, areas, namesakes] = await Promise.all([
 			agreements(here).select(agreementColumns).where('record.id', '=', record.id).executeTakeFirstOrThrow(),
 			linesOf(here, [record.id]),
-			areasOfRecord(here, record.id)
+			areasOfRecord(here, record.id),
+			keeps ? namesakesOf(here, record.id, row.year ?? yearOfDay(row.signed_first)) : []
 		])
 		const items = await itemsOf(here, [own])
 		return {
@@ -220,7 +261,8 @@ export const getAgreement = query({
 			commission: items.named(row.commission_structure_id),
 			provisions: lines.get(record.id) ?? [],
 			areas,
-			may: { change: keepsInstruments(here.seat) && record.state === 'active' },
+			namesakes,
+			may: { change: keeps },
 			next: [...stagesAfter(row.stage)]
 		}
 	}

@@ -29,6 +29,18 @@ export const RECOMMENDED = [
 export const LIVE_STAGES = ['signed', 'in-force', 'renegotiation'] as const
 export const isLive = (stage: Stage) => LIVE_STAGES.some((live) => live === stage)
 
+/** What an agreement is concluded between at least: Vienna Convention on the Law of Treaties, article 2(1)(a). */
+export const PARTIES_LEAST = 2
+
+/** Stages that only an agreement comes to that was concluded: drafts may wait for the other party. */
+export const CONCLUDED_STAGES = ['signed', 'in-force', 'renegotiation', 'expired'] as const
+
+/** Why an agreement of so many parties cannot be at a stage, or null when it can. */
+export const whyNotOfParties = (stage: Stage, parties: number) =>
+	parties < PARTIES_LEAST && CONCLUDED_STAGES.some((concluded) => concluded === stage)
+		? 'instruments.agreement-needs-two-parties'
+		: null
+
 /** The day so many months before another: the same number of the month, or the last day of a month that has none. */
 export function monthsBefore(day: string, months: number): string {
 	const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

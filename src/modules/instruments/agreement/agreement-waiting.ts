@@ -4,8 +4,8 @@ import type { AttentionSource, Due, DueSource, Matter } from '#platform/records/
 import { afterPeriod } from '../instrument/partial-days.ts'
 import { keepsInstruments } from '../rules.ts'
 import { COUNTED, dayBefore, toMatters } from '../waiting.ts'
-import { LIVE_STAGES } from './agreement-rules.ts'
-import { agreements } from './read-agreements.server.ts'
+import { AGREEMENT_STAGES, LIVE_STAGES } from './agreement-rules.ts'
+import { agreements, lacksParty } from './read-agreements.server.ts'
 
 // Ministries agree on a notice among themselves, and with the other side, for a quarter of a year.
 const AHEAD = { months: 3 }
@@ -89,8 +89,28 @@ async function matterOf(
 	)
 }
 
+const UNENDED_STAGES = AGREEMENT_STAGES.filter((stage) => stage !== 'expired' && stage !== 'terminated')
+
+const unended = (here: Here) =>
+	agreements(here).where('record.state', '=', 'active').where('agreement.stage', 'in', UNENDED_STAGES)
+
+async function partyMissing(rows: Rows, told: Pick<Matter, 'code' | 'whose' | 'path'>): Promise<Matter[]> {
+	const found = await rows
+		.where(lacksParty)
+		.select(referenceColumns)
+		.orderBy('record.title_sort')
+		.orderBy('record.id')
+		.limit(COUNTED + 1)
+		.execute()
+	return toMatters(
+		found.map((row) => ({ ...row, day: null })),
+		told
+	)
+}
+
 /**
- * Agreements whose day of notice or end is near, and those that have ended and are still told as having effect: all of them for who
+ * Agreements whose day of notice or end is near, those that have ended and are still told as having effect, and those of which the
+ * other party is not known yet: all of them for who
  * keeps instruments, else those for which the seat's actor answers.
  */
 export const agreementAttention: AttentionSource = {
@@ -101,10 +121,9 @@ export const agreementAttention: AttentionSource = {
 		if (role === 'observer' || role === 'public') return []
 		const keeps = keepsInstruments(here.seat)
 		if (!keeps && actorId === null) return []
-		const own = () => {
-			const rows = live(here)
-			return keeps || actorId === null ? rows : rows.where('agreement.lead_actor_id', '=', actorId)
-		}
+		const mine = (rows: Rows) =>
+			keeps || actorId === null ? rows : rows.where('agreement.lead_actor_id', '=', actorId)
+		const own = () => mine(live(here))
 		const ending = () =>
 			own().where((where) =>
 				where.or([where('agreement.renewal', 'is', null), where('agreement.renewal', '<>', 'automatic')])
@@ -136,6 +155,11 @@ export const agreementAttention: AttentionSource = {
 				code: 'agreement-ended',
 				whose,
 				path: path(`filter[expiresBefore]=${dayBefore(here.today)}&sort=expiry`)
+			}),
+			partyMissing(mine(unended(here)), {
+				code: 'agreement-party-missing',
+				whose,
+				path: `/agreement?filter[partyMissing]=true&filter[stage]=${UNENDED_STAGES.join(',')}${keeps ? '' : '&filter[mine]=true'}`
 			})
 		])
 		return found.flat()

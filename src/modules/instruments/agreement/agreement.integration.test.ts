@@ -1,21 +1,11 @@
 import { z } from 'zod'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { clockSeat } from '#platform/access/seat.ts'
-import { run } from '#platform/operation/perform.server.ts'
-import { listDues } from '#modules/deliberation/calendar/due-queries.ts'
 import { listAttention } from '#platform/records/attention.ts'
-import { setRecordAudience } from '#platform/records/record-operations.ts'
-import { getMeeting } from '#modules/deliberation/meeting/meeting-queries.ts'
-import { aMeeting } from '../../../../tests/fixtures/sat.ts'
-import { aWorkspace, NOW, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
-import { addAgreement, changeAgreement, renewAgreements, setAgreementStage } from './agreement-commands.ts'
-import { compareAgreements, getAgreement, listAgreements, listChecklists } from './agreement-queries.ts'
-import {
-	addAgreementProvision,
-	changeAgreementProvision,
-	checkAgreement,
-	removeAgreementProvision
-} from './provision-commands.ts'
+import { setRecordAudience, withdrawRecord } from '#platform/records/record-operations.ts'
+import { aWorkspace, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
+import { changeAgreement, setAgreementStage } from './agreement-commands.ts'
+import { compareAgreements, listAgreements, listChecklists } from './agreement-queries.ts'
+import { agree, TERMS } from '../../../../tests/fixtures/agreed.ts'
 
 let made: TestWorkspace
 
@@ -23,32 +13,15 @@ beforeEach(async () => {
 	made = await aWorkspace()
 })
 
+const Whole = z.object({ reference: z.string() })
+
+const agreed = (more: object = {}) => agree(made, more)
+
 const conflict = (code: string) => ({ kind: 'conflict', code })
 const fault = (code: string, ...path: (string | number)[]) => ({
 	kind: 'invalid',
 	issues: [expect.objectContaining({ code, path })]
 })
-const Whole = z.object({ reference: z.string() })
-
-async function agreed(more: object = {}) {
-	const secretary = await made.as('secretariat')
-	const { reference } = Whole.parse(
-		await secretary.runRaw(addAgreement, {
-			name: 'Invented labour agreement',
-			form: 'bilateral-labour-agreement',
-			subject: 'Employment of workers',
-			stage: 'in-force',
-			parties: [{ country: 'ZWE' }, { country: 'ZAF' }],
-			...more
-		})
-	)
-	const read = async (seat: SeatKey = 'secretariat') =>
-		(await made.as(seat)).ask(getAgreement, { agreement: reference })
-	const version = async () => (await read()).version
-	return { secretary, reference, read, version }
-}
-
-const TERMS = { signedOn: '2019-05', inForceOn: '2019-06-30', expiryDay: '2027-06-30', noticeMonths: 6 } as const
 
 describe('an agreement', () => {
 	test('keeps its parties, its days as they are known, and the day of notice worked out from them', async () => {
@@ -88,6 +61,22 @@ describe('an agreement', () => {
 		await expect(agreed({ parties: [{ country: 'ZWE' }, { country: 'ZWE' }] })).rejects.toMatchObject(
 			fault('instruments.agreement-party-twice', 'parties', 1)
 		)
+	})
+
+	test('of the name of another is told to who keeps them, unless both are of different years', async () => {
+		const { read } = await agreed({ signedOn: '2019-05' })
+		const twice = await agreed({})
+		await agreed({ year: 2024 })
+		const namesakes = async (seat: SeatKey) => (await read(seat)).namesakes.map((one) => one.reference)
+		expect(await namesakes('secretariat')).toEqual([twice.reference])
+		expect(await namesakes('observer')).toEqual([])
+		await twice.secretary.run(withdrawRecord, {
+			record: twice.reference,
+			kind: 'agreement',
+			version: await twice.version(),
+			reason: 'Entered twice.'
+		})
+		expect(await namesakes('secretariat')).toEqual([])
 	})
 
 	test('has its day of notice worked out anew when its end or its time of notice changes', async () => {
@@ -205,173 +194,57 @@ describe('the list of agreements', () => {
 	})
 })
 
-describe('renewal', () => {
-	const RENEWED = { ...TERMS, expiryDay: '2026-03-31', renewal: 'automatic', renewalMonths: 24 } as const
-	const onDay = async (day: string) => {
-		const { opening } = await made.as('secretariat', new Date(`${day}T09:00:00Z`))
-		return run({ ...opening, seat: clockSeat, via: 'job' }, renewAgreements, {})
-	}
-
-	test('moves the end and the day of notice to the next term, once the present one has ended', async () => {
-		const { read } = await agreed(RENEWED)
-		expect(await onDay('2026-03-31')).toEqual({ renewed: 0 })
-		expect(await onDay('2026-04-01')).toEqual({ renewed: 1 })
-		expect(await read()).toMatchObject({ expiryDay: '2028-03-31', noticeDay: '2027-09-30' })
-		expect(await onDay('2026-04-01')).toEqual({ renewed: 0 })
-	})
-
-	test('leaves what ends, and what was terminated', async () => {
-		const { read } = await agreed({ ...RENEWED, renewal: 'by-agreement' })
-		const ended = await agreed({ ...RENEWED, name: 'Ended', stage: 'terminated' })
-		expect(await onDay('2026-04-01')).toEqual({ renewed: 0 })
-		expect([(await read()).expiryDay, (await ended.read()).expiryDay]).toEqual(['2026-03-31', '2026-03-31'])
-	})
-
-	test('is done by the clock alone', async () => {
-		await expect((await made.as('administrator')).run(renewAgreements, {})).rejects.toMatchObject({ kind: 'forbidden' })
-	})
+test('the countries by which agreements can be narrowed are those of the parties that the reader sees', async () => {
+	const { secretary } = await agreed({ audience: 'public' })
+	await agreed({ audience: 'secretariat', parties: [{ country: 'ZWE' }, { country: 'NAM' }, { name: 'A partner' }] })
+	const observer = await made.as('observer')
+	expect((await secretary.ask(listAgreements, {})).countries).toEqual(['NAM', 'ZAF', 'ZWE'])
+	expect((await secretary.ask(listChecklists, { filter: { country: 'NAM' } })).countries).toEqual(['NAM', 'ZAF', 'ZWE'])
+	expect((await observer.ask(listAgreements, {})).countries).toEqual(['ZAF', 'ZWE'])
 })
 
-describe('reminders', () => {
-	test('tell of notice and of ends three months ahead, and of what has ended, to who keeps it or answers for it', async () => {
-		await agreed({ ...TERMS, expiryDay: '2026-10-01', noticeMonths: 5, lead: 'labour' })
-		await agreed({ name: 'Ending', expiryDay: '2026-05-31' })
-		await agreed({ name: 'Ended', expiryDay: '2026-03-01' })
-		await agreed({ name: 'Renewed', expiryDay: '2026-05-31', renewal: 'automatic', renewalMonths: 12 })
-		await agreed({ name: 'Far', ...TERMS })
-		await agreed({ name: 'Only proposed', stage: 'proposed', expiryDay: '2026-05-31', noticeMonths: 1 })
+describe('an agreement of one party', () => {
+	const one = { parties: [{ country: 'ZWE' }] }
+
+	test('is a draft whose other party is not known yet, which is told until it is', async () => {
+		const { secretary, reference, read, version } = await agreed({ ...one, stage: 'negotiation', lead: 'labour' })
+		await agreed({ name: 'Given up', ...one, stage: 'terminated' })
+		await agreed({ name: 'Of two', stage: 'negotiation' })
 		const told = async (seat: SeatKey) =>
 			(await (await made.as(seat)).ask(listAttention, {})).items
-				.filter(({ code }) => code.startsWith('agreement'))
-				.map(({ code, whose, total, first }) => [code, whose, total, first[0]?.day])
-		expect(await told('secretariat')).toEqual([
-			['agreement-notice-soon', 'mine', 1, '2026-05-01'],
-			['agreement-ends-soon', 'mine', 1, '2026-05-31'],
-			['agreement-ended', 'mine', 1, '2026-03-01']
-		])
-		expect(await told('member')).toEqual([['agreement-notice-soon', 'actor', 1, '2026-05-01']])
-		expect(await told('outsider')).toEqual([])
-		expect(await told('observer')).toEqual([])
-	})
-
-	test('stand in the calendar of the workspace and of the joint commission, for whoever holds a seat', async () => {
-		const { reference } = await agreed({ ...TERMS, expiryDay: '2026-10-01', noticeMonths: 6, commission: 'committee' })
-		await agreed({ name: 'Of no commission', expiryDay: '2026-05-31' })
-		const dues = async (seat: SeatKey, more: object = {}) =>
-			(await (await made.as(seat)).ask(listDues, { from: '2026-03-15', until: '2026-12-31', ...more })).items
-		const days = async (seat: SeatKey, more: object = {}) =>
-			(await dues(seat, more)).map(({ code, day }) => [code, day])
-
-		expect(await days('secretariat', { structure: 'committee' })).toEqual([
-			['agreement-notice', '2026-04-01'],
-			['agreement-expiry', '2026-10-01']
-		])
-		expect((await dues('secretariat', { structure: 'committee' }))[0]).toMatchObject({
-			record: { reference },
-			structure: { reference: 'committee' }
-		})
-		expect(await days('secretariat')).toEqual(
-			expect.arrayContaining([
-				['agreement-notice', '2026-04-01'],
-				['agreement-expiry', '2026-05-31']
-			])
-		)
-		expect(await days('public')).toEqual([])
-	})
-
-	test('stand on the agenda of the joint commission', async () => {
-		const { reference, secretary } = await agreed({
-			...TERMS,
-			expiryDay: '2026-10-01',
-			noticeMonths: 6,
-			commission: 'committee'
-		})
-		const meeting = await aMeeting(made, { state: 'called', isQuorate: null })
-		const { standing } = await secretary.ask(getMeeting, { meeting: meeting.id })
-		expect(standing.commitments).toMatchObject([{ record: { reference }, code: 'agreement-notice', day: '2026-04-01' }])
-		expect(NOW.toISOString()).toContain('2026-03-02')
-	})
-})
-
-describe('the checklist', () => {
-	test('says what an agreement has of each recommended provision, and of others by their title', async () => {
-		const { secretary, reference, version, read } = await agreed()
-		await secretary.run(checkAgreement, {
-			agreement: reference,
-			version: await version(),
-			items: [
-				{ item: 'movement', has: 'included', article: '4' },
-				{ item: 'social-security', has: 'missing', note: 'Nothing is said of pensions.' }
+				.filter(({ code }) => code === 'agreement-party-missing')
+				.map(({ whose, total, path }) => [whose, total, path])
+		expect(await told('secretariat')).toMatchObject([
+			[
+				'mine',
+				1,
+				'/agreement?filter[partyMissing]=true&filter[stage]=proposed,negotiation,signed,in-force,renegotiation,not-known'
 			]
-		})
-		await secretary.run(checkAgreement, {
+		])
+		expect(await told('member')).toMatchObject([['actor', 1, expect.stringContaining('filter[mine]=true')]])
+		expect(await told('outsider')).toEqual([])
+		const narrowed = await secretary.ask(listAgreements, { filter: { partyMissing: true, stage: ['negotiation'] } })
+		expect(narrowed.items.map((item) => item.reference)).toEqual([reference])
+		await secretary.run(changeAgreement, {
 			agreement: reference,
 			version: await version(),
-			items: [{ item: 'social-security', has: 'asked-for' }]
+			parties: [{ country: 'ZWE' }, { name: 'A partner' }]
 		})
-		await expect(
-			secretary.run(addAgreementProvision, { agreement: reference, item: 'other', has: 'included' })
-		).rejects.toMatchObject(fault('instruments.agreement-provision-untitled', 'title'))
-		const { id } = await secretary.run(addAgreementProvision, {
-			agreement: reference,
-			item: 'other',
-			title: 'Recognition of skills',
-			has: 'partly'
-		})
-		expect((await read()).provisions).toMatchObject([
-			{ item: 'movement', has: 'included', article: '4' },
-			{ item: 'social-security', has: 'asked-for', text: null },
-			{ id, item: 'other', title: 'Recognition of skills', has: 'partly' }
-		])
-		await secretary.run(changeAgreementProvision, { provision: id, version: await version(), has: 'included' })
-		expect((await read()).provisions[2]).toMatchObject({ title: 'Recognition of skills', has: 'included' })
-		await secretary.run(removeAgreementProvision, { provision: id, version: await version(), reason: 'Not in it.' })
-		expect((await read()).provisions).toHaveLength(2)
+		expect((await read()).parties).toHaveLength(2)
+		expect(await told('secretariat')).toEqual([])
 	})
 
-	test('goes through a provision once at a time', async () => {
-		const { secretary, reference, version } = await agreed()
-		const items = [
-			{ item: 'movement' as const, has: 'included' as const },
-			{ item: 'movement' as const, has: 'missing' as const }
-		]
+	test('is not concluded: no stage from the signing on is taken of it, nor is a party taken from what was signed', async () => {
+		const why = 'instruments.agreement-needs-two-parties'
+		await expect(agreed({ ...one, stage: 'in-force' })).rejects.toMatchObject(fault(why, 'parties'))
+		const { secretary, reference, version } = await agreed({ ...one, stage: 'proposed' })
+		const come = async (stage: 'signed' | 'negotiation') =>
+			secretary.run(setAgreementStage, { agreement: reference, version: await version(), stage, reason: 'r' })
+		await expect(come('signed')).rejects.toMatchObject(fault(why, 'stage'))
+		await come('negotiation')
+		const two = await agreed({ name: 'Of two' })
 		await expect(
-			secretary.run(checkAgreement, { agreement: reference, version: await version(), items })
-		).rejects.toMatchObject(fault('instruments.agreement-item-twice', 'items', 1, 'item'))
-	})
-
-	test('stands for all agreements, narrowed as their list', async () => {
-		const one = await agreed()
-		await agreed({ name: 'Other', stage: 'proposed' })
-		await one.secretary.run(checkAgreement, {
-			agreement: one.reference,
-			version: await one.version(),
-			items: [{ item: 'information', has: 'partly' }]
-		})
-		const { items } = await one.secretary.ask(listChecklists, { filter: { stage: ['in-force'] } })
-		expect(items).toMatchObject([{ reference: one.reference, provisions: [{ item: 'information', has: 'partly' }] }])
-	})
-})
-
-describe('a comparison', () => {
-	test('sets two to six agreements side by side, in the order asked', async () => {
-		const one = await agreed(TERMS)
-		const two = await agreed({ name: 'Second', stage: 'proposed' })
-		await two.secretary.run(checkAgreement, {
-			agreement: two.reference,
-			version: await two.version(),
-			items: [{ item: 'equal-treatment', has: 'included' }]
-		})
-		const { items } = await one.secretary.ask(compareAgreements, { agreements: [two.reference, one.reference] })
-		expect(items).toMatchObject([
-			{ reference: two.reference, stage: 'proposed', provisions: [{ item: 'equal-treatment' }] },
-			{ reference: one.reference, noticeDay: '2026-12-30', provisions: [] }
-		])
-		await expect(one.secretary.ask(compareAgreements, { agreements: [one.reference] })).rejects.toMatchObject({
-			kind: 'invalid'
-		})
-		await expect(
-			one.secretary.ask(compareAgreements, { agreements: Array.from({ length: 7 }, () => one.reference) })
-		).rejects.toMatchObject({ kind: 'invalid' })
+			secretary.run(changeAgreement, { agreement: two.reference, version: await two.version(), ...one })
+		).rejects.toMatchObject(fault(why, 'parties'))
 	})
 })

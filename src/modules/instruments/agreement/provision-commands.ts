@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Clearable, Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import { keepsInstruments } from '../rules.ts'
 import { Language } from './agreement-fields.server.ts'
 import { PROVISION_ITEMS, PROVISION_STANDINGS, RECOMMENDED } from './agreement-rules.ts'
@@ -43,10 +44,7 @@ const rowOf = (here: Writing, agreementId: string, position: number, line: NewLi
 	article: line.article ?? null,
 	note: line.note ?? null,
 	language: line.title === undefined && line.note === undefined ? null : (line.language ?? here.workspace.language),
-	origin: 'entered' as const,
-	origin_source: null,
-	origin_year: null,
-	origin_note: null
+	...ENTERED
 })
 
 /** Notes what an agreement has of one recommended provision, or of another one that has a title. */

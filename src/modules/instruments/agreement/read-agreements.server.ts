@@ -1,3 +1,4 @@
+import { sql, type SqlBool } from 'kysely'
 import type { Here } from '#platform/operation/operation.server.ts'
 import {
 	anyOf,
@@ -7,9 +8,10 @@ import {
 	toOrigin,
 	type RecordReference
 } from '#platform/records/find-record.server.ts'
+import { ofKind } from '../of-kind.server.ts'
 import { partialOf } from '../instrument/partial-days.ts'
 import type { AgreementItem, ProvisionLine } from './agreement-outputs.ts'
-import { AGREEMENT_FORMS, type Renewal, type Stage } from './agreement-rules.ts'
+import { AGREEMENT_FORMS, PARTIES_LEAST, type Renewal, type Stage } from './agreement-rules.ts'
 
 /** Agreements with their records, of those the seat may see. */
 export const agreements = (here: Here) =>
@@ -19,7 +21,13 @@ export const agreements = (here: Here) =>
 			on.onRef('agreement.workspace_id', '=', 'record.workspace_id').onRef('agreement.id', '=', 'record.id')
 		)
 		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'agreement')
+		.where(ofKind('agreement'))
+
+/** Of which fewer than two parties are known. */
+export const lacksParty = sql<SqlBool>`(
+	select count(*) from agreement_party
+	where agreement_party.workspace_id = agreement.workspace_id and agreement_party.agreement_id = agreement.id
+) < ${sql.lit(PARTIES_LEAST)}`
 
 export const agreementColumns = [
 	...headColumns,

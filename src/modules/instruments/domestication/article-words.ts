@@ -8,7 +8,13 @@ type Named = { article: string; title: Readonly<Record<string, string>> }
 
 /** An obligation in a row of a table: its article once and its own words; its name begins with the article as it was written. */
 export function sayObligation(words: Pick<Words, 't' | 'name'>, { article, title }: Named): string {
-	const name = words.name(title)
-	const own = name.startsWith(`${article}:`) ? name.slice(article.length + 1).trimStart() : name
-	return words.t('domestication.matrix.row', { article: sayArticle(words, article), text: own })
+	// Before a name is spoken: one of another language than the page's begins with the mark of its language.
+	const own = Object.entries(title).map(([language, name]): [string, string] => [
+		language,
+		name.startsWith(`${article}:`) ? name.slice(article.length + 1).trimStart() : name
+	])
+	return words.t('domestication.matrix.row', {
+		article: sayArticle(words, article),
+		text: words.name(Object.fromEntries(own))
+	})
 }

@@ -4,6 +4,7 @@ import { everyone, query, type Here } from '#platform/operation/operation.server
 import { anyOf, getRecord, RecordHead, RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
 import { bestVerdict, countsAs, type Verdict } from './domestication-rules.ts'
 import { seenJudgements } from './judgement-queries.ts'
+import { Review, reviewsOf } from './reviews.server.ts'
 
 const CarriedBy = z.object({
 	instrument: RecordReference,
@@ -24,7 +25,9 @@ export const Carries = z.object({
 	partly: z.int(),
 	notMet: z.int(),
 	notApplicable: z.int(),
-	instruments: z.array(CarriedBy)
+	instruments: z.array(CarriedBy),
+	/** What reviews found of the law, against the instruments it must be aligned with. */
+	reviews: z.array(Review)
 })
 
 async function obligationsOf(here: Here, instrumentIds: readonly string[]) {
@@ -62,7 +65,7 @@ export const getCarries = query({
 	about: (here, { policy }) => getRecord(here, 'policy', policy),
 	allow: everyone,
 	async run(here, _input, policy) {
-		const [{ form, stage }, rows] = await Promise.all([
+		const [{ form, stage }, rows, reviews] = await Promise.all([
 			here.tx
 				.selectFrom('policy')
 				.select(['form', 'stage'])
@@ -75,7 +78,8 @@ export const getCarries = query({
 				.where('judgement.policy_id', '=', policy.id)
 				.where('judgement.state', '=', 'stands')
 				.where('record.state', '=', 'active')
-				.execute()
+				.execute(),
+			reviewsOf(here, { policyId: policy.id })
 		])
 		const ofInstruments = Map.groupBy(rows, (row) => row.instrument_id)
 		const [references, totals] = await Promise.all([
@@ -97,7 +101,8 @@ export const getCarries = query({
 			stage,
 			counts: countsAs({ form, stage }) === 'held',
 			...countOf(best(rows)),
-			instruments: instruments.toSorted((one, other) => called(one).localeCompare(called(other), language))
+			instruments: instruments.toSorted((one, other) => called(one).localeCompare(called(other), language)),
+			reviews
 		}
 	}
 })

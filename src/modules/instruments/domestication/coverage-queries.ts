@@ -12,22 +12,27 @@ import {
 	type Judged,
 	type JudgedAlike
 } from './domestication-rules.ts'
+import { stageOn } from './stage-on.server.ts'
 
 const among = (values: readonly string[]) => sql.join(values.map((value) => sql.lit(value)))
 
 // As `countsAs` has it: a test goes through every form and stage that make a difference.
 const IS_BILL = sql<SqlBool>`policy.form = ${sql.lit(BILL)}`
-const HELD = sql<SqlBool>`(judgement.policy_id is null or (law.id is not null and not ${IS_BILL} and policy.stage in (${among(HELD_STAGES)})))`
-const WITH_DRAFTS = sql<SqlBool>`(judgement.policy_id is null or (law.id is not null and (policy.stage in (${among([...HELD_STAGES, ...DRAFT_STAGES])}) or ${IS_BILL} and policy.stage not in (${among(ENDED_STAGES)}))))`
+const held = (stage: Stage) =>
+	sql<SqlBool>`(judgement.policy_id is null or (law.id is not null and not ${IS_BILL} and ${stage} in (${among(HELD_STAGES)})))`
+const withDrafts = (stage: Stage) =>
+	sql<SqlBool>`(judgement.policy_id is null or (law.id is not null and (${stage} in (${among([...HELD_STAGES, ...DRAFT_STAGES])}) or ${IS_BILL} and ${stage} not in (${among(ENDED_STAGES)}))))`
 
+type Stage = ReturnType<typeof stageOn>
 const flag = (condition: ReturnType<typeof sql<SqlBool>>) => sql<boolean>`coalesce(bool_or(${condition}), false)`
 
 /**
  * What was judged of each obligation of some instruments, of those the seat may see. A law it may not see, that was withdrawn or
- * that is not known to hold carries nothing. With a day, what stood on that day.
+ * that is not known to hold carries nothing. With a day, what stood on that day, of laws at the stage they had then.
  */
-const flagsOf = (here: Here, instrumentIds: readonly string[], on: string | null) =>
-	here.tx
+function flagsOf(here: Here, instrumentIds: readonly string[], on: string | null) {
+	const [HELD, WITH_DRAFTS] = [held(stageOn(on)), withDrafts(stageOn(on))]
+	return here.tx
 		.selectFrom('obligation')
 		.innerJoin('record', (join) =>
 			join.onRef('record.workspace_id', '=', 'obligation.workspace_id').onRef('record.id', '=', 'obligation.id')
@@ -65,6 +70,7 @@ const flagsOf = (here: Here, instrumentIds: readonly string[], on: string | null
 			flag(sql<SqlBool>`judgement.verdict = 'met' and ${WITH_DRAFTS}`).as('met_drafted'),
 			flag(sql<SqlBool>`judgement.verdict = 'partly' and ${WITH_DRAFTS}`).as('partly_drafted')
 		])
+}
 
 type Flags = {
 	met: boolean

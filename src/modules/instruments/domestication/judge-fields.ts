@@ -1,8 +1,8 @@
 import { choices } from '#modules/directory/common-fields.ts'
 import type { Words } from '#platform/languages/words.ts'
 import { languageField, type FieldProps } from '#ui/form.ts'
-import { sayObligation } from './article-words.ts'
-import { VERDICTS } from './domestication-rules.ts'
+import { sayArticle, sayObligation } from './article-words.ts'
+import { VERDICTS, type Verdict } from './domestication-rules.ts'
 
 type Says = Pick<Words, 't' | 'name' | 'language' | 'languageName'>
 type Chosen = { reference: string; number: string; heading: string | null; title: Readonly<Record<string, string>> }
@@ -86,9 +86,43 @@ export const provisionName = (obligation: string) => `provision:${obligation}`
 /** and one that is told by its number, in a law of too many to choose from. */
 export const sectionName = (obligation: string) => `section:${obligation}`
 
-type Judged = { reference: string; article: string; title: Readonly<Record<string, string>> }
+type Judged = {
+	reference: string
+	article: string
+	title: Readonly<Record<string, string>>
+	/** How it stands against the law that is judged; null where nobody judged it. */
+	verdict: Verdict | null
+}
 
-/** The fields by which many obligations are judged at once: a verdict, the section and a reason each, under its article. */
+/** The article that an obligation belongs to, without its paragraphs: obligations of one stand together under it. */
+const wholeArticle = (article: string) => /^[^(.,;]+/.exec(article)?.[0].trim() ?? article
+
+const underArticle = (words: Pick<Words, 't'>, { article }: Pick<Judged, 'article'>) => {
+	const whole = wholeArticle(article)
+	return { id: whole.replaceAll(/[^\p{Letter}\d]+/gu, '-'), label: sayArticle(words, whole) }
+}
+
+/** The articles of a form of many obligations, in their order, with how many of each are judged already: what a reader jumps to. */
+export function articlesOf(words: Pick<Words, 't'>, obligations: readonly Judged[]) {
+	const groups = Map.groupBy(obligations, (one) => underArticle(words, one).id)
+	return [...groups].flatMap(([id, some]) =>
+		some[0]
+			? [
+					{
+						id,
+						label: underArticle(words, some[0]).label,
+						total: some.length,
+						judged: some.filter(({ verdict }) => verdict !== null).length
+					}
+				]
+			: []
+	)
+}
+
+/**
+ * The fields by which many obligations are judged at once: a verdict, the section and a reason each, under its article. What is judged
+ * against the law already is shut: a new judgement takes the place of the one that stands.
+ */
 export function judgeManyFields(
 	words: Says,
 	{
@@ -135,7 +169,17 @@ export function judgeManyFields(
 		},
 		...obligations.flatMap(({ reference, ...obligation }): FieldProps[] => {
 			const legend = sayObligation(words, obligation)
-			const group = { key: reference, legend, required: false }
+			const note =
+				obligation.verdict === null
+					? t('domestication.standing.not-judged')
+					: t('domestication.judge.many.judged', { verdict: t(`domestication.verdict.${obligation.verdict}`) })
+			const group = {
+				key: reference,
+				legend,
+				required: false,
+				shuts: { isShut: obligation.verdict !== null, note },
+				under: underArticle(words, obligation)
+			}
 			return [
 				{
 					name: verdictName(reference),

@@ -1,15 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { withdrawRecord } from '#platform/records/record-operations.ts'
 import { promise } from '../../../../tests/fixtures/promised.ts'
 import { aWorkspace, TODAY, type SeatKey, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { changeInstrument } from '../instrument/instrument-commands.ts'
 import { getInstrument } from '../instrument/instrument-queries.ts'
-import { getCarries } from './carries-queries.ts'
-import { countsAs } from './domestication-rules.ts'
-import { judgeObligation, judgeObligations, withdrawJudgement } from './judgement-commands.ts'
+import { judgeObligations, withdrawJudgement } from './judgement-commands.ts'
 import { listJudgements } from './judgement-queries.ts'
 import { listLaws } from './law-options.ts'
-import { getMatrix } from './matrix-queries.ts'
+import { judgingIn } from '../../../../tests/fixtures/judging.ts'
 
 let made: TestWorkspace
 
@@ -17,35 +14,14 @@ beforeEach(async () => {
 	made = await aWorkspace()
 })
 
+const judging = (wanted: Parameters<typeof judgingIn>[1] = {}, seat: SeatKey = 'analyst') =>
+	judgingIn(made, wanted, seat)
+
 const fault = (code: string, ...path: (string | number)[]) => ({
 	kind: 'invalid',
 	issues: [expect.objectContaining({ code, path })]
 })
 const conflict = (code: string) => ({ kind: 'conflict', code })
-
-async function judging(wanted: Parameters<typeof promise>[1] = {}, seat: SeatKey = 'analyst') {
-	const promised = await promise(made, wanted)
-	const analyst = await made.as(seat)
-	const [first = '', second = '', third = ''] = promised.obligations
-	const matrix = (more: object = {}) => analyst.ask(getMatrix, { instrument: promised.instrument, ...more })
-	return {
-		...promised,
-		analyst,
-		first,
-		second,
-		third,
-		law: promised.laws[0]?.id ?? '',
-		matrix,
-		judge: (more: object) =>
-			analyst.run(judgeObligation, {
-				obligation: first,
-				policy: promised.laws[0]?.id ?? '',
-				verdict: 'met',
-				reason: 'Section 3 says so.',
-				...more
-			})
-	}
-}
 
 describe('a judgement', () => {
 	test('says whether a law carries an obligation, with its reason, its reviewer and its day', async () => {
@@ -213,147 +189,5 @@ describe('judging many', () => {
 		await expect(
 			analyst.run(judgeObligations, { instrument, policy: law, items: [item, { ...item, obligation: 'convention-1' }] })
 		).rejects.toMatchObject(fault('instruments.judged-twice', 'items', 1, 'obligation'))
-	})
-})
-
-describe('the matrix', () => {
-	test('has a row an obligation and a column a law, with the best of the law and its provisions', async () => {
-		const { judge, matrix, laws, first, second } = await judging({ laws: [{ provisions: 2 }, {}] })
-		await judge({ verdict: 'not-met' })
-		await judge({ provision: laws[0]?.provisions[0], verdict: 'partly' })
-		await judge({ obligation: second, policy: laws[1]?.id })
-		const { laws: columns, obligations, coverage, share } = await matrix()
-		expect(columns.items.map(({ id }) => id)).toEqual(laws.map(({ id }) => id))
-		expect(obligations.items.map(({ id, standing, cells }) => [id, standing, cells])).toMatchObject([
-			[
-				first,
-				'partly',
-				[
-					{ verdict: 'partly', judgements: 2 },
-					{ verdict: null, judgements: 0 }
-				]
-			],
-			[second, 'met', [{ verdict: null }, { verdict: 'met', judgements: 1 }]],
-			[expect.anything(), 'not-judged', [{ verdict: null }, { verdict: null }]]
-		])
-		expect(coverage).toMatchObject({ obligations: 3, met: 1, partly: 1, notMet: 0, notJudged: 1 })
-		expect(share).toBe(33)
-	})
-
-	test('shows what drafts would carry without counting it, and what is repealed no more', async () => {
-		const { judge, matrix, laws, second } = await judging({ laws: [{ stage: 'drafting' }, { stage: 'repealed' }] })
-		await judge({})
-		await judge({ obligation: second, policy: laws[1]?.id })
-		const { laws: columns, coverage, obligations } = await matrix()
-		expect(columns.items.map(({ counts }) => counts)).toEqual(['draft', 'ended'])
-		expect(obligations.items[0]?.cells[0]).toMatchObject({ verdict: 'met' })
-		expect(coverage).toMatchObject({ met: 0, notJudged: 3, drafted: 1 })
-	})
-
-	test.each([
-		['act', 'adopted'],
-		['act', 'in-force'],
-		['policy', 'under-review'],
-		['act', 'not-known'],
-		['act', 'drafting'],
-		['act', 'validated'],
-		['act', 'repealed'],
-		['bill', 'not-known'],
-		['bill', 'adopted'],
-		['bill', 'in-force'],
-		['bill', 'consultation'],
-		['bill', 'repealed']
-	] as const)('counts of a law of form %s and stage %s what its rule says', async (form, stage) => {
-		const { judge, matrix, analyst, law } = await judging({ laws: [{ form, stage }] })
-		await judge({})
-		const counts = countsAs({ form, stage })
-		const { laws, coverage } = await matrix()
-		expect(laws.items.map((one) => one.counts)).toEqual([counts])
-		expect(coverage).toMatchObject({
-			met: counts === 'held' ? 1 : 0,
-			notJudged: counts === 'held' ? 2 : 3,
-			drafted: counts === 'draft' ? 1 : 0
-		})
-		expect((await analyst.ask(getCarries, { policy: law })).counts).toBe(counts === 'held')
-	})
-
-	test('is asked as of a past day', async () => {
-		const { judge, matrix } = await judging()
-		await judge({ verdict: 'not-met', day: '2026-01-10' })
-		await judge({ verdict: 'met', day: '2026-02-10' })
-		const on = async (day: string) => {
-			const { coverage, obligations } = await matrix({ on: day })
-			return [coverage.met, coverage.notMet, obligations.items[0]?.cells[0]?.verdict]
-		}
-		expect(await on('2026-01-09')).toEqual([0, 0, undefined])
-		expect(await on('2026-01-10')).toEqual([0, 1, 'not-met'])
-		expect(await on('2026-02-09')).toEqual([0, 1, 'not-met'])
-		expect(await on('2026-02-10')).toEqual([1, 0, 'met'])
-	})
-
-	test('goes by pages of laws and of obligations, and shows those alone that stand so', async () => {
-		const { analyst, instrument, obligations, laws, matrix } = await judging({
-			obligations: 52,
-			laws: Array.from({ length: 13 }, () => ({}))
-		})
-		for (const { id } of laws)
-			await analyst.run(judgeObligations, {
-				instrument,
-				policy: id,
-				items: obligations
-					.slice(0, 51)
-					.map((obligation) => ({ obligation, verdict: 'partly' as const, reason: 'Read.' }))
-			})
-		const first = await matrix()
-		expect([first.laws.items.length, first.laws.pages, first.laws.total]).toEqual([12, 2, 13])
-		expect([first.obligations.items.length, first.obligations.pages]).toEqual([50, 2])
-		const last = await matrix({ laws: 2, obligations: 2 })
-		expect(last.obligations.items.map(({ article, cells }) => [article, cells.length])).toEqual([
-			['51', 1],
-			['52', 1]
-		])
-		const open = await matrix({ standing: ['not-judged'] })
-		expect(open.obligations.items.map(({ article }) => article)).toEqual(['52'])
-		expect(open.coverage.obligations).toBe(52)
-	})
-
-	test('tells nothing of laws that its reader may not see, or that were withdrawn', async () => {
-		const { judge, matrix, instrument, laws, second, analyst } = await judging(
-			{
-				laws: [{ audience: 'secretariat' }, {}]
-			},
-			'secretariat'
-		)
-		await judge({})
-		await judge({ obligation: second, policy: laws[1]?.id })
-		expect((await matrix()).coverage.met).toBe(2)
-		const seen = await (await made.as('member')).ask(getMatrix, { instrument })
-		expect([seen.coverage.met, seen.laws.total, seen.obligations.items[0]?.standing]).toEqual([1, 1, 'not-judged'])
-		const { items } = await (await made.as('member')).ask(listJudgements, { filter: { instrument } })
-		expect(items.map(({ policy }) => policy?.id)).toEqual([laws[1]?.id])
-		await analyst.run(withdrawRecord, { record: laws[1]?.id ?? '', kind: 'policy', version: 1, reason: 'never was' })
-		expect((await matrix()).coverage.met).toBe(1)
-	})
-})
-
-describe('what a law carries', () => {
-	test('is counted by instrument, each obligation once', async () => {
-		const { judge, analyst, law, laws, second, instrument } = await judging({ laws: [{ provisions: 1 }] })
-		await judge({ verdict: 'not-met' })
-		await judge({ provision: laws[0]?.provisions[0], verdict: 'met' })
-		await judge({ obligation: second, verdict: 'partly' })
-		expect(await analyst.ask(getCarries, { policy: law })).toMatchObject({
-			counts: true,
-			met: 1,
-			partly: 1,
-			notMet: 0,
-			instruments: [{ instrument: { id: instrument }, obligations: 3, met: 1, partly: 1 }]
-		})
-	})
-
-	test('of an instrument that its reader may not see is not told', async () => {
-		const { judge, law } = await judging({ audience: 'secretariat', laws: [{ audience: 'public' }] }, 'secretariat')
-		await judge({})
-		expect(await (await made.as('member')).ask(getCarries, { policy: law })).toMatchObject({ met: 0, instruments: [] })
 	})
 })

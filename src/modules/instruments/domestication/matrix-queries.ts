@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { Day, Reference } from '#platform/operation/fields.ts'
+import { resolveField } from '#modules/directory/find-directory.server.ts'
+import { DayAsked, Reference } from '#platform/operation/fields.ts'
 import { AnyOf } from '#platform/operation/lists.server.ts'
 import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import {
@@ -24,6 +25,8 @@ import {
 	type Verdict
 } from './domestication-rules.ts'
 import { getInstrumentHead } from './find-domestication.server.ts'
+import { Review, reviewsOf } from './reviews.server.ts'
+import { stageOn } from './stage-on.server.ts'
 
 /** So many laws and obligations stand on one page of a matrix: a screen and a half of both. */
 export const LAWS_A_PAGE = 12
@@ -73,6 +76,8 @@ export const Matrix = z.object({
 			})
 		)
 	}),
+	/** What reviews found of laws that must be aligned with the instrument. */
+	reviews: z.array(Review),
 	may: z.object({ judge: z.boolean() })
 })
 
@@ -94,7 +99,11 @@ const standing = (here: Here, on: string | null) => {
 }
 
 /** The laws that were judged against obligations, by title, as many as a page of the matrix has columns. */
-async function lawsOf(here: Here, obligationIds: readonly string[], on: string | null, asked: number) {
+async function lawsOf(
+	here: Here,
+	obligationIds: readonly string[],
+	{ on, page: asked, only }: { on: string | null; page: number; only: string | undefined }
+) {
 	const laws = here.tx
 		.selectFrom('policy')
 		.innerJoin('record', (join) =>
@@ -110,8 +119,8 @@ async function lawsOf(here: Here, obligationIds: readonly string[], on: string |
 				.where('judgement.policy_id', 'is not', null)
 		)
 	// All of them at once: to find and to count them are the same work, and each has some words and no more.
-	const every = await laws
-		.select([...referenceColumns, 'policy.form', 'policy.stage'])
+	const every = await (only === undefined ? laws : laws.where('policy.id', '=', only))
+		.select([...referenceColumns, 'policy.form', stageOn(on).as('stage')])
 		.orderBy('record.title_sort')
 		.orderBy('record.id')
 		.limit(LAWS_MOST)
@@ -172,10 +181,12 @@ export const getMatrix = query({
 	name: 'domestication.matrix',
 	input: z.strictObject({
 		instrument: Reference,
-		/** As it was judged on this day. */
-		on: Day.optional(),
+		/** As it was judged on this day, of laws at the stage they had then. */
+		on: DayAsked.optional(),
 		/** Only obligations that stand so. */
 		standing: AnyOf(z.enum(STANDINGS)).optional(),
+		/** Of the laws this one alone. */
+		law: Reference.optional(),
 		/** Which page of laws, and which of obligations. */
 		laws: Page.default(1),
 		obligations: Page.default(1)
@@ -185,13 +196,19 @@ export const getMatrix = query({
 	allow: everyone,
 	async run(here, input, instrument) {
 		const on = input.on ?? null
+		const only = await resolveField(here, 'policy', input.law, 'law')
 		const judged = await judgedOfInstrument(here, instrument.id, on)
 		const all = [...judged.keys()]
 		const wanted = all.filter((id) => {
 			const one = judged.get(id)
 			return input.standing === undefined || (one && input.standing.includes(standingOf(one.held)))
 		})
-		const [laws, rows] = await Promise.all([lawsOf(here, all, on, input.laws), rowsOf(here, wanted, input.obligations)])
+		const [laws, rows, reviews] = await Promise.all([
+			lawsOf(here, all, { on, page: input.laws, only }),
+			rowsOf(here, wanted, input.obligations),
+			// What must be aligned is told as of today: a relation has no day.
+			on === null ? reviewsOf(here, { instrumentId: instrument.id }) : []
+		])
 		const cell = await cellsOf(
 			here,
 			rows.items.map(({ id }) => id),
@@ -220,6 +237,7 @@ export const getMatrix = query({
 					}
 				})
 			},
+			reviews,
 			may: { judge: keepsInstruments(here.seat) && instrument.state === 'active' }
 		}
 	}

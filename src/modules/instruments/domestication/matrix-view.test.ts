@@ -2,6 +2,7 @@ import type { Component } from 'svelte'
 import { render } from 'svelte/server'
 import { expect, test } from 'vitest'
 import { catalogue } from '#words'
+import { showMarks } from '#platform/languages/marks.ts'
 import { speak } from '#platform/languages/words.ts'
 import { WORDS } from '#ui/words.ts'
 import CrossTable from '../CrossTable.svelte'
@@ -9,7 +10,7 @@ import { sayArticle, sayObligation } from './article-words.ts'
 import CoverageFigures from './CoverageFigures.svelte'
 import { NO_COVERAGE } from './domestication-rules.ts'
 import { followedIn, followFields, OPEN_RECOMMENDATION } from './follow-fields.ts'
-import { COMMON_REASON, judgedIn, judgeManyFields, placeFaults } from './judge-fields.ts'
+import { articlesOf, COMMON_REASON, judgedIn, judgeManyFields, placeFaults } from './judge-fields.ts'
 import type { JudgementItem } from './judgement-queries.ts'
 import JudgementTable from './JudgementTable.svelte'
 import { matrixTable, pagesAround, type ShownMatrix } from './matrix-view.ts'
@@ -147,6 +148,7 @@ test('a judgement tells its reason in its language, who reviewed it, and what be
 			empty: 'None'
 		}).text
 	expect(stated('Invented profile', 2018)).toContain('as stated in Invented profile, 2018')
+	expect(stated('Invented profile (2018), 3.1', 2018)).not.toContain('3.1, 2018')
 	expect(stated('Invented profile', null)).toContain('as stated in Invented profile')
 	for (const said of [stated('Invented profile', 2018), stated(null, null)]) expect(said).not.toContain('January')
 })
@@ -224,7 +226,7 @@ test('without a law nothing is met', () => {
 			languages: ['en'],
 			today: '2026-03-02',
 			hasLaw,
-			obligations: [{ reference: 'c-1', article: '1', title: { en: 'Do' } }],
+			obligations: [{ reference: 'c-1', article: '1', title: { en: 'Do' }, verdict: null }],
 			sections: [],
 			hasMoreSections: false
 		})
@@ -232,6 +234,34 @@ test('without a law nothing is met', () => {
 			?.options?.map(({ value }) => value)
 	expect(fields(true)).toEqual(['met', 'partly', 'not-met', 'not-applicable'])
 	expect(fields(false)).toEqual(['not-met', 'not-applicable'])
+})
+
+test('obligations stand under their article, and what is judged already is shut', () => {
+	const obligations = [
+		{ reference: 'c-1', article: '5(1)', title: { en: 'Make it an offence' }, verdict: 'met' as const },
+		{ reference: 'c-2', article: '5(2)(a)', title: { en: 'Attempts too' }, verdict: null },
+		{ reference: 'c-3', article: 'Article 6', title: { en: 'Protect victims' }, verdict: 'partly' as const },
+		{ reference: 'c-4', article: 'IV(2)', title: { en: 'Report' }, verdict: null }
+	]
+	expect(articlesOf(words, obligations)).toEqual([
+		{ id: '5', label: 'Art. 5', total: 2, judged: 1 },
+		{ id: 'Article-6', label: 'Article 6', total: 1, judged: 1 },
+		{ id: 'IV', label: 'IV', total: 1, judged: 0 }
+	])
+	const groups = judgeManyFields(words, {
+		languages: ['en'],
+		today: '2026-03-02',
+		hasLaw: true,
+		obligations,
+		sections: [],
+		hasMoreSections: false
+	}).flatMap(({ name, group }) => (name.startsWith('verdict:') && group ? [group] : []))
+	expect(groups.map(({ under, shuts }) => [under?.id, shuts?.isShut, shuts?.note])).toEqual([
+		['5', true, 'Judged: Met'],
+		['5', false, 'Not judged'],
+		['Article-6', true, 'Judged: Partly met'],
+		['IV', false, 'Not judged']
+	])
 })
 
 test.each([
@@ -243,6 +273,14 @@ test.each([
 ])('the article %s is said once in a row', (article, name, language, said) => {
 	const spoken = speak(catalogue, language, { timeZone: 'Africa/Harare' })
 	expect(sayObligation(spoken, { article, title: { en: name, fr: name } })).toBe(said)
+})
+
+test('an article is said once in a row of another language than that of the obligation', () => {
+	const spoken = speak(catalogue, 'fr', { timeZone: 'Africa/Harare', marks: true })
+	const title = { en: 'Article 3(b): Consent is irrelevant' }
+	expect(showMarks(`<td>${sayObligation(spoken, { article: 'Article 3(b)', title })}</td>`)).toBe(
+		'<td>Article 3(b)\u00A0: <span lang="en">Consent is irrelevant</span></td>'
+	)
 })
 
 test('an article is cited as it was written down', () => {
@@ -260,7 +298,7 @@ test('each row of many names the section: chosen where the law has few, told by 
 			languages: ['en'],
 			today: '2026-03-02',
 			hasLaw: true,
-			obligations: ['c-1', 'c-2'].map((reference) => ({ reference, article: '1', title: { en: 'Do' } })),
+			obligations: ['c-1', 'c-2'].map((reference) => ({ reference, article: '1', title: { en: 'Do' }, verdict: null })),
 			...more
 		}).flatMap(({ name, kind, options }) =>
 			/^(provision|section):/.test(name) ? [[name, kind, options?.map(({ value, label }) => [value, label])]] : []

@@ -3,6 +3,7 @@ import { resolveActorInUse, resolveField } from '#modules/directory/find-directo
 import { Clearable, Day, Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { ENTERED } from '#platform/records/entered.ts'
 import { linkRecords } from '#platform/records/record-operations.ts'
 import { keepsInstruments, leads } from '../rules.ts'
 import {
@@ -66,10 +67,7 @@ export const addStep = command({
 			done_day: null,
 			state,
 			state_reason: null,
-			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
+			...ENTERED
 		})
 		return { id, instrument: instrument.reference }
 	}
@@ -227,10 +225,7 @@ export const addObstacle = command({
 			language: note === undefined ? null : (language ?? here.workspace.language),
 			day,
 			overcome_day: null,
-			origin: 'entered',
-			origin_source: null,
-			origin_year: null,
-			origin_note: null
+			...ENTERED
 		})
 		return { id, instrument: instrument.reference }
 	}

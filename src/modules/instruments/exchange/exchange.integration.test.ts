@@ -14,6 +14,8 @@ import { anEmptyWorkspace, brought, exported } from '#tests/fixtures/exchange.ts
 import type { Cells } from '#tests/fixtures/register-files.ts'
 import { aWorkspace } from '#tests/fixtures/workspace.ts'
 import { statusAt } from '../instrument/status-queries.ts'
+import { analyseMainstreaming } from '../overlap/mainstreaming/mainstreaming-commands.ts'
+import { getMainstreaming } from '../overlap/mainstreaming/mainstreaming-queries.ts'
 
 const treaty = (more: Cells = {}): Cells => ({
 	key: 'treaty',
@@ -91,7 +93,14 @@ const LIVED: Readonly<Record<string, readonly Cells[]>> = {
 	actor: [{ key: 'ministry', name: 'An invented ministry', kind: 'ministry' }],
 	treaty_report: [
 		report(),
-		report({ number: 'ZWE-TRP-2026-002', duty: '', state: 'submitted', submitted: '2026-01-05' })
+		// Its dialogue is planned for a day to come.
+		report({
+			number: 'ZWE-TRP-2026-002',
+			duty: '',
+			state: 'submitted',
+			submitted: '2026-01-05',
+			dialogue: '2026-05-05'
+		})
 	],
 	harmonization: [board()],
 	harmonization_relation: [relation()],
@@ -117,11 +126,17 @@ const LIVED: Readonly<Record<string, readonly Cells[]>> = {
 			number: '3',
 			level: '1',
 			above: 'Part II',
-			text: 'It is an offence.'
+			text: 'Trafficking in migrants is an offence.'
 		},
 		{ key: 'bill-p1', policy: 'bill', position: '1', number: '1', level: '1', text: 'It shall be an offence.' }
 	],
 	overlap_verdict: [{ first: 'act-p1', second: 'bill-p1', text: 'Two offences' }],
+	framework: [{ key: 'themes', name: 'Invented themes', kind: 'themes' }],
+	area: [{ key: 'trafficking', framework: 'themes', name: 'Trafficking', position: '1' }],
+	mainstreaming_passage: [
+		{ provision: 'act-p1', chapter: 'Part II', state: 'confirmed', area: 'trafficking', decided: '2026-02-01' },
+		{ provision: 'bill-p1', chapter: '1', state: 'rejected', decided: '2026-02-02' }
+	],
 	provision_text: [
 		{
 			policy: 'act',
@@ -214,6 +229,13 @@ const BROKEN: Readonly<Record<string, { sheets: Readonly<Record<string, readonly
 		sheets: { instrument: [treaty()], treaty_report: [report(), report({ number: '', duty: '', state: 'submitted' })] },
 		faults: ['treaty_report 2 duty exchange.unknown-reference', 'treaty_report 3 submitted exchange.empty']
 	},
+	'a dialogue that was held on a day to come': {
+		sheets: {
+			instrument: [treaty()],
+			treaty_report: [report({ duty: '', state: 'dialogue-held', submitted: '2026-01-05', dialogue: '2026-05-05' })]
+		},
+		faults: ['treaty_report 2 dialogue directory.day-in-future']
+	},
 	'a relation that no link is, and one resolved on a day that still stands open': {
 		sheets: {
 			policy: [law(), law({ key: 'bill' })],
@@ -232,6 +254,25 @@ const BROKEN: Readonly<Record<string, { sheets: Readonly<Record<string, readonly
 			overlap_verdict: [{ first: 'act-p1', second: 'act-p1' }]
 		},
 		faults: ['overlap_verdict 2 second platform.link-to-itself']
+	},
+	'a theme of a passage that was set aside, and one judged on a day to come': {
+		sheets: {
+			policy: [law()],
+			provision: [
+				{ key: 'act-p1', policy: 'act', number: '1', level: '1', text: 'It is an offence.' },
+				{ key: 'act-p2', policy: 'act', number: '2', level: '1', text: 'It is a misdemeanour.' }
+			],
+			framework: [{ key: 'themes', name: 'Invented themes', kind: 'themes' }],
+			area: [{ key: 'trafficking', framework: 'themes', name: 'Trafficking', position: '1' }],
+			mainstreaming_passage: [
+				{ provision: 'act-p1', state: 'rejected', area: 'trafficking' },
+				{ provision: 'act-p2', state: 'confirmed', decided: '2999-01-01' }
+			]
+		},
+		faults: [
+			'mainstreaming_passage 2 area instruments.theme-of-rejected-passage',
+			'mainstreaming_passage 3 decided directory.day-in-future'
+		]
 	},
 	'a date that is none': {
 		sheets: { instrument: [treaty({ adopted: '2000-13' })] },
@@ -325,6 +366,22 @@ test('a pair that was set aside is so once, in whatever order a file names it, a
 	expect(
 		await ownerRows(full.made, 'select verdict, reason from overlap_verdict where workspace_id = :workspace')
 	).toEqual([{ verdict: 'rejected', reason: 'Two offences' }])
+})
+
+test('a passage that is only suggested here takes the judgement of a file, and one that was judged here stays where the file leaves it out', async () => {
+	const full = await anEmptyWorkspace()
+	const { mainstreaming_passage: judged = [], ...others } = LIVED
+	await importRows(full, asRows(others))
+	await full.run(analyseMainstreaming, { policy: 'act' })
+	const { passages } = await full.ask(getMainstreaming, { policy: 'act' })
+	expect(passages.map(({ state }) => state)).toEqual(passages.map(() => 'suggested'))
+	await importRows(full, asRows({ mainstreaming_passage: judged.slice(0, 1) }))
+	const after = await full.ask(getMainstreaming, { policy: 'act' })
+	expect(after.passages).toMatchObject([
+		{ state: 'confirmed', decidedDay: '2026-02-01', theme: { reference: 'trafficking' } }
+	])
+	await importRows(full, asRows({ mainstreaming_passage: judged.slice(1) }))
+	expect((await full.ask(getMainstreaming, { policy: 'act' })).totals.confirmed).toBe(1)
 })
 
 test('whatever contradicts the rules is named by sheet, row, column and reason, and nothing is written', async () => {

@@ -1,13 +1,16 @@
 import {
 	type AreaPlanning,
 	type Placing,
+	changesOne,
 	faultIn,
 	inOrder,
+	isNew,
 	originColumns,
 	placeRows,
 	planRows,
 	planThemes
 } from '#platform/exchange/plan-rows.ts'
+import { whyNotOfParties } from '../agreement/agreement-rules.ts'
 import { isPartialDate, spanOf } from '../instrument/partial-days.ts'
 import { agreementProvisionSheet, agreementSheet, partySheet } from './agreement-sheets.ts'
 import { spanIn } from './cells.ts'
@@ -15,11 +18,12 @@ import { checkCells } from './check-cells.ts'
 import { ORIGIN_COLUMNS, placeRecords, planRecords } from './plan.ts'
 
 type Agreements = Placing<(typeof agreementSheet)['columns']>
+type Parties = Placing<(typeof partySheet)['columns']>
 
 /** Plans agreements with their parties and what each has of the recommended provisions. */
 export function planAgreements(planning: AreaPlanning): void {
-	planHeads(planning)
-	planParties(planning)
+	const agreements = planHeads(planning)
+	checkParties(planning, agreements, planParties(planning))
 	planProvisions(planning)
 }
 
@@ -36,7 +40,19 @@ function checkDays(planning: AreaPlanning, { sheet, rows }: Agreements) {
 	}
 }
 
-function planHeads(planning: AreaPlanning) {
+/** Refuses stages that need two parties; what a source states of an agreement is taken as stated, though it names one party alone. */
+function checkParties(planning: AreaPlanning, { sheet, rows }: Agreements, parties: Parties) {
+	const counts = new Map<string | undefined, number>()
+	for (const { texts } of parties.all) counts.set(texts['agreement'], (counts.get(texts['agreement']) ?? 0) + 1)
+	for (const one of rows) {
+		if (!isNew(one) && !changesOne(one, 'stage')) continue
+		if (one.value.origin === 'reference' || one.whole['state'] === 'withdrawn') continue
+		const why = whyNotOfParties(one.value.stage, counts.get(one.whole['key']) ?? 0)
+		if (why) faultIn(planning, sheet, one.row)('stage', why)
+	}
+}
+
+function planHeads(planning: AreaPlanning): Agreements {
 	const { ids, here } = planning
 	const placing: Agreements = placeRecords(planning, agreementSheet, (row) => ({
 		...row,
@@ -87,9 +103,10 @@ function planHeads(planning: AreaPlanning) {
 		change: (writing, id, fields) => writing.write.change('agreement', id, fields)
 	})
 	planThemes(planning, placing, (row) => row)
+	return placing
 }
 
-function planParties(planning: AreaPlanning) {
+function planParties(planning: AreaPlanning): Parties {
 	const { ids } = planning
 	const placing = placeRows(planning, partySheet)
 	checkCells(planning, placing, { countries: ['country'] })
@@ -116,6 +133,7 @@ function planParties(planning: AreaPlanning) {
 			),
 		change: (writing, id, fields) => writing.write.change('agreement_party', id, fields)
 	})
+	return placing
 }
 
 function planProvisions(planning: AreaPlanning) {

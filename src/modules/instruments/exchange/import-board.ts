@@ -13,12 +13,14 @@ import {
 import { checkCells } from './check-cells.ts'
 import { placeRecords, planRecords } from './plan.ts'
 import { TREATY_REPORT } from '../instrument/report-commands.ts'
+import { isDialogueAhead } from '../instrument/report-rules.ts'
 
 /** Plans reports under treaties; `duties` are the identifiers of the duties by instrument and name. */
 export function planReports(planning: AreaPlanning, duties: ReadonlyMap<string, string>): void {
 	const { ids } = planning
+	const { today } = planning.here
 	const placing = placeRecords(planning, treatyReportSheet, (row) => row)
-	checkCells(planning, placing, { past: ['submitted', 'dialogue', 'observations'] })
+	checkCells(planning, placing, { past: ['submitted', 'observations'] })
 	const dutyOf = (instrument: string, duty: string | undefined) =>
 		duty === undefined ? null : (duties.get(`${instrument} ${duty}`) ?? null)
 	const STEPS = {
@@ -30,6 +32,9 @@ export function planReports(planning: AreaPlanning, duties: ReadonlyMap<string, 
 		const fault = faultIn(planning, placing.sheet, row)
 		if (value.duty !== undefined && dutyOf(value.instrument, value.duty) === null)
 			fault('duty', 'exchange.unknown-reference', { value: value.duty, kind: 'reporting-duty' })
+		// What is still to be held may be planned for a day to come.
+		if (!isDialogueAhead(value.state) && value.origin !== 'invented' && (value.dialogue ?? '') > today)
+			fault('dialogue', 'directory.day-in-future', { today })
 		if (value.state === 'due' || value.state === 'dropped') continue
 		const step = STEPS[value.state]
 		if (value[step] === undefined) fault(step, 'exchange.empty')

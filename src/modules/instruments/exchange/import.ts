@@ -28,9 +28,11 @@ import {
 	statusSheet,
 	stepSheet
 } from './instrument-sheets.ts'
+import { gatherPassages, planPassages } from './mainstreaming-passages.ts'
 import { gatherVerdicts, planVerdicts } from './overlap-verdicts.ts'
 import {
 	overlapVerdictSheet,
+	passageSheet,
 	policySheet,
 	policyStageSheet,
 	provisionSheet,
@@ -50,6 +52,7 @@ const instrumentsSheets = [
 	provisionSheet,
 	provisionTextSheet,
 	overlapVerdictSheet,
+	passageSheet,
 	judgementSheet,
 	stepSheet,
 	obstacleSheet,
@@ -73,6 +76,7 @@ export const instrumentsImporter: Importer = {
 			...(await gatherPolicies(here, records, themes)),
 			...(await gatherVersions(here, records)),
 			await gatherVerdicts(here, records),
+			await gatherPassages(here, records),
 			...(await gatherDomestication(here, records)),
 			...(await gatherAgreements(here, records, themes)),
 			await gatherReports(
@@ -89,6 +93,7 @@ export const instrumentsImporter: Importer = {
 		planPolicies(planning)
 		planVersions(planning)
 		planVerdicts(planning)
+		planPassages(planning)
 		planDomestication(planning)
 		planAgreements(planning)
 		planReports(planning, duties)

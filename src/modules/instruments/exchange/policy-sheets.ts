@@ -1,5 +1,6 @@
 import { column } from '#platform/exchange/column.ts'
 import { defineSheet } from '#platform/exchange/sheet.ts'
+import { JUDGED_STATES } from '../overlap/mainstreaming/passage-states.ts'
 import { CHANGES, FORMS, STAGES, STANDINGS, VERSION_STATES } from '../policy/policy-rules.ts'
 import { actor, day, head, keys, language, noted, partialDay, position, repeat, text } from './sheet-columns.ts'
 
@@ -104,4 +105,17 @@ export const overlapVerdictSheet = defineSheet({
 		text: text(2_000)
 	},
 	key: ['first', 'second']
+})
+
+/** Passages of plans that a person confirmed to concern migration, or set aside. */
+export const passageSheet = defineSheet({
+	name: 'mainstreaming_passage',
+	columns: {
+		provision: column.reference('provision'),
+		chapter: text(2_000),
+		state: column.oneOf(JUDGED_STATES, 'mainstreaming.standing'),
+		area: column.reference('area').optional(),
+		decided: day()
+	},
+	key: ['provision']
 })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { Day } from '#platform/operation/fields.ts'
+import { DayAsked } from '#platform/operation/fields.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { anyOf, RecordReference, referenceColumns, toReference } from '#platform/records/find-record.server.ts'
 import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { ofKind } from '../of-kind.server.ts'
 import { coverageOf } from '../domestication/coverage-queries.ts'
 import { Coverage, PositionItem } from './instrument-outputs.ts'
 import { SCOPES } from './instrument-rules.ts'
@@ -17,6 +18,8 @@ const CommitmentItem = RecordReference.extend({
 	scope: z.enum(SCOPES),
 	position: PositionItem.nullable(),
 	coverage: Coverage,
+	/** Recommendations that are linked with it, as far as the reader sees them. */
+	recommendations: z.int(),
 	/** Steps of its road map that are planned or under way. */
 	openSteps: z.int()
 })
@@ -39,7 +42,7 @@ const kept = keepAnswers<Commitments>()
 export const listCommitments = query({
 	name: 'commitment.list',
 	input: z.strictObject({
-		on: Day.optional(),
+		on: DayAsked.optional(),
 		/** With the instruments that bind nobody, as declarations and plans. */
 		withNonBinding: z.boolean().optional()
 	}),
@@ -58,9 +61,10 @@ async function commitmentsOf(here: Here, asked: string | null, withNonBinding: b
 	const found = await instruments(here, withNonBinding)
 	const rows = found.slice(0, MOST)
 	const ids = rows.map(({ id }) => id)
-	const [positions, coverage, steps] = await Promise.all([
+	const [positions, coverage, recommended, steps] = await Promise.all([
 		country === null ? null : positionsOn(here, { country, day: on, instruments: ids }),
 		coverageOf(here, ids, { on: asked }),
+		recommendedBy(here, ids),
 		openSteps(here, ids)
 	])
 	const items = rows.map((row) => {
@@ -71,6 +75,7 @@ async function commitmentsOf(here: Here, asked: string | null, withNonBinding: b
 			scope: row.scope,
 			position: position ? toPositionItem(position, position.rows) : null,
 			coverage: toCoverage(coverage.get(row.id)),
+			recommendations: recommended.get(row.id) ?? 0,
 			openSteps: steps.get(row.id) ?? 0
 		}
 	})
@@ -86,7 +91,7 @@ function instruments(here: Here, withNonBinding: boolean) {
 		.select(referenceColumns)
 		.select(['instrument.form', 'instrument.scope'])
 		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'instrument')
+		.where(ofKind('instrument'))
 		.where('record.state', '=', 'active')
 	if (!withNonBinding) rows = rows.where('instrument.is_binding', 'is distinct from', false)
 	return rows
@@ -94,6 +99,28 @@ function instruments(here: Here, withNonBinding: boolean) {
 		.orderBy('record.id')
 		.limit(MOST + 1)
 		.execute()
+}
+
+/** How many recommendations are linked with each instrument, from whichever side, each once: those that its road map names. */
+async function recommendedBy(here: Here, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+	const linked = (own: 'link.from_id' | 'link.to_id', other: 'link.from_id' | 'link.to_id') =>
+		here.tx
+			.selectFrom('link')
+			.select((fields) => [fields.ref(own).as('own'), fields.ref(other).as('other')])
+			.where('link.workspace_id', '=', here.workspace.id)
+			.where(own, '=', anyOf(ids))
+			.where('link.state', '<>', 'withdrawn')
+	const rows = await here.tx
+		.selectFrom(linked('link.from_id', 'link.to_id').unionAll(linked('link.to_id', 'link.from_id')).as('linked'))
+		.innerJoin('record', 'record.id', 'linked.other')
+		.select('linked.own')
+		.select((select) => select.fn.count<number>('record.id').distinct().as('count'))
+		.where('record.workspace_id', '=', here.workspace.id)
+		.where('record.kind', '=', 'recommendation')
+		.where('record.state', '=', 'active')
+		.groupBy('linked.own')
+		.execute()
+	return new Map(rows.map((row) => [row.own, row.count]))
 }
 
 async function openSteps(here: Here, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {

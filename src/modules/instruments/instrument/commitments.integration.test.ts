@@ -4,6 +4,9 @@ import { findWorkspace } from '#platform/access/find-seat.server.ts'
 import { ask } from '#platform/operation/perform.server.ts'
 import { aWorkspace, type Acting, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
 import { judgeObligation } from '../domestication/judgement-commands.ts'
+import { proposeRecommendation } from '#modules/deliberation/recommendation/recommendation-commands.ts'
+import type { LinkType } from '#platform/records/link-types.ts'
+import { linkRecords } from '#platform/records/record-operations.ts'
 import { addStep } from '../domestication/road-map-commands.ts'
 import { listCommitments } from './commitment-queries.ts'
 import { instrumentFigures } from './figures-queries.ts'
@@ -72,6 +75,34 @@ test('ratification and domestication stand at a glance, one line an instrument t
 		coverage: { obligations: 3, notMet: 1, notJudged: 2 }
 	})
 	expect((await keeper.ask(listCommitments, { withNonBinding: true })).items).toHaveLength(4)
+})
+
+test('each says how many recommendations ask for it, once each, and of those that the reader may see', async () => {
+	const proposed = async (title: string, more: object = {}) =>
+		(
+			await keeper.run(proposeRecommendation, {
+				title,
+				text: `${title}.`,
+				addressee: 'The State',
+				day: '2026-03-01',
+				areas: ['labour-migration'],
+				...more
+			})
+		).id
+	const linked = async (from: string, type: LinkType) =>
+		keeper.run(linkRecords, { from, fromKind: 'recommendation', type, to: 'bound', toKind: 'instrument' })
+	const open = await proposed('Carry it out', { audience: 'public' })
+	await linked(open, 'related-to')
+	await linked(open, 'supports')
+	await linked(await proposed('Carry it out soon', { audience: 'secretariat' }), 'related-to')
+	const counts = async (acting: Acting) =>
+		(await acting.ask(listCommitments, {})).items.map((one) => [one.reference, one.recommendations])
+	expect(await counts(keeper)).toEqual([
+		['bound', 2],
+		['secret', 0],
+		['signed', 0]
+	])
+	expect((await counts(await made.as('public')))[0]).toEqual(['bound', 1])
 })
 
 test('a past day tells what had been undertaken and judged by then', async () => {

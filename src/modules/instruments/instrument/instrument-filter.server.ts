@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { recordFilters } from '#modules/directory/actor-queries.ts'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
-import { Country, Day, Reference, Text } from '#platform/operation/fields.ts'
+import { Country, DayAsked, Reference, Text } from '#platform/operation/fields.ts'
 import { AnyOf } from '#platform/operation/lists.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, findRecord } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
+import { ofKind } from '../of-kind.server.ts'
 import { INSTRUMENT_FORMS, POSITIONS, SCOPES } from './instrument-rules.ts'
 import { positionsOn } from './status-rows.server.ts'
 
@@ -21,7 +22,7 @@ export const instrumentFilters = {
 	/** Where the country stands. */
 	position: AnyOf(z.enum(POSITIONS)),
 	/** The day its position is asked for; today by default. */
-	on: Day,
+	on: DayAsked,
 	/** The country whose position is asked for; that of the workspace by default. */
 	country: Country,
 	/** Instruments that deal with this area. */
@@ -42,7 +43,7 @@ export const seenInstruments = (here: Here) =>
 			on.onRef('instrument.workspace_id', '=', 'record.workspace_id').onRef('instrument.id', '=', 'record.id')
 		)
 		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'instrument')
+		.where(ofKind('instrument'))
 
 /** The instruments that a filter leaves, with the country and the day whose positions it asks for. */
 export async function narrowed(here: Here, filter: InstrumentFilter) {

@@ -34,6 +34,8 @@ export const PositionOf = z.object({
 	inForce: Certainty,
 	/** The line the standing rests on. */
 	restsOn: StatusLine.nullable(),
+	/** The day from which it binds, where it is in force for the country and that is known to the day. */
+	bindsSince: text,
 	/** From when a denunciation that was notified already has effect. */
 	leavesOn: text,
 	reservations: z.array(Statement),
@@ -138,6 +140,8 @@ export const InstrumentPage = InstrumentItem.extend({
 	reports: z.array(RecordReference.extend({ form: z.string(), dueDay: z.string(), progress: z.string() })),
 	/** How far law carries its obligations. */
 	coverage: Coverage,
+	/** Instruments of the same name, told to those who keep them: one may have been entered twice. */
+	namesakes: z.array(RecordReference),
 	may: z.object({ change: z.boolean() }),
 	whyNot: z.object({ change: z.string().nullable() })
 })

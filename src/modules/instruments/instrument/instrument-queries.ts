@@ -3,9 +3,16 @@ import { areasOfRecord } from '#modules/directory/find-areas.server.ts'
 import { totalOf } from '#modules/directory/record-queries.ts'
 import { Reference } from '#platform/operation/fields.ts'
 import { listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
-import { everyone, nothing, query } from '#platform/operation/operation.server.ts'
-import { headColumns, referencesOf, toHead, type RecordReference } from '#platform/records/find-record.server.ts'
+import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
+import {
+	headColumns,
+	referencesOf,
+	toHead,
+	toReference,
+	type RecordReference
+} from '#platform/records/find-record.server.ts'
 import { coverageOf } from '../domestication/coverage-queries.ts'
+import { mayBeOne, sameNameAs, yearOfDay } from '../namesakes.server.ts'
 import { keepsInstruments } from '../rules.ts'
 import { getInstrumentRow } from './find-instrument.server.ts'
 import { instrumentFilters, narrowed, seenInstruments } from './instrument-filter.server.ts'
@@ -129,6 +136,16 @@ function sortValue(
 
 const OWN_STATUSES_MOST = 500
 
+async function namesakesOf(here: Here, id: string, year: number | null) {
+	const rows = await sameNameAs(here, 'instrument', id)
+		.innerJoin('instrument', (on) =>
+			on.onRef('instrument.workspace_id', '=', 'record.workspace_id').onRef('instrument.id', '=', 'record.id')
+		)
+		.select('instrument.adopted_first')
+		.execute()
+	return rows.filter((row) => mayBeOne(year, yearOfDay(row.adopted_first))).map(toReference)
+}
+
 /** One instrument: its facts, articles and obligations, what the own country did about it, its texts, duties and reports. */
 export const getInstrument = query({
 	name: 'instrument.get',
@@ -138,20 +155,22 @@ export const getInstrument = query({
 	allow: everyone,
 	async run(here, _input, { row, ...record }) {
 		const { country } = here.workspace
-		const [own, statuses, positions, areas, obligations, duties, texts, reports, coverage] = await Promise.all([
-			seenInstruments(here).where('record.id', '=', record.id).select(columns).executeTakeFirstOrThrow(),
-			country === null ? [] : statusRows(here, { instruments: [record.id], country, withWithdrawn: true }),
-			country === null ? null : positionsOn(here, { country, day: here.today, instruments: [record.id] }),
-			areasOfRecord(here, record.id),
-			obligationsOf(here, record.id),
-			dutiesOf(here, { id: record.id, row }),
-			textsOf(here, record.id),
-			reportsOf(here, record.id),
-			coverageOf(here, [record.id])
-		])
-		const references = await referencesOf(here, [row.depositary_actor_id, row.adopting_actor_id])
 		const keeps = keepsInstruments(here.seat)
 		const isKept = record.state === 'active'
+		const [own, statuses, positions, areas, obligations, duties, texts, reports, coverage, namesakes] =
+			await Promise.all([
+				seenInstruments(here).where('record.id', '=', record.id).select(columns).executeTakeFirstOrThrow(),
+				country === null ? [] : statusRows(here, { instruments: [record.id], country, withWithdrawn: true }),
+				country === null ? null : positionsOn(here, { country, day: here.today, instruments: [record.id] }),
+				areasOfRecord(here, record.id),
+				obligationsOf(here, record.id),
+				dutiesOf(here, { id: record.id, row }),
+				textsOf(here, record.id),
+				reportsOf(here, record.id),
+				coverageOf(here, [record.id]),
+				keeps && isKept ? namesakesOf(here, record.id, yearOfDay(row.adopted_first)) : []
+			])
+		const references = await referencesOf(here, [row.depositary_actor_id, row.adopting_actor_id])
 		return {
 			...toItem(own, references, positions),
 			bindingBasis: row.binding_basis,
@@ -175,6 +194,7 @@ export const getInstrument = query({
 			texts,
 			reports,
 			coverage: toCoverage(coverage.get(record.id)),
+			namesakes,
 			may: { change: keeps && isKept },
 			whyNot: { change: keeps && !isKept ? 'instruments.instrument-withdrawn' : null }
 		}

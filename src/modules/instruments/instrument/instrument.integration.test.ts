@@ -53,6 +53,9 @@ describe('the status of the workspace’s country', () => {
 		expect(
 			await Promise.all(['2000-12-13', '2000-12-14', '2013-12-13', '2014-01-12'].map((day) => at(reference, day)))
 		).toEqual(['not-signed', 'signed', 'ratified', 'in-force'])
+		expect(await keeper.ask(statusAt, { instrument: reference, day: '2020-01-01' })).toMatchObject({
+			bindsSince: '2014-01-12'
+		})
 		const found = async (filter: object) =>
 			(await keeper.ask(listInstruments, { filter })).items.map((one) => one.position?.standing)
 		expect(await found({ position: ['in-force'] })).toEqual(['in-force'])
@@ -300,4 +303,16 @@ test('the list is narrowed by form, scope, force, depositary and what nobody wro
 	expect(await found({ depositary: 'labour' })).toEqual(['draft'])
 	expect(await found({ depositary: PROTOCOL.depositary })).toEqual(['tip-protocol'])
 	expect(await found({ words: 'trafficking' })).toEqual(['tip-protocol'])
+})
+
+test('who keeps the instruments is told of another of the same name, unless both are of different years', async () => {
+	const { key: _key, ...unnamed } = PROTOCOL
+	const { reference } = await keeper.run(addInstrument, PROTOCOL)
+	const { adoptedOn: _day, inForceOn: _force, ...undated } = unnamed
+	const twice = await keeper.run(addInstrument, undated)
+	await keeper.run(addInstrument, { ...undated, adoptedOn: '2010' })
+	const namesakes = async (acting: Acting) =>
+		(await acting.ask(getInstrument, { instrument: reference })).namesakes.map((one) => one.reference)
+	expect(await namesakes(keeper)).toEqual([twice.reference])
+	expect(await namesakes(await made.as('public'))).toEqual([])
 })

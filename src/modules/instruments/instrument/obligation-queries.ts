@@ -15,6 +15,7 @@ import {
 	toHead
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
+import { ofKind } from '../of-kind.server.ts'
 import { keepsInstruments } from '../rules.ts'
 import { getObligationRow } from './find-instrument.server.ts'
 
@@ -38,7 +39,7 @@ const base = (here: Here) =>
 			on.onRef('obligation.workspace_id', '=', 'record.workspace_id').onRef('obligation.id', '=', 'record.id')
 		)
 		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'obligation')
+		.where(ofKind('obligation'))
 
 const columns = [
 	...headColumns,

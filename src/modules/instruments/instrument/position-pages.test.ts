@@ -67,6 +67,7 @@ test('a position says what it rests on, what stood then in its own words, and th
 		joinedBy: 'ratified' as const,
 		inForce: 'yes' as const,
 		restsOn: line({ day: '2013-12-13' }),
+		bindsSince: '2014-01-12',
 		leavesOn: '2021-03-01',
 		reservations: [
 			{ line: line({ id: 'two', event: 'reservation', text: 'Article 15 does not bind us.' }), stands: 'yes' as const }
@@ -76,6 +77,7 @@ test('a position says what it rests on, what stood then in its own words, and th
 	const text = show(PositionOn, { position, country: 'ZWE', on: '2020-06-01' })
 	expect(text).toContain('Zimbabwe')
 	expect(text).toContain('In force for the country')
+	expect(text).toContain('It binds the country since 12 January 2014.')
 	expect(text).toContain('Article 15 does not bind us.')
 	expect(text).toContain('with effect from')
 	const unknown = show(PositionOn, {
@@ -85,6 +87,7 @@ test('a position says what it rests on, what stood then in its own words, and th
 			joinedBy: null,
 			inForce: 'not-known',
 			restsOn: null,
+			bindsSince: null,
 			leavesOn: null,
 			reservations: []
 		},

@@ -14,7 +14,16 @@ import { keepsInstruments, leads } from '../rules.ts'
 import { getInstrumentRow, getTreatyReportRow, type FoundTreatyReport } from './find-instrument.server.ts'
 import { refuseWithdrawn } from './instrument-commands.ts'
 import { Language } from './instrument-fields.server.ts'
-import { REPORT_FORMS, whyNotDayOfReport, whyNotMoveReport, type ReportForm, type ReportMove } from './report-rules.ts'
+import {
+	isDialogueAhead,
+	REPORT_FORMS,
+	titleOfReport,
+	whyNotDayOfReport,
+	whyNotMoveReport,
+	whyNotPlanDialogue,
+	type ReportForm,
+	type ReportMove
+} from './report-rules.ts'
 
 /** The code in the numbers of treaty reports, `ZWE-TRP-2026-004`. */
 export const TREATY_REPORT = 'TRP'
@@ -95,7 +104,7 @@ async function refuseOtherDuty(here: Writing, duty: string, instrumentId: string
 	if (!row) throw invalid([{ path: ['duty'], code: 'instruments.duty-of-other-instrument' }])
 }
 
-/** Corrects what is said of a report: its title, its day, and who writes it. */
+/** Corrects what is said of a report: its title, its day, who writes it, and when its body is to take it up. */
 export const changeTreatyReport = command({
 	name: 'treatyReport.change',
 	input: z.strictObject({
@@ -104,17 +113,31 @@ export const changeTreatyReport = command({
 		title: Name(300).optional(),
 		form: z.enum(REPORT_FORMS).optional(),
 		due: Day.optional(),
+		/** The day for which the dialogue is planned, until it is noted. */
+		dialogue: Clearable(Day),
 		lead: Clearable(Reference),
 		reason: Text(2_000).optional()
 	}),
 	output: Done,
 	about: (here, { report }) => getTreatyReportRow(here, report),
 	allow: ({ seat }) => keepsInstruments(seat),
-	async run(here, { title, form, due, lead }, report) {
+	async run(here, { title, form, due, dialogue, lead }, report) {
 		refuseGone(report)
+		await here.write.lockRecord(report.id)
+		const { row } = await getTreatyReportRow(here, report.id)
+		const why =
+			dialogue === undefined || dialogue === row.dialogue_day
+				? null
+				: whyNotPlanDialogue(dialogue ?? here.today, { state: row.state, submitted: row.submitted_day })
+		if (why) throw invalid([{ path: ['dialogue'], code: why }])
 		if (title) await here.write.changeRecord(report.id, { title: namesOf(here, title, 'title') })
 		const leadId = await resolveActorInUse(here, lead, 'lead')
-		await here.write.change('treaty_report', report.id, { form, due_day: due, lead_actor_id: leadId })
+		await here.write.change('treaty_report', report.id, {
+			form,
+			due_day: due,
+			dialogue_day: dialogue,
+			lead_actor_id: leadId
+		})
 		return { id: report.id, reference: report.reference }
 	}
 })
@@ -129,9 +152,11 @@ async function moved(here: Writing, report: FoundTreatyReport, { move, day }: { 
 	const { row } = await getTreatyReportRow(here, report.id)
 	const why = whyNotMoveReport(row.state, move)
 	if (why) throw conflict(why)
-	const days = { submitted: row.submitted_day, dialogue: row.dialogue_day, observations: row.observations_day }
+	const held = isDialogueAhead(row.state) ? null : row.dialogue_day
+	const days = { submitted: row.submitted_day, dialogue: held, observations: row.observations_day }
 	const wrong = whyNotDayOfReport(day, { move, today: here.today, ...days })
 	if (wrong) throw invalid([{ path: ['day'], code: wrong }])
+	return { held }
 }
 
 /** Keeps a file of the step among the documents of the report. */
@@ -196,24 +221,58 @@ const Recommended = z.strictObject({
 
 /**
  * Notes the concluding observations of a body on a report, and enters what they recommend into the register of recommendations, each
- * linked to the report it follows from: all of them or none.
+ * linked to the report it follows from: all of them or none. Where the body asks for an answer by a day, a follow-up report is due then.
  */
 export const recordObservations = command({
 	name: 'treatyReport.recordObservations',
-	input: z.strictObject({ ...Step, recommendations: z.array(Recommended).max(100).optional() }),
-	output: Done.extend({ recommendations: z.array(z.string()) }),
+	input: z.strictObject({
+		...Step,
+		recommendations: z.array(Recommended).max(100).optional(),
+		/** By when the body asks what became of its observations. */
+		answerDue: Day.optional()
+	}),
+	output: Done.extend({ recommendations: z.array(z.string()), followUp: z.string().nullable() }),
 	about: (here, { report }) => getTreatyReportRow(here, report),
 	allow: ({ seat }) => keepsInstruments(seat),
-	async run(here, { day, file, recommendations = [] }, report) {
-		await moved(here, report, { move: 'observations', day })
-		await here.write.change('treaty_report', report.id, { state: 'observations-received', observations_day: day })
+	async run(here, { day, file, recommendations = [], answerDue }, report) {
+		if (answerDue !== undefined && answerDue < day)
+			throw invalid([{ path: ['answerDue'], code: 'instruments.report-answer-before' }])
+		const { held } = await moved(here, report, { move: 'observations', day })
+		// A dialogue that was planned and of which nothing was noted did not come before these observations.
+		await here.write.change('treaty_report', report.id, {
+			state: 'observations-received',
+			dialogue_day: held,
+			observations_day: day
+		})
 		await attach(here, report, { file, day })
 		const entered: string[] = []
 		for (const [index, one] of recommendations.entries())
 			entered.push(await enter(here, report, { ...one, index, day }))
-		return { id: report.id, reference: report.reference, recommendations: entered }
+		const followUp = answerDue === undefined ? null : await askForAnswer(here, report, answerDue)
+		return { id: report.id, reference: report.reference, recommendations: entered, followUp }
 	}
 })
+
+/** The report that answers the observations on another, written by whoever wrote that, and tied to it. */
+async function askForAnswer(here: Writing, report: FoundTreatyReport, dueDay: string): Promise<string> {
+	const instrument = await getInstrumentRow(here, report.row.instrument_id)
+	const made = await putReport(here, {
+		instrument,
+		title: titleOfReport(instrument.title, instrument.acronym, dueDay),
+		form: 'follow-up',
+		dueDay,
+		dutyId: null,
+		leadActorId: report.row.lead_actor_id
+	})
+	await here.run(linkRecords, {
+		from: made.id,
+		fromKind: 'treaty-report',
+		type: 'follows-from',
+		to: report.id,
+		toKind: 'treaty-report'
+	})
+	return made.reference
+}
 
 type Entering = z.output<typeof Recommended> & { index: number; day: string }
 
@@ -256,8 +315,8 @@ export const dropTreatyReport = command({
 	about: (here, { report }) => getTreatyReportRow(here, report),
 	allow: ({ seat }) => keepsInstruments(seat),
 	async run(here, _input, report) {
-		await moved(here, report, { move: 'drop', day: here.today })
-		await here.write.change('treaty_report', report.id, { state: 'dropped' })
+		const { held } = await moved(here, report, { move: 'drop', day: here.today })
+		await here.write.change('treaty_report', report.id, { state: 'dropped', dialogue_day: held })
 		return { id: report.id, reference: report.reference }
 	}
 })

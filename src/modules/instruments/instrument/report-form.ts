@@ -23,7 +23,14 @@ export function toneOfReport(progress: ReportState, isLate: boolean): Tone {
 	}
 }
 
-export type SavedReport = { title: string; form: string; dueDay: string; lead: { reference: string } | null }
+export type SavedReport = {
+	title: string
+	form: string
+	dueDay: string
+	lead: { reference: string } | null
+	/** The day for which the dialogue is planned; left out once it was held or can be no more. */
+	dialogue?: string | null
+}
 
 /** The fields of a report; with `saved`, of one that is corrected. */
 export function reportFields(
@@ -44,6 +51,17 @@ export function reportFields(
 			value: saved?.form ?? 'periodic'
 		},
 		{ name: 'due', kind: 'date', label: label('due_day'), required: true, value: saved?.dueDay },
+		...(saved?.dialogue === undefined
+			? []
+			: [
+					{
+						name: 'dialogue',
+						kind: 'date' as const,
+						label: t('treaty-report.dialogue-planned'),
+						hint: t('treaty-report.hint.dialogue'),
+						value: saved.dialogue ?? ''
+					}
+				]),
 		...(duties.length > 0
 			? [
 					{
@@ -73,6 +91,14 @@ export const stepFields = ({ t }: Says, { label, today }: { label: string; today
 	{ name: 'day', kind: 'date', label, required: true, value: today, max: today },
 	{ name: 'file', kind: 'file', label: t('treaty-report.file'), hint: t('treaty-report.hint.file') }
 ]
+
+/** By when the body asks what became of its observations. */
+export const answerField = ({ t }: Says): FieldProps => ({
+	name: 'answerDue',
+	kind: 'date',
+	label: t('treaty-report.answer-due'),
+	hint: t('treaty-report.hint.answer-due')
+})
 
 /** For how many recommendations the form of concluding observations has fields until more are asked for, and for how many at most. */
 const RECOMMENDED = 8
@@ -120,7 +146,8 @@ export function recommendedFields(
 			empty: t('directory.field.none'),
 			fold,
 			depends: true
-		}
+		},
+		{ name: name('due'), kind: 'date', label: t('treaty-report.recommendation.due'), fold, depends: true }
 	]
 }
 
@@ -132,13 +159,14 @@ export function recommendedIn(form: { get(name: string): unknown }) {
 	}
 	return Array.from({ length: RECOMMENDED_MOST }, (_, index) => {
 		const [title, wording] = [text(index, 'title'), text(index, 'text')]
-		const [actor, area] = [text(index, 'actor'), text(index, 'area')]
+		const [actor, area, due] = [text(index, 'actor'), text(index, 'area'), text(index, 'due')]
 		if (title === '' && wording === '') return []
 		return [
 			{
 				title,
 				text: wording,
 				...(actor === '' ? {} : { addresseeActor: actor }),
+				...(due === '' ? {} : { due }),
 				areas: area === '' ? [] : [area]
 			}
 		]

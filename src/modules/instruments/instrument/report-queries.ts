@@ -17,9 +17,10 @@ import {
 	type RecordReference as ReferenceOf
 } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
+import { ofKind } from '../of-kind.server.ts'
 import { keepsInstruments, leads } from '../rules.ts'
 import { getTreatyReportRow } from './find-instrument.server.ts'
-import { REPORT_FORMS, REPORT_STATES, whyNotMoveReport, type ReportMove } from './report-rules.ts'
+import { isDialogueAhead, REPORT_FORMS, REPORT_STATES, whyNotMoveReport, type ReportMove } from './report-rules.ts'
 
 const day = z.string().nullable()
 
@@ -33,12 +34,16 @@ export const TreatyReportItem = RecordHead.extend({
 	isLate: z.boolean(),
 	lead: RecordReference.nullable(),
 	submittedDay: day,
+	/** The day for which the dialogue is planned, until it is noted. */
+	dialoguePlanned: day,
 	dialogueDay: day,
 	observationsDay: day
 })
 
 const MayMove = z.object({
 	change: z.boolean(),
+	/** Say for which day the dialogue is planned. */
+	planDialogue: z.boolean(),
 	submit: z.boolean(),
 	dialogue: z.boolean(),
 	observations: z.boolean(),
@@ -62,7 +67,7 @@ const base = (here: Here) =>
 			on.onRef('treaty_report.workspace_id', '=', 'record.workspace_id').onRef('treaty_report.id', '=', 'record.id')
 		)
 		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'treaty-report')
+		.where(ofKind('treaty-report'))
 
 const columns = [
 	...headColumns,
@@ -97,7 +102,9 @@ const toItem = (here: Here, row: ItemRow, references: ReadonlyMap<string, Refere
 	isLate: row.progress === 'due' && row.due_day < here.today,
 	lead: row.lead_actor_id === null ? null : (references.get(row.lead_actor_id) ?? null),
 	submittedDay: row.submitted_day,
-	dialogueDay: row.dialogue_day,
+	...(isDialogueAhead(row.progress)
+		? { dialoguePlanned: row.dialogue_day, dialogueDay: null }
+		: { dialoguePlanned: null, dialogueDay: row.dialogue_day }),
 	observationsDay: row.observations_day
 })
 
@@ -117,7 +124,11 @@ export const listTreatyReports = query({
 			/** Due on this day or later. */
 			from: Day,
 			/** Due on this day or earlier. */
-			until: Day
+			until: Day,
+			/** With a dialogue planned for this day or later, or held then. */
+			dialogueFrom: Day,
+			/** With a dialogue planned for this day or earlier, or held then. */
+			dialogueUntil: Day
 		},
 		SORTS
 	),
@@ -142,6 +153,8 @@ export const listTreatyReports = query({
 		if (leadId) rows = rows.where('treaty_report.lead_actor_id', '=', leadId)
 		if (filter.from) rows = rows.where('treaty_report.due_day', '>=', filter.from)
 		if (filter.until) rows = rows.where('treaty_report.due_day', '<=', filter.until)
+		if (filter.dialogueFrom) rows = rows.where('treaty_report.dialogue_day', '>=', filter.dialogueFrom)
+		if (filter.dialogueUntil) rows = rows.where('treaty_report.dialogue_day', '<=', filter.dialogueUntil)
 		if (filter.words) rows = rows.where('record.id', 'in', idsWithWords(here, 'treaty-report', filter.words))
 		const [found, total] = await Promise.all([
 			rows.select(columns).where(part.where).orderBy(part.orderBy).limit(part.limit).execute(),
@@ -223,6 +236,7 @@ export const getTreatyReport = query({
 			recommendations,
 			may: {
 				change: keeps && record.state === 'active',
+				planDialogue: keeps && record.state === 'active' && isDialogueAhead(row.state),
 				submit: can(writes, 'submit'),
 				dialogue: can(writes, 'dialogue'),
 				observations: can(keeps, 'observations'),

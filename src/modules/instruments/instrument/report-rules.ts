@@ -29,6 +29,20 @@ const FROM: Readonly<Record<ReportMove, readonly ReportState[]>> = {
 	drop: ['due']
 }
 
+/** Until the dialogue is noted, the day that a report bears of it is the one it is planned for. */
+export const DIALOGUE_AHEAD = ['due', 'submitted'] as const satisfies readonly ReportState[]
+export const isDialogueAhead = (state: ReportState): boolean => DIALOGUE_AHEAD.some((ahead) => ahead === state)
+
+/** Why a dialogue cannot be planned for a day, or null when it can: it was held, or the report was submitted later than that. */
+export function whyNotPlanDialogue(
+	day: string,
+	{ state, submitted }: { state: ReportState; submitted: string | null }
+): string | null {
+	if (!isDialogueAhead(state))
+		return state === 'dropped' ? 'instruments.report-dropped' : 'instruments.report-dialogue-held-already'
+	return submitted !== null && day < submitted ? 'instruments.report-day-before' : null
+}
+
 /** Why a report cannot be moved on in this way now, or null when it can. */
 export function whyNotMoveReport(state: ReportState, move: ReportMove): string | null {
 	if (FROM[move].includes(state)) return null
@@ -49,6 +63,12 @@ export function whyNotDayOfReport(
 		move === 'dialogue' ? days.submitted : move === 'observations' ? (days.dialogue ?? days.submitted) : null
 	return before !== null && day < before ? 'instruments.report-day-before' : null
 }
+
+/** What a report that is made by itself is called, by language: its instrument's name with the year it is due. */
+export const titleOfReport = (title: Readonly<Record<string, string>>, acronym: string | null, dueDay: string) =>
+	Object.fromEntries(
+		Object.entries(title).map(([language, name]) => [language, `${acronym ?? name} ${dueDay.slice(0, 4)}`])
+	)
 
 /** A duty to report: the first so many months after the treaty binds the State, then every so many. */
 export type Duty = { readonly firstMonths: number | null; readonly everyMonths: number | null }

@@ -4,7 +4,7 @@ import { command, nothing, type Writing } from '#platform/operation/operation.se
 import { run } from '#platform/operation/perform.server.ts'
 import { reportsByDuty } from './duty-reports.server.ts'
 import { putReport } from './report-commands.ts'
-import { nextReport, type Reported } from './report-rules.ts'
+import { nextReport, titleOfReport, type Reported } from './report-rules.ts'
 import { refreshPositions } from './status-commands.ts'
 import { boundSince, statusRows, termsById, termsOf, toEvent } from './status-rows.server.ts'
 
@@ -24,13 +24,6 @@ const dutiesInUse = (here: Writing) =>
 		.where('record.state', '=', 'active')
 		.orderBy('reporting_duty.id')
 		.execute()
-
-/** What a report is called, by language: its instrument's name with the year it is due. */
-function titled(title: Readonly<Record<string, string>>, acronym: string | null, dueDay: string) {
-	return Object.fromEntries(
-		Object.entries(title).map(([language, name]) => [language, `${acronym ?? name} ${dueDay.slice(0, 4)}`])
-	)
-}
 
 /** Makes the next report of each duty of an instrument that binds the country, where none is open. */
 export const scheduleReports = command({
@@ -64,7 +57,7 @@ export const scheduleReports = command({
 			if (!next) continue
 			await putReport(here, {
 				instrument: { id: duty.instrument_id, audience: duty.audience },
-				title: titled(duty.title, duty.acronym, next.dueDay),
+				title: titleOfReport(duty.title, duty.acronym, next.dueDay),
 				form: next.form,
 				dueDay: next.dueDay,
 				dutyId: duty.id,

@@ -4,7 +4,7 @@ import { aWorkspace, type Acting, type TestWorkspace } from '../../../../tests/f
 import { addInstrument } from './instrument-commands.ts'
 import { getInstrument, listInstruments } from './instrument-queries.ts'
 import { setStatus, withdrawStatus } from './status-commands.ts'
-import { statusAt } from './status-queries.ts'
+import { listStates, statusAt } from './status-queries.ts'
 import type { StatusEvent, StatusTerms } from './status-rules.ts'
 import { positionAt } from './status-rules.ts'
 import type { StatusEventName } from './instrument-rules.ts'
@@ -122,3 +122,23 @@ test('what the database tells of any day is what the rules tell of the lines tha
 		{ numRuns: 25 }
 	)
 }, 60_000)
+
+test('a day is asked about within the years that anything is kept of', async () => {
+	const { reference } = await keeper.run(addInstrument, {
+		name: 'Invented convention of two ends',
+		form: 'convention',
+		scope: 'global'
+	})
+	const refused = {
+		kind: 'invalid',
+		issues: [expect.objectContaining({ path: ['day'], code: 'platform.field.day-out-of-years' })]
+	}
+	for (const day of ['9999-12-31', '2201-01-01', '1799-12-31']) {
+		await expect(keeper.ask(statusAt, { instrument: reference, country: 'ZWE', day }), day).rejects.toMatchObject(
+			refused
+		)
+		await expect(keeper.ask(listStates, { instrument: reference, day }), day).rejects.toMatchObject(refused)
+	}
+	for (const day of ['1800-01-01', '2200-12-31'])
+		expect((await keeper.ask(statusAt, { instrument: reference, country: 'ZWE', day })).day).toBe(day)
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Country, Day, Reference } from '#platform/operation/fields.ts'
+import { Country, DayAsked, Reference } from '#platform/operation/fields.ts'
 import { everyone, query, type Here } from '#platform/operation/operation.server.ts'
 import { invalid } from '#platform/operation/refusal.ts'
 import { RecordReference } from '#platform/records/find-record.server.ts'
@@ -35,7 +35,7 @@ export const statusAt = query({
 		/** By default that of the workspace. */
 		country: KnownCountry.optional(),
 		/** By default today. */
-		day: Day.optional()
+		day: DayAsked.optional()
 	}),
 	output: PositionOf.extend({ instrument: RecordReference, country: z.string(), day: z.string() }),
 	about: (here, { instrument }) => getInstrumentRow(here, instrument),
@@ -69,7 +69,7 @@ export const listStatuses = query({
 /** Where each State that anything is known of stands in an instrument on a day, today by default. */
 export const listStates = query({
 	name: 'instrument.states',
-	input: z.strictObject({ instrument: Reference, day: Day.optional() }),
+	input: z.strictObject({ instrument: Reference, day: DayAsked.optional() }),
 	output: z.object({
 		instrument: RecordReference,
 		day: z.string(),

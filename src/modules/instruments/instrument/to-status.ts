@@ -54,6 +54,7 @@ export function toPosition(position: Position, rows: readonly Row[]): PositionOf
 		joinedBy: position.joinedBy,
 		inForce: position.inForce,
 		restsOn: (position.restsOn && lines.get(position.restsOn.id)) ?? null,
+		bindsSince: position.bindsSince,
 		leavesOn: position.leavesOn,
 		reservations: statements(position.reservations),
 		declarations: statements(position.declarations)

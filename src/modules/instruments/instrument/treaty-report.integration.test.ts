@@ -1,13 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { addStandingItems } from '#modules/deliberation/meeting/meeting-commands.ts'
+import { getMeeting } from '#modules/deliberation/meeting/meeting-queries.ts'
 import { getRecommendation } from '#modules/deliberation/recommendation/recommendation-page.ts'
 import { clockSeat } from '#platform/access/seat.ts'
 import { run } from '#platform/operation/perform.server.ts'
+import { planned } from '#tests/fixtures/committee.ts'
 import { aWorkspace, type Acting, type TestWorkspace } from '../../../../tests/fixtures/workspace.ts'
+import { addStep } from '../domestication/road-map-commands.ts'
 import { addReportingDuty, withdrawReportingDuty } from './duty-commands.ts'
 import { addInstrument } from './instrument-commands.ts'
 import { getInstrument } from './instrument-queries.ts'
 import {
 	addTreatyReport,
+	changeTreatyReport,
 	dropTreatyReport,
 	recordDialogue,
 	recordObservations,
@@ -250,4 +255,77 @@ test('a report that is due waits for the actor that writes it and for those who 
 			)
 		).dues
 	).toEqual([])
+})
+
+test('a report stands on the agenda of a structure that follows the road map of its instrument, and on no other', async () => {
+	const report = await aReport({ title: 'Followed report', due: '2026-04-01' })
+	const meeting = await planned(made)
+	await (await made.as('chair')).run(addStandingItems, { meeting: meeting.meeting })
+	const commitments = async () => {
+		const { standing } = await keeper.ask(getMeeting, { meeting: meeting.meeting })
+		return standing.commitments.filter(({ code }) => code === 'treaty-report').map(({ record }) => record.reference)
+	}
+	expect(await commitments()).toEqual([])
+	await keeper.run(addStep, { instrument, form: 'law', title: 'A law', structure: 'committee' })
+	expect(await commitments()).toEqual([report])
+})
+
+test('a dialogue stands in the calendar from when it is planned until it is noted, and waits once its day is past', async () => {
+	const report = await aReport()
+	const at = async () => (await read(report)).version
+	const plan = async (dialogue: string | null) =>
+		keeper.run(changeTreatyReport, { report, version: await at(), dialogue })
+	const heard = async () => {
+		const { matters, dues } = await keeper.ask(told({ from: '2026-02-15', until: '2026-12-31' }), {})
+		return [matters.map(({ code, path }) => [code, path]), dues.map(({ code, day }) => [code, day])]
+	}
+	await keeper.run(submitTreatyReport, { report, version: await at(), day: '2026-02-10' })
+	await expect(plan('2026-02-09')).rejects.toMatchObject({
+		kind: 'invalid',
+		issues: [expect.objectContaining({ path: ['dialogue'], code: 'instruments.report-day-before' })]
+	})
+	await plan('2026-05-05')
+	expect(await read(report)).toMatchObject({ progress: 'submitted', dialoguePlanned: '2026-05-05', dialogueDay: null })
+	const path = '/treaty-report?filter[progress]=due,submitted'
+	expect(await heard()).toEqual([
+		[['treaty-dialogue-soon', `${path}&filter[dialogueFrom]=2026-03-02&filter[dialogueUntil]=2026-09-02`]],
+		[['treaty-dialogue', '2026-05-05']]
+	])
+	const found = await keeper.ask(listTreatyReports, { filter: { dialogueFrom: '2026-05-05', progress: ['submitted'] } })
+	expect(found.items.map(({ reference }) => reference)).toEqual([report])
+	await plan('2026-02-20')
+	expect(await heard()).toEqual([
+		[['treaty-dialogue-past', `${path}&filter[dialogueUntil]=2026-03-01`]],
+		[['treaty-dialogue', '2026-02-20']]
+	])
+	await keeper.run(recordDialogue, { report, version: await at(), day: '2026-02-21' })
+	expect(await heard()).toEqual([[], []])
+	await expect(plan('2026-05-05')).rejects.toMatchObject({
+		issues: [expect.objectContaining({ code: 'instruments.report-dialogue-held-already' })]
+	})
+	expect(await read(report)).toMatchObject({ dialoguePlanned: null, dialogueDay: '2026-02-21' })
+})
+
+test('observations that came before a planned dialogue leave none behind, and an answer that they ask for is a report with its day', async () => {
+	const report = await aReport()
+	await keeper.run(submitTreatyReport, { report, version: 1, day: '2026-02-10' })
+	await keeper.run(changeTreatyReport, { report, version: (await read(report)).version, dialogue: '2026-05-05' })
+	const noting = async (answerDue: string) =>
+		keeper.run(recordObservations, { report, version: (await read(report)).version, day: '2026-03-01', answerDue })
+	await expect(noting('2026-02-28')).rejects.toMatchObject({
+		issues: [expect.objectContaining({ path: ['answerDue'], code: 'instruments.report-answer-before' })]
+	})
+	const { followUp } = await noting('2027-03-01')
+	expect(await read(report)).toMatchObject({ dialoguePlanned: null, dialogueDay: null, observationsDay: '2026-03-01' })
+	expect(await read(followUp ?? '')).toMatchObject({
+		form: 'follow-up',
+		dueDay: '2027-03-01',
+		title: { en: 'ICRMW 2027' },
+		lead: { reference: 'labour' },
+		progress: 'due'
+	})
+	const { dues } = await keeper.ask(told({ from: '2026-03-01', until: '2027-12-31' }), {})
+	expect(dues.map(({ code, record, day }) => [code, record.reference, day])).toEqual([
+		['treaty-report', followUp, '2027-03-01']
+	])
 })

@@ -7,6 +7,7 @@ import { AnyOf } from '#platform/operation/lists.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, headColumns, toHead, type RecordReference } from '#platform/records/find-record.server.ts'
 import { idsWithWords } from '#platform/records/search-words.server.ts'
+import { ofKind } from '../of-kind.server.ts'
 import type { PolicyItem } from './policy-outputs.ts'
 import { FORMS, isOverdue, STANDINGS, type PolicyForm, type Stage, type Standing } from './policy-rules.ts'
 
@@ -18,7 +19,7 @@ export const policies = (here: Here) =>
 			on.onRef('policy.workspace_id', '=', 'record.workspace_id').onRef('policy.id', '=', 'record.id')
 		)
 		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'policy')
+		.where(ofKind('policy'))
 
 export const policyFilters = {
 	...recordFilters,

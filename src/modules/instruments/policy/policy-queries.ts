@@ -4,13 +4,8 @@ import { totalOf } from '#modules/directory/record-queries.ts'
 import { Reference } from '#platform/operation/fields.ts'
 import { listed, listInput, listPart, toList } from '#platform/operation/lists.server.ts'
 import { everyone, nothing, query, type Here } from '#platform/operation/operation.server.ts'
-import {
-	referenceColumns,
-	referencesOf,
-	toOrigin,
-	toReference,
-	type RecordReference
-} from '#platform/records/find-record.server.ts'
+import { referencesOf, toOrigin, toReference, type RecordReference } from '#platform/records/find-record.server.ts'
+import { sameNameAs } from '../namesakes.server.ts'
 import { keepsInstruments } from '../rules.ts'
 import { contentsOf } from './contents.ts'
 import { getPolicyRow, tends, versionsOf } from './find-policy.server.ts'
@@ -124,8 +119,6 @@ export const showPolicyBoard = query({
 	}
 })
 
-const NAMESAKES_MOST = 5
-
 /** One law or policy with its life, its versions and what its text holds. */
 export const getPolicy = query({
 	name: 'policy.get',
@@ -229,22 +222,13 @@ const contributorsOf = (here: Here, policyId: string) =>
 
 // A law that was entered twice has as a rule no year in one of the two; one of every year, as a finance act, is another each time.
 const namesakesOf = (here: Here, id: string, year: number | null) =>
-	policies(here)
-		.select(referenceColumns)
-		.where('record.state', '=', 'active')
-		.where('record.id', '<>', id)
-		.where('record.title_sort', '=', (select) =>
-			select
-				.selectFrom('record as own')
-				.select('own.title_sort')
-				.where('own.workspace_id', '=', here.workspace.id)
-				.where('own.id', '=', id)
+	sameNameAs(here, 'policy', id)
+		.innerJoin('policy', (on) =>
+			on.onRef('policy.workspace_id', '=', 'record.workspace_id').onRef('policy.id', '=', 'record.id')
 		)
 		.where((where) =>
 			year === null ? where.lit(true) : where.or([where('policy.year', 'is', null), where('policy.year', '=', year)])
 		)
-		.orderBy('record.id')
-		.limit(NAMESAKES_MOST)
 		.execute()
 
 const areasOf = (here: Here, id: string) =>

@@ -31,6 +31,12 @@ function refuseMove({ state, row }: FoundHarmonization, move: Parameters<typeof 
 	if (why) throw conflict(why)
 }
 
+/** Refuses a day to settle something by that is gone: what was to be done by then is not entered now. A day that stands may pass. */
+function refuseGoneBy(here: Here, due: string | null | undefined, before: string | null = null) {
+	if (due && due !== before && due < here.today)
+		throw invalid([{ path: ['due'], code: 'instruments.harmonization-due-past', params: { today: here.today } }])
+}
+
 async function actorsInField(here: Here, references: readonly string[], field: string) {
 	const ids: string[] = []
 	for (const [index, reference] of references.entries())
@@ -70,6 +76,7 @@ export const addHarmonization = command({
 	about: nothing,
 	allow: ({ seat }) => keepsInstruments(seat),
 	async run(here, input) {
+		refuseGoneBy(here, input.due)
 		const structureId = (await resolveField(here, 'structure', input.structure, 'structure')) ?? null
 		const ofMembers: readonly string[] = AUDIENCES_OF_STRUCTURE
 		if (structureId === null && ofMembers.includes(input.audience ?? ''))
@@ -124,6 +131,7 @@ export const changeHarmonization = command({
 	allow: ({ seat }) => keepsInstruments(seat),
 	async run(here, input, item) {
 		refuseMove(item, 'change')
+		refuseGoneBy(here, input.due, item.row.due_day)
 		if (input.title !== undefined)
 			await here.write.changeRecord(item.id, { title: namesOf(here, input.title, 'title') })
 		await here.write.change('harmonization', item.id, {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { anyOf, headColumns, referencesOf, toHead, type RecordReference } from '#platform/records/find-record.server.ts'
+import { ofKind } from '../of-kind.server.ts'
 import { agreersOf } from './find-harmonization.server.ts'
 import { FROM_WHOLE, relationRows, TO_WHOLE } from './find-relation.server.ts'
 import type { HarmonizationItem } from './relation-outputs.ts'
@@ -14,7 +15,7 @@ export const harmonizationRows = (here: Here) =>
 			on.onRef('harmonization.workspace_id', '=', 'record.workspace_id').onRef('harmonization.id', '=', 'record.id')
 		)
 		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'harmonization')
+		.where(ofKind('harmonization'))
 
 export const harmonizationColumns = [
 	...headColumns,

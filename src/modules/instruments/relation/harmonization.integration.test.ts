@@ -301,12 +301,30 @@ test('what is due within two weeks or overdue is told to the structure in charge
 	expect(await told('observer')).toEqual([])
 	const filter = { dueUntil: '2026-03-16', whose: 'structure' as const }
 	expect((await (await made.as('chair')).ask(listHarmonizations, { filter })).items).toHaveLength(1)
-	await dueOn('2026-03-01')
-	expect(await told('secretariat')).toMatchObject([{ total: 1 }])
+	const { items } = await (await made.as('secretariat', new Date('2026-03-20T09:00:00Z'))).ask(listAttention, {})
+	expect(items.find(({ code }) => code === 'harmonization-due')).toMatchObject({ total: 1 })
 	await secretariat.run(resolveHarmonization, {
 		...(await changing()),
 		resolution: 'Nurses are kept at home.',
 		despite: 'The cabinet decided.'
 	})
 	expect(await told('secretariat')).toEqual([])
+})
+
+test('nothing is to be settled by a day that is gone; a day that was set may pass', async () => {
+	const refused = { issues: [{ path: ['due'], code: 'instruments.harmonization-due-past' }] }
+	const { made, secretariat, item, changing } = await aClash({ due: '2026-03-02' })
+	const another = { title: 'Who comes back', text: 'Nurses who return' }
+	expect(await refusalOf(secretariat.run(addHarmonization, { ...another, due: '1990-01-01' }))).toMatchObject(refused)
+	expect(
+		await refusalOf(secretariat.run(changeHarmonization, { ...(await changing()), due: '2026-03-01' }))
+	).toMatchObject(refused)
+	// A form sends the day that stands along with what is changed.
+	const later = await made.as('secretariat', new Date('2026-06-01T09:00:00Z'))
+	await later.run(changeHarmonization, { ...(await changing()), due: '2026-03-02', title: 'Who leaves' })
+	expect(await later.ask(getHarmonization, { harmonization: item.reference })).toMatchObject({
+		title: { en: 'Who leaves' },
+		dueDay: '2026-03-02',
+		isOverdue: true
+	})
 })

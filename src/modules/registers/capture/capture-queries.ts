@@ -11,6 +11,7 @@ import { askingOf } from '../entry/read-entry.server.ts'
 import { getRegister, listCompiled } from '../registers.server.ts'
 import { CaptureContent, keysIn } from './captured-form.ts'
 import { carryOver } from './carry-over.ts'
+import { filesWith } from './capture-file.ts'
 import { getCapture, type FoundCapture } from './find-capture.server.ts'
 import { declaredThen } from './read-captured.server.ts'
 import { renamedSince } from './renamed-since.server.ts'
@@ -180,6 +181,27 @@ async function carriedOf(here: Here, { row, register }: FoundCapture, content: C
 	return { fields, left: said }
 }
 
+async function entriesNumbered(here: Here, { row }: FoundCapture, numbers: readonly string[]) {
+	if (numbers.length === 0) return []
+	const rows = await here.tx
+		.selectFrom('record')
+		.innerJoin('entry', (on) =>
+			on.onRef('entry.workspace_id', '=', 'record.workspace_id').onRef('entry.id', '=', 'record.id')
+		)
+		.select('record.id')
+		.where('record.workspace_id', '=', here.workspace.id)
+		.where('record.kind', '=', 'entry')
+		.where('record.number', 'in', [...numbers])
+		.where('entry.register_id', '=', row.register_id)
+		.orderBy('record.number')
+		.execute()
+	const names = await referencesOf(
+		here,
+		rows.map(({ id }) => id)
+	)
+	return [...names.values()]
+}
+
 /** What was captured and waits for a decision, with what was filled in. */
 export const readCapture = query({
 	name: 'capture.get',
@@ -193,7 +215,11 @@ export const readCapture = query({
 		fields: z.array(z.tuple([z.string(), z.string()])),
 		base: z.record(z.string(), z.array(z.string())).nullable(),
 		left: z.array(Left),
-		faults: CaptureContent.shape.faults
+		faults: CaptureContent.shape.faults,
+		/** What came with it, to be looked at by `capture.file`. */
+		files: z.array(z.object({ id: z.string(), name: z.string() })),
+		/** The entries that it is likely the same as, where the seat sees them. */
+		alike: z.array(RecordReference)
 	}),
 	about: (here, { capture }) => getCapture(here, capture),
 	allow: ({ seat }) => seat.id !== null,
@@ -212,6 +238,9 @@ export const readCapture = query({
 		const tables = [...(register?.compiled.tables ?? [])].flatMap(([key, table]) =>
 			table.personal.size > 0 ? [key] : []
 		)
+		// One after the other: files are looked at with other eyes than all else.
+		const files = await filesWith(here, found)
+		const alike = await entriesNumbered(here, found, content?.alike ?? [])
 		const keys = keysIn(fields.map(([name]) => name))
 		if ([...personal, ...tables].some((key) => keys.has(key))) here.log.isAsked = true
 		return {
@@ -223,7 +252,9 @@ export const readCapture = query({
 			fields,
 			base: content?.base ?? null,
 			left,
-			faults: content?.faults ?? []
+			faults: content?.faults ?? [],
+			files: files.map(({ id, name }) => ({ id, name })),
+			alike
 		}
 	}
 })

@@ -21,6 +21,8 @@ export const CaptureContent = z.object({
 	base: CapturedBase.nullable(),
 	/** The files that came with it, which wait with it. */
 	files: z.array(z.string()),
+	/** The numbers of the entries that it is likely the same as; nothing in what was kept before they were noted. */
+	alike: z.array(z.string()).default([]),
 	/** What the refusal said of single inputs. */
 	faults: z.array(
 		z.object({ name: z.string(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })

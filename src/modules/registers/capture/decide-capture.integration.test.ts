@@ -3,12 +3,15 @@ import { sendFile } from '#tests/fixtures/register-files.ts'
 import { aWorkspace, type SeatKey, type TestWorkspace } from '#tests/fixtures/workspace.ts'
 import { clockSeat } from '#platform/access/seat.ts'
 import { listAttention } from '#platform/records/attention.ts'
+import { openFile } from '#platform/files/file-operations.ts'
 import { cleanFiles } from '#platform/files/clean-files.server.ts'
 import { addEntry, changeEntry } from '../entry/entry-commands.ts'
 import { getEntry } from '../entry/entry-queries.ts'
+import { openCaptureFile } from './capture-file.ts'
 import { listCaptures, readCapture } from './capture-queries.ts'
 import { decideCapture, dropCapture } from './decide-capture.ts'
 import { addDevice, listDevices, revokeDevice, takeRegisterAlong } from './device-operations.ts'
+import { keepCapture } from './keep-capture.ts'
 import { DEVICES_MOST } from './rules.ts'
 import {
 	aDevice,
@@ -107,6 +110,37 @@ describe('what waits for a decision', () => {
 		expect(await receive(made, sent)).toMatchObject({ state: 'decided', entry })
 	})
 
+	test('shows its photograph and what it is likely the same as to whoever decides, and to nobody else', async () => {
+		const device = await aDevice(made)
+		const member = await made.as('member')
+		const { reference } = await member.run(addEntry, {
+			register: 'crossing',
+			values: { name: 'A lorry', post: 'labour' }
+		})
+		const photo = await picture('member')
+		const sent = sentBy({ device, fields: fieldsOf({ name: 'A lorry', photo }) })
+		await member.run(keepCapture, { ...sent, reason: 'likely-duplicate', alike: [reference, 'TST-CRS-2026-999'] })
+		const open = async (seat: SeatKey, file = photo) =>
+			(await made.as(seat)).ask(openCaptureFile, { capture: sent.capture, file })
+		for (const seat of ['member', 'secretariat'] as const) {
+			expect(await opened(seat, sent.capture)).toMatchObject({
+				files: [{ id: photo, name: 'lorry.txt' }],
+				alike: [{ reference, title: { en: 'A lorry' } }]
+			})
+			expect(await open(seat)).toMatchObject({ name: 'lorry.txt', size: 9 })
+		}
+		for (const seat of ['chair', 'observer', 'police'] as const)
+			await expect(open(seat)).rejects.toMatchObject({ kind: 'absent' })
+		// Another file of the officer is not shown by it, and by the file's own address nobody else gets this one.
+		const own = await picture('member')
+		await expect(open('secretariat', own)).rejects.toMatchObject({ kind: 'absent' })
+		await expect((await made.as('secretariat')).ask(openFile, { file: photo })).rejects.toMatchObject({
+			kind: 'absent'
+		})
+		await member.run(dropCapture, { capture: sent.capture, reason: 'It is there already' })
+		await expect(open('secretariat')).rejects.toMatchObject({ kind: 'absent' })
+	})
+
 	test('corrects the entry it was taken along from, in the version that was seen beside it', async () => {
 		const device = await aDevice(made)
 		const member = await made.as('member')
@@ -175,6 +209,11 @@ describe('devices', () => {
 		expect(await devicesOf('member')).toMatchObject([
 			{ state: 'revoked', revokedReason: 'Lost on the road', erasedAt: null, conflicts: 1, registers: ['crossing'] }
 		])
+		// One of them, and nobody else's.
+		const oneOf = async (seat: SeatKey) =>
+			(await (await made.as(seat)).ask(listDevices, { filter: { device } })).items.map(({ name }) => name)
+		expect(await oneOf('administrator')).toEqual(['Phone of member'])
+		expect(await oneOf('chair')).toEqual([])
 		await expect(administrator.run(revokeDevice, { device })).rejects.toMatchObject({ code: 'captures.device-revoked' })
 		await expect((await made.as('chair')).run(revokeDevice, { device })).rejects.toMatchObject({ kind: 'absent' })
 	})

@@ -1,3 +1,4 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import { keepsAccess } from '#platform/access/access-rules.ts'
 import { Identifier, Key, Reference, Text } from '#platform/operation/fields.ts'
@@ -69,13 +70,29 @@ export const takeRegisterAlong = command({
 			throw conflict('captures.too-many-registers', { most: REGISTERS_MOST })
 		await here.write.change('capture_device', device.id, {
 			registers: [...new Set([...device.registers, register])].sort(),
-			contacted_at: here.now
+			// That a form was sent to it does not say that it arrived: a device that is being made ready says so itself.
+			...(hasConfirmed(device) ? { contacted_at: heardAt(device, here.now) } : {})
 		})
 		return { id: device.id, register, version }
 	}
 })
 
-const STATES = ['ready', 'revoked'] as const
+/** `making`: it has not said yet that it holds what it takes along. */
+const STATES = ['making', 'ready', 'revoked'] as const
+type State = (typeof STATES)[number]
+
+/** True for a device that was heard of since it was given its identifier. */
+const hasConfirmed = ({ made_at: made, contacted_at: contacted }: Pick<Device, 'made_at' | 'contacted_at'>) =>
+	contacted.getTime() > made.getTime()
+
+/** When a device was heard of: after it was made, whatever the clock says. */
+const heardAt = ({ made_at: made }: Pick<Device, 'made_at'>, now: Date) =>
+	new Date(Math.max(now.getTime(), made.getTime() + 1))
+
+function stateOf(device: Pick<Device, 'made_at' | 'contacted_at' | 'revoked_at' | 'registers'>): State {
+	if (device.revoked_at !== null) return 'revoked'
+	return hasConfirmed(device) && device.registers.length > 0 ? 'ready' : 'making'
+}
 
 const DeviceItem = z.object({
 	id: z.string(),
@@ -99,7 +116,11 @@ const DeviceItem = z.object({
 /** The devices of the workspace for its administrators; of the own seat for everybody else. */
 export const listDevices = query({
 	name: 'captureDevice.list',
-	input: listInput({ seat: AnyOf(Key), state: AnyOf(z.enum(STATES)) }, ['made', 'contacted', 'name']).extend({
+	input: listInput({ device: Identifier, seat: AnyOf(Key), state: AnyOf(z.enum(STATES)) }, [
+		'made',
+		'contacted',
+		'name'
+	]).extend({
 		sort: z.enum(['made', '-made', 'contacted', '-contacted', 'name', '-name']).default('-made')
 	}),
 	output: listed(DeviceItem),
@@ -148,7 +169,7 @@ export const listDevices = query({
 				registers: row.registers,
 				madeAt: row.made_at,
 				contactedAt: row.contacted_at,
-				state: row.revoked_at === null ? ('ready' as const) : ('revoked' as const),
+				state: stateOf(row),
 				revokedAt: row.revoked_at,
 				revokedBy: row.revoked_by,
 				revokedReason: row.revoked_reason,
@@ -159,9 +180,13 @@ export const listDevices = query({
 	}
 })
 
-type Filter = { seat?: string[] | undefined; state?: (typeof STATES)[number][] | undefined }
+type Filter = {
+	device?: string | undefined
+	seat?: string[] | undefined
+	state?: State[] | undefined
+}
 
-function devicesIn(here: Here, { seat, state }: Filter) {
+function devicesIn(here: Here, { device, seat, state }: Filter) {
 	let rows = here.tx
 		.selectFrom('capture_device')
 		.innerJoin('seat', (on) =>
@@ -169,10 +194,21 @@ function devicesIn(here: Here, { seat, state }: Filter) {
 		)
 		.where('capture_device.workspace_id', '=', here.workspace.id)
 	if (!keepsAccess(here.seat)) rows = rows.where('capture_device.seat_id', '=', here.seat.id ?? '')
+	if (device !== undefined) rows = rows.where('capture_device.id', '=', device)
 	if (seat) rows = rows.where('seat.key', 'in', seat)
-	if (state && !state.includes('revoked')) rows = rows.where('capture_device.revoked_at', 'is', null)
-	if (state && !state.includes('ready')) rows = rows.where('capture_device.revoked_at', 'is not', null)
-	return rows
+	if (!state) return rows
+	const isReady = sql<SqlBool>`(capture_device.contacted_at > capture_device.made_at and cardinality(capture_device.registers) > 0)`
+	const wanted: Record<State, RawBuilder<SqlBool>> = {
+		making: sql`(capture_device.revoked_at is null and not ${isReady})`,
+		ready: sql`(capture_device.revoked_at is null and ${isReady})`,
+		revoked: sql`capture_device.revoked_at is not null`
+	}
+	return rows.where(
+		sql<SqlBool>`(${sql.join(
+			state.map((one) => wanted[one]),
+			sql` or `
+		)})`
+	)
 }
 
 async function conflictsOf(here: Here, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -220,15 +256,15 @@ const NOTED_EVERY = 3_600_000
 export const contactDevice = command({
 	name: 'captureDevice.contact',
 	input: z.strictObject({ device: Identifier, erased: z.boolean().default(false) }),
-	output: z.object({ state: z.enum(STATES) }),
+	output: z.object({ state: z.enum(['ready', 'revoked']) }),
 	about: (here, { device }) => getDevice(here, device),
 	allow: everyone,
 	async run(here, { erased }, device) {
 		const isRevoked = device.revoked_at !== null
-		const isNoted = here.now.getTime() - device.contacted_at.getTime() < NOTED_EVERY
+		const isNoted = hasConfirmed(device) && here.now.getTime() - device.contacted_at.getTime() < NOTED_EVERY
 		if (isRevoked && erased && device.erased_at === null)
 			await here.write.change('capture_device', device.id, { erased_at: here.now, contacted_at: here.now })
-		else if (!isNoted) await here.write.change('capture_device', device.id, { contacted_at: here.now })
+		else if (!isNoted) await here.write.change('capture_device', device.id, { contacted_at: heardAt(device, here.now) })
 		return { state: isRevoked ? ('revoked' as const) : ('ready' as const) }
 	}
 })

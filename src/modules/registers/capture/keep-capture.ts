@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Text } from '#platform/operation/fields.ts'
+import { Reference, Text } from '#platform/operation/fields.ts'
 import { command, type Writing } from '#platform/operation/operation.server.ts'
 import { absent, conflict } from '#platform/operation/refusal.ts'
 import { anyOf, findRecord } from '#platform/records/find-record.server.ts'
@@ -46,7 +46,9 @@ export const keepCapture = command({
 		...Sent,
 		reason: z.enum(CONFLICT_REASONS),
 		/** What the refusal said of single inputs. */
-		faults: z.array(Fault).max(100).default([])
+		faults: z.array(Fault).max(100).default([]),
+		/** The entries that it is likely the same as: told to whoever decides, as far as they see them. */
+		alike: z.array(Reference).max(20).default([])
 	}),
 	output: Received,
 	about: async (here, { device }) => {
@@ -72,7 +74,8 @@ export const keepCapture = command({
 		if (sent.formVersion > compiled.declaration.version) throw conflict('captures.no-such-form')
 		const then = await declaredThen(here, { ...register, compiled }, sent.formVersion)
 		const files = await keepFiles(here, register.id, filesIn(then.declaration, sent.fields))
-		const content: CaptureContent = { fields: sent.fields, base: sent.entry?.base ?? null, files, faults: sent.faults }
+		const { fields, faults, alike } = sent
+		const content: CaptureContent = { fields, base: sent.entry?.base ?? null, files, alike, faults }
 		const times = timesOf(here, sent)
 		await here.write.add('field_capture', {
 			id: sent.capture,

@@ -15,6 +15,9 @@ type Reading = { tell: Tell; before: CompiledRegister; after: CompiledRegister; 
 
 const isText = ({ type }: AnyField) => type === 'text' || type === 'long-text' || type === 'address'
 
+// Written as a text is, and checked besides: joined they make a text, and are split from one as far as they are sound.
+const isWritten = (field: AnyField) => isText(field) || field.type === 'email' || field.type === 'telephone'
+
 const placed = <S extends Step['step']>(steps: readonly Step[], kind: S): Placed<S>[] =>
 	steps.flatMap((step, index) => (isOfKind(step, kind) ? [{ step, index }] : []))
 const isOfKind = <S extends Step['step']>(step: Step, kind: S): step is Extract<Step, { step: S }> => step.step === kind
@@ -298,7 +301,7 @@ function targets(steps: readonly Step[], table: string | undefined) {
 /** What is split into several, or joined from them: a text of texts, a period of two days, an amount of a number and a currency. */
 function canSplit(whole: AnyField, parts: readonly AnyField[]): boolean {
 	const [first, second] = parts
-	if (isText(whole)) return parts.every(isText)
+	if (isText(whole)) return parts.every(isWritten)
 	if (parts.length !== 2 || !first || !second) return false
 	if (whole.type === 'period') return first.type === 'date' && second.type === 'date'
 	if (whole.type === 'money') return first.type === 'decimal' && (isText(second) || second.type === 'one-of')

@@ -69,16 +69,17 @@ export function splitValue(split: Split, value: Value, looks: Looks): { values: 
 	const raw = parted(split, value, looks)
 	if (!raw) return { values: {}, why: 'not-understood' }
 	const values: Record<string, Value> = {}
-	let isLost = false
+	let lost: Why | null = null
 	for (const [index, key] of split.into.entries()) {
 		const field = split.now[index]
 		const given = raw[key]
 		if (!field || given === undefined || given === null) continue
 		const read = take(field, given, looks.now)
-		if (read === undefined) isLost = true
+		// What can be written as an address or a number is not whatever a text says.
+		if (read === undefined) lost = field.type === 'email' || field.type === 'telephone' ? 'not-understood' : 'too-long'
 		else if (read !== null) values[key] = read
 	}
-	if (isLost) return { values, why: 'too-long' }
+	if (lost) return { values, why: lost }
 	const back = joined({ from: split.into, pieces: split.pieces, was: split.now, now: split.was }, values, {
 		was: looks.now,
 		now: looks.was

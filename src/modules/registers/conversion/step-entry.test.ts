@@ -255,4 +255,42 @@ describe('texts', () => {
 		expect(joined('a', 'b')).toEqual(['a / b', null])
 		expect(joined('a / b', 'c')).toEqual(['a / b / c', 'not-told-apart'])
 	})
+
+	describe('of telephones and e-mail addresses', () => {
+		const apart =
+			'  - { key: phone, type: telephone, names: { en: Phone } }\n  - { key: mail, type: email, names: { en: Mail } }\n'
+		const together = '  - { key: reach, type: text, names: { en: Reach } }\n'
+		const note = '  - { key: note, type: text, filtered: true, names: { en: Note } }\n'
+		const before = GRANTS.replace(note, apart)
+		const held = { phone: '+263 77 001 4455', mail: 'me@example.org' }
+		const joining = nextOf(
+			before,
+			[[apart, together]],
+			["{ step: join, fields: [phone, mail], into: reach, pattern: '{phone}, {mail}' }"]
+		)
+		const splitting = nextOf(
+			GRANTS.replace(note, together),
+			[[together, apart]],
+			["{ step: split, field: reach, into: [phone, mail], pattern: '{phone}, {mail}' }"]
+		)
+
+		test('are joined into one', () => {
+			const { stepped } = taken(compiled(before), compiled(joining), { state: 'open', fields: held, rows: [] })
+			expect(stepped.fields).toEqual({ reach: '+263 77 001 4455, me@example.org' })
+			expect(stepped.changes.map(({ why }) => why)).toEqual([null])
+		})
+
+		test('are split from one as far as they are sound, and what is not is told', () => {
+			const from = (reach: string) =>
+				taken(compiled(GRANTS.replace(note, together)), compiled(splitting), {
+					state: 'open',
+					fields: { reach },
+					rows: []
+				}).stepped
+			expect(from('+263 77 001 4455, me@example.org').fields).toEqual(held)
+			const unsound = from('+263 77 001 4455, nobody')
+			expect(unsound.fields).toEqual({ phone: held.phone })
+			expect(unsound.changes.map(({ why }) => why)).toEqual(['not-understood'])
+		})
+	})
 })

@@ -10,6 +10,7 @@ import { checkPublicForm } from './check-public-form.ts'
 import { checkResults } from './check-results.ts'
 import { checkRights } from './check-rights.ts'
 import { checkShown } from './check-shown.ts'
+import { checkUnaskedSets } from './check-unasked-sets.ts'
 
 /** What every record has by itself: a field of the same name would be mistaken for it in filters, files and answers. */
 export const SYSTEM_FIELDS = [
@@ -167,6 +168,7 @@ export function checkDeclaration(declaration: Declaration): {
 	if (register) {
 		checkLeaks(tell, register)
 		checkResults(tell, register)
+		checkUnaskedSets(tell, register)
 		checkShown(tell, register, isClosedSet)
 		checkPublicForm(tell, register)
 		for (const [index, report] of declaration.reports.entries()) checkReport(tell, register, report, ['reports', index])

@@ -314,6 +314,30 @@ describe('a declaration is refused', () => {
 		expect(spoilt).toMatchObject({ faults: [{ code: 'formula-unknown-field', found: 'gone', line }] })
 	})
 
+	test('at the setting that does not fit, where one of several forms may stand', () => {
+		const told = (spoil: (declaration: Plain) => void) => faultsAfter(spoil)
+		expect(told((it) => (named(it, 'fields', 'seats')['unit'] = 'kg'))).toEqual(['shape-unrecognized-keys: unit'])
+		expect(told((it) => (named(it, 'fields', 'name')['type'] = 'txt'))[0]).toMatch(
+			/^shape-invalid-value: text, long-text, /
+		)
+		expect(told((it) => (named(it, 'fields', 'mode')['codes'] = { lst: 'modes' }))).toEqual([
+			'shape-unrecognized-keys: lst'
+		])
+		expect(told((it) => (named(it, 'moves', 'announce')['does'] = [{ notify: 'coordinators' }]))).toEqual([
+			'shape-invalid-type: record'
+		])
+		expect(told((it) => (named(it, 'moves', 'announce')['does'] = [{ set: 'seats', days: 4 }]))).toEqual([
+			'shape-invalid-type: string',
+			'shape-unrecognized-keys: days'
+		])
+		expect(told((it) => (it['seen'] = 5))).toEqual(['shape-invalid-union: 5'])
+		const spoilt = text.replace('type: whole-number', 'type: whole-number\n    unit: kg')
+		const line = spoilt.split('\n').findIndex((one) => one.includes('unit: kg')) + 1
+		expect(readDeclaration(spoilt)).toMatchObject({
+			faults: [{ code: 'shape-unrecognized-keys', found: 'unit', line }]
+		})
+	})
+
 	test('with aliases, which could unfold without end, and with what is not YAML', () => {
 		expect(readDeclaration('a: &a [1]\nb: *a')).toMatchObject({ faults: [{ code: 'aliases' }] })
 		expect(readDeclaration('a: [1')).toMatchObject({ faults: [{ code: 'not-yaml' }] })

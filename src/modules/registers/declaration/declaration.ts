@@ -140,7 +140,7 @@ const WorkedOutField = z.discriminatedUnion('type', [
 	of('linked-sum', { register: CodeKey, by: FieldKey, field: FieldKey, states: z.array(FieldKey).optional() })
 ])
 
-const Field = z.union([PlainField, WorkedOutField])
+const Field = z.discriminatedUnion('type', [PlainField, WorkedOutField])
 
 const Table = z.strictObject({
 	key: FieldKey,
@@ -154,7 +154,9 @@ const Table = z.strictObject({
 	retired: z.boolean().default(false),
 	most: z.int().min(1).max(5_000).default(500),
 	fields: z
-		.array(z.union([PlainField, of('formula', { formula: FormulaText, digits: Digits.default(2) })]))
+		.array(
+			z.discriminatedUnion('type', [PlainField, of('formula', { formula: FormulaText, digits: Digits.default(2) })])
+		)
 		.min(1)
 		.max(MOST.tableFields)
 })

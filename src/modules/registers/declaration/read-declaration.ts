@@ -1,9 +1,9 @@
 import { isNode, LineCounter, parseDocument, stringify } from 'yaml'
-import type { z } from 'zod'
 import { compileDeclaration, type CompiledRegister } from './compile-declaration.ts'
 import { checkDeclaration } from './check-declaration.ts'
 import { Declaration } from './declaration.ts'
 import type { DeclarationFault } from './fault.ts'
+import { foundOf, plainly } from './shape-faults.ts'
 
 // A declaration of 120 fields in six languages is about 90 kB.
 const MOST_CHARACTERS = 400_000
@@ -43,7 +43,7 @@ function readShape(text: string): Reading | { faults: DeclarationFault[] } {
 	const parsed = Declaration.safeParse(plain)
 	if (!parsed.success) {
 		return {
-			faults: parsed.error.issues.map((issue) => {
+			faults: parsed.error.issues.flatMap(plainly).map((issue) => {
 				const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
 				const code =
 					issue.code === 'custom' ? String(issue.params?.['code'] ?? 'invalid') : issue.code.replaceAll('_', '-')
@@ -52,32 +52,6 @@ function readShape(text: string): Reading | { faults: DeclarationFault[] } {
 		}
 	}
 	return { declaration: parsed.data, withLine }
-}
-
-const MOST_TOLD = 120
-
-/** What a fault of the shape names: what may stand there, or what does; in the words of the file, which has one language. */
-function foundOf(issue: z.core.$ZodIssue, plain: unknown): string {
-	switch (issue.code) {
-		case 'unrecognized_keys':
-			return issue.keys.join(', ').slice(0, MOST_TOLD)
-		case 'invalid_value':
-			return issue.values.map(String).join(', ')
-		case 'invalid_type':
-			return issue.expected
-		case 'too_big':
-			return String(issue.maximum)
-		case 'too_small':
-			return String(issue.minimum)
-		default: {
-			const found = issue.path.reduce<unknown>(
-				(held, part) => (typeof held === 'object' && held !== null ? Reflect.get(held, part) : undefined),
-				plain
-			)
-			const isWord = typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean'
-			return (isWord ? String(found) : String(issue.path.at(-1) ?? '')).slice(0, MOST_TOLD)
-		}
-	}
 }
 
 /**

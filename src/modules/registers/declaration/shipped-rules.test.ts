@@ -105,6 +105,15 @@ describe('how the entries of shipped registers live', () => {
 		expect(why('secondment', 'hand_over', 'serving', post)).toBeNull()
 	})
 
+	test('a workshop whose views were answered is reported with what is published of them', () => {
+		const heard = { summary: 'Held', views_count: '2', answered: '2' }
+		expect(why('workshop', 'report', 'held', heard)).toEqual({ code: 'condition' })
+		expect(why('workshop', 'report', 'held', { ...heard, response: 'Two asked, and were answered.' })).toBeNull()
+		expect(why('workshop', 'report', 'held', { summary: 'Held', views_count: '0', answered: '0' })).toBeNull()
+		const fields = register('workshop').declaration.fields
+		expect(fields.find(({ key }) => key === 'response')?.public).toBe(true)
+	})
+
 	test('an approval that is looked at again stays public, and one that has run out does not', () => {
 		const seen = (state: string) => audienceOf(register('partner'), { enteringActorId: null, state, values: {} })
 		expect(seen('renewing')).toEqual(['public'])

@@ -1,7 +1,8 @@
 import { canonicalText } from '#platform/events/chain.ts'
 import type { EntryValues, Value, Values } from '../entry/values.ts'
 import { isCodes, readValue } from '../entry/values.ts'
-import { faultsOf, workOut } from '../entry/work-out.ts'
+import { faultsOf, rowOf, workOut } from '../entry/work-out.ts'
+import { giveFor } from '../formula/values.ts'
 import type { CompiledRegister } from './compile-declaration.ts'
 import type { AnyField } from './declaration.ts'
 import type { DeclarationFault, DeclarationPath, ListOfEntries } from './fault.ts'
@@ -27,7 +28,7 @@ export type LossCode =
 	| 'kept-state-altered'
 	| 'kept-code-removed'
 /** What becomes of entries: told before it is done. */
-export type EffectCode = 'lacks' | 'beyond-limit' | 'fails-check' | 'readers' | 'worked-out'
+export type EffectCode = 'lacks' | 'beyond-limit' | 'fails-check' | 'readers' | 'worked-out' | 'untitled'
 
 /** Something that a new declaration does to entries, with how many they are and the first few of them. */
 export type Weight<Code extends string = LossCode | EffectCode> = {
@@ -258,6 +259,12 @@ function namesOf({ declaration: { fields, tables, checks } }: Register, code: st
 	return { path, names: columns.find(({ key }) => key === inner)?.names }
 }
 
+/** Whether an entry is called by something: else its number stands for it. */
+function isCalled({ title }: Register, { fields, tables }: EntryValues, today: string): boolean {
+	const given = giveFor(title.gives, rowOf(fields, tables, today))
+	return 'value' in given && typeof given.value === 'string' && given.value.trim() !== ''
+}
+
 /** Weighs, entry by entry, what a new declaration of a register does to what it holds, beside what its steps do (`between`). */
 export function weighing(before: Register, after: Register, today: string, between = before) {
 	const losses = lossesOf(between, after)
@@ -265,6 +272,7 @@ export function weighing(before: Register, after: Register, today: string, betwe
 	const counts = new Map<object, { entries: number; examples: string[] }>()
 	const faults = new Map<string, { entries: number; examples: string[] }>()
 	const worked = new Map<string, { entries: number; examples: string[] }>()
+	const untitled = new Map<'title', { entries: number; examples: string[] }>()
 	const count = <K>(into: Map<K, { entries: number; examples: string[] }>, key: K, { reference }: WeighedEntry) => {
 		const known = into.get(key) ?? { entries: 0, examples: [] }
 		into.set(key, known)
@@ -281,7 +289,10 @@ export function weighing(before: Register, after: Register, today: string, betwe
 		take(entry: WeighedEntry) {
 			for (const watch of [...losses, ...effects]) if (watch.holds(entry)) count(counts, watch, entry)
 			for (const fault of newFaults(before, after, entry, today)) count(faults, fault, entry)
-			const { fields } = workOut(after, entry.values, today).values
+			const { values } = workOut(after, entry.values, today)
+			const { fields } = values
+			const stood = entry.before?.values ?? entry.values
+			if (!isCalled(after, values, today) && isCalled(before, stood, today)) count(untitled, 'title', entry)
 			for (const [key, { formula }] of after.fields)
 				if (formula && canonicalText(fields[key] ?? null) !== canonicalText(entry.values.fields[key] ?? null))
 					count(worked, key, entry)
@@ -315,8 +326,16 @@ export function weighing(before: Register, after: Register, today: string, betwe
 				const { path, names } = namesOf(after, 'worked-out', key)
 				return { code: 'worked-out', path, found: key, names: names ?? { en: key }, list: null, ...weight }
 			})
+			const nameless = [...untitled.values()].map((weight): Weight<EffectCode> => ({
+				code: 'untitled',
+				path: ['title'],
+				found: 'title',
+				names: {},
+				list: null,
+				...weight
+			}))
 			const watched = effects.map((one) => weightOf(one, one)).filter(({ entries }) => entries > 0)
-			return [...watched, ...found, ...anew]
+			return [...nameless, ...watched, ...found, ...anew]
 		}
 	}
 }

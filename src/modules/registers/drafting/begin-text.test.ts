@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { speak } from '#platform/languages/words.ts'
 import { catalogue } from '#words'
+import { checkTogether } from '../declaration/check-together.ts'
 import { readDeclaration } from '../declaration/read-declaration.ts'
 import { asCopy, asNext, fromColumns, fromNothing } from './begin-text.ts'
 import type { GuessedColumn } from './guess-types.ts'
@@ -74,3 +76,23 @@ test('a copy and a next version say all that the text said, with its comments', 
 	expect(asNext(text, 3)).toBe(text.replace('version: 1', 'version: 4'))
 	expect(asNext('fields: [', 3)).toBeNull()
 })
+
+const SHIPPED = new URL('../../../../reference/registers/', import.meta.url)
+const keyIn = (text: string) => /^register: (\S+)/m.exec(text)?.[1] ?? ''
+const namingThemselves = readdirSync(SHIPPED)
+	.map((file) => readFileSync(new URL(file, SHIPPED), 'utf8'))
+	.filter((text) => new RegExp(`\\bregister: ${keyIn(text)}[ ,}]`).test(text))
+
+test.each(namingThemselves.map((text) => [keyIn(text), text] as const))(
+	'a copy of %s, whose entries name each other, names its own and not those of the other',
+	(key, text) => {
+		const copy = asCopy(text, { one: { en: 'Copied thing' }, many: {}, about: { en: 'x' } }, taken) ?? ''
+		expect(copy).not.toMatch(new RegExp(`register: ${key}\\b(?!-)`))
+		const both = [text, copy].flatMap((one) => {
+			const read = readDeclaration(one)
+			return 'register' in read ? [read.register] : []
+		})
+		expect(both).toHaveLength(2)
+		expect(checkTogether(both, new Set()).get('copied-thing')).toEqual([])
+	}
+)

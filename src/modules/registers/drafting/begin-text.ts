@@ -2,6 +2,8 @@ import { isCollection, stringify } from 'yaml'
 import type { Words } from '#platform/languages/words.ts'
 import { openDraft, say, writeDraft, type DraftDocument } from './draft-document.ts'
 import type { GuessedColumn } from './guess-types.ts'
+import { looseOf } from './loose-declaration.ts'
+import { followOwnKey } from './own-name.ts'
 import { codeKeyFrom, numberCodeFrom } from './propose.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -93,12 +95,13 @@ function withoutSteps(document: DraftDocument) {
 	say(document, ['undoes'], undefined)
 }
 
-/** A register begun as a copy of another: under a key, code and name of its own, in its first version. */
+/** A register begun as a copy of another: under a key, code and name of its own, in its first version. What named the other itself names the copy. */
 export function asCopy(text: string, { one, many, about }: Beginning, taken: Taken): string | null {
 	const read = openDraft(text)
 	if (!read) return null
 	const head = headOf({ one, many, about }, taken)
 	for (const [key, value] of Object.entries(head)) say(read.document, [key], value)
+	followOwnKey(read.document, read.plain, { from: looseOf(read.plain).register, to: head.register })
 	withoutSteps(read.document)
 	return writeDraft(read.document, text)
 }

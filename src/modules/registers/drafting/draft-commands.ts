@@ -4,13 +4,13 @@ import { speak } from '#platform/languages/words.ts'
 import { Identifier, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, nothing, query, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict, invalid } from '#platform/operation/refusal.ts'
-import { declareIn } from '../declare-register.server.ts'
 import { Consents } from '../conversion/conversion-outputs.ts'
 import { exportDeclaration } from '../register-queries.ts'
 import { getRegister, listCompiled } from '../registers.server.ts'
 import { asCopy, asNext, fromColumns, fromNothing, type Beginning, type Taken } from './begin-text.ts'
+import { declareDrafts, DraftsTogether } from './declare-drafts.server.ts'
 import { DRAFT, DRAFT_AUDIENCE, draftLanguages, TEXT_MOST, WHOLE } from './draft-rules.ts'
-import { editPiece, keyInText, movePiece, takeOutPiece } from './edit-text.ts'
+import { declaresSomething, editPiece, keyInText, movePiece, takeOutPiece } from './edit-text.ts'
 import { getDraft, keepText, refuseSecondDraft, titleOfDraft, type Draft } from './find-draft.server.ts'
 import { GUESSED_TYPES, guessColumns, titleAmong, type GuessedColumn } from './guess-types.ts'
 import { stepNamed, takeOutStep } from './note-step.ts'
@@ -133,6 +133,7 @@ async function begunText(here: Writing, input: BeginInput): Promise<BegunText> {
 		}
 		case 'text': {
 			const text = needs(input.declaration, 'declaration')
+			if (!declaresSomething(text)) throw conflict('registers.draft.no-declaration')
 			return { ...asText(text), fromVersion: await versionOf(here, keyInText(text)) }
 		}
 		case 'sheet': {
@@ -304,12 +305,14 @@ export const takeOutOfDraft = command({
 	}
 })
 
-/** Declares the register as its draft says; the draft is over with it. */
+/** Declares the register as its draft says, and with it those of other drafts; they are over with it. */
 export const declareDraft = command({
 	name: 'registerDraft.declare',
 	input: z.strictObject({
 		draft: Reference,
 		version: Version,
+		/** Drafts of registers that name this one, or are named by it: all are declared, or none. */
+		together: DraftsTogether.optional(),
 		consents: Consents.optional(),
 		mayWait: z.boolean().optional()
 	}),
@@ -324,15 +327,8 @@ export const declareDraft = command({
 	}),
 	about,
 	allow: isAdministrator,
-	async run(here, { consents = [], mayWait = false }, draft) {
-		if (!draft.isOpen) throw conflict('registers.draft.over')
-		const declared = await declareIn(here, {
-			text: draft.text,
-			isShipped: false,
-			after: draft.fromVersion ?? 0,
-			consents,
-			mayWait
-		})
+	async run(here, { together = [], consents = [], mayWait = false }, draft) {
+		const declared = await declareDrafts(here, draft, { together, consents, mayWait })
 		return { id: draft.id, register: declared.register, job: declared.job, file: draft.file }
 	}
 })

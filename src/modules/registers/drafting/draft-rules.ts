@@ -15,5 +15,8 @@ export const draftLanguages = (catalogue: Catalogue, workspace: readonly string[
 	...new Set(['en', ...offeredFrom(catalogue), ...workspace.filter((language) => /^[a-z]{2,3}$/.test(language))])
 ]
 
+/** With so many others a draft is declared at most. */
+export const TOGETHER_MOST = 9
+
 /** What is told in place of a piece where the whole text was changed. */
 export const WHOLE = 'text'

@@ -240,6 +240,13 @@ describe('a draft begun from what is there', () => {
 	})
 })
 
+test('a file that declares no register begins no draft, and one that cannot be read yet does', async () => {
+	for (const declaration of ['hello', 'Title,Form\nA visit,Online\n', 'fields: [{ key: name }]\n', 'a: ['])
+		await expect(begin({ from: 'text', declaration })).rejects.toMatchObject({ code: 'registers.draft.no-declaration' })
+	const draft = await begin({ from: 'text', declaration: 'register: visit\nfields: [\n' })
+	expect(await textOf(draft)).toContain('fields: [')
+})
+
 describe('a draft from a spreadsheet', () => {
 	const csv = [
 		'Name,Form,Day,Cost (USD),Signed',

@@ -64,6 +64,15 @@ views:
   - { key: to-come, names: { en: To come }, where: { state: [planned], form: [visit] }, columns: [cost, form], sort: -cost }
 `
 
+test('a check is known by what it tells, and a field that is asked for no longer as such', () => {
+	const { sections, fields } = looseOf({
+		fields: [{ key: 'note', names: { en: 'Note' }, type: 'text', retired: true }],
+		checks: [{ key: 'past', message: { en: 'It lies before today.' } }]
+	})
+	expect(sections['checks']).toEqual([{ key: 'past', names: { en: 'It lies before today.' } }])
+	expect(fields).toMatchObject([{ key: 'note', retired: true }])
+})
+
 describe('an edit of a piece', () => {
 	test('keeps every comment, the order and the shape of all else', () => {
 		const { text } = editPiece(small, {
@@ -76,6 +85,32 @@ describe('an edit of a piece', () => {
 		expect(text).toContain('{ key: purpose, type: text, required: true, names: { en: Reason, fr: Motif } } # behind it')
 		const changed = text.split('\n').filter((line) => !small.split('\n').includes(line))
 		expect(changed).toHaveLength(1)
+	})
+
+	test('that gives the register another key is followed where it names itself, and nowhere else', () => {
+		const fields = '  - { key: part_of, type: entry, register: visit-note, filtered: true, names: { en: Part of } }'
+		const other = '  - { key: seen_in, type: entry, register: visit, filtered: true, names: { en: Seen in } }'
+		const text = small
+			.replace(/^register: .*/m, 'register: visit-note')
+			.replace('fields:\n', `fields:\n${fields}\n${other}\n`)
+		const edited = editPiece(text, {
+			piece: 'head',
+			type: '',
+			languages,
+			sent: sentFor({
+				'names:en:one': 'Note',
+				'about:en': 'x',
+				register: 'note',
+				code: 'VST',
+				title: 'purpose',
+				added: ['keepers'],
+				changed: ['keepers']
+			})
+		})
+		expect(plainOf(edited.text)).toMatchObject({
+			register: 'note',
+			fields: { 0: { register: 'note' }, 1: { register: 'visit' } }
+		})
 	})
 
 	test('of a field adds it behind the others, with a key made from its name and what its type has', () => {

@@ -14,6 +14,7 @@ import {
 import { findPiece, isObject, looseOf, nameAmong, NEW, type Piece } from './loose-declaration.ts'
 import { typeOf } from './piece-inputs.ts'
 import { readPiece, type Sent } from './read-piece.ts'
+import { followOwnKey } from './own-name.ts'
 import { followersOf, type Renaming } from './rename-key.ts'
 import { noteRenaming } from './rename-step.ts'
 
@@ -103,6 +104,9 @@ export function editPiece(
 	for (const code of codes) follow(document, plain, code)
 	// What follows a new key is written first: the form may say the same places itself.
 	if (renaming) follow(document, plain, renaming)
+	const [own, ownNow] = [piece.value['register'], patch['register']]
+	if (piece.shape === 'head' && typeof own === 'string' && typeof ownNow === 'string')
+		followOwnKey(document, plain, { from: own, to: ownNow })
 	const followed = renaming || renamedCodes.length > 0 ? reread(document) : plain
 	for (const [key, value] of Object.entries(patch)) {
 		const place = [...piece.place, key]
@@ -195,3 +199,7 @@ export function keyInText(text: string): string | null {
 	const key = read ? looseOf(read.plain).register : ''
 	return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(key) && key.length <= 60 ? key : null
 }
+
+/** True of a text that means to declare a register, whatever faults it has: any other file was taken by mistake. */
+export const declaresSomething = (text: string): boolean =>
+	keyInText(text) !== null || /^\s*["']?register["']?\s*:/m.test(text)

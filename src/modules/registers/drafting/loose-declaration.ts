@@ -10,6 +10,8 @@ export type LooseField = LooseThing & {
 	framework: string | null
 	filtered: boolean
 	required: boolean
+	/** Whether it is asked for no longer. */
+	retired: boolean
 }
 export type LooseList = LooseThing & { codes: (LooseThing & { retired: boolean })[] }
 export type LooseTable = LooseThing & { fields: LooseField[] }
@@ -57,9 +59,10 @@ const itemsOf = (plain: unknown, name: string): Record<string, unknown>[] => {
 	return Array.isArray(held) ? held.map((one: unknown) => (isObject(one) ? one : {})) : []
 }
 
+// A check has no name: people know it by what it tells.
 const thingOf = (value: Record<string, unknown>): LooseThing => ({
 	key: textOf(value['key']),
-	names: textsOf(value['names'])
+	names: textsOf(value['names'] ?? value['message'])
 })
 
 function fieldOf(value: Record<string, unknown>): LooseField {
@@ -71,7 +74,8 @@ function fieldOf(value: Record<string, unknown>): LooseField {
 		list: word('list'),
 		framework: word('framework'),
 		filtered: value['filtered'] === true,
-		required: value['required'] === true
+		required: value['required'] === true,
+		retired: value['retired'] === true
 	}
 }
 

@@ -30,6 +30,7 @@ describe('keys are proposed from names', () => {
 		['Border post equipment', none, 'BPE'],
 		['Border post equipment', new Set(['BPE']), 'BRD'],
 		['Eau', none, 'EAU'],
+		['Association abroad', none, 'ASSC'],
 		['A', none, 'AXX']
 	])('numbers of %s have the letters %s', (name, taken, code) => {
 		expect(numberCodeFrom(name, taken)).toBe(code)

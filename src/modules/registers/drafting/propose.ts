@@ -9,6 +9,9 @@ const LEAST_NUMBER_CODE = 3
 
 const LETTERS = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + ((index + 23) % 26)))
 
+// What no office wants to stand in the numbers of its papers, in any of the languages they are read in.
+const UNSEEMLY = new Set(['ASS', 'CON', 'CUL', 'CUM', 'CUS', 'FAG', 'KKK', 'NIG', 'PIS', 'PUT', 'SEX', 'TIT'])
+
 const reserved = new Set<string>(SYSTEM_FIELDS)
 
 /** The first of `wished`, `wished2`, `wished3` … that is free, no longer than `most`. */
@@ -60,7 +63,9 @@ export function numberCodeFrom(name: string, taken: ReadonlySet<string>): string
 		),
 		whole
 	].flatMap((letters) => [letters.slice(0, LEAST_NUMBER_CODE), letters.slice(0, 4), letters.slice(0, MOST_NUMBER_CODE)])
-	const found = wishes.find((letters) => letters.length >= LEAST_NUMBER_CODE && !taken.has(letters))
+	const found = wishes.find(
+		(letters) => letters.length >= LEAST_NUMBER_CODE && !taken.has(letters) && !UNSEEMLY.has(letters)
+	)
 	if (found !== undefined) return found
 	const begin = `${consonants || whole || 'R'}XX`.slice(0, 2)
 	for (const one of LETTERS)

@@ -80,7 +80,7 @@ export function drawStep({ words, before, after, kind, about = null, held = null
 		Array.from({ length: PARTS_MOST }, (_, index) =>
 			choice(`${name}${String(index + 1)}`, options, { required: index < 2, empty: t('registers.draft.step.none') })
 		)
-	const pattern = input('pattern', { maxlength: 300, hint: t('registers.draft.step.pattern.what') })
+	const pattern = (of: string) => input('pattern', { maxlength: 300, hint: t(of) })
 	switch (kind) {
 		case 'convert':
 			return [
@@ -104,11 +104,15 @@ export function drawStep({ words, before, after, kind, about = null, held = null
 			return [
 				choice('field', was, { required: true, value: about }),
 				...parts('into', fresh),
-				pattern,
+				pattern('registers.draft.step.pattern.what'),
 				choice('rest', fresh, { empty: t('registers.draft.step.none') })
 			]
 		case 'join':
-			return [...parts('fields', was), choice('into', fresh, { required: true }), pattern]
+			return [
+				...parts('fields', was),
+				choice('into', fresh, { required: true }),
+				pattern('registers.draft.step.join.pattern.what')
+			]
 		case 'merge': {
 			const codesOf = (all: Declaration) =>
 				about === null ? all.states : (all.lists.find(({ key }) => key === about)?.codes ?? [])

@@ -72,13 +72,17 @@ export function blockFields(
 	given: ReportBlock | null
 ): FieldProps[] {
 	const { t } = words
-	const field = (name: string, more: Omit<FieldProps, 'name' | 'label'>): FieldProps => ({
+	const labelled = (name: string, label: string, more: Omit<FieldProps, 'name' | 'label'>): FieldProps => ({
 		name: inReport(name),
-		label: t(`registers.block.${name}`),
+		label,
 		...more
 	})
+	const field = (name: string, more: Omit<FieldProps, 'name' | 'label'>) =>
+		labelled(name, t(`registers.block.${name}`), more)
+	const selected = (options: readonly Option[], value: string | undefined, required = false) =>
+		({ kind: 'select', options, value: value ?? '', required, empty: t('registers.block.none') }) as const
 	const select = (name: string, options: readonly Option[], value: string | undefined, required = false) =>
-		field(name, { kind: 'select', options, value: value ?? '', required, empty: t('registers.block.none') })
+		field(name, selected(options, value, required))
 	const where = (filter: Readonly<Record<string, readonly string[]>> = {}) => {
 		const value = wherePairs(filter)
 		const options = conditions(words, offers, value)
@@ -140,25 +144,21 @@ export function blockFields(
 				...Array.from({ length: Math.max(OWN_FIGURES, kept.length) }, (_, at): FieldProps[] => {
 					const fold = t('registers.block.own-figure', { number: at + 1 })
 					return [
-						{
-							...field(`figure.${String(at)}.name`, { value: kept[at]?.names['en'] ?? '', maxlength: 300 }),
-							label: t('registers.block.figure.name'),
+						labelled(`figure.${String(at)}.name`, t('registers.block.figure.name'), {
+							value: kept[at]?.names['en'] ?? '',
+							maxlength: 300,
 							fold
-						},
-						{
-							...select(`figure.${String(at)}.sum`, offers.sums, kept[at]?.sum),
-							label: t('registers.block.sum'),
+						}),
+						labelled(`figure.${String(at)}.sum`, t('registers.block.sum'), {
+							...selected(offers.sums, kept[at]?.sum),
 							fold
-						},
-						{
-							...field(`figure.${String(at)}.where`, {
-								kind: 'checkboxes',
-								options: conditions(words, offers, wherePairs(kept[at]?.where ?? {})),
-								value: wherePairs(kept[at]?.where ?? {})
-							}),
-							label: t('registers.block.where'),
+						}),
+						labelled(`figure.${String(at)}.where`, t('registers.block.where'), {
+							kind: 'checkboxes',
+							options: conditions(words, offers, wherePairs(kept[at]?.where ?? {})),
+							value: wherePairs(kept[at]?.where ?? {}),
 							fold
-						}
+						})
 					]
 				}).flat()
 			]

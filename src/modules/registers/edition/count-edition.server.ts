@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import Big from 'big.js'
-import type { Writing } from '#platform/operation/operation.server.ts'
+import type { Here } from '#platform/operation/operation.server.ts'
 import type { RecordReference } from '#platform/records/find-record.server.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { areaNames } from '../entry/said/area-names.server.ts'
@@ -106,7 +106,7 @@ function countGroups(compiled: CompiledRegister, figure: Figure, entries: readon
 
 /** Counts all an edition tells: of its period and of those it is told beside, for its readers and with nobody else's eyes. */
 export async function countEdition(
-	here: Writing,
+	here: Here,
 	register: Register,
 	definition: ReportDefinition,
 	days: Days,
@@ -195,7 +195,7 @@ type Counting = {
 type Named = Pick<CountedEdition, 'names' | 'seats'>
 const NOBODY: Named = { names: [], seats: [] }
 
-async function countBlock(here: Writing, counting: Counting): Promise<{ counted: CountedBlock } & Named> {
+async function countBlock(here: Here, counting: Counting): Promise<{ counted: CountedBlock } & Named> {
 	const { compiled, block, entries, named } = counting
 	switch (block.block) {
 		case 'text':
@@ -232,7 +232,7 @@ async function countBlock(here: Writing, counting: Counting): Promise<{ counted:
 }
 
 async function countChart(
-	here: Writing,
+	here: Here,
 	{ compiled, entries, persons, named }: Counting,
 	block: Extract<ReportBlock, { block: 'chart' }>
 ) {
@@ -259,7 +259,7 @@ async function countChart(
 }
 
 async function countCross(
-	here: Writing,
+	here: Here,
 	{ compiled, entries, persons, named }: Counting,
 	block: Extract<ReportBlock, { block: 'chart' | 'cross' }>
 ) {

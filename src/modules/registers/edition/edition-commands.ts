@@ -1,40 +1,24 @@
 import { z } from 'zod'
 import { enqueue } from '#platform/jobs/jobs.server.ts'
-import { Day, NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
+import { NewVersion, Reference, Text, Version } from '#platform/operation/fields.ts'
 import { command, nothing, type Writing } from '#platform/operation/operation.server.ts'
-import { conflict, invalid } from '#platform/operation/refusal.ts'
+import { conflict } from '#platform/operation/refusal.ts'
 import { getRegister } from '../registers.server.ts'
 import { keepsRegister, tokensOf } from './audience.ts'
 import type { EditionContent } from './content.ts'
+import { DaysAsked, daysAsked } from './days-asked.ts'
 import { getEditionRow, getTemplateRow, readDefinition, readIssue, type FoundEdition } from './find-edition.server.ts'
 import { countPeriod } from './gather-entries.server.ts'
 import { composeEdition, draftEdition, putIssue, titleOfEdition } from './make-edition.server.ts'
-import { endedSince, periodOf, whyNotPeriod, type Days } from './periods.ts'
+import { endedSince, type Days } from './periods.ts'
 import { RENDER_WORK } from './render-name.ts'
 import { sendEdition, structuresNamed } from './send-edition.server.ts'
 import { whyNotComplete, withCarried, withTexts, WrittenText } from './written-texts.ts'
 
 const Done = z.object({ id: z.string(), reference: z.string(), version: NewVersion })
 
-// Some seconds' work: longer nobody looks at a page that says nothing.
-const WAITED_FOR = 2_000
-
-type Template = Awaited<ReturnType<typeof getTemplateRow>>
-
-/** The days asked for: those of the period in which a day lies, or the ones that are named. */
-function daysAsked(
-	{ definition }: Template,
-	{ day, from, until }: { day?: string | undefined; from?: string | undefined; until?: string | undefined }
-): Days {
-	const { period } = definition
-	if (period === 'free') {
-		if (from === undefined || until === undefined)
-			throw invalid([{ path: [from === undefined ? 'from' : 'until'], code: 'platform.field.missing' }])
-		return { first: from, last: until }
-	}
-	if (day === undefined) throw invalid([{ path: ['day'], code: 'platform.field.missing' }])
-	return periodOf(period, day)
-}
+/** Some seconds' work: longer nobody looks at a page that says nothing. */
+export const WAITED_FOR = 2_000
 
 /**
  * Makes the edition of a period that is over, as a draft that somebody completes. With `mayWait` a job does it where very many entries are to
@@ -44,10 +28,7 @@ export const makeEdition = command({
 	name: 'reportEdition.make',
 	input: z.strictObject({
 		template: Reference,
-		/** Any day of the period, where the template is of months, quarters, half-years or years. */
-		day: Day.optional(),
-		from: Day.optional(),
-		until: Day.optional(),
+		...DaysAsked,
 		mayWait: z.boolean().optional()
 	}),
 	/** `job` is what makes it, where it has become one: then there is no edition yet. */
@@ -57,9 +38,7 @@ export const makeEdition = command({
 	async run(here, { mayWait = false, template: _named, ...asked }, template) {
 		const { register, definition, row } = template
 		if (template.state !== 'active') throw conflict('registers.report-withdrawn')
-		const days = daysAsked(template, asked)
-		const why = whyNotPeriod(definition.period, days, here.today)
-		if (why) throw invalid([{ path: [definition.period === 'free' ? 'until' : 'day'], code: why }])
+		const days = daysAsked(definition, asked, here.today)
 		if (mayWait && (await countPeriod(here, register, { definition, days })) > WAITED_FOR) {
 			const job = await enqueue(here, { operation: 'reportEdition.make', input: { template: template.id, ...asked } })
 			return { id: template.id, reference: template.reference, job }

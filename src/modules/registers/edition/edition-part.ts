@@ -6,6 +6,7 @@ import { printEdition } from './edition-files.ts'
 import { editionKinds } from './edition-kinds.ts'
 import { editionLetters } from './edition-letter.ts'
 import { compareEditions, editionFeed, getEdition, listEditions } from './edition-queries.ts'
+import { previewEdition } from './preview-edition.ts'
 import { makeDueEditions, renderEdition } from './render-work.ts'
 import { addTemplate, changeTemplate } from './template-commands.ts'
 import { getTemplate, listTemplates } from './template-queries.ts'
@@ -15,6 +16,7 @@ export const editionPart = {
 	operations: [
 		listTemplates,
 		getTemplate,
+		previewEdition,
 		addTemplate,
 		changeTemplate,
 		listEditions,

@@ -97,7 +97,7 @@ export function editionWorkbook(words: Words, said: SaidEdition, imprint: Imprin
 	]
 	return packWorkbook(
 		[
-			{ name: 'report', isHidden: false, content: sheet(about, [44, 24, 24, 24, 24], 0) },
+			{ name: t('registers.list.way.report'), isHidden: false, content: sheet(about, [44, 24, 24, 24, 24], 0) },
 			...lists.map((block, index) => ({
 				name: sheetName(block.heading ?? t('registers.report.list'), index + 1),
 				isHidden: false,
@@ -108,6 +108,7 @@ export function editionWorkbook(words: Words, said: SaidEdition, imprint: Imprin
 				)
 			}))
 		],
-		[]
+		[],
+		{ title: said.title, language: words.language }
 	)
 }

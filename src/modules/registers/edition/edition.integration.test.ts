@@ -6,6 +6,7 @@ import { addEntry, changeEntry, moveEntry } from '../entry/entry-commands.ts'
 import { declareRegister } from '../register-commands.ts'
 import { completeEdition, correctEdition, makeEdition, recountEdition, writeEdition } from './edition-commands.ts'
 import { compareEditions, getEdition, listEditions } from './edition-queries.ts'
+import { previewEdition } from './preview-edition.ts'
 import { addTemplate, changeTemplate } from './template-commands.ts'
 import { getTemplate } from './template-queries.ts'
 import { visitsRegister, visitsReport } from './visits-register.testing.ts'
@@ -168,10 +169,17 @@ test('sentences that must be written keep a draft from standing until they are, 
 	expect(await refusalOf(keeper.run(completeEdition, { edition, version }))).toMatchObject({
 		code: 'registers.edition-incomplete'
 	})
-	const write = (block: string) =>
-		keeper.run(writeEdition, { edition, version, texts: [{ block, language: 'en', text: 'Much.' }] })
+	const write = (block: string, of = version) =>
+		keeper.run(writeEdition, { edition, version: of, texts: [{ block, language: 'en', text: 'Much.' }] })
 	expect(await refusalOf(write('fixed'))).toMatchObject({ kind: 'invalid' })
-	await write('lessons')
+	// What the layout asks for is not what is told: sent back as it stands, it is not written.
+	const texts = [{ block: 'lessons', language: 'en', text: text.en }]
+	await keeper.run(writeEdition, { edition, version, texts })
+	const asked = await keeper.ask(getEdition, { edition })
+	expect(await refusalOf(keeper.run(completeEdition, { edition, version: asked.version, texts }))).toMatchObject({
+		code: 'registers.edition-incomplete'
+	})
+	await write('lessons', asked.version)
 	const written = await keeper.ask(getEdition, { edition })
 	await keeper.run(recountEdition, { edition, version: written.version })
 	const recounted = await keeper.ask(getEdition, { edition })
@@ -266,6 +274,29 @@ test('two editions of one report stand beside each other figure by figure; two o
 	expect(await refusalOf(keeper.ask(compareEditions, { edition, with: other }))).toMatchObject({ kind: 'conflict' })
 	const { items } = await keeper.ask(listEditions, { filter: { template } })
 	expect(items.map(({ reference }) => reference)).toEqual([edition, earlier])
+})
+
+test('a layout is looked at as its edition would say it, of what its readers see, and nothing is kept of that', async () => {
+	const keeper = await made.as('secretariat')
+	const definition = visitsReport({ key: 'looked-at', audience: 'public' })
+	const { reference: template } = await keeper.run(addTemplate, { register, definition })
+	const look = (day: string) => keeper.ask(previewEdition, { template, day })
+	const { content, ...days } = await look('2025-05-05')
+	expect(days).toEqual({ first: '2025-01-01', last: '2025-12-31' })
+	// What stands inside is told to the secretariat and not to the public: neither in its list nor in what is counted.
+	expect(JSON.stringify(content)).toContain('Alpha')
+	expect(JSON.stringify(content)).not.toContain('Gamma')
+	expect((await keeper.ask(listEditions, { filter: { template } })).items).toEqual([])
+	const { reference: edition } = await keeper.run(makeEdition, { template, day: '2025-05-05' })
+	expect((await keeper.ask(getEdition, { edition })).content).toEqual(content)
+	expect(await refusalOf(look('2090-01-01'))).toMatchObject({
+		kind: 'invalid',
+		issues: [{ path: ['day'], code: 'registers.edition-not-over' }]
+	})
+	for (const key of ['member', 'observer'] as const)
+		expect(await refusalOf((await made.as(key)).ask(previewEdition, { template, day: '2025-05-05' }))).toMatchObject({
+			kind: 'forbidden'
+		})
 })
 
 test('observers and members keep no register, and make no editions of it', async () => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Seat } from '#platform/access/seat.ts'
-import type { Here, Writing } from '#platform/operation/operation.server.ts'
+import type { Here } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { anyOf } from '#platform/records/find-record.server.ts'
 import type { AskingSeat } from '../entry/entry-access.ts'
@@ -42,15 +42,21 @@ const asSeat = ({ role, audience }: AskingSeat): Seat => ({
 
 /** Reads with the eyes of each reader of an edition, one after the other, and gives what each of them saw. */
 export async function forEachReader<T>(
-	here: Writing,
+	here: Here,
 	audience: ReportAudience,
 	read: (reader: Here) => Promise<T>
 ): Promise<T[]> {
 	const seen: T[] = []
 	for (const reader of readersOf(audience)) {
-		const own: Here = { ...here, seat: asSeat(reader), ask: (query, input) => query.perform(own, input) }
+		// What was found with the eyes of the seat is not remembered for its readers.
+		const own: Here = {
+			...here,
+			seat: asSeat(reader),
+			isOneMoment: false,
+			ask: (query, input) => query.perform(own, input)
+		}
 		const closedKinds = reader.role === 'public' ? here.workspace.closedKinds : []
-		seen.push(await here.write.seeingAs({ audience: reader.audience, closedKinds }, () => read(own)))
+		seen.push(await here.seeingAs({ audience: reader.audience, closedKinds }, () => read(own)))
 	}
 	return seen
 }
@@ -71,7 +77,7 @@ async function idsOf(reader: Here, { id, compiled }: Register, { day, days }: As
 	const asked: Narrowing = {
 		registerId: id,
 		compiled,
-		fields: day === undefined ? {} : { [day]: { from: days.first, until: days.last } },
+		fields: day === undefined ? {} : { [day]: { begins: { from: days.first, until: days.last } } },
 		empty: [],
 		filled: [],
 		numbers: undefined,
@@ -107,7 +113,7 @@ async function read(reader: Here, ids: readonly string[]): Promise<Seen> {
  * these tells nobody of anything they could not look up themselves.
  */
 export async function gatherEntries(
-	here: Writing,
+	here: Here,
 	register: Register,
 	asked: Asked & {
 		audience: ReportAudience
@@ -151,7 +157,7 @@ export async function gatherEntries(
 
 /** How many entries of a period every reader sees. */
 export async function countPeriod(
-	here: Writing,
+	here: Here,
 	register: Register,
 	{
 		definition: { audience, day },
@@ -164,7 +170,7 @@ export async function countPeriod(
 
 /** Names what groups stand for as every reader of an edition may see it: what one of them does not see is hidden from all. */
 export const namesFor =
-	(here: Writing, audience: ReportAudience): typeof nameGroups =>
+	(here: Here, audience: ReportAudience): typeof nameGroups =>
 	async (_here, compiled, groups) => {
 		const seen = await forEachReader(here, audience, (reader) => nameGroups(reader, compiled, groups))
 		return {

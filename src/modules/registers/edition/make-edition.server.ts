@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { speak } from '#platform/languages/words.ts'
 import { spokenOf } from '#platform/languages/offered.ts'
-import type { Writing } from '#platform/operation/operation.server.ts'
+import type { Here, Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { offerOf } from '../listing/offer.ts'
@@ -18,7 +18,7 @@ import { faultsOfReport } from './template-commands.ts'
 export const EDITION = 'EDTN'
 
 /** The languages an edition is written in: those its template names of the workspace's, as far as the product speaks them. */
-export function languagesOf(here: Writing, { languages }: Pick<ReportDefinition, 'languages'>): string[] {
+export function languagesOf(here: Here, { languages }: Pick<ReportDefinition, 'languages'>): string[] {
 	const own = languages.filter((language) => here.workspace.languages.includes(language))
 	return spokenOf(here.registry.catalogue, own.length > 0 ? own : here.workspace.languages)
 }
@@ -30,7 +30,7 @@ const offeredTo = (compiled: CompiledRegister, { audience }: ReportDefinition) =
 
 /** Counts and words an edition of some days, as its readers would: in each of its languages, to be kept as it stands. */
 export async function composeEdition(
-	here: Writing,
+	here: Here,
 	register: Register,
 	definition: ReportDefinition,
 	days: Days,
@@ -64,7 +64,7 @@ export async function composeEdition(
 
 /** The figures of the edition that stands of other days, where it was made for the same readers. */
 async function toldOf(
-	here: Writing,
+	here: Here,
 	templateId: string,
 	{ audience }: ReportDefinition,
 	{ first, last }: Days

@@ -96,7 +96,7 @@ test('LibreOffice opens the document, and finds in it what the edition says', { 
 test('in the workbook amounts are numbers with their currency beside them, and what people typed is no formula', async () => {
 	const { content } = await printed('xlsx')
 	const sheets = await readExcelFile(Buffer.from(content))
-	const report = sheets.find(({ sheet }) => sheet === 'report')?.data ?? []
+	const report = sheets.find(({ sheet }) => sheet === 'Report')?.data ?? []
 	expect(report).toContainEqual(expect.arrayContaining(['All visits', 3]))
 	expect(report).toContainEqual(expect.arrayContaining(['Spent', 211.5, 'USD']))
 	const list = sheets.at(-1)?.data ?? []

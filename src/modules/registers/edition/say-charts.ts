@@ -2,6 +2,7 @@ import { drawBars } from '#platform/charts/bars.ts'
 import type { Drawing } from '#platform/charts/drawing.ts'
 import { drawHeatMap, heatOf } from '#platform/charts/heat-map.ts'
 import { drawSankey } from '#platform/charts/sankey.ts'
+import { chartLabel } from '../figures/chart-label.ts'
 import { withEmptySpans } from '../figures/empty-spans.ts'
 import type { GroupOf, PivotTable, Sums } from '../figures/figure-outputs.ts'
 import { readingOrder, sayApart, saySums, sayTold } from '../figures/say-figures.ts'
@@ -64,7 +65,7 @@ export function sayChart(
 				? []
 				: currencies.map((currency) => ({
 						title: currency === null ? heading : words.t('registers.edition.in-currency', { title: heading, currency }),
-						label: words.t('figures.chart.label', { title: heading, bars: drawn.length }),
+						label: chartLabel(words, heading, bars(currency)),
 						drawing: kept(drawBars(bars(currency), words.number))
 					})),
 		table: {

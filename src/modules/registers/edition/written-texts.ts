@@ -17,6 +17,7 @@ const textIn = ({ said }: Pick<EditionContent, 'said'>, { language, block }: Wri
 /**
  * An edition with sentences put in the place of those that may be written; refused where there are none, or nobody may write them. A
  * sentence that comes back as it was `shown` was not written but agreed to: the layout goes on saying it, with the figures of every count.
+ * Where a sentence must be written the layout only asks for it: sent back as it asks, nothing was written.
  */
 export function withTexts(
 	content: EditionContent,
@@ -36,7 +37,8 @@ export function withTexts(
 					left.delete(given)
 					const was = textIn(shown, given)
 					const isAgreed = was?.block === 'text' && was.text.normalize('NFC').trim() === given.text
-					return isAgreed ? { ...block, isDone: true } : { ...block, text: given.text, isDone: true, isWritten: true }
+					if (!isAgreed) return { ...block, text: given.text, isDone: true, isWritten: true }
+					return block.complete === 'must' ? block : { ...block, isDone: true }
 				})
 			}
 		])
@@ -67,6 +69,7 @@ export const withCarried = (content: EditionContent, texts: readonly WrittenText
 export function whyNotComplete({ said }: Pick<EditionContent, 'said'>): { block: string; language: string } | null {
 	for (const [language, { blocks }] of Object.entries(said))
 		for (const block of blocks)
-			if (block.block === 'text' && !block.isDone) return { block: block.heading ?? block.key, language }
+			if (block.block === 'text' && !(block.complete === 'must' ? block.isWritten : block.isDone))
+				return { block: block.heading ?? block.key, language }
 	return null
 }

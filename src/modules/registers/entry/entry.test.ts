@@ -85,6 +85,8 @@ describe('what is typed is kept exactly, or refused with the rule', () => {
 		[money, { amount: '1', currency: 'JPY' }, { value: { amount: '1', currency: 'JPY' } }],
 		[money, { amount: '1.5', currency: 'JPY' }, { fault: { code: 'too-many-digits' } }],
 		[money, { amount: '1' }, { fault: { code: 'currency-missing' } }],
+		[money, { amount: '1', currency: 'UDS' }, { fault: { code: 'not-a-currency', found: 'UDS' } }],
+		[money, { amount: '1', currency: 'usd' }, { fault: { code: 'not-a-currency', found: 'usd' } }],
 		[money, { amount: '', currency: 'USD' }, { value: null }],
 		[{ ...common, type: 'date' }, '2026-02-29', { fault: { code: 'not-a-day' } }],
 		[{ ...common, type: 'date' }, '2024-02-29', { value: '2024-02-29' }],
@@ -153,6 +155,14 @@ describe('what is typed is kept exactly, or refused with the rule', () => {
 	test('a code that was retired stays where it stands', () => {
 		expect(readValue(one, 'old', reading('old'))).toEqual({ value: 'old' })
 		expect(readValue(many, ['a', 'old'], reading(['old']))).toEqual({ value: ['a', 'old'] })
+	})
+
+	test('a currency that was taken once stays where it stands', () => {
+		const was = { amount: '2', currency: 'UDS' }
+		expect(readValue(money, { amount: '3', currency: 'UDS' }, reading(was))).toEqual({
+			value: { amount: '3', currency: 'UDS' }
+		})
+		expect(readValue(money, { amount: '3', currency: 'SUD' }, reading(was))).toHaveProperty('fault')
 	})
 
 	test('amounts sort in their column as they do in life', () => {

@@ -50,6 +50,7 @@ export type ValueFaultCode =
 	| 'not-a-place'
 	| 'not-money'
 	| 'currency-missing'
+	| 'not-a-currency'
 	| 'other-currency'
 	| 'not-an-email'
 	| 'not-a-telephone'
@@ -158,14 +159,20 @@ const MONEY_PARTS = ['amount', 'currency']
 const PERIOD_PARTS = ['from', 'to']
 const PLACE_PARTS = ['country', 'area', 'locality', 'latitude', 'longitude']
 
-function readMoney(raw: unknown, fixed: string | undefined): Read {
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+
+function readMoney(raw: unknown, fixed: string | undefined, before: Value | undefined): Read {
 	const given = isPlain(raw) ? raw : typeof raw === 'string' || typeof raw === 'number' ? { amount: raw } : null
 	if (!given) return refuse('not-money')
 	const other = otherPart(given, MONEY_PARTS)
 	if (other !== undefined) return refusePart(other)
 	const { amount, currency = fixed } = given
 	if (amount === null || amount === undefined || amount === '') return give(null)
-	if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return refuse('currency-missing')
+	if (typeof currency !== 'string' || currency === '') return refuse('currency-missing')
+	// What was taken once stays, whatever it is called.
+	const isKept = typeof before === 'object' && 'currency' in before && before.currency === currency
+	if (currency !== fixed && !isKept && !CURRENCIES.has(currency))
+		return refuse('not-a-currency', { found: currency.slice(0, 40) })
 	if (fixed !== undefined && currency !== fixed) return refuse('other-currency', { found: currency, limit: fixed })
 	const number = readNumber(amount, { digits: digitsOfCurrency(currency) })
 	if ('fault' in number) return number
@@ -263,7 +270,7 @@ export function readValue(field: AnyField, raw: unknown, reading: ReadingValue):
 		case 'decimal':
 			return readNumber(raw, field)
 		case 'money':
-			return readMoney(raw, field.currency)
+			return readMoney(raw, field.currency, reading.before)
 		case 'date':
 			return typeof raw === 'string' && isCalendarDay(raw) ? give(raw) : refuse('not-a-day', { found: told(raw) })
 		case 'partial-date':

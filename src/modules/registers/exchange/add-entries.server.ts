@@ -17,7 +17,7 @@ import { rightsOfRows, type RightsOfRows } from './rights-of-rows.ts'
 /** So many are written at once, and between them others are served. */
 export const ENTRIES_AT_ONCE = 500
 // What is made ready in one go keeps the database waiting for what was sent before.
-const MADE_AT_ONCE = 25
+const MADE_AT_ONCE = 10
 // While the database takes in some, the next wait there already: it is never without work, and no more of them are held than these.
 const SENT_AHEAD = 2
 
@@ -58,8 +58,7 @@ export async function whileAdding<T>(
 				// It is waited for two turns later, and a failure is told there.
 				writing.catch(() => undefined)
 				sent.push(writing)
-				const ids = made.map(({ id }) => id)
-				const counting = writing.then(() => here.write.countAdded(ids))
+				const counting = writing.then(() => told(here, made))
 				counting.catch(() => undefined)
 				counted.push(counting)
 				if (sent.length > SENT_AHEAD) await sent.shift()
@@ -79,6 +78,15 @@ export async function whileAdding<T>(
 		return await work(adding)
 	} finally {
 		await Promise.allSettled([...sent, ...counted])
+	}
+}
+
+/** What stands is counted, and what was done goes into the words of the history, while the database is at those behind it. */
+async function told({ write }: Writing, made: readonly Made[]): Promise<void> {
+	await write.countAdded(made.map(({ id }) => id))
+	for (let start = 0; start < made.length; start += MADE_AT_ONCE) {
+		write.wordHistory(made.slice(start, start + MADE_AT_ONCE).flatMap(({ parts }) => parts.map(({ id }) => id)))
+		await setImmediate()
 	}
 }
 

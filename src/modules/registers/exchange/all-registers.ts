@@ -9,6 +9,7 @@ import { Identifier } from '#platform/operation/fields.ts'
 import { command, everyone, nothing, query, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { conflict } from '#platform/operation/refusal.ts'
 import { declareIn } from '../declare-register.server.ts'
+import { readDeclaration } from '../declaration/read-declaration.ts'
 import { getRegister, listCompiled } from '../registers.server.ts'
 import { whileAdding } from './add-entries.server.ts'
 import { applyEntries } from './apply-entries.server.ts'
@@ -121,7 +122,11 @@ async function bringIn(
 	{ declarations, layouts, tablesOf, rows, retired }: WholeFile
 ): Promise<z.output<typeof Done>[]> {
 	// All of them first: entries of one may name those of any other.
-	for (const text of declarations.values()) await declareIn(here, { text, isShipped: false, isAwaited: true })
+	const beside = [...declarations.values()].flatMap((text) => {
+		const read = readDeclaration(text)
+		return 'register' in read ? [read.register] : []
+	})
+	for (const text of declarations.values()) await declareIn(here, { text, isShipped: false, isAwaited: true, beside })
 	const registers = await Promise.all(
 		[...declarations.keys()].map(async (key) => ({ ...(await getRegister(here, key)), tables: tablesOf(key) }))
 	)

@@ -117,6 +117,32 @@ test('days are taken as offices write them, and never guessed', async () => {
 	])
 })
 
+test('a file whose days can be read two ways is brought in once somebody says how it writes them', async () => {
+	const file = csvOf([
+		{ name: 'two ways', day: '05/06/2026' },
+		{ name: 'one way', day: '05/31/2026' }
+	])
+	const asked = await preview(file)
+	expect(asked).toMatchObject({ hasTwoWayDays: true, counts: { refused: 2 } })
+	const look = (days: 'day-month' | 'month-day') => keeper.ask(previewEntryImport, { register, file: asked.file, days })
+	expect((await look('day-month')).faults.map(({ code }) => code)).toEqual(['registers.file.day-month-first'])
+	const { faults, digest, contents } = await look('month-day')
+	expect(faults).toEqual([])
+	await expect(
+		keeper.run(importEntries, { register, file: asked.file, expected: digest, contents })
+	).rejects.toMatchObject({ kind: 'invalid' })
+	const { added } = await keeper.run(importEntries, {
+		register,
+		file: asked.file,
+		expected: digest,
+		contents,
+		days: 'month-day'
+	})
+	expect(added).toBe(2)
+	expect((await keeper.ask(getEntry, { entry: numberOf(1) })).values['day']).toBe('2026-05-06')
+	expect((await keeper.ask(getEntry, { entry: numberOf(2) })).values['day']).toBe('2026-05-31')
+})
+
 test('a mistyped number makes no new entry, and the one that was meant is named', async () => {
 	const { reference } = await keeper.run(addEntry, { register, values: { name: 'a' } })
 	expect(reference).toBe(numberOf(1))

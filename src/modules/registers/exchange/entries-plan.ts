@@ -6,7 +6,10 @@ import type { EntryLife } from './entry-life.ts'
 import type { ExistingEntry } from './existing-entries.server.ts'
 import type { SentRow } from './gather-rows.ts'
 import type { BroughtEntries } from './lookups.server.ts'
+import type { ColumnsOfFile } from './told-columns.ts'
+import type { SaidColumns } from './lay-out.ts'
 import type { GivenValues } from './read-rows.ts'
+import type { DayOrder } from './written-day.ts'
 
 /** What a file would do to one entry: add it, change it, or nothing. */
 export type PlannedEntry = {
@@ -62,6 +65,8 @@ export type EntriesPlan = {
 	readonly brought: readonly string[]
 	/** Columns that the file has and an import reads over, since Pitso works them out. */
 	readonly readOver: readonly string[]
+	/** What may be said of the columns of the entries that the register does not know. */
+	readonly columns: ColumnsOfFile
 	/** Names what would be done, so that a second look tells whether it is still the same. */
 	readonly digest: string
 }
@@ -83,6 +88,10 @@ export type Planning = {
 	again?: Again | undefined
 	/** Whether numbers that the register does not have are those of entries numbered elsewhere, and kept. */
 	keepsNumbers?: boolean | undefined
+	/** What somebody said that columns are which the register does not know. */
+	columns?: SaidColumns | undefined
+	/** How the file writes its days in numbers, where somebody said so. */
+	days?: DayOrder | undefined
 	/**
 	 * Takes in entries that are new as they are found sound, as long as nothing is refused; those are not among the plan's. Whoever
 	 * gives it undoes what was taken in when the plan names faults.

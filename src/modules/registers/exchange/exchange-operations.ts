@@ -25,6 +25,7 @@ import { broughtBefore } from './brought-before.server.ts'
 import { capturedResults } from '../xlsform/captured-results.ts'
 import { planEntries, type EntriesPlan, type PlannedEntry, type TakingIn } from './plan-entries.server.ts'
 import { getSentFile, type SentFile } from './whole-file.server.ts'
+import { DAY_ORDERS } from './written-day.ts'
 
 const IMPORT = 'entry.import'
 // That of all registers is told of in the same way, and so is what else goes through many entries: another declaration, an edition of a report.
@@ -55,6 +56,12 @@ const countsOf = ({ counts: { added, changed, unchanged, there } }: EntriesPlan)
 
 const CHOSEN_MOST = 1_000
 
+/**
+ * What columns of the entries are that the register does not know by their headings, by their letters in the file: the key of the
+ * column of the register, or nothing where one is left out.
+ */
+export const SaidColumns = z.record(z.string().regex(/^[A-Z]{1,3}$/), z.string().max(200))
+
 /** What becomes of the rows that a person may take or leave. */
 const Choices = {
 	/** Rows without a number that stand in the register already are left out, unless they shall be added all the same. */
@@ -66,7 +73,10 @@ const Choices = {
 	/** The entries, by number, whose changes are left though the others are taken. */
 	leave: z.array(Reference).max(CHOSEN_MOST).optional(),
 	/** Numbers that the register does not have are refused as mistyped, unless they are kept as those of entries numbered elsewhere. */
-	numbers: z.enum(['refuse', 'keep']).optional()
+	numbers: z.enum(['refuse', 'keep']).optional(),
+	columns: SaidColumns.optional(),
+	/** How the file writes days like 03/04/2025; where nothing is said they are refused, since they can be read two ways. */
+	days: z.enum(DAY_ORDERS).optional()
 }
 type Choices = z.output<z.ZodObject<typeof Choices>>
 
@@ -183,6 +193,8 @@ async function planOf(
 		takingIn,
 		again: await againOf(here, register.id, file, choices),
 		keepsNumbers: choices.numbers === 'keep',
+		columns: captured ? undefined : choices.columns,
+		days: choices.days,
 		tell: (done, total) => tell({ step, done, total })
 	})
 	return captured ? { ...plan, faults: { ...plan.faults, listed: plan.faults.listed.map(captured.placed) } } : plan

@@ -15,7 +15,17 @@ export type LaidOut = {
 	readonly rows: readonly TableRow[]
 	/** Positions under no heading: what stands there belongs to no column. */
 	readonly nameless: readonly number[]
+	/** Headings that stand for no column of the sheet by themselves. */
+	readonly unknown: readonly UnknownColumn[]
 }
+
+/** A heading that is no column's: where it stands, and the column whose name is near it. */
+export type UnknownColumn = { readonly index: number; readonly heading: string; readonly nearest: string | null }
+
+/**
+ * What somebody said of such columns, by their letters: the column of the sheet that each is, or nothing where it is left out.
+ */
+export type SaidColumns = Readonly<Record<string, string>>
 
 /** The columns of a sheet by what they are called in any language; null for what two of them are called. */
 function calledIn({ columns }: FileSheet): ReadonlyMap<string, FileColumn | null> {
@@ -83,9 +93,10 @@ function withoutHeadings(
 
 /**
  * Finds the columns of a sheet by the keys under their headings, else by the headings, which may be keys or names in any
- * language, in any order. What is unknown, doubled, or called by one name and keyed by another is told.
+ * language, in any order. What is unknown, doubled, or called by one name and keyed by another is told; `said` tells what is
+ * unknown.
  */
-export function layOut(sheet: FileSheet, given: Table, faults: FaultCollector): LaidOut {
+export function layOut(sheet: FileSheet, given: Table, faults: FaultCollector, said: SaidColumns = {}): LaidOut {
 	const keys = new Map(sheet.columns.map((column) => [column.header, column]))
 	const called = calledIn(sheet)
 	const isHeading = (text: string) => keys.has(text.trim()) || called.has(tidy(text))
@@ -93,6 +104,7 @@ export function layOut(sheet: FileSheet, given: Table, faults: FaultCollector): 
 	const keyed = keyRow(table, keys, head)
 	const places = new Map<string, number>()
 	const nameless: number[] = []
+	const unknown: UnknownColumn[] = []
 	const width = Math.max(table.columns.length, keyed?.cells.length ?? 0)
 	for (let index = 0; index < width; index++) {
 		const heading = (table.columns[index] ?? '').trim()
@@ -101,7 +113,12 @@ export function layOut(sheet: FileSheet, given: Table, faults: FaultCollector): 
 			nameless.push(index)
 			continue
 		}
-		const found = columnAt({ heading, key }, { keys, called })
+		const itself = columnAt({ heading, key }, { keys, called })
+		if ('nearest' in itself) unknown.push({ index, heading: heading || key, nearest: itself.nearest })
+		const meant = 'nearest' in itself ? said[columnLetters(index)] : undefined
+		if (meant === '') continue
+		const column = meant === undefined ? undefined : keys.get(meant)
+		const found = column ? { column } : itself
 		const fault = (code: string, params: Fault['params'] = {}) =>
 			faults.add({ ...placeIn(table, head, index), column: heading || key, code, params })
 		if ('code' in found) {
@@ -115,11 +132,14 @@ export function layOut(sheet: FileSheet, given: Table, faults: FaultCollector): 
 		else fault('exchange.duplicate-column', { other: columnLetters(other) })
 	}
 	const rows = withoutHeadings(table, keyed ? table.rows.slice(1) : table.rows, { keyed, faults })
-	return { sheet, table, places, rows, nameless }
+	return { sheet, table, places, rows, nameless, unknown }
 }
 
 type Known = { keys: ReadonlyMap<string, FileColumn>; called: ReadonlyMap<string, FileColumn | null> }
-type Found = { column: FileColumn } | { code: string; params: Fault['params'] }
+type Found =
+	| { column: FileColumn }
+	| { code: string; params: Fault['params'] }
+	| { code: string; params: Fault['params']; nearest: string | null }
 
 function columnAt({ heading, key }: { heading: string; key: string }, { keys, called }: Known): Found {
 	const byKey = keys.get(key)
@@ -146,8 +166,8 @@ function columnAt({ heading, key }: { heading: string; key: string }, { keys, ca
 	const names = [...keys.keys()]
 	const nearest = findNearest(typed, names) ?? called.get(findNearest(tidy(heading), called.keys()) ?? '')?.header
 	return nearest === undefined
-		? { code: 'exchange.unknown-column', params: { value: excerpt(typed), allowed: named(names) } }
-		: { code: 'exchange.unknown-column-near', params: { value: excerpt(typed), nearest } }
+		? { code: 'exchange.unknown-column', params: { value: excerpt(typed), allowed: named(names) }, nearest: null }
+		: { code: 'exchange.unknown-column-near', params: { value: excerpt(typed), nearest }, nearest }
 }
 
 const COLUMNS_NAMED = 20

@@ -97,6 +97,26 @@ test.each(['secretariat', 'member'] as const)(
 	}
 )
 
+test('each of many entries tells in its history what was done to it, as one that is entered by hand does', async () => {
+	await bringIn('secretariat', rowsOf(MANY))
+	const keeper = await made.as('secretariat')
+	await keeper.run(addEntry, { register: 'pump', values: { name: 'One more', sorts: ['hand'], litres: '5' } })
+	const { rows } = await sql<{ events: number; told: string }>`
+		select count(*)::integer as events, string_agg(told, ' | ' order by told) as told from (
+			select part.entry_id, (
+				select string_agg(change ->> 'table', ' ' order by change ->> 'table')
+				from jsonb_array_elements(payload.payload::jsonb -> 'changes') as change
+			) as told
+			from entry_part as part
+			join event on event.workspace_id = part.workspace_id and event.record_id = part.id
+			join event_payload as payload on payload.workspace_id = event.workspace_id and payload.sequence = event.sequence
+			where part.workspace_id = ${made.workspace.id}
+		) as each group by entry_id`.execute(made.database.owner)
+	expect(rows).toHaveLength(MANY + 1)
+	expect(new Set(rows.map(({ events, told }) => `${String(events)}: ${told}`)).size).toBe(1)
+	expect(rows[0]).toMatchObject({ events: 2 })
+})
+
 test('where one of many is refused by the database, nothing of them is there, and the refusal is the one of that row', async () => {
 	const rows = rowsOf(MANY).map((row) => `,${row}`)
 	const acting = await made.as('secretariat')
@@ -141,4 +161,16 @@ test('what is refused in the last row of a long file keeps all of it out', async
 		made.database.owner
 	)
 	expect(rows).toHaveLength(1)
+})
+
+test('an entry is known again among very many that are called like it', async () => {
+	const alike = Array.from({ length: 60 }, (_, index) => `Pump,hand,${String(index)}`)
+	await bringIn('secretariat', alike)
+	const { added, there } = await bringIn('secretariat', [
+		...rowsOf(MANY),
+		'Pump,hand,59',
+		'Pump,solar,59',
+		'Pump,hand,60'
+	])
+	expect({ added, there }).toEqual({ added: MANY + 2, there: 1 })
 })

@@ -28,6 +28,7 @@ import { holdsNothing, meantNumbers } from './mistyped-numbers.server.ts'
 import { readRows, type ReadRow } from './read-rows.ts'
 import { ALL_RIGHTS, rightsOfRows } from './rights-of-rows.ts'
 import { stateMeant } from './states.ts'
+import { columnsToTell } from './told-columns.ts'
 import type { NameOf } from './value-cells.ts'
 
 export type { EntriesPlan, PlannedEntry, Planning, TakingIn, Telling } from './entries-plan.ts'
@@ -36,7 +37,7 @@ const ASIDE = new Set(['lists', 'instructions'])
 // Between so many rows others are served.
 const ROWS_AT_ONCE = 500
 // Fewer where entries are taken in meanwhile: what was sent to the database is on its way only between them.
-const ROWS_BETWEEN = 25
+const ROWS_BETWEEN = 10
 
 /** A mark that stands for an entry that is new: `new 3`, or a plain number that counts rows. */
 const isMark = (text: string) => /^(new[ _-]?[\p{L}\d _-]{0,30}|\d{1,9})$/iu.test(text)
@@ -54,6 +55,8 @@ export async function planEntries(
 		answers,
 		again,
 		keepsNumbers = false,
+		columns: said,
+		days,
 		takingIn
 	}: Planning = {}
 ): Promise<EntriesPlan> {
@@ -69,7 +72,7 @@ export async function planEntries(
 		{ tables: tables.sheets, sheets, isAside: (name) => ASIDE.has(name) || asideNames.has(name) },
 		faults
 	)
-	const laidOut = [...named].map(([sheet, table]) => layOut(sheet, table, faults))
+	const laidOut = [...named].map(([sheet, table]) => layOut(sheet, table, faults, sheet.table === null ? said : {}))
 	const headFaults = faults.list().total
 
 	const main = laidOut.find(({ sheet }) => sheet.table === null)
@@ -85,7 +88,7 @@ export async function planEntries(
 	const meant = mayNumber ? new Map<string, string>() : await meantNumbers(here, register.id, brought.filter(oursOf))
 	const own = among ?? (main && broughtByOne(compiled, main, (number) => existing.has(number)))
 	const ownIds = own?.get(declaration.register)
-	const meanings = await meaningsFor(here, compiled, laidOut, own)
+	const meanings = { ...(await meaningsFor(here, compiled, laidOut, own)), days }
 	const names = await namesIn(
 		here,
 		compiled,
@@ -271,6 +274,7 @@ export async function planEntries(
 		matched: meanings.matched,
 		isNumberedElsewhere: brought.some(oursOf) && !isEmpty && keepsRecords(here.seat),
 		brought,
+		columns: columnsToTell(main),
 		readOver: laidOut.flatMap(({ sheet, places }) =>
 			sheet.columns.filter(({ isToldOnly, header }) => isToldOnly && places.has(header)).map(({ header }) => header)
 		),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { aWorkspace } from '#tests/fixtures/workspace.ts'
+import { GRANTS, nextOf } from '../conversion/grant.testing.ts'
 import { addEntry } from '../entry/entry-commands.ts'
 import { declareRegister } from '../register-commands.ts'
 import { previewDeclaration } from './preview-declaration.ts'
@@ -59,4 +60,30 @@ test('what a declaration would change is told before it is declared, its faults 
 	await expect((await made.as('secretariat')).ask(previewDeclaration, { declaration: next })).rejects.toMatchObject({
 		kind: 'forbidden'
 	})
+})
+
+test('that nothing is left of what entries are called by is told before it is declared', async () => {
+	const made = await aWorkspace()
+	const administrator = await made.as('administrator')
+	await administrator.run(declareRegister, { declaration: GRANTS })
+	const keeper = await made.as('secretariat')
+	const { reference } = await keeper.run(addEntry, { register: 'grant', values: { name: 'Anna Moyo' } })
+	const parts =
+		'  - { key: first, type: text, names: { en: First } }\n  - { key: family, type: text, names: { en: Family } }\n'
+	const name = '  - { key: name, type: text, required: true, names: { en: Name } }\n'
+	const split = ['{ step: split, field: name, into: [first, family] }']
+	const effectsOf = async (declaration: string) =>
+		(await administrator.ask(previewDeclaration, { declaration })).effects.filter(({ code }) => code === 'untitled')
+	expect(await effectsOf(nextOf(GRANTS, [[name, `${name}${parts}`]], split))).toMatchObject([
+		{ found: 'title', entries: 1, examples: [reference] }
+	])
+	const called = nextOf(
+		GRANTS,
+		[
+			[name, parts],
+			['title: name', 'title: family']
+		],
+		split
+	)
+	expect(await effectsOf(called)).toEqual([])
 })

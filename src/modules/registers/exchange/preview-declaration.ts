@@ -14,10 +14,10 @@ import { othersFollowing } from '../conversion/follow-steps.server.ts'
 import { stepsTold } from '../conversion/tell-steps.server.ts'
 import type { Loss } from '../conversion/weigh-steps.ts'
 import { askingOf } from '../entry/read-entry.server.ts'
-import { faultsOfOthers } from '../declare-register.server.ts'
+import { faultsOfOthers, withComing } from '../declare-register.server.ts'
 import { faultsOfFrameworks } from '../declared-frameworks.server.ts'
 import { digestOf, listCompiled, type ReadyRegister } from '../registers.server.ts'
-import { declarationChanges } from './declaration-changes.ts'
+import { CHANGE_HOWS, declarationChanges } from './declaration-changes.ts'
 
 const FAULTS_MOST = 100
 // Beyond so many they are said to be more.
@@ -39,8 +39,8 @@ const Fault = z.object({
 
 const Effect = z.object({
 	/** Worded by `registers.declaring.effect.<code>`. */
-	code: z.enum(['lacks', 'beyond-limit', 'fails-check', 'readers', 'worked-out']),
-	/** A field, a table, a table and its field with a point between, or a check. */
+	code: z.enum(['lacks', 'beyond-limit', 'fails-check', 'readers', 'worked-out', 'untitled']),
+	/** A field, a table, a table and its field with a point between, a check, or the title. */
 	found: z.string(),
 	names: z.record(z.string(), z.string()),
 	/** How many entries it is about, and the first of them by number. */
@@ -70,7 +70,7 @@ const Preview = z.object({
 	changes: z.array(
 		z.object({
 			kind: z.string(),
-			how: z.enum(['added', 'altered', 'removed']),
+			how: z.enum(CHANGE_HOWS),
 			key: z.string(),
 			names: z.record(z.string(), z.string())
 		})
@@ -128,14 +128,22 @@ const nothingRead = {
 /** What declaring a register, or its next version, would do: every fault with its line, and what would be otherwise. Nothing is done. */
 export const previewDeclaration = query({
 	name: 'register.previewDeclaration',
-	input: z.strictObject({ declaration: z.string().min(1).max(400_000) }),
+	input: z.strictObject({
+		declaration: z.string().min(1).max(400_000),
+		/** Declarations that are declared with it: they may name each other. */
+		beside: z.array(z.string().min(1).max(400_000)).max(9).optional()
+	}),
 	output: Preview,
 	about: nothing,
 	allow: ({ seat }) => seat.role === 'administrator',
-	async run(here, { declaration: text }) {
+	async run(here, { declaration: text, beside = [] }) {
 		const read = readDeclaration(text)
 		if (!('register' in read)) return { ...nothingRead, faults: read.faults.slice(0, FAULTS_MOST).map(toldFault) }
-		return previewOf(here, { text, compiled: read.register })
+		const among = beside.flatMap((one) => {
+			const other = readDeclaration(one)
+			return 'register' in other ? [other.register] : []
+		})
+		return previewOf(here, { text, compiled: read.register }, among)
 	}
 })
 
@@ -150,7 +158,7 @@ export async function previewOf(
 	const { register: key, version, names } = compiled.declaration
 	const there = await listCompiled(here, ['active', 'withdrawn'])
 	const before = there.find((one) => one.key === key)
-	const all = withOthers(there, among)
+	const all = withComing(there, among)
 	const active = othersFollowing(
 		all.filter(({ state }) => state === 'active'),
 		before?.compiled,
@@ -268,16 +276,6 @@ const standingOf = (here: Here, id: string): Promise<{ digest: string; seen: num
 		.where('register.workspace_id', '=', here.workspace.id)
 		.where('register.id', '=', id)
 		.executeTakeFirstOrThrow()
-
-/** The registers that would stand beside one that comes: those that come with it in the place of those that are there. */
-function withOthers(there: readonly ReadyRegister[], among: readonly CompiledRegister[]): readonly ReadyRegister[] {
-	const coming = new Map(among.map((one) => [one.declaration.register, one]))
-	const known = new Set(there.map(({ key }) => key))
-	return [
-		...there.map((one) => ({ ...one, compiled: coming.get(one.key) ?? one.compiled })),
-		...[...coming].flatMap(([key, compiled]) => (known.has(key) ? [] : [{ id: '', key, state: 'active', compiled }]))
-	]
-}
 
 function takenCode(
 	{ registry }: Here,

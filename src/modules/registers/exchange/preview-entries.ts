@@ -4,15 +4,24 @@ import { Identifier, Reference } from '#platform/operation/fields.ts'
 import { query, type Here } from '#platform/operation/operation.server.ts'
 import { RecordReference, referencesOf } from '#platform/records/find-record.server.ts'
 import { broughtBefore, type BroughtBefore } from './brought-before.server.ts'
-import { Counts, entriesIn, registerAndFile } from './exchange-operations.ts'
+import { Counts, entriesIn, registerAndFile, SaidColumns } from './exchange-operations.ts'
 import { mayImport } from './may-import.ts'
+import { toldNew } from './told-new.server.ts'
 import { planEntries, type EntriesPlan } from './plan-entries.server.ts'
 import { formVersionOf } from '../xlsform/form-version.server.ts'
+import { DAY_ORDERS } from './written-day.ts'
 
 /** The most rows a preview names of each sort; all are counted. */
 const NAMED_MOST = 200
 
 const Row = z.object({ sheet: z.string(), row: z.int(), number: z.string() })
+
+// Refusals that end where somebody says how the file writes its days.
+const OF_DAYS = new Set([
+	'registers.file.day-two-ways',
+	'registers.file.day-month-first',
+	'registers.file.day-day-first'
+])
 
 /** What an uploaded file would add, change and leave alone in a register, and every cell of it that is refused; nothing is done. */
 export const previewEntryImport = query({
@@ -21,7 +30,10 @@ export const previewEntryImport = query({
 		register: Reference,
 		file: Identifier,
 		/** Whether numbers that the register does not have are kept, as those of entries numbered elsewhere. */
-		numbers: z.enum(['refuse', 'keep']).optional()
+		numbers: z.enum(['refuse', 'keep']).optional(),
+		columns: SaidColumns.optional(),
+		/** How the file writes days like 03/04/2025; where nothing is said they are refused, since they can be read two ways. */
+		days: z.enum(DAY_ORDERS).optional()
 	}),
 	output: z.object({
 		name: z.string(),
@@ -34,7 +46,8 @@ export const previewEntryImport = query({
 			.object({ at: z.date(), added: z.int(), office: z.string().nullable(), actor: RecordReference.nullable() })
 			.nullable(),
 		counts: z.object({ ...Counts, refused: z.int() }),
-		added: z.array(Row),
+		/** New entries, with what they will be called and what each cell is taken for. */
+		added: z.array(Row.extend({ title: z.string(), cells: z.array(ChangedCell.omit({ before: true })) })),
 		changed: z.array(Row.extend({ cells: z.array(ChangedCell) })),
 		/** Rows that stand in the register already, with the entry that holds all of each; they are left out unless they are asked for. */
 		there: z.array(z.object({ sheet: z.string(), row: z.int(), number: z.string().nullable() })),
@@ -54,6 +67,20 @@ export const previewEntryImport = query({
 				unidentified: z.int()
 			})
 			.nullable(),
+		/** Columns that the register does not know by their headings, and those of its own that they may be. */
+		columns: z.object({
+			unknown: z.array(
+				z.object({
+					letter: z.string(),
+					heading: z.string(),
+					examples: z.array(z.string()),
+					nearest: z.string().nullable()
+				})
+			),
+			free: z.array(z.object({ header: z.string(), names: z.record(z.string(), z.string()) }))
+		}),
+		/** True where days stand in numbers that can be read two ways: somebody says how the file writes them. */
+		hasTwoWayDays: z.boolean(),
 		/** Columns that are worked out, and read over. */
 		readOver: z.array(z.string()),
 		faults: z.array(FaultOutput),
@@ -63,13 +90,16 @@ export const previewEntryImport = query({
 	about: registerAndFile,
 	allow: ({ seat }, { register }) => mayImport(seat, register.compiled),
 	logged: true,
-	async run(here, { numbers }, { register, file }) {
+	async run(here, { numbers, columns, days }, { register, file }) {
 		const before = await broughtBefore(here, register.id, file)
 		const { tables, captured } = await entriesIn(here, register, file)
 		const plan = await planEntries(here, register, tables, {
 			answers: captured?.answers,
 			again: { isBroughtIn: before !== null, takes: () => false },
-			keepsNumbers: numbers === 'keep'
+			keepsNumbers: numbers === 'keep',
+			// A tool for surveys names its columns by the questions.
+			columns: captured ? undefined : columns,
+			days
 		})
 		const rowOf = ({ sheet, row, number }: EntriesPlan['entries'][number]) => ({ sheet, row, number })
 		const added = plan.entries.filter(({ existing }) => !existing).slice(0, NAMED_MOST)
@@ -80,7 +110,7 @@ export const previewEntryImport = query({
 			contents: file.sha256,
 			broughtIn: before && (await toldBefore(here, before)),
 			counts: plan.counts,
-			added: added.map(rowOf),
+			added: await toldNew(here, register, added),
 			changed: changed.map((entry) => ({ ...rowOf(entry), cells: [...entry.changes] })),
 			there: plan.there.slice(0, NAMED_MOST).map(({ sheet, row, number }) => ({ sheet, row, number })),
 			matched: await toldMatched(here, plan.matched),
@@ -91,6 +121,13 @@ export const previewEntryImport = query({
 				version: await formVersionOf(here, register),
 				unidentified: captured.unidentified
 			},
+			columns: captured
+				? { unknown: [], free: [] }
+				: {
+						unknown: plan.columns.unknown.map((one) => ({ ...one, examples: [...one.examples] })),
+						free: plan.columns.free.map(({ header, names }) => ({ header, names: { ...names } }))
+					},
+			hasTwoWayDays: plan.faults.listed.some(({ code }) => OF_DAYS.has(code)),
 			readOver: [...plan.readOver],
 			faults: plan.faults.listed.map((fault) => ({
 				...(captured?.placed(fault) ?? fault),

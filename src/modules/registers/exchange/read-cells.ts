@@ -8,7 +8,7 @@ import type { AnyField } from '../declaration/declaration.ts'
 import { readValue, type CodesOf, type Value } from '../entry/values.ts'
 import type { CellPart } from './file-columns.ts'
 import type { Meant } from './named-records.server.ts'
-import { readWrittenDay, readWrittenPart, type WrittenDay } from './written-day.ts'
+import { readWrittenDay, readWrittenPart, settleDay, type DayOrder, type WrittenDay } from './written-day.ts'
 
 /** Why a cell is not taken: the code of its sentence, what the sentence names, and the part of the value it stands in. */
 export type CellFault = { code: string; params: Readonly<Record<string, string | number>>; part: CellPart | null }
@@ -27,6 +27,8 @@ export type Meanings = {
 	find(field: AnyField, text: string): Meant
 	/** The languages in which months are called by their names. */
 	languages: readonly string[]
+	/** How the file writes its days in numbers, where somebody said so. */
+	days?: DayOrder | undefined
 	/** What yes and no are called. */
 	yes: ReadonlySet<string>
 	no: ReadonlySet<string>
@@ -52,6 +54,9 @@ export function countriesCalled(languages: readonly string[]): ReadonlyMap<strin
 	}
 	return called
 }
+
+// What is told at the cell of the currency.
+const AT_CURRENCY: ReadonlySet<string> = new Set(['currency-missing', 'not-a-currency'])
 
 const refuse = (
 	code: string,
@@ -88,18 +93,23 @@ type ReadDay = { day: string } | { faults: readonly CellFault[] }
 function dayOf(
 	{ kind }: Cell,
 	text: string,
-	{ part, written, unread }: { part: CellPart | null; written: WrittenDay; unread: string }
+	{
+		part,
+		written,
+		unread,
+		order
+	}: Pick<CellFault, 'part'> & { written: WrittenDay; unread: string; order: DayOrder | undefined }
 ): ReadDay {
 	const told = (code: string, more: CellFault['params'] = {}) => refuse(code, { value: excerpt(text), ...more }, part)
 	if (kind === 'number' || /^\d{5}(\.\d+)?$/.test(text)) return told('exchange.day-as-number')
 	if (kind === 'date' && text.includes('T')) return told('exchange.day-with-time')
 	if (written === null) return told(unread)
-	if ('twoWays' in written) return told('registers.file.day-two-ways', written.twoWays)
-	return 'monthFirst' in written ? told('registers.file.day-month-first', written.monthFirst) : written
+	const settled = settleDay(written, order)
+	return 'code' in settled ? told(settled.code, settled.params) : settled
 }
 
-const wholeDay = (cell: Cell, text: string, { languages }: Meanings, part: CellPart | null) =>
-	dayOf(cell, text, { part, written: readWrittenDay(text, languages), unread: 'exchange.not-a-day' })
+const wholeDay = (cell: Cell, text: string, { languages, days: order }: Meanings, part: CellPart | null) =>
+	dayOf(cell, text, { part, written: readWrittenDay(text, languages), unread: 'exchange.not-a-day', order })
 
 /** Reads the cells of a value into the form it is kept in; null where they are empty. */
 export function readCells(field: AnyField, cells: CellsOf, meanings: Meanings, before: Value | undefined): ReadCell {
@@ -155,7 +165,8 @@ function readWhole(field: AnyField, cell: Cell, meanings: Meanings, before: Valu
 			// A year alone is a number to spreadsheet programs.
 			if (/^\d{4}$/.test(text)) return kept(field, text, meanings, before)
 			const written = readWrittenPart(text, meanings.languages)
-			const day = dayOf(cell, text, { part: null, written, unread: 'registers.file.not-a-partial-date' })
+			const unread = 'registers.file.not-a-partial-date'
+			const day = dayOf(cell, text, { part: null, written, unread, order: meanings.days })
 			return 'faults' in day ? day : kept(field, day.day, meanings, before)
 		}
 		case 'one-of': {
@@ -245,5 +256,5 @@ function kept(
 	const read = readValue(field, raw, { codesOf, isCountry, before })
 	if ('value' in read) return { value: read.value }
 	const { code, found = '', limit = '' } = read.fault
-	return refuse(`registers.value.${code}`, { found, limit }, code === 'currency-missing' ? 'currency' : part)
+	return refuse(`registers.value.${code}`, { found, limit }, AT_CURRENCY.has(code) ? 'currency' : part)
 }

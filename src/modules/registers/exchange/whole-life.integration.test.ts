@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { aZip } from '#platform/exchange/workbook-fixture.ts'
 import { withdrawRecord } from '#platform/records/record-operations.ts'
 import { refusalOf } from '#tests/fixtures/directory.ts'
 import { inventEntries } from '#tests/fixtures/invented-entries.ts'
@@ -154,6 +155,33 @@ describe('all registers brought into another workspace', () => {
 			code: 'exchange.preview-changed'
 		})
 	})
+	test('that name each other come in together, as the preview says', async () => {
+		// Declared here one after the other: the first without what names the second.
+		const [one, other] = [declarationOf('club', 'CLB', 'league'), declarationOf('league', 'LGE', 'club')]
+		const alone = one.replace(/.*key: umbrella.*\n/, '')
+		await from.run(declareRegister, { declaration: alone })
+		await from.run(declareRegister, { declaration: other })
+		await from.run(declareRegister, { declaration: one.replace('version: 1', 'version: 2') })
+		const league = (await from.run(addEntry, { register: 'league', values: { name: 'League' } })).id
+		await from.run(addEntry, { register: 'club', values: { name: 'Club', umbrella: league } })
+		const { into } = await elsewhere()
+		const { content } = await from.ask(exportRegisters, {})
+		const file = await sendFile(into, { name: 'registers.zip', bytes: content })
+		const preview = await into.ask(previewRegisters, { file })
+		expect(preview.faultsTotal).toBe(0)
+		await into.run(importRegisters, { file, expected: preview.digest })
+		const { items } = await into.ask(listEntries, { register: 'club' })
+		expect(items).toHaveLength(1)
+		// What names none of them is refused as before, whole.
+		const broken = await sendFile(into, {
+			name: 'registers.zip',
+			bytes: aZip({ 'lost.yaml': declarationOf('lost', 'LST', 'nobody') })
+		})
+		await expect(into.run(importRegisters, { file: broken })).rejects.toMatchObject({
+			issues: [{ code: 'registers.fault.unknown-register', params: { found: 'nobody' } }]
+		})
+	})
+
 	test('tell before anything what is wrong with a declaration or a cell', async () => {
 		await from.run(addEntry, { register, values: { name: 'One' } })
 		const { made, into } = await elsewhere()

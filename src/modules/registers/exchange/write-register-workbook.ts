@@ -59,7 +59,10 @@ export function writeRegisterWorkbook(book: RegisterBook): Promise<Uint8Array> {
 		...sheets.map((one) => ({ name: one.sheet.name, isHidden: false, content: sheetXml(one, words, rangeOf) })),
 		{ name: 'lists', isHidden: false, content: listsXml(lists, words) }
 	]
-	return packWorkbook(pages, names)
+	const title = words.name(
+		Object.fromEntries(Object.entries(declaration.names).map(([language, { many }]) => [language, many]))
+	)
+	return packWorkbook(pages, names, { title, language: words.language })
 }
 
 function* instructionsXml({ declaration, sheets, words }: RegisterBook, lists: readonly FileList[]): Generator<string> {

@@ -3,7 +3,8 @@ import { isCalendarDay } from '#platform/operation/fields.ts'
 
 /** What a cell says of a day: the day, or why none is taken though one was meant. */
 export type WrittenDay =
-	| { day: string }
+	/** With `isDayFirst` the day stands before the month, in numbers, and could not be read otherwise. */
+	| { day: string; isDayFirst?: true }
 	/** The day and the month may stand either way round: the two numbers, in the order of the cell. */
 	| { twoWays: { year: string; one: string; other: string } }
 	/** The month stands first; a file that writes so hides days that can be read both ways. */
@@ -55,7 +56,8 @@ export function readWrittenDay(text: string, languages: readonly string[]): Writ
 function inNumbers(one: string, other: string, year: string): WrittenDay {
 	const [dayFirst, monthFirst] = [given(year, other, one), given(year, one, other)]
 	if (dayFirst && monthFirst && one !== other) return { twoWays: { year, one, other } }
-	return dayFirst ?? (monthFirst ? { monthFirst: { year, month: one, day: other } } : null)
+	if (dayFirst && 'day' in dayFirst) return one === other ? dayFirst : { ...dayFirst, isDayFirst: true }
+	return monthFirst ? { monthFirst: { year, month: one, day: other } } : null
 }
 
 function named(text: string, languages: readonly string[]): WrittenDay {
@@ -81,4 +83,31 @@ export function readWrittenPart(text: string, languages: readonly string[]): Wri
 	if (month !== undefined && year !== undefined)
 		return isCalendarDay(`${year}-${two(month)}-01`) ? { day: `${year}-${two(month)}` } : null
 	return readWrittenDay(text, languages)
+}
+
+/** How a file writes its days in numbers, as somebody who knows it says: the day or the month first. */
+export const DAY_ORDERS = ['day-month', 'month-day'] as const
+export type DayOrder = (typeof DAY_ORDERS)[number]
+
+/** What is wrong with a day in numbers, and what its sentence names; or the day. */
+export type SettledDay = { day: string } | { code: string; params: Readonly<Record<string, string>> }
+
+/**
+ * The day that a cell says, in a file of which somebody said how it writes days; what cannot be read so is refused, since then
+ * it was said wrongly or the file is not of one hand. Of a file of which nothing was said, a day that can be read two ways is refused.
+ */
+export function settleDay(written: NonNullable<WrittenDay>, order: DayOrder | undefined): SettledDay {
+	if ('twoWays' in written) {
+		const { year, one, other } = written.twoWays
+		if (order === undefined) return { code: 'registers.file.day-two-ways', params: written.twoWays }
+		return { day: order === 'day-month' ? `${year}-${other}-${one}` : `${year}-${one}-${other}` }
+	}
+	if ('monthFirst' in written) {
+		const { year, month, day } = written.monthFirst
+		if (order === 'month-day') return { day: `${year}-${month}-${day}` }
+		return { code: 'registers.file.day-month-first', params: written.monthFirst }
+	}
+	return written.isDayFirst && order === 'month-day'
+		? { code: 'registers.file.day-day-first', params: { day: written.day } }
+		: { day: written.day }
 }

@@ -6,7 +6,7 @@ import { invalid } from '#platform/operation/refusal.ts'
 import { itemsOf } from '../entry/entry-queries.ts'
 import { findEntries } from '../entry/list-entries.server.ts'
 import { EntryFilter, FieldKey, narrowingOf } from '../listing/narrowing.server.ts'
-import type { FieldFilter } from '../listing/scope-entries.server.ts'
+import type { FieldBounds, FieldFilter } from '../listing/scope-entries.server.ts'
 import { addDays } from '../formula/days.ts'
 import { getRegister } from '../registers.server.ts'
 import { nearestDays, runningOn } from './beyond-days.server.ts'
@@ -43,7 +43,7 @@ export const calendarEntries = query({
 		const asked = narrowingOf(here, register, filter)
 		const page = await findEntries(here, {
 			...asked,
-			fields: { ...asked.fields, [day]: within(asked.fields[day], from, until) },
+			fields: { ...asked.fields, [day]: within(asked.fields[day], from, until, one.field.type === 'period') },
 			sort: day,
 			limit: LIST_MOST
 		})
@@ -78,11 +78,12 @@ export const calendarEntries = query({
 	}
 })
 
-/** The days that are shown, as far as the filter of the same field leaves them. */
-function within(filter: FieldFilter | undefined, from: string, until: string): FieldFilter {
-	if (filter === undefined || !('from' in filter || 'until' in filter)) return { from, until }
+/** The days that are shown, as far as the filter of the same field leaves them: of periods those that begin on one of them. */
+function within(filter: FieldFilter | undefined, from: string, until: string, isPeriod: boolean): FieldFilter {
+	const own: FieldBounds = filter !== undefined && ('from' in filter || 'until' in filter) ? filter : {}
+	if (isPeriod) return { ...own, begins: { from, until } }
 	return {
-		from: filter.from !== undefined && filter.from > from ? filter.from : from,
-		until: filter.until !== undefined && filter.until < until ? filter.until : until
+		from: own.from !== undefined && own.from > from ? own.from : from,
+		until: own.until !== undefined && own.until < until ? own.until : until
 	}
 }

@@ -1,5 +1,6 @@
 import type { Drawing } from '#platform/charts/drawing.ts'
 import { drawBars } from '#platform/charts/bars.ts'
+import { chartLabel } from './chart-label.ts'
 import type { ChartOf, Figures, GroupOf, Headline, Sums } from './figure-outputs.ts'
 import { withEmptySpans } from './empty-spans.ts'
 import {
@@ -61,7 +62,7 @@ export type ChartShown = {
 /** A chart as its page shows it: a picture for the numbers, one for each currency of sums, and the table behind them. */
 export function chartShown(telling: Telling, chart: ChartOf): ChartShown {
 	const { words } = telling
-	const { t, number } = words
+	const { number } = words
 	const asked = askedByFigure(chart.where)
 	const groups = inReadingOrder(telling, chart).map((group) => ({
 		...group,
@@ -75,12 +76,11 @@ export function chartShown(telling: Telling, chart: ChartOf): ChartShown {
 		title: words.name(chart.names),
 		what,
 		sum: chart.sum === null ? null : sayApart(telling, chart.sum),
-		pictures: pictures.map(({ currency, bars }) => ({
-			currency,
-			label: t('figures.chart.label', { title: words.name(chart.names), bars: bars.length }),
+		pictures: pictures.map(({ currency, bars }) => {
 			// Of years the latest are drawn, of all else the first.
-			drawing: drawBars(chart.span === null ? bars.slice(0, BARS_MOST) : bars.slice(-BARS_MOST), number)
-		})),
+			const drawn = chart.span === null ? bars.slice(0, BARS_MOST) : bars.slice(-BARS_MOST)
+			return { currency, label: chartLabel(words, words.name(chart.names), drawn), drawing: drawBars(drawn, number) }
+		}),
 		rows: groups.slice(0, ROWS_MOST).map(({ label, records, sums, href }) => ({
 			label,
 			records,

@@ -21,7 +21,9 @@ export type MapPicture = { key: string; title: string | null; drawing: Drawing; 
 export function mapShown(telling: Telling, { asked, place, areas, points }: Asked) {
 	const { words, compiled } = telling
 	const isOfCountries = compiled.fields.get(place)?.field.type === 'country'
-	const rows = isOfCountries ? rowsOf(telling, { asked, place, areas }) : foldedRows(telling, { asked, place, areas })
+	const all = isOfCountries ? rowsOf(telling, { asked, place, areas }) : foldedRows(telling, { asked, place, areas })
+	// Where nothing is said of the place, nothing is said by standing first either.
+	const rows = [...all.filter(({ value }) => value !== ''), ...all.filter(({ value }) => value === '')]
 	const named = rows.filter(({ value }) => value !== '')
 	const { pictures, most } = isOfCountries ? worldOf(telling, named) : placesOf(telling, named)
 	const degrees = (value: number) => `${sayDecimal(words.language, value.toFixed(1))}°`

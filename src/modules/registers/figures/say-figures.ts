@@ -2,7 +2,7 @@ import { sayDecimal } from '#platform/languages/exact-numbers.ts'
 import type { Words } from '#platform/languages/words.ts'
 import type { CompiledRegister } from '../declaration/compile-declaration.ts'
 import { sayMoney, type AreaName } from '../entry/said/say-value.ts'
-import { writeAddress, type ListAsked } from '../listing/list-address.ts'
+import { ALL_ENTRIES, writeAddress, type ListAsked } from '../listing/list-address.ts'
 import type { Offer } from '../listing/offer.ts'
 import { narrowedTo, sayGroup } from '../listing/say-groups.ts'
 import type { Named, Sums } from './figure-outputs.ts'
@@ -112,13 +112,16 @@ const lastDay = (month: string) =>
 export function askedByGroup(telling: Telling, asked: ListAsked, { by, span }: Apart, told: Told): ListAsked | null {
 	const { compiled, offer, named, words } = telling
 	const { value } = told
-	if (told.isHidden || told.isRest || value === '') return null
+	if (told.isHidden || told.isRest) return null
 	const one = compiled.fields.get(by)
 	if (by !== STATE && !offer.filters.has(by)) return null
+	if (value === '')
+		return by === STATE ? null : { ...asked, group: undefined, empty: [...new Set([...asked.empty, by])] }
 	// Narrowed by the same days or codes already, a list cannot be asked for both.
 	if (one && asked.fields[by] !== undefined && (isDay(one) || one.field.type === 'many-of')) return null
 	if (one && isDay(one) && span === 'month') {
-		if (value.length !== 7) return null
+		// A group holds a period by its first day, a list finds it by all of its days.
+		if (value.length !== 7 || one.field.type === 'period') return null
 		return {
 			...asked,
 			group: undefined,
@@ -131,7 +134,7 @@ export function askedByGroup(telling: Telling, asked: ListAsked, { by, span }: A
 /** The list behind a number. */
 export const listAt = ({ home }: Pick<Telling, 'home'>, asked: ListAsked): string => {
 	const params = writeAddress({ ...asked, sort: undefined, group: undefined, columns: [] })
-	return params.size === 0 ? `${home}?view=all` : `${home}?${params.toString()}`
+	return params.size === 0 ? `${home}?view=${ALL_ENTRIES}` : `${home}?${params.toString()}`
 }
 
 /** The list behind a group, where there is one. */

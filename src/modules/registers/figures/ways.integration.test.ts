@@ -17,9 +17,12 @@ import { exportPivot } from './export-pivot.ts'
 import { figuresShown } from './figures-view.ts'
 import { registerFigures } from './figure-queries.ts'
 import { mapEntries } from './map-queries.ts'
+import { mapShown } from './map-view.ts'
 import { getPivot, startPivot } from './pivot-operations.ts'
 import { pivotEntries } from './pivot-queries.ts'
+import { pivotShown } from './pivot-view.ts'
 import { sampleRegister } from './sample-register.testing.ts'
+import { NOTHING_ASKED } from './say-figures.ts'
 
 const READERS = ['secretariat', 'member', 'outsider', 'public'] as const
 type Reader = (typeof READERS)[number]
@@ -248,21 +251,32 @@ test(
 
 test('each number leads to a list of just as many entries', { timeout: 300_000 }, async () => {
 	const { made } = await filled(SAMPLES)
+	let unsaid = 0
 	for (const reader of READERS) {
 		const seat = await made.as(reader)
 		const figures = await seat.ask(registerFigures, { register: 'sample' })
 		const { compiled, offer } = await telling(made, reader)
-		const shown = figuresShown(
-			{
-				words: speak(catalogue, 'en'),
-				compiled,
-				offer,
-				home: '',
-				named: { names: figures.names, seats: figures.seats, areas: [] }
-			},
-			figures
-		)
+		const spoken = { words: speak(catalogue, 'en'), compiled, offer, home: '' }
+		const shown = figuresShown({ ...spoken, named: { names: figures.names, seats: figures.seats, areas: [] } }, figures)
+		const asked = { rows: 'country', rowSpan: null, columns: 'kind', columnSpan: null, sum: null } as const
+		const table = await seat.ask(pivotEntries, { register: 'sample', rows: 'country', columns: 'kind' })
+		const pivot = pivotShown({ ...spoken, named: { names: [], seats: [], areas: [] } }, asked, NOTHING_ASKED, table)
+		const map = await seat.ask(mapEntries, { register: 'sample', place: 'country' })
+		const places = mapShown(
+			{ ...spoken, named: { names: [], seats: [], areas: [] } },
+			{ asked: NOTHING_ASKED, place: 'country', areas: map.areas, points: [] }
+		).rows
+		// Where nothing is said is a list like any other, told last.
+		for (const [index, { value, href }] of places.entries()) {
+			if (value !== '') continue
+			unsaid += 1
+			expect(index).toBe(places.length - 1)
+			expect(href).toContain('filter%5Bempty%5D=country')
+		}
 		const numbers = [
+			...places,
+			...pivot.columns.map(({ whole }) => whole),
+			...pivot.rows.flatMap(({ whole, cells }) => [whole, ...cells.flatMap((cell) => cell ?? [])]),
 			...figures.headlines.map(({ records }, index) => ({ records, href: shown.headlines[index]?.href ?? null })),
 			...shown.charts.flatMap(({ rows }) => rows)
 		]
@@ -274,6 +288,7 @@ test('each number leads to a list of just as many entries', { timeout: 300_000 }
 			expect([href, total]).toEqual([href, records])
 		}
 	}
+	expect(unsaid).toBeGreaterThan(0)
 })
 
 async function telling(made: TestWorkspace, reader: Reader) {

@@ -25,15 +25,18 @@ const columns = ['id', 'seat_id', 'name', 'address', 'is_shared', 'is_first'] as
 export async function viewsOf(here: Here, register: Register) {
 	const seatId = here.seat.id
 	return here.tx
-		.selectFrom('register_view')
-		.select(columns)
-		.where('workspace_id', '=', here.workspace.id)
-		.where('register_id', '=', register.id)
-		.where((where) =>
-			where.or([where('is_shared', '=', true), ...(seatId === null ? [] : [where('seat_id', '=', seatId)])])
+		.selectFrom('register_view as view')
+		.leftJoin('seat', (join) =>
+			join.onRef('seat.workspace_id', '=', 'view.workspace_id').onRef('seat.id', '=', 'view.seat_id')
 		)
-		.orderBy('name')
-		.orderBy('id')
+		.select(['view.id', 'view.seat_id', 'view.name', 'view.address', 'view.is_shared', 'view.is_first', 'seat.office'])
+		.where('view.workspace_id', '=', here.workspace.id)
+		.where('view.register_id', '=', register.id)
+		.where((where) =>
+			where.or([where('view.is_shared', '=', true), ...(seatId === null ? [] : [where('view.seat_id', '=', seatId)])])
+		)
+		.orderBy('view.name')
+		.orderBy('view.id')
 		.execute()
 }
 

@@ -4,6 +4,9 @@ import { BY_STATE, OWN_SORTS, type Offer } from './offer.ts'
 const STATES = ['active', 'withdrawn'] as const
 const ORIGINS = ['reference', 'invented', 'entered'] as const
 
+/** All entries, in the place of a view: no key of a declared one may begin so. */
+export const ALL_ENTRIES = '_all'
+
 /** What the address of a list asks for: a saved view is nothing else. */
 export type ListAsked = {
 	words: string | undefined

@@ -19,7 +19,7 @@ export const EntryFilter = z
 		number: AnyOf(Reference),
 		/** The states of the register's own life. */
 		standing: AnyOf(FieldKey),
-		/** By the key of the field: any of several values, or from one to another. */
+		/** By the key of the field: any of several values, or from one to another; a period is found by all of its days. */
 		fields: z.record(FieldKey, z.union([AnyOf(Bound), z.strictObject({ from: Bound, until: Bound }).partial()])),
 		/** Fields in which nothing stands: in all of them together. */
 		empty: FieldKeys,

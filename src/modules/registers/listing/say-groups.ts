@@ -27,17 +27,18 @@ export function sayGroup(
 	return sayHeld(words, one, value, named).label
 }
 
-/** What a list asks for that holds one group alone. */
+/** What a list asks for that holds one group alone; null of a period, which a group holds by its first day and a list finds by all of its days. */
 export function narrowedTo(
 	asked: ListAsked,
 	{ compiled, by, value }: { compiled: CompiledRegister; by: string; value: string },
 	named: Named,
 	words: Saying
-): ListAsked {
+): ListAsked | null {
 	const narrowed = { ...asked, group: undefined }
 	if (by === BY_STATE) return { ...narrowed, standing: [value] }
 	const one = compiled.fields.get(by)
 	if (!one) return narrowed
+	if (one.field.type === 'period') return null
 	const field =
 		one.column?.kind === 'day'
 			? { from: `${value}-01-01`, until: `${value}-12-31` }

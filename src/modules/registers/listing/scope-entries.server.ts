@@ -10,7 +10,14 @@ import type { Value } from '../entry/values.ts'
 import { mightSeeField } from './might-see.ts'
 import { BY_STATE } from './offer.ts'
 
-export type FieldFilter = readonly string[] | { from?: string | undefined; until?: string | undefined }
+export type FieldFilter = readonly string[] | FieldBounds
+export type FieldBounds = {
+	/** A period is asked for by all of its days: it is found where one of them lies within the bounds. */
+	from?: string | undefined
+	until?: string | undefined
+	/** Days between which the first of a period lies, or the day of any other field of days. */
+	begins?: { from: string; until: string } | undefined
+}
 
 /** Which entries are asked for: of one register, or of all. */
 export type Narrowing = {
@@ -121,6 +128,19 @@ function isFilled(
 	}
 }
 
+/** Beyond every day that a field holds: the last day of a period that has no end. */
+const NO_END = '9999-12-31'
+
+/**
+ * That a period lasts to a day or beyond it. Its column holds its first day; the last stands in its document, which is asked of those alone
+ * that began before. As a value and not as a condition of its own, so that it is looked up by its key and not gathered from the workspace.
+ */
+const lastsTo = ({ column, alias, key }: { column: RawBuilder<unknown>; alias: string; key: string }, day: string) =>
+	sql<SqlBool>`(${column} is not null and (${column} >= ${day} or coalesce((
+		select lasting.document -> ${key}::text ->> 'to' from entry_document as lasting
+		where lasting.workspace_id = ${sql.ref(`${alias}.workspace_id`)} and lasting.id = ${sql.ref(`${alias}.id`)}
+	), ${NO_END}) >= ${day}))`
+
 async function fieldConditions(here: Here, asked: Narrowing, aliases: ReadonlyMap<Part, string>) {
 	const { compiled, fields } = asked
 	const conditions: RawBuilder<SqlBool>[] = []
@@ -157,8 +177,12 @@ async function fieldConditions(here: Here, asked: Narrowing, aliases: ReadonlyMa
 		else {
 			let [from, until] = read.values
 			if (wanted.from === undefined) [from, until] = [undefined, from]
-			if (from !== undefined) conditions.push(sql<SqlBool>`${column} >= ${asParam(from)}`)
+			if (typeof from === 'string' && one.field.type === 'period')
+				conditions.push(lastsTo({ column, alias, key }, from))
+			else if (from !== undefined) conditions.push(sql<SqlBool>`${column} >= ${asParam(from)}`)
 			if (until !== undefined) conditions.push(sql<SqlBool>`${column} <= ${asParam(until)}`)
+			const { begins } = wanted
+			if (begins) conditions.push(sql<SqlBool>`${column} >= ${begins.from} and ${column} <= ${begins.until}`)
 		}
 	}
 	for (const filling of ['empty', 'filled'] as const)

@@ -16,6 +16,8 @@ const View = z.object({
 	address: z.string(),
 	isShared: z.boolean(),
 	isOwn: z.boolean(),
+	/** The office that shares it, of another's view; null of one's own, and where the seat is told of no seats. */
+	sharedBy: z.string().nullable(),
 	/** What this seat finds first when it opens the register. */
 	isFirst: z.boolean(),
 	/** False where the register no longer offers something the view asks for. */
@@ -39,6 +41,7 @@ export const listViews = query({
 				address: row.address,
 				isShared: row.is_shared,
 				isOwn,
+				sharedBy: isOwn || here.seat.role === 'public' ? null : row.office,
 				isFirst: isOwn && row.is_first,
 				stands: stands(here, register, row.address)
 			}

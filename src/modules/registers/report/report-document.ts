@@ -146,6 +146,8 @@ function listTable({ t }: Words, { columns, rows, caption }: Listed): Block {
 
 function sumBlocks({ t }: Words, { sums, tables, withoutSums }: SaidReport): Block[] {
 	if (sums.length + tables.length === 0 && withoutSums === null) return []
+	// A column in which nothing stands asks what is missing.
+	const hasSums = tables.some((table) => table.sums.length > 0)
 	return [
 		{ type: 'heading', level: 1, text: t('registers.report.sums') },
 		...(withoutSums === null ? [] : [{ type: 'paragraph', text: withoutSums } as const]),
@@ -171,12 +173,14 @@ function sumBlocks({ t }: Words, { sums, tables, withoutSums }: SaidReport): Blo
 						columns: [
 							{ title: t('registers.report.table'), share: 2 },
 							{ title: t('registers.report.rows-column'), numeric: true },
-							{ title: t('registers.report.sum'), share: 2 }
+							...(hasSums ? [{ title: t('registers.report.sum'), share: 2 }] : [])
 						],
 						rows: tables.map(({ label, many, sums: own }) => [
 							label,
 							many,
-							own.map((one) => t('registers.report.fact', { field: one.label, value: one.text })).join('\n')
+							...(hasSums
+								? [own.map((one) => t('registers.report.fact', { field: one.label, value: one.text })).join('\n')]
+								: [])
 						])
 					} as const
 				])

@@ -58,9 +58,9 @@ test(
 		expect(paper.match(/SMP-2026-\d+/g)).toHaveLength(LISTED_MOST)
 
 		const book = await bookOf(keeper)
-		expect(book.get('report')?.flat()).toContain(notice)
-		expect(book.get('report')?.flat().join(' ')).not.toContain('entries are listed')
-		const rows = book.get('entries')?.slice(1) ?? []
+		expect(book.get('Report')?.flat()).toContain(notice)
+		expect(book.get('Report')?.flat().join(' ')).not.toContain('entries are listed')
+		const rows = book.get('Entries')?.slice(1) ?? []
 		expect(rows).toHaveLength(LISTED_MOST + 1)
 		expect(new Set(rows.map((row) => row.at(-1)))).toEqual(new Set(['Invented for demonstration', 'Entered here']))
 

@@ -185,11 +185,17 @@ function entryRows({ t }: Words, { columns, sections }: SaidReport): Row[] {
 export function reportWorkbook(words: Words, said: SaidReport): Promise<Uint8Array> {
 	const entries = entryRows(words, said)
 	const widths = (entries[0]?.cells ?? []).map((_cell, at) => (at === 1 ? 40 : 20))
+	const { t, language } = words
 	return packWorkbook(
 		[
-			{ name: 'report', isHidden: false, content: sheet(aboutRows(words, said), [40, 30, 30, 30], 0) },
-			{ name: 'entries', isHidden: false, content: sheet(entries, widths, 1) }
+			{
+				name: t('registers.list.way.report'),
+				isHidden: false,
+				content: sheet(aboutRows(words, said), [40, 30, 30, 30], 0)
+			},
+			{ name: t('registers.report.list'), isHidden: false, content: sheet(entries, widths, 1) }
 		],
-		[]
+		[],
+		{ title: said.title, language }
 	)
 }

@@ -141,6 +141,8 @@ test('papers say what was asked, for whom and when, with the charts drawn and th
 	}
 	const { content } = await (await made.as('secretariat')).ask(printReport, { register, format: 'docx' })
 	expect(docxXml(content)).toContain('<wps:')
+	// Whoever does not see a picture is told its numbers.
+	expect(docxXml(content)).toMatch(/descr="By kind: One: 2 and Two: 1\. The table below says the same\."/)
 	const french = await printed('secretariat', 'docx', { language: 'fr', group: 'kind' })
 	expect(french).toContain('Rapport')
 	expect(french).toContain('2 mars 2026')
@@ -178,7 +180,7 @@ test('a workbook has all entries, with amounts and their currencies as cells', a
 		columns: ['cost', 'score', 'day'],
 		sort: 'number'
 	})
-	const rows = await sheetOf(content, 'entries')
+	const rows = await sheetOf(content, 'Entries')
 	expect(rows[0]).toEqual([
 		'Number',
 		'Name',
@@ -197,7 +199,7 @@ test('a workbook has all entries, with amounts and their currencies as cells', a
 	expect(rows).toHaveLength(4)
 
 	// Figures can be reckoned with too: none is a text, and an amount stands beside its currency.
-	const told = await sheetOf(content, 'report')
+	const told = await sheetOf(content, 'Report')
 	const rowOf = (label: string, from = 0) => told.slice(from).find(([first]) => first === label) ?? []
 	expect(rowOf('Made on')[1]).toBeInstanceOf(Date)
 	expect(rowOf('Entries')[1]).toBe(3)
@@ -208,6 +210,9 @@ test('a workbook has all entries, with amounts and their currencies as cells', a
 		['Cost', 11, 'USD'],
 		['Score', 3, null]
 	])
+	// The file says what it is called, as assistive programs read it out.
+	const core = strFromU8(unzipSync(content)['docProps/core.xml'] ?? new Uint8Array())
+	expect(core).toContain('<dc:title>Report: Samples</dc:title><dc:language>en</dc:language>')
 	const xml = strFromU8(unzipSync(content)['xl/worksheets/sheet2.xml'] ?? new Uint8Array())
 	expect(xml).toMatch(/<c r="E2" s="8"><v>10.5<\/v>/)
 })

@@ -7,7 +7,7 @@ import { CONCERNS, send, stranger, ticketAt, withConcerns, workFor } from '#test
 import { setPublicForm, stopPublicForm } from './form-commands.ts'
 import { keyFor } from './keyed.server.ts'
 import { AN_HOUR } from './limits.ts'
-import { askSender } from './office-commands.ts'
+import { askSender, declineSubmissions } from './office-commands.ts'
 import { listSubmissions } from './office-queries.ts'
 import { listPublicForms, readPublicForm } from './public-queries.ts'
 import { answerSubmission, followSubmission } from './receipt-commands.ts'
@@ -139,6 +139,19 @@ describe('limits', () => {
 			values: { subject: `Late letter ${String(index)}` }
 		}))
 		expect(told).toEqual([null, null, 'submission.queue-full'])
+		const full = await read(new Date(later.getTime() + HOUR + 60_000))
+		expect(full).toMatchObject({ refused: 'submission.queue-full' })
+		// That is all that is told of what waits: it is in nobody else's sight, before and after it was asked.
+		expect(JSON.stringify(full)).not.toMatch(/Late letter|-SUB-/)
+		const { items } = await (await small.as('secretariat')).ask(listSubmissions, { filter: { register: REGISTER } })
+		await (
+			await small.as('secretariat')
+		).run(declineSubmissions, {
+			register: REGISTER,
+			submissions: items.slice(0, 2).map(({ number, version }) => ({ submission: number, version })),
+			reason: 'Not ours.'
+		})
+		expect(await read(new Date(later.getTime() + HOUR + 120_000))).toMatchObject({ refused: null })
 	})
 
 	test('no address is kept, and what is kept of it is another the next day', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { networkOf } from '#platform/access/sign-in/limits.server.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import { digestFor } from './keyed.server.ts'
+import { audienceOfReviewers } from './asked-form.ts'
 import type { FoundForm } from './find-form.server.ts'
 import { AN_HOUR, surroundings, whyTooMany } from './limits.ts'
 import { UNDECIDED } from './submission-states.ts'
@@ -72,3 +73,12 @@ export async function whyTooManyNow(
 	}
 	return whyTooMany(arrived, { anHour, waiting, isWorkDone })
 }
+
+/**
+ * The same for whoever only opens the form: what waits is counted with the eyes of those who look through it, and nothing is told
+ * of it but that the queue is full.
+ */
+export const whyTooManyToAnybody = (here: Here, found: FoundForm) =>
+	here.seeingAs({ audience: audienceOfReviewers(found.whole), closedKinds: [] }, () =>
+		whyTooManyNow(here, found, { isWorkDone: true })
+	)

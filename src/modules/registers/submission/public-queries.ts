@@ -5,7 +5,7 @@ import { everyone, nothing, query } from '#platform/operation/operation.server.t
 import { keyFor } from './keyed.server.ts'
 import type { Declaration } from '../declaration/declaration.ts'
 import { reviewersOf, standingOf } from './asked-form.ts'
-import { whyTooManyNow } from './count-arrivals.server.ts'
+import { whyTooManyToAnybody } from './count-arrivals.server.ts'
 import { findForms, getForm } from './find-form.server.ts'
 import { PROOF_BITS, TICKET_HOURS, WAIT_SECONDS, writeTicket } from './ticket.ts'
 
@@ -71,7 +71,7 @@ export const readPublicForm = query({
 		const { form, compiled, whole, opened } = found
 		const { groups } = whole.declaration
 		const ticket = { id: uuid(), register, at: here.now.getTime() }
-		const why = await whyTooManyNow(here, found, { isWorkDone: true })
+		const why = await whyTooManyToAnybody(here, found)
 		return {
 			register,
 			title: form.title,

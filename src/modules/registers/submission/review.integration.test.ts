@@ -59,7 +59,7 @@ test('what waits is told to its reviewers with all that waits for them, until it
 	// By its number and since when it waits, never by its words: first pages are sent on by mail.
 	expect(await told()).toMatchObject([
 		{
-			names: { en: 'Raise a concern' },
+			names: { en: 'Sent by “Raise a concern”' },
 			total: 1,
 			path,
 			first: [{ record: { kind: path.slice(1), reference, title: { en: reference } }, day: '2026-03-02' }]

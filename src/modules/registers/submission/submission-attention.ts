@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { speak } from '#platform/languages/words.ts'
 import { dayIn } from '#platform/access/workspace.ts'
 import type { Here } from '#platform/operation/operation.server.ts'
 import type { AttentionSource, Matter } from '#platform/records/registers.ts'
@@ -24,6 +25,15 @@ async function firstOf(here: Here, registers: readonly { id: string }[]): Promis
 	return here.tx.selectFrom(found.as('found')).selectAll().orderBy('sent_at').orderBy('id').execute()
 }
 
+/** What waits as first pages and mails tell it: the title of a form by itself reads as something to be done. */
+const toldOf = ({ registry }: Here, title: Readonly<Record<string, string>>): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(title).map(([language, form]) => [
+			language,
+			language in registry.catalogue ? speak(registry.catalogue, language).t('submission.attention', { form }) : form
+		])
+	)
+
 /**
  * What strangers sent and nobody has looked through yet, of the registers whose forms the seat looks after. By number and day
  * alone: first pages are sent on by mail, and what was sent is not.
@@ -44,7 +54,7 @@ async function mattersOf(here: Here): Promise<Matter[]> {
 		return [
 			{
 				code: `submissions-${key}`,
-				names: form.title,
+				names: toldOf(here, form.title),
 				whose: 'mine' as const,
 				total: Math.min(longest.waiting, COUNTED),
 				totalIsMore: longest.waiting > COUNTED,

@@ -3,7 +3,7 @@ import { parse, stringify } from 'yaml'
 import { Reference } from '#platform/operation/fields.ts'
 import { nothing, query, type Here } from '#platform/operation/operation.server.ts'
 import { Translated } from '#platform/records/find-record.server.ts'
-import { declarationChanges } from '../exchange/declaration-changes.ts'
+import { CHANGE_HOWS, declarationChanges } from '../exchange/declaration-changes.ts'
 import { getRegister } from '../registers.server.ts'
 import { findBase, listUpgradesOf } from './find-upgrade.server.ts'
 import { mergedText, writtenAs } from './merged-text.ts'
@@ -43,9 +43,7 @@ const Waiting = z.object({
 	/** The shipped version that both began from; null where it is not kept: then all they say otherwise is a conflict. */
 	base: z.int().nullable(),
 	/** What the shipped version says otherwise than the base, or, without one, than what stands here. */
-	news: z.array(
-		z.object({ kind: z.string(), how: z.enum(['added', 'altered', 'removed']), key: z.string(), names: Translated })
-	),
+	news: z.array(z.object({ kind: z.string(), how: z.enum(CHANGE_HOWS), key: z.string(), names: Translated })),
 	conflicts: z.array(Conflict),
 	undecided: z.int(),
 	/** What stands here with what was shipped, as the next version; what is not decided stands as it does here. */

@@ -1,9 +1,11 @@
 import type { AnyField, Declaration } from '../declaration/declaration.ts'
 import { isWorkedOut } from '../declaration/field-types.ts'
 import { readDeclaration, writeDeclaration } from '../declaration/read-declaration.ts'
+import { partName } from './form-model.ts'
 import type { InNote } from './read-form.ts'
 
 type Texts = Readonly<Record<string, string>>
+type Column = Declaration['tables'][number]['fields'][number]
 
 // What a form asks for by a question that says less than the field does: it comes back as what it was.
 const ASKED_AS: Partial<Record<AnyField['type'], readonly AnyField['type'][]>> = {
@@ -21,12 +23,34 @@ const ASKED_AS: Partial<Record<AnyField['type'], readonly AnyField['type'][]>> =
 
 const isAlike = (was: AnyField, is: AnyField) => was.type === is.type || (ASKED_AS[was.type] ?? []).includes(is.type)
 
+/** The list of the register's own codes that a field takes its answer from. */
+const listOf = (field: AnyField): string | undefined =>
+	(field.type === 'one-of' || field.type === 'many-of') && 'list' in field.codes ? field.codes.list : undefined
+
+// A list of a framework comes back as one of codes under another name, and the field goes on taking areas.
+const takesOther = (was: AnyField, is: AnyField) => {
+	const [own, other] = [listOf(was), listOf(is)]
+	return own !== undefined && other !== undefined && own !== other
+}
+
+// The cells of a workbook keep no spaces that do not break, as French has them before a colon.
+const spaced = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
+
 /** Texts as a form says them: a language that the register did not have counts where it says something of its own. */
 function saidIn(was: Texts | undefined, is: Texts | undefined): Record<string, string> {
 	const own = Object.entries(is ?? {}).filter(
-		([language, text]) => language === 'en' || language in (was ?? {}) || text !== is?.['en']
+		([language, text]) =>
+			(language === 'en' || language in (was ?? {}) || text !== is?.['en']) &&
+			spaced(text) !== spaced(was?.[language] ?? '')
 	)
 	return { ...was, ...Object.fromEntries(own) }
+}
+
+/** A column as the register calls it: in a form of ours one that bears the name of a field of the entry has its table before it. */
+function ownColumn(table: Declaration['tables'][number], column: Column): Column {
+	const before = partName(table.key, '')
+	const key = column.key.startsWith(before) ? column.key.slice(before.length) : column.key
+	return table.fields.some((one) => one.key === key) ? { ...column, key } : column
 }
 
 /** A field as it is declared, called and explained as the form does it. */
@@ -81,19 +105,31 @@ export function nextVersion(same: Declaration, text: string, { rows, tell }: Ask
 	const { declaration: form } = read.register
 	const keyOf = (field: AnyField, table?: string) => (table === undefined ? field.key : `${table}.${field.key}`)
 	const tellKept = (was: AnyField, is: AnyField | undefined, table?: string) => {
-		if (!is || isAlike(was, is)) return
+		if (!is || (isAlike(was, is) && !takesOther(was, is))) return
 		const row = rows.get(keyOf(was, table)) ?? 1
 		tell({ code: 'stays-as-declared', sheet: 'survey', row, column: 'type', params: { found: keyOf(was, table) } })
 	}
 	const asked = form.fields.filter(({ key }) => rows.has(key))
-	const news = new Set(asked.map(({ key }) => key).filter((key) => !same.fields.some((one) => one.key === key)))
+	const added = asked.filter(({ key }) => !same.fields.some((one) => one.key === key))
+	const news = new Set(added.map(({ key }) => key))
+	const tables = form.tables.map((table) => {
+		const there = same.tables.find((one) => one.key === table.key)
+		return there ? { ...table, fields: table.fields.map((column) => ownColumn(there, column)) } : table
+	})
+	const columns = tables.flatMap(({ key, fields }) => {
+		const there = same.tables.find((one) => one.key === key)?.fields ?? []
+		return fields.filter((field) => !there.some((one) => one.key === field.key))
+	})
+	// What a form lists for questions that are there already (areas, choices that stay as they are declared) is no list of the register.
+	const wanted = new Set([...added, ...columns].flatMap((field) => listOf(field) ?? []))
+	const lists = form.lists.filter(({ key }) => wanted.has(key) || same.lists.some((one) => one.key === key))
 	tell({ code: 'next-version', sheet: 'settings', row: 1, column: 'form_id', params: { found: same.register } })
 	return writeDeclaration({
 		...same,
 		version: same.version + 1,
 		steps: [],
 		undoes: undefined,
-		lists: merged(same.lists, form.lists, (was, is) => ({
+		lists: merged(same.lists, lists, (was, is) => ({
 			...was,
 			codes: merged(was.codes, is?.codes ?? [], (code, now) => ({ ...code, names: saidIn(code.names, now?.names) }))
 		})),
@@ -101,7 +137,7 @@ export function nextVersion(same: Declaration, text: string, { rows, tell }: Ask
 			tellKept(was, is)
 			return fieldNow(was, is)
 		}),
-		tables: merged(same.tables, form.tables, (was, is) => ({
+		tables: merged(same.tables, tables, (was, is) => ({
 			...was,
 			names: saidIn(was.names, is?.names),
 			fields: merged(was.fields, is?.fields ?? [], (field, now) => {

@@ -220,7 +220,7 @@ function sayCall(expression: Extract<Expression, { is: 'call' }>, names: FormNam
 /** A count or a sum over all rows; one that chooses among them is not said: tools differ in how they read such a thing. */
 function sayOfRows({ name, with: inputs }: Extract<Expression, { is: 'call' }>, names: FormNames): string {
 	const [of] = inputs
-	if (of?.is !== 'name' || inputs.length > 1) throw new UnsaidError('function', name)
+	if (of?.is !== 'name' || inputs.length > 1) throw new UnsaidError('part', name)
 	if (name === 'sum') return `sum(${nameOf(of, names).path})`
 	const repeat = names.repeat(of.field)
 	if (repeat === null) throw new UnsaidError('name', of.field)

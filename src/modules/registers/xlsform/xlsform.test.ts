@@ -9,6 +9,7 @@ import type { Offered } from '../exchange/sheet-lists.ts'
 import { declarationOfForm } from './form-declaration.ts'
 import { brokenRules } from './form-rules.testing.ts'
 import { fromXPath, type MeantNames } from './from-xpath.ts'
+import { nextVersion } from './next-version.ts'
 import { readForm, type InNote } from './read-form.ts'
 import { toXlsForm } from './to-form.ts'
 import { conditionToXPath, valueToXPath } from './to-xpath.ts'
@@ -118,6 +119,20 @@ describe('a form of a register', () => {
 		for (const { code } of notes) expect(catalogue['en'], code).toHaveProperty([`registers.xlsform.in.${code}`])
 	})
 
+	test.each(SHIPPED)('%s sent back unchanged is its next version with nothing else in it', async (file) => {
+		const register = shipped(file)
+		const form = readForm(await tablesOf(register), () => undefined)
+		if (!form) throw new Error('no form')
+		const { text, rows } = declarationOfForm(form, AROUND)
+		const told: InNote[] = []
+		const read = readDeclaration(
+			nextVersion(register.declaration, text, { rows, tell: (note) => void told.push(note) })
+		)
+		const { version, steps } = register.declaration
+		expect('register' in read && { ...read.register.declaration, version, steps }).toEqual(register.declaration)
+		expect(told.map(({ code }) => code)).toEqual(['next-version'])
+	})
+
 	test('says of everything it does not do what becomes of it', () => {
 		for (const file of SHIPPED) {
 			const register = shipped(file)
@@ -187,7 +202,7 @@ describe('formulas', () => {
 	})
 
 	test.each([
-		['count(rows, hours > 2) > 0', { code: 'function', found: 'count' }],
+		['count(rows, hours > 2) > 0', { code: 'part', found: 'count' }],
 		['add_months(a, 2) > today()', { code: 'function', found: 'add_months' }],
 		['unknown = 1', { code: 'name', found: 'unknown' }]
 	])('%s is told where no form says it', (formula, unsaid) => {

@@ -3,6 +3,7 @@ import { listAgreements } from '#modules/instruments/agreement/agreement-queries
 import { sayParties } from '#modules/instruments/agreement/agreement-view.ts'
 import { keepsInstruments } from '#modules/instruments/rules.ts'
 import { listPart, originInColumn } from '../../list-page.ts'
+import { countryOptions } from '../instrument/instrument-page.server.ts'
 import { areaFilter, optionsOf } from '../record-page.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -26,5 +27,11 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		state: one.state,
 		origin: originInColumn(one)
 	}))
-	return { list, actors, areas, mayAdd: keepsInstruments(locals.seat) }
+	return {
+		list,
+		actors,
+		areas,
+		countries: countryOptions(locals, found.countries),
+		mayAdd: keepsInstruments(locals.seat)
+	}
 }

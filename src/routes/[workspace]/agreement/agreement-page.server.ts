@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit'
 import { partiesIn, placePartyFaults } from '#modules/instruments/agreement/agreement-form.ts'
+import { withPlacedFaults } from '../../placed-faults.server.ts'
 import { areaGroups, optionsOf } from '../record-page.server.ts'
 
 /** What the forms about an agreement choose from. */
@@ -15,14 +16,7 @@ export async function agreementChoices(locals: RequestEvent['locals']) {
 /** What a form says that only its page reads: the parties, and the areas, which send no field where no box is ticked. */
 export const saidIn = (form: FormData) => ({ parties: partiesIn(form), areas: form.getAll('areas').map(String) })
 
-type Refused = { data: { failure: { issues: { path: (string | number)[] }[] } } }
+type Refusing = Parameters<typeof withPlacedFaults<RequestEvent>>[0]
 
 /** A form action whose faults of parties stand at the fields that these were typed in. */
-export const withParties =
-	<Answer extends Refused>(act: (event: RequestEvent) => Promise<Answer>) =>
-	async (event: RequestEvent) => {
-		const form = await event.request.clone().formData()
-		const answer = await act(event)
-		const { failure } = answer.data
-		return { ...answer, data: { failure: { ...failure, issues: placePartyFaults(failure.issues, form) } } }
-	}
+export const withParties = (act: Refusing) => withPlacedFaults(act, placePartyFaults)

@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 			// Most of what has no day is stated by one source: it is said once, and pointed to.
 			note: sayStated(words, one.position?.statedIn ?? null),
 			coverage: one.coverage,
+			recommendations: one.recommendations,
 			openSteps: one.openSteps
 		})),
 		country: found.country,

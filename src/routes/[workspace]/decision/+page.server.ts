@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 	const [found, structures, areas, runs, meetings] = await Promise.all([
 		locals.askFrom(listDecisions, url),
 		optionsOf(locals, 'structure'),
-		areaFilter(locals, 'decision'),
+		areaFilter(locals, 'decision', url),
 		runOptions(locals),
 		meetingFilter(locals, url)
 	])

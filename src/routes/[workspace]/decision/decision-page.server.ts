@@ -1,4 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit'
+import type { Vote } from '#modules/deliberation/decision/decision-rules.ts'
 import { listMeetingOptions } from '#modules/deliberation/meeting/meeting-options.ts'
 import { listMemberships } from '#modules/directory/membership-queries.ts'
 import { nameOf } from '#modules/directory/page-links.ts'
@@ -35,7 +36,7 @@ export async function membersOf(locals: Locals, structure: string, on: string) {
 	return items.map(({ actor }) => ({ value: actor.reference, label: nameOf(locals.words, actor) }))
 }
 
-/** Whoever may be noted on a decision: full members and the co-opted. */
+/** Whoever may be noted on what was taken: full members and the co-opted. */
 export async function notedOf(locals: Locals, structure: string, on: string) {
 	const { items } = await locals.ask(listMemberships, {
 		filter: { structure, kind: ['member', 'co-opted'], on },
@@ -44,17 +45,25 @@ export async function notedOf(locals: Locals, structure: string, on: string) {
 	return items.map(({ actor }) => ({ value: actor.reference, label: nameOf(locals.words, actor) }))
 }
 
-/** The votes by name and the areas, which send no field at all where no box is ticked. */
-export const votesOf = (form: FormData) => {
-	const ticked = (name: string) => form.getAll(name).map(String)
-	return {
-		areas: ticked('areas'),
-		...(form.get('manner') === 'vote'
-			? {
-					votedFor: ticked('votedFor'),
-					votedAgainst: ticked('votedAgainst'),
-					votedAbstaining: ticked('votedAbstaining')
-				}
-			: {})
-	}
+const ticked = (form: FormData, name: string) => form.getAll(name).map(String)
+
+/** The votes by name, which send no field at all where no box is ticked. */
+export const namesOf = (form: FormData) =>
+	form.get('manner') === 'vote'
+		? {
+				votedFor: ticked(form, 'votedFor'),
+				votedAgainst: ticked(form, 'votedAgainst'),
+				votedAbstaining: ticked(form, 'votedAbstaining')
+			}
+		: {}
+
+/** The votes by name and the areas, as they are ticked. */
+export const votesOf = (form: FormData) => ({ areas: ticked(form, 'areas'), ...namesOf(form) })
+
+type Voted = { vote: Vote | null; actor: { reference: string } }
+
+/** Who voted how, as the boxes of the form are ticked. */
+export const votedOf = (positions: readonly Voted[]): Record<Vote, string[]> => {
+	const of = (vote: Vote) => positions.flatMap((one) => (one.vote === vote ? [one.actor.reference] : []))
+	return { for: of('for'), against: of('against'), abstaining: of('abstaining') }
 }

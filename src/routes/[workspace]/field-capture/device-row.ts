@@ -25,9 +25,9 @@ export const deviceRow = (words: Words, item: Item, names: ReadonlyMap<string, s
 	state: item.state,
 	told:
 		item.revokedAt === null
-			? words.t('captures.devices.ready')
+			? words.t(`captures.devices.${item.state === 'making' ? 'making' : 'ready'}`)
 			: words.t('captures.devices.revoked', { at: words.instant(item.revokedAt), by: item.revokedBy ?? '' }),
-	reason: item.revokedReason === null ? null : words.t('captures.devices.because', { reason: item.revokedReason }),
+	reason: reasonTold(words, item),
 	erased:
 		item.revokedAt === null
 			? null
@@ -35,3 +35,9 @@ export const deviceRow = (words: Words, item: Item, names: ReadonlyMap<string, s
 				? words.t('captures.devices.not-erased')
 				: words.t('captures.devices.erased', { at: words.instant(item.erasedAt) })
 })
+
+/** Why a device was revoked, in the reader's language where no person wrote it: one given up while it was made ready took nothing along. */
+function reasonTold({ t }: Words, { revokedAt, revokedReason, registers }: Item): string | null {
+	if (revokedReason !== null) return t('captures.devices.because', { reason: revokedReason })
+	return revokedAt !== null && registers.length === 0 ? t('captures.devices.took-nothing') : null
+}

@@ -40,13 +40,18 @@ export function toneOfAnswer(answer: Answer | null): Tone {
 	}
 }
 
-/** A relation in one line, for whoever chooses among several. */
+/** A relation in one line, for whoever chooses among several: a provision with the law it stands in. */
 export const relationLabel = (words: Pick<Words, 't' | 'name'>, { type, from, to }: RelationItem): string =>
 	words.t('relation.label', {
 		type: words.t(`relation.type.${type}`),
-		from: nameOf(words, from.record),
-		to: nameOf(words, to.record)
+		from: sideLabel(words, from),
+		to: sideLabel(words, to)
 	})
+
+const sideLabel = (words: Pick<Words, 't' | 'name'>, { record, whole }: RelationItem['from']) =>
+	record.id === whole.id
+		? nameOf(words, record)
+		: words.t('relation.found', { name: nameOf(words, record), kind: nameOf(words, whole) })
 
 type Saved = {
 	title: string

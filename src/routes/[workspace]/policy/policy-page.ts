@@ -2,6 +2,7 @@ import { keeperActions } from '#modules/directory/record-actions.ts'
 import type { Compared } from '#modules/instruments/policy/version-differences.ts'
 import type { Standing, VERSION_STATES } from '#modules/instruments/policy/policy-rules.ts'
 import type { Words } from '#platform/languages/words.ts'
+import { sayNote } from '#platform/records/say-note.ts'
 import type { TimelineEntry } from '#ui/timeline.ts'
 import type { Link, Tone } from '#ui/types.ts'
 
@@ -102,7 +103,7 @@ export function saySlippage({ t }: Says, days: number | null): string | null {
 }
 
 /** The life of a law as a timeline: what was entered, then what is planned. */
-export const lifeEntries = (words: Pick<Words, 't' | 'day'>, stages: readonly Stage[]): TimelineEntry[] =>
+export const lifeEntries = (words: Pick<Words, 't' | 'day' | 'country'>, stages: readonly Stage[]): TimelineEntry[] =>
 	stages.map((one) => {
 		const said = words.t(`policy.stage.${one.stage}`)
 		const detail = [
@@ -110,7 +111,7 @@ export const lifeEntries = (words: Pick<Words, 't' | 'day'>, stages: readonly St
 				? null
 				: words.t('policy.stages.first-planned', { day: words.day(one.firstPlanned) }),
 			saySlippage(words, one.slippage),
-			one.note
+			one.note && sayNote(words, one.note)
 		]
 		return {
 			title: one.isEntered

@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		locals.askFrom(listRecommendations, url, url.searchParams.has('sort') ? {} : { sort: '-created' }),
 		optionsOf(locals, 'structure'),
 		optionsOf(locals, 'actor'),
-		areaFilter(locals, 'recommendation'),
+		areaFilter(locals, 'recommendation', url),
 		meetingFilter(locals, url),
 		locals.ask(listMakers, {})
 	])

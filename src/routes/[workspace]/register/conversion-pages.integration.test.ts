@@ -73,6 +73,7 @@ test('what a step would lose is listed, and declared only with its box ticked', 
 		'What the steps do',
 		'Amount becomes a field of the type',
 		'about ten',
+		'‘about ten’ becomes nothing',
 		'It is not understood',
 		reference,
 		'1 value is to be lost'
@@ -88,6 +89,27 @@ test('what a step would lose is listed, and declared only with its box ticked', 
 	expect(done.location).toBe(`/${made.workspace.key}/register/grant`)
 	const { values } = await (await made.as('observer')).ask(getEntry, { entry: reference })
 	expect(values).not.toHaveProperty('amount')
+})
+
+test('a page that lists what would be lost says nowhere that nothing is', async () => {
+	await add({ name: 'First', amount: 'about ten' })
+	const asked = nextOf(
+		GRANTS,
+		[
+			['key: amount, type: text', 'key: amount, type: whole-number'],
+			['fields:\n', 'fields:\n  - { key: given_by, type: text, required: true, names: { en: Given by } }\n']
+		],
+		['{ step: convert, field: amount }']
+	)
+	const losing = await visit({ action: 'look', fields: { text: asked } })
+	expect(losing.text).toContain('They lack it')
+	expect(losing.text).toContain('What would be lost')
+	expect(losing.text).not.toMatch(/loses? nothing|Nothing that entries hold is lost/)
+	const keeping = await visit({
+		action: 'look',
+		fields: { text: asked.replace('type: whole-number, filtered: true', 'type: long-text') }
+	})
+	expect(keeping.text).toMatch(/loses nothing[\s\S]*Nothing that entries hold is lost/)
 })
 
 test('what is lost out of sight is told by its number once it is refused, and can be consented to', async () => {

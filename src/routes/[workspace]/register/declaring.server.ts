@@ -10,6 +10,7 @@ import { declareRegister } from '#modules/registers/register-commands.ts'
 import { absent, isRefusal } from '#platform/operation/refusal.ts'
 import type { Session } from '../../session.server.ts'
 import { formAction, refusalSentence, STATUS, type FormFailure } from '../../face.server.ts'
+import { withTypesNamed } from './declaring-faults.ts'
 import { asDeclared, sentDeclaration } from './sent-declaration.server.ts'
 
 type Words = Session['words']
@@ -87,7 +88,7 @@ function sayPreview(
 		faults: faults.map((fault) => ({
 			line: fault.line,
 			place: fault.place,
-			reason: refusalSentence(words, fault),
+			reason: refusalSentence(words, withTypesNamed(words, fault)),
 			list: fault.list === null ? null : `${home ?? ''}?${fault.list}`,
 			examples: fault.examples.map(entryOf)
 		})),
@@ -97,7 +98,8 @@ function sayPreview(
 			reason: words.t(`registers.declaring.warning.${code}`, params)
 		})),
 		effects: effects.map((effect) => ({
-			name: words.name(effect.names),
+			// What entries are called by is no field: the declaration may say it by a formula.
+			name: effect.code === 'untitled' ? words.t('registers.draft.input.title') : words.name(effect.names),
 			becomes: words.t(`registers.declaring.effect.${effect.code}`),
 			entries: effect.entries,
 			examples: effect.examples.map(entryOf)
@@ -182,9 +184,12 @@ export type Looked = ReturnType<typeof sayPreview>
 export async function lookThrough(
 	{ locals }: Pick<RequestEvent, 'locals'>,
 	text: string,
-	unseen: Unseen = new Map()
+	{ unseen = new Map(), beside = [] }: { unseen?: Unseen; beside?: readonly string[] } = {}
 ): Promise<{ looked: Looked }> {
-	const preview = await locals.attempt(previewDeclaration, { declaration: text })
+	const preview = await locals.attempt(previewDeclaration, {
+		declaration: text,
+		...(beside.length === 0 ? {} : { beside: [...beside] })
+	})
 	const before =
 		preview.steps && preview.register !== null ? await locals.ask(readRegister, { register: preview.register }) : null
 	return { looked: sayPreview(locals, { declaration: text, preview, before, unseen }, locals.workspace?.key ?? '') }
@@ -226,7 +231,7 @@ export const declaringActions = {
 		// What is lost by now, or lies out of sight, is shown and asked for.
 		const text = (await sent.formData()).get('declaration')
 		if (unseen.size === 0 || typeof text !== 'string') return answer
-		const { looked } = await lookThrough(event, asDeclared(text), unseen)
+		const { looked } = await lookThrough(event, asDeclared(text), { unseen })
 		return fail(answer.status, { ...answer.data, looked })
 	}
 }

@@ -253,6 +253,11 @@ describe('a training moves on', () => {
 		expect(page.html).toContain('/change#entry-values:begins')
 		const form = await visit('move', 'secretariat', { reference, move: 'announce' })
 		expect(form.text).toContain('The state goes from “Planned” to “Announced”')
+		// Whoever makes it is told that strangers will read it, and what.
+		expect(form.text).toMatch(
+			/From then on the public sees this entry: its name, number and state, and Offered by, [^<]*Begins[^<]*Ends/
+		)
+		expect(form.text).not.toMatch(/the public sees[^.]*Participants/)
 		const sent = sentOf(form.html)
 		const bare = await visit('move', 'secretariat', { reference, move: 'announce' }, sentOf(form.html))
 		expect(bare.text).toContain('The move “Announce” needs these to be filled in: Begins and Ends.')
@@ -268,6 +273,8 @@ describe('a training moves on', () => {
 		expect(announced.text).toContain('Not yet: Record as held. It waits until this holds: “Ends” ≤ today.')
 		expect(announced.text).toContain('From Planned to Announced')
 		expect((await visit('read', 'public', { reference })).text).toContain('Border data')
+		const back = await visit('move', 'secretariat', { reference, move: 'call_off' })
+		expect(back.text).toContain('The public sees this entry no longer')
 	})
 
 	test('with its reason, where the register asks for one, and not at all for a seat that may not', async () => {

@@ -22,6 +22,8 @@ import * as block from './[register]/report/template/[template]/block/+page.serv
 import BlockPage from './[register]/report/template/[template]/block/+page.svelte'
 import * as change from './[register]/report/template/[template]/change/+page.server.ts'
 import ChangePage from './[register]/report/template/[template]/change/+page.svelte'
+import * as preview from './[register]/report/template/[template]/preview/+page.server.ts'
+import PreviewPage from './[register]/report/template/[template]/preview/+page.svelte'
 import * as template from './[register]/report/template/[template]/+page.server.ts'
 import TemplatePage from './[register]/report/template/[template]/+page.svelte'
 import * as fresh from './[register]/report/template/new/+page.server.ts'
@@ -34,6 +36,7 @@ const PAGES = {
 	editions: { server: editions, page: EditionsPage },
 	new: { server: fresh, page: NewPage },
 	template: { server: template, page: TemplatePage },
+	preview: { server: preview, page: PreviewPage },
 	change: { server: change, page: ChangePage },
 	block: { server: block, page: BlockPage },
 	edition: { server: edition, page: EditionPage },
@@ -151,6 +154,18 @@ test('a report is laid out, made, written, completed, corrected and compared by 
 	)
 	expect((await visit('template', 'secretariat', { params })).text).toContain('All visits')
 
+	// Looked at before it is made, no edition comes of it.
+	expect((await visit('template', 'secretariat', { params })).html).toContain(`${params.template}/preview`)
+	const looked = await visit('preview', 'secretariat', { params, search: '?day=2025-06-01' })
+	expect(looked.text).toContain('Of: 2025')
+	// As its readers would have it: neither visit is public.
+	expect(looked.text).toContain('In 2025, 0 visits.')
+	expect(looked.text).toContain('Of the second kind')
+	expect((await visit('preview', 'secretariat', { params, search: '?day=2026-12-01' })).text).toContain(
+		'This period is not over yet'
+	)
+	expect((await visit('template', 'secretariat', { params })).text).toContain('There is no edition of a report yet')
+
 	const future = { action: 'make', fields: { 'report:day': '2026-12-01' } }
 	expect((await visit('template', 'secretariat', { params, sent: future })).text).toContain(
 		'This period is not over yet'
@@ -166,6 +181,9 @@ test('a report is laid out, made, written, completed, corrected and compared by 
 		...new Set([...writing.html.matchAll(/text:[a-z]+:[a-z0-9-]+/g)].map(([found]) => found))
 	]
 	expect(name).toContain('text:en:')
+	// What the layout asks for stands above the field, which is empty until somebody writes it.
+	expect(writing.text).toContain('It must be written. The layout asks: In 2025,')
+	expect(writing.html).not.toMatch(/<textarea[^>]*>\s*In 2025/)
 	const written = {
 		action: 'write',
 		fields: { version: versionIn(writing.html), [name]: 'Two went, and both came back.', [other]: 'Deux sont allés.' }

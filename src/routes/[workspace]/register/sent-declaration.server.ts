@@ -7,6 +7,10 @@ import { receiveUpload } from '../../upload.server.ts'
 // As many characters as a declaration may have, were each of four bytes.
 const BYTES_MOST = 1_600_000
 
+// What no text holds, and papers and pictures do.
+// eslint-disable-next-line no-control-regex -- these are just what is looked for
+const BINARY = /[\u0000-\u0008]/
+
 /** A declaration as text has line feeds alone: forms send both, whatever the file had. */
 export const asDeclared = (text: string): string => text.replaceAll(/\r\n?/g, '\n')
 
@@ -24,9 +28,12 @@ export async function receiveDeclaration(event: RequestEvent): Promise<{ text: s
 	try {
 		if (file.size > BYTES_MOST)
 			throw invalid([{ path: ['file'], code: 'registers.fault.file-too-long', params: { found: file.size } }])
-		return { text: asDeclared(new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file.path))), fields }
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file.path))
+		if (text.trim() === '') throw invalid([{ path: ['file'], code: 'registers.draft.no-declaration' }])
+		if (BINARY.test(text)) throw invalid([{ path: ['file'], code: 'registers.draft.not-a-text' }])
+		return { text: asDeclared(text), fields }
 	} catch (error) {
-		if (error instanceof TypeError) throw invalid([{ path: ['file'], code: 'exchange.not-utf-8' }])
+		if (error instanceof TypeError) throw invalid([{ path: ['file'], code: 'registers.draft.not-a-text' }])
 		throw error
 	} finally {
 		await discardFile(file)

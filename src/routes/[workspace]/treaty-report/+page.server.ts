@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params: { workspace }, url 
 		instrument: linkIfAny(words, workspace, report.instrument),
 		form: report.form,
 		due: report.dueDay,
+		dialogue: report.dialogueDay ?? report.dialoguePlanned,
 		progress: report.progress,
 		isLate: report.isLate,
 		lead: linkIfAny(words, workspace, report.lead),

@@ -13,6 +13,7 @@ import {
 	toReference
 } from '#platform/records/find-record.server.ts'
 import { keepAnswers } from '#platform/records/kept-answers.server.ts'
+import { ofKind } from '../../of-kind.server.ts'
 import { FORMS, STANDINGS } from '../../policy/policy-rules.ts'
 import { areasMet } from './crosswalk.ts'
 import { areasOf, coveredRows, crosswalkOf, placedLaws, themeFrameworks, WAYS } from './coverage-rows.server.ts'
@@ -182,7 +183,7 @@ async function lawsSeen(here: Here) {
 		.select(referenceColumns)
 		.select(['policy.form', 'policy.stage', 'policy.country'])
 		.where('record.workspace_id', '=', here.workspace.id)
-		.where('record.kind', '=', 'policy')
+		.where(ofKind('policy'))
 		.where('record.state', '=', 'active')
 		.orderBy('record.title_sort')
 		.orderBy('record.id')

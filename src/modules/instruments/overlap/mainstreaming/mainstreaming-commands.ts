@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { resolveField } from '#modules/directory/find-directory.server.ts'
 import { enqueue } from '#platform/jobs/jobs.server.ts'
-import { Identifier, Reference } from '#platform/operation/fields.ts'
+import { Identifier, Reference, Text } from '#platform/operation/fields.ts'
 import { command, type Here, type Writing } from '#platform/operation/operation.server.ts'
 import { absent, conflict, invalid } from '#platform/operation/refusal.ts'
 import { anyOf, findRecord } from '#platform/records/find-record.server.ts'
@@ -9,7 +9,7 @@ import { getPolicyRow, tends } from '../../policy/find-policy.server.ts'
 import { isInherited } from '../../policy/provision-title.ts'
 import { areasOf, themeFrameworks } from '../coverage/coverage-rows.server.ts'
 import { migrationPassages } from '../suggestion/index-thread.server.ts'
-import { planRows } from './plan-rows.server.ts'
+import { planRows, type PlanRow } from './plan-rows.server.ts'
 
 // What is read while the reader waits; longer plans are read by a job.
 const AT_ONCE_MOST = 600
@@ -185,18 +185,28 @@ export const setPassageTheme = command({
 	}
 })
 
+function rowNamed(rows: readonly PlanRow[], name: string): PlanRow | undefined {
+	const numbered = rows.filter(({ cited }) => cited === name)
+	const wanted = name.toLowerCase()
+	return numbered.length === 1 ? numbered[0] : rows.find(({ id, key }) => id === wanted || key === wanted)
+}
+
 /** Takes a passage into the analysis that nothing suggested: a person read that it concerns migration. */
 export const addPassage = command({
 	name: 'mainstreaming.add',
-	input: z.strictObject({ policy: Reference, provision: Reference, theme: Reference.optional() }),
+	input: z.strictObject({
+		policy: Reference,
+		/** By its number in the plan, where no other has that, or by its reference. */
+		provision: Text(120),
+		theme: Reference.optional()
+	}),
 	output: Judged,
 	about: (here, { policy }) => getPolicyRow(here, policy),
 	allow: tends,
 	async run(here, { provision, theme }, policy) {
-		const provisionId = await resolveField(here, 'provision', provision, 'provision')
 		const areaId = (await resolveField(here, 'area', theme, 'theme')) ?? null
 		await here.write.lockRecord(policy.id)
-		const row = (await planRows(here, policy.id)).find(({ id }) => id === provisionId)
+		const row = rowNamed(await planRows(here, policy.id), provision)
 		if (!row)
 			throw invalid([{ path: ['provision'], code: 'platform.field.no-such-record', params: { reference: provision } }])
 		const fields = {

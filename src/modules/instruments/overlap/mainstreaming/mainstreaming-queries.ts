@@ -49,6 +49,8 @@ export const getMainstreaming = query({
 		form: z.string(),
 		passages: z.array(Passage),
 		isMore: z.boolean(),
+		/** The themes that passages have, or are suggested with. */
+		themes: z.array(z.string()),
 		chapters: z.array(Count),
 		totals: Count.omit({ chapter: true }).extend({ chapters: z.int(), chaptersWith: z.int() }),
 		may: z.object({ analyse: z.boolean(), judge: z.boolean() }),
@@ -105,6 +107,7 @@ export const getMainstreaming = query({
 			form: policy.row.form,
 			passages: wanted.slice(0, SHOWN_MOST),
 			isMore: wanted.length > SHOWN_MOST,
+			themes: [...new Set(passages.flatMap((one) => (one.theme ?? one.suggestedTheme)?.reference ?? []))].toSorted(),
 			chapters,
 			totals: totalsOf(chapters),
 			may: { analyse: mayJudge && rows.length > 0, judge: mayJudge },

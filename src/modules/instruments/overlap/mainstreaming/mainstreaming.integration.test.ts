@@ -46,6 +46,7 @@ test('passages that concern migration are suggested by chapter, with a theme, an
 	expect(found.passages[0]?.suggestedTheme?.reference).toBe('labour-migration')
 	expect(found.passages[1]?.suggestedTheme?.reference).toBe('border-management')
 	expect(found.totals).toMatchObject({ provisions: 5, confirmed: 0, suggested: 3, chapters: 3, chaptersWith: 0 })
+	expect(found.themes).toEqual(expect.arrayContaining(['border-management', 'labour-migration']))
 	const ids = found.passages.map(({ id }) => id)
 	await secretariat.run(confirmPassages, { passages: ids.slice(0, 2) })
 	await secretariat.run(rejectPassages, { passages: ids.slice(2) })
@@ -92,6 +93,31 @@ test('what a person said stays when the plan is read again', async () => {
 	})
 	await secretariat.run(setPassageTheme, { passages: [first?.id ?? ''], theme: null })
 	expect((await read()).passages[0]).toMatchObject({ state: 'confirmed', theme: null })
+})
+
+test('a passage that nothing suggested is added by its number in the plan, or by its reference', async () => {
+	const { made, secretariat } = await aPlan()
+	const plan = await aLaw(made, {
+		name: 'Numbered Plan',
+		form: 'plan',
+		provisions: [
+			['1.1', 'Roads are paved.'],
+			['2', 'Wells are drilled.'],
+			['3(b)', 'Pumps are bought.']
+		]
+	})
+	const add = (provision: string) => secretariat.run(addPassage, { policy: plan.reference, provision })
+	await add('1.1')
+	await add('3(b)')
+	expect(await refusalOf(add('9.9'))).toMatchObject({ issues: [{ path: ['provision'] }] })
+	await add(plan.provisions[1] ?? '')
+	const { passages, themes } = await secretariat.ask(getMainstreaming, { policy: plan.reference })
+	expect(passages.map(({ text, state }) => [text, state])).toEqual([
+		['Roads are paved.', 'confirmed'],
+		['Wells are drilled.', 'confirmed'],
+		['Pumps are bought.', 'confirmed']
+	])
+	expect(themes).toEqual([])
 })
 
 test('a long plan is read by a job, with the rights of who asked for it', async () => {

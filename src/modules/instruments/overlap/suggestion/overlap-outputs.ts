@@ -33,9 +33,11 @@ export const OverlapSuggestions = z.object({
 	may: z.object({ judge: z.boolean() })
 })
 
-/** A pair that somebody judged. */
+/** A pair that somebody judged; its first provision is one of the text that was asked about. */
 export const JudgedPair = z.object({
 	id: z.string(),
+	/** Whether the seat may accept after all what was rejected. */
+	may: z.object({ accept: z.boolean() }),
 	first: RecordReference,
 	firstPolicy: RecordReference,
 	second: RecordReference,

@@ -11,23 +11,26 @@ import { ordered } from './pair-key.ts'
 import { judgesPair } from './suggestion-queries.ts'
 
 const PAIRS_AT_ONCE = 100
-const Pairs = z
-	.array(z.strictObject({ first: Reference, second: Reference }))
+const Pair = z.strictObject({ first: Reference, second: Reference })
+const Pairs = z.array(Pair).min(1).max(PAIRS_AT_ONCE)
+/** A pair with what it becomes, where that is not what the others become. */
+const AcceptedPairs = z
+	.array(Pair.extend({ type: z.enum(ACCEPTED_AS).optional() }))
 	.min(1)
 	.max(PAIRS_AT_ONCE)
 const JudgedPairs = z.object({ id: z.string(), pairs: z.int() })
 
-type Pair = { first: SeenProvision; second: SeenProvision }
+type SeenPair = { first: SeenProvision; second: SeenProvision }
 
-const maysOn = (here: Here, pairs: readonly Pair[]) => pairs.every((pair) => judgesPair(here, pair))
+const maysOn = (here: Here, pairs: readonly SeenPair[]) => pairs.every((pair) => judgesPair(here, pair))
 
-function refuseSelf(pairs: readonly Pair[]) {
+function refuseSelf(pairs: readonly SeenPair[]) {
 	const index = pairs.findIndex(({ first, second }) => first.record.id === second.record.id)
 	if (index >= 0) throw invalid([{ path: ['pairs', index], code: 'platform.link-to-itself' }])
 }
 
 // A pair is judged by one at a time, in whatever order its two provisions are named.
-async function lockPair(here: Writing, { first, second }: Pair) {
+async function lockPair(here: Writing, { first, second }: SeenPair) {
 	const [firstId, secondId] = ordered(first.record.id, second.record.id)
 	await here.write.lockRecords([firstId, secondId])
 	const known = await here.tx
@@ -58,14 +61,14 @@ async function keepVerdict(
 }
 
 // What both say in the same words; where they share none, the places that are meant.
-function wordingOf({ first, second }: Pair): string {
+function wordingOf({ first, second }: SeenPair): string {
 	const shared = sharedWording(first.text, second.text, first.language).map(({ a }) => first.text.slice(a.start, a.end))
 	const said =
 		shared.length > 0 ? shared.map((words) => `“${words}”`).join(' … ') : `${first.number} ~ ${second.number}`
 	return said.slice(0, 2_000)
 }
 
-async function relate(here: Writing, pair: Pair, type: (typeof ACCEPTED_AS)[number], argument: string | undefined) {
+async function relate(here: Writing, pair: SeenPair, type: (typeof ACCEPTED_AS)[number], argument: string | undefined) {
 	const { first, second } = pair
 	const there = await here.tx
 		.selectFrom('link')
@@ -91,23 +94,23 @@ async function relate(here: Writing, pair: Pair, type: (typeof ACCEPTED_AS)[numb
 	return id
 }
 
-/** Takes suggested pairs for what they seem: each becomes a relation of the type, and the verdict is kept with it. */
+/** Takes suggested pairs for what they seem: each becomes a relation of its own type or of that of all, and the verdict is kept with it. */
 export const acceptOverlap = command({
 	name: 'provision.acceptOverlap',
 	input: z.strictObject({
-		pairs: Pairs,
-		type: z.enum(ACCEPTED_AS),
+		pairs: AcceptedPairs,
+		type: z.enum(ACCEPTED_AS).default('overlaps'),
 		/** Left out, the wording that each pair shares. */
 		argument: Text(2_000).optional()
 	}),
 	output: JudgedPairs,
 	about: (here, { pairs }) => getPairs(here, pairs),
 	allow: maysOn,
-	async run(here, { type, argument }, pairs) {
+	async run(here, { type, argument, pairs: named }, pairs) {
 		refuseSelf(pairs)
-		for (const pair of pairs) {
+		for (const [index, pair] of pairs.entries()) {
 			const place = await lockPair(here, pair)
-			const linkId = await relate(here, pair, type, argument)
+			const linkId = await relate(here, pair, named[index]?.type ?? type, argument)
 			await keepVerdict(here, place, { verdict: 'accepted', linkId, reason: argument ?? null })
 		}
 		return { id: pairs[0]?.first.policyId ?? '', pairs: pairs.length }

@@ -189,12 +189,15 @@ export const listOverlapVerdicts = query({
 		)
 		return {
 			items: verdicts.flatMap((row) => {
-				const [first, second] = [provisions.get(row.first_id), provisions.get(row.second_id)]
+				const kept = [provisions.get(row.first_id), provisions.get(row.second_id)]
+				// A pair is kept in the order of its identifiers, and read from the side of the text that is asked about.
+				const [first, second] = kept[0]?.policyId === policy.id ? kept : kept.toReversed()
 				const [firstPolicy, secondPolicy] = [first && laws.get(first.policyId), second && laws.get(second.policyId)]
 				if (!first || !second || !firstPolicy || !secondPolicy) return []
 				return [
 					{
 						id: row.id,
+						may: { accept: row.verdict === 'rejected' && judgesPair(here, { first, second }) },
 						first: first.record,
 						firstPolicy,
 						second: second.record,
@@ -222,6 +225,7 @@ export const listComparableTexts = query({
 				title: z.record(z.string(), z.string()),
 				acronym: z.string().nullable(),
 				kind: z.string(),
+				form: z.string(),
 				provisions: z.int()
 			})
 		)
@@ -232,7 +236,7 @@ export const listComparableTexts = query({
 		await prepareIndex(here)
 		const rows = await here.tx
 			.selectFrom('policy')
-			.select(['id', 'provisions'])
+			.select(['id', 'form', 'provisions'])
 			.where('workspace_id', '=', here.workspace.id)
 			.where('provisions', '>', 0)
 			.where('id', '<>', policy.id)
@@ -246,13 +250,12 @@ export const listComparableTexts = query({
 			.orderBy('title_sort')
 			.limit(JUDGED_MOST)
 			.execute()
-		const counts = new Map(rows.map(({ id, provisions }) => [id, provisions]))
+		const facts = new Map(rows.map(({ id, form, provisions }) => [id, { form, provisions }]))
 		return {
-			items: seen.map(({ key, number, ...row }) => ({
-				...row,
-				reference: key ?? number ?? row.id,
-				provisions: counts.get(row.id) ?? 0
-			}))
+			items: seen.flatMap(({ key, number, ...row }) => {
+				const own = facts.get(row.id)
+				return own ? [{ ...row, reference: key ?? number ?? row.id, ...own }] : []
+			})
 		}
 	}
 })

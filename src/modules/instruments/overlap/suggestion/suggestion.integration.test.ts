@@ -152,6 +152,51 @@ test('rejected pairs stay rejected, from both sides, at the next question, and w
 	expect((await secretariat.ask(listRelations, {})).total).toBe(1)
 })
 
+test('several pairs are accepted at once, each as the relation that was chosen for it', async () => {
+	const { made, draft, act } = await laws()
+	const secretariat = await made.as('secretariat')
+	const [one, two] = [
+		{ first: draft.provisions[0] ?? '', second: act.provisions[1] ?? '' },
+		{ first: draft.provisions[1] ?? '', second: act.provisions[2] ?? '' }
+	]
+	await secretariat.run(acceptOverlap, { pairs: [{ ...one, type: 'contradicts' }, two], type: 'duplicates' })
+	const { items } = await secretariat.ask(listRelations, { filter: { policy: draft.reference } })
+	expect(new Map(items.map(({ from, type }) => [from.record.id, type]))).toEqual(
+		new Map([
+			[one.first, 'contradicts'],
+			[two.first, 'duplicates']
+		])
+	)
+})
+
+test('what was said of pairs is read from the side of the text that is asked about, and may be accepted after all by who judges', async () => {
+	const { made, draft, act } = await laws()
+	const secretariat = await made.as('secretariat')
+	await secretariat.run(rejectOverlap, {
+		pairs: [{ first: act.provisions[1] ?? '', second: draft.provisions[0] ?? '' }]
+	})
+	await secretariat.run(acceptOverlap, {
+		pairs: [{ first: draft.provisions[1] ?? '', second: act.provisions[2] ?? '' }]
+	})
+	const read = async (policy: string, key: SeatKey = 'secretariat') =>
+		(await (await made.as(key)).ask(listOverlapVerdicts, { policy })).items
+	for (const { first, firstPolicy, secondPolicy } of await read(draft.reference)) {
+		expect(draft.provisions).toContain(first.id)
+		expect([firstPolicy.id, secondPolicy.id]).toEqual([draft.id, act.id])
+	}
+	expect((await read(act.reference)).map(({ secondPolicy }) => secondPolicy.id)).toEqual([draft.id, draft.id])
+	const mays = (items: Awaited<ReturnType<typeof read>>) =>
+		items.map(({ verdict, may }) => [verdict, may.accept]).sort()
+	expect(mays(await read(draft.reference))).toEqual([
+		['accepted', false],
+		['rejected', true]
+	])
+	expect(mays(await read(draft.reference, 'observer'))).toEqual([
+		['accepted', false],
+		['rejected', false]
+	])
+})
+
 test('no pair with a provision that a seat may not see is told to it, whatever others were told before', async () => {
 	const { made, draft, hidden } = await laws({ hidden: true })
 	const ids = new Set(hidden?.provisions)

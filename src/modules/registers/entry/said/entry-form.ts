@@ -33,7 +33,7 @@ const RECORD_TYPES = new Set<AnyField['type']>(['actor', 'structure', 'record', 
 const SELECT_MOST = 300
 const SELECT_MOST_IN_ROW = 25
 const RADIO_MOST = 5
-const BOXES_MOST = 40
+const BOXES_MOST = 200
 
 type Place = {
 	/** What the names of its inputs begin with. */

@@ -138,7 +138,11 @@ export function readEntryForm(
 	return { given, rows }
 }
 
-const AT_CURRENCY = new Set(['registers.value.currency-missing', 'registers.value.other-currency'])
+const AT_CURRENCY = new Set([
+	'registers.value.currency-missing',
+	'registers.value.not-a-currency',
+	'registers.value.other-currency'
+])
 
 /** The input of a form that a fault stands at, from the place that the command names. */
 export function inputAt(

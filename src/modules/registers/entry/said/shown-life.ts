@@ -61,8 +61,30 @@ export function shownMoves(showing: Showing, home: string): ShownMove[] {
 	})
 }
 
-/** What a move does besides, in words: whom it writes to, which action comes of it, what it puts into fields. */
+/** What the public sees of an entry from a move on, or sees no longer; nothing where that stays as it is. */
+function publicityOf({ words, compiled, entry }: Showing, move: Move): string[] {
+	const { states, fields, tables, title } = compiled.declaration
+	const isPublic = (state: string) => states.some(({ key, public: shown }) => key === state && shown)
+	if (isPublic(entry.standing) === isPublic(move.to)) return []
+	if (!isPublic(move.to)) return [words.t('registers.move.not-public')]
+	const isFilled = (key: string) => entry.values[key] !== undefined || move.needs.includes(key)
+	const filled = [
+		...fields.filter(({ key, public: shown }) => shown && key !== title && isFilled(key)),
+		...tables.filter(({ key, public: shown }) => shown && (entry.tables[key]?.length ?? 0) > 0)
+	]
+	return [
+		filled.length === 0
+			? words.t('registers.move.public-bare')
+			: words.t('registers.move.public', { fields: words.list(filled.map(({ names }) => words.name(names))) })
+	]
+}
+
+/** What a move does besides, in words: who sees the entry then, whom it writes to, which action comes of it, what it puts into fields. */
 export function effectsOf(showing: Showing, move: Move): string[] {
+	return [...publicityOf(showing, move), ...doneBy(showing, move)]
+}
+
+function doneBy(showing: Showing, move: Move): string[] {
 	const { words, compiled } = showing
 	const { declaration } = compiled
 	return move.does.flatMap((effect) => {
@@ -72,6 +94,7 @@ export function effectsOf(showing: Showing, move: Move): string[] {
 				? [words.t('registers.move.notify', { group: words.name(group.names), text: words.name(effect.text) })]
 				: []
 		}
+		if ('action' in effect && !showing.entry.sees.includes(effect.responsible)) return []
 		if ('action' in effect)
 			return [
 				words.t('registers.move.action', {
@@ -82,11 +105,14 @@ export function effectsOf(showing: Showing, move: Move): string[] {
 			]
 		// What a hidden field is set to would tell of it.
 		if (!showing.entry.sees.includes(effect.set)) return []
+		const field = labelOfKey(showing, effect.set)
+		const to = sayCondition(words, declaration, effect.to)
+		// Declared before such moves were refused: where the field is not asked for, nothing is set.
+		const asked = compiled.fields.get(effect.set)?.asked
 		return [
-			words.t('registers.move.set', {
-				field: labelOfKey(showing, effect.set),
-				to: sayCondition(words, declaration, effect.to)
-			})
+			asked
+				? words.t('registers.move.set-where', { field, to, condition: sayCondition(words, declaration, asked.text) })
+				: words.t('registers.move.set', { field, to })
 		]
 	})
 }

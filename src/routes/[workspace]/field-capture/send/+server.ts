@@ -73,6 +73,8 @@ export const POST: RequestHandler = ({ locals, request }) =>
 					const issue = refusal.issues[index]
 					return issue ? [{ name: name.slice(0, 160), code: issue.code, params: { ...issue.params } }] : []
 				})
-			return done(locals, await locals.run(keepCapture, { ...kept, reason, faults }), reason)
+			const { entries } = refusal.params
+			const alike = reason === 'likely-duplicate' && typeof entries === 'string' ? entries.split(', ') : []
+			return done(locals, await locals.run(keepCapture, { ...kept, reason, faults, alike }), reason)
 		}
 	})

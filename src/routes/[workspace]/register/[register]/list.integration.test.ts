@@ -168,6 +168,70 @@ test('the page of a list says its rows, views and ways to look, and begins with 
 	await expect(list('training', '?view=01890000-0000-7000-8000-000000000000')).rejects.toMatchObject({ status: 404 })
 })
 
+test('a declared view of all entries stands in their place, one tab for both', async () => {
+	const made = await aWorkspace()
+	const administrator = await made.as('administrator')
+	const declaration = readFileSync('tests/fixtures/training.yaml', 'utf8').replace(/version: \d+/, 'version: 1')
+	const all = (where: string) =>
+		declaration.replace(
+			'\nviews:\n',
+			`\nviews:\n  - { key: all, names: { en: Everything }, ${where}columns: [cost], sort: -begins }\n`
+		)
+	await administrator.run(declareRegister, { declaration: all('') })
+	const { acting, at, list } = await visitor(made, 'secretariat')
+	const add = (name: string, values: Record<string, string>) =>
+		acting.run(addEntry, { register: 'training', values: { name, provider: 'labour', mode: 'online', ...values } })
+	await add('Accounts', { begins: '2026-02-01' })
+	await add('Border data', { begins: '2026-01-01' })
+	await administrator.run(addEntry, {
+		register: 'training',
+		values: { name: 'Mixed', provider: 'labour', mode: 'mixed', place: { country: 'ZWE' } }
+	})
+	const opened = await shownList(at('training'))
+	expect(opened.views.slice(0, 2)).toMatchObject([
+		{ label: 'Everything', current: true },
+		{ label: 'Coming', current: false }
+	])
+	expect(opened.columns.map(({ key }) => key)).toEqual(['cost'])
+	expect(opened.list.rows.map(({ name }) => name)).toEqual(['Accounts', 'Border data', 'Mixed'])
+	// What leads to all entries still does, under the same tab.
+	const whole = await shownList(at('training', new URL(opened.all, 'https://pitso.example').search))
+	expect(whole.views.filter(({ current }) => current).map(({ label }) => label)).toEqual(['Everything'])
+	await administrator.run(declareRegister, {
+		declaration: all('where: { mode: [online] }, ').replace(/version: \d+/, 'version: 2')
+	})
+	const narrowed = await shownList(at('training', '?view=all'))
+	expect(narrowed.views.slice(0, 2)).toMatchObject([
+		{ label: 'All entries', current: false },
+		{ label: 'Everything', current: true }
+	])
+	expect(narrowed.list.rows.map(({ name }) => name)).toEqual(['Accounts', 'Border data'])
+	expect((await list('training', new URL(narrowed.all, 'https://pitso.example').search)).list.rows).toHaveLength(3)
+})
+
+test('of views that are called the same each says whose it is', async () => {
+	const made = await aWorkspace()
+	await (
+		await made.as('administrator')
+	).run(declareRegister, { declaration: readFileSync('tests/fixtures/training.yaml', 'utf8') })
+	const [mine, other] = await Promise.all([visitor(made, 'secretariat'), visitor(made, 'member')])
+	const save = ({ acting }: typeof mine, name: string) =>
+		acting.run(saveView, { register: 'training', name, address: 'field[mode]=mixed', shared: true })
+	await save(mine, 'Mixed')
+	await save(mine, 'coming')
+	await save(other, 'mixed')
+	await save(other, 'By themselves')
+	const labels = async ({ at }: typeof mine) => (await shownList(at('training'))).views.map(({ label }) => label)
+	const all = ['All entries', 'By themselves', 'Coming', 'Mixed (yours)', 'coming (yours)', 'mixed (Office of member)']
+	expect((await labels(mine)).toSorted()).toEqual(all)
+	// The public is told of no seats.
+	const shared = await labels(await visitor(made, 'public'))
+	expect(shared.filter((label) => label.toLowerCase().startsWith('mixed'))).toEqual([
+		'Mixed (another’s)',
+		'mixed (another’s)'
+	])
+})
+
 test(
 	'any declaration makes a list that answers all it offers, and refuses what is hidden from the seat',
 	{ timeout: 240_000 },

@@ -1,9 +1,11 @@
 import { redirect } from '@sveltejs/kit'
+import type { View } from '#modules/registers/declaration/declaration.ts'
 import { mayAddSome, mayChangeSome, mayMoveSome, type AskingSeat } from '#modules/registers/entry/entry-access.ts'
 import { listEntries } from '#modules/registers/entry/entry-queries.ts'
 import { readyRegister } from '#modules/registers/entry/said/ready-register.ts'
 import { sayState, sayValue } from '#modules/registers/entry/said/say-value.ts'
 import {
+	ALL_ENTRIES,
 	askedByView,
 	filterOf,
 	isAsking,
@@ -12,7 +14,7 @@ import {
 	type ListAsked
 } from '#modules/registers/listing/list-address.ts'
 import { groupEntriesBy } from '#modules/registers/listing/list-queries.ts'
-import { columnsAtFirst, offerOf, type Offer } from '#modules/registers/listing/offer.ts'
+import { BY_STATE, columnsAtFirst, offerOf, type Offer } from '#modules/registers/listing/offer.ts'
 import { groupOf, narrowedTo, sayGroup, sortOfGroup } from '#modules/registers/listing/say-groups.ts'
 import { listViews } from '#modules/registers/listing/view-operations.ts'
 import { readRegister } from '#modules/registers/register-queries.ts'
@@ -30,27 +32,37 @@ const askingOf = ({ seat }: Session): AskingSeat => ({
 	audience: seat.audience
 })
 
+/**
+ * A view narrowed by what the seat does not see would show it more than was meant, and one that is laid out by it nothing but
+ * that there is such a field: neither is offered, nor known by its address.
+ */
+const isOffered = (offer: Offer) => (view: View) =>
+	Object.keys(view.where).every((key) => key === BY_STATE || offer.filters.has(key)) &&
+	[view.group, view.day, view.until, view.place, view.across].every(
+		(key) => key === undefined || key === BY_STATE || offer.filters.has(key) || offer.columns.includes(key)
+	)
+
 /** A register as its pages need it: what is declared, made ready, and what its list offers to the seat. */
 export async function registerPage({ locals, params }: Omit<Page, 'url'>) {
 	const register = await locals.ask(readRegister, { register: params.register })
 	const compiled = readyRegister(register.declaration)
 	const seat = askingOf(locals)
+	const offer = offerOf(compiled, seat)
 	const changes =
 		mayChangeSome(compiled, seat) || compiled.declaration.moves.some((move) => mayMoveSome(compiled, move, seat))
 	return {
 		register,
 		compiled,
-		offer: offerOf(compiled, seat),
+		offer,
+		/** The views it declares, as far as the seat may ask for what they show. */
+		views: compiled.declaration.views.filter(isOffered(offer)),
 		home: `/${params.workspace}/register/${params.register}`,
 		may: { add: register.may.add && mayAddSome(compiled, seat), change: register.state === 'active' && changes }
 	}
 }
 export type RegisterPage = Awaited<ReturnType<typeof registerPage>>
 
-type SavedView = { id: string; name: string; address: string; isFirst: boolean; stands: boolean }
-
-/** All entries, whatever view the seat finds first. */
-export const ALL = 'all'
+type SavedView = { id: string; address: string; isFirst: boolean }
 
 const NOTHING: ListAsked = {
 	words: undefined,
@@ -65,27 +77,31 @@ const NOTHING: ListAsked = {
 	columns: []
 }
 
+/** The declared view that shows all entries in its own way, and so stands in their place: the one of the key `all`, where it narrows nothing. */
+const wholeIn = ({ views }: RegisterPage) =>
+	views.find(({ key, shows, where }) => key === WHOLE && shows === 'list' && Object.keys(where).length === 0)
+const WHOLE = 'all'
+
 /** What an address asks for, and the view it began with: one that it names, the first of the seat, or none. */
 function askedIn(
 	{ locals, url }: Page,
-	{ compiled, offer, home }: RegisterPage,
+	page: RegisterPage,
 	saved: readonly SavedView[]
 ): { asked: ListAsked; of: string } {
+	const { views, offer, home } = page
 	const params = url.searchParams
-	const named = params.get('view') ?? (isAsking(params) ? undefined : saved.find(({ isFirst }) => isFirst)?.id)
-	if (named === undefined) return { asked: readAddress(params, offer).asked, of: params.get('of') ?? ALL }
-	if (named === ALL) return { asked: NOTHING, of: ALL }
-	const declared = compiled.declaration.views.find(({ key }) => key === named)
+	const first = () => saved.find(({ isFirst }) => isFirst)?.id ?? wholeIn(page)?.key
+	const named = params.get('view') ?? (isAsking(params) ? undefined : first())
+	if (named === undefined) return { asked: readAddress(params, offer).asked, of: params.get('of') ?? ALL_ENTRIES }
+	const declared = views.find(({ key }) => key === named)
 	if (declared && declared.shows !== 'list') redirect(303, `${home}/${declared.shows}?view=${declared.key}`)
 	if (declared) return { asked: askedByView(declared, offer), of: declared.key }
+	// Addresses that were kept before called all entries so.
+	if (named === ALL_ENTRIES || named === WHOLE) return { asked: NOTHING, of: ALL_ENTRIES }
 	const view = saved.find(({ id }) => id === named)
 	if (!view) return refusePage(locals, url, absent('registers.no-such-view'))
 	return { asked: readAddress(new URLSearchParams(view.address), offer).asked, of: view.id }
 }
-
-/** A view narrowed by what the seat does not see would show it more than was meant: it is not offered. */
-const isOffered = (offer: Offer) => (view: { where: Readonly<Record<string, unknown>> }) =>
-	Object.keys(view.where).every((key) => key === 'state' || offer.filters.has(key))
 
 /** Why a field cannot be looked for, and what was typed there. */
 export type FilterFault = { sentence: string; found: string | null }
@@ -202,12 +218,13 @@ export async function registerList(page: Page) {
 					isInOrder: byGroup !== null,
 					items: grouped.groups.map(({ value, records, isMore }) => {
 						const one = { compiled, by: group, value }
+						const narrowed = narrowedTo(asked, one, named, words)
 						return {
 							value,
 							label: sayGroup(words, one, named),
 							records,
 							isMore,
-							href: toAddress(narrowedTo(asked, one, named, words))
+							href: narrowed && toAddress(narrowed)
 						}
 					})
 				}
@@ -221,6 +238,7 @@ export async function registerList(page: Page) {
 		columns,
 		list,
 		groups,
-		views: compiled.declaration.views.filter(isOffered(offer))
+		/** The declared view that stands in the place of all entries, where there is one. */
+		whole: wholeIn(shown) ?? null
 	}
 }

@@ -1,6 +1,6 @@
 import type { Component } from 'svelte'
 import { render } from 'svelte/server'
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { addEntry } from '#modules/registers/entry/entry-commands.ts'
 import { startPivot } from '#modules/registers/figures/pivot-operations.ts'
 import { sampleRegister } from '#modules/registers/figures/sample-register.testing.ts'
@@ -21,7 +21,9 @@ vi.mock('$app/state', () => ({
 		data: {}
 	}
 }))
-process.env['PITSO_STRICT_WORDS'] = '1'
+// Other files of the same worker say for themselves whether a missing word is a defect.
+beforeAll(() => vi.stubEnv('PITSO_STRICT_WORDS', '1'))
+afterAll(() => vi.unstubAllEnvs())
 
 type Server = { load: (event: unknown) => Promise<Record<string, unknown>> }
 const servers = import.meta.glob<Server>('./{figures,board,calendar,map,pivot}/**/+page.server.ts')

@@ -1,5 +1,6 @@
 import { filterFields } from '#modules/registers/listing/filter-fields.ts'
 import {
+	ALL_ENTRIES,
 	askedByView,
 	filterOf,
 	readAddress,
@@ -19,11 +20,11 @@ export type LookedPage = { locals: Session; params: { workspace: string; registe
 export async function lookedAt({ locals, params, url }: LookedPage, way: Way) {
 	const { words } = locals
 	const shown = await registerPage({ locals, params })
-	const { register, compiled, offer, home } = shown
+	const { register, compiled, offer, home, views } = shown
 	const named = url.searchParams.get('view')
 	// A report may begin with any view, and keeps how its list is shaped.
 	const isReport = way === 'report'
-	const view = compiled.declaration.views.find(({ key, shows }) => (isReport || shows === way) && key === named) ?? null
+	const view = views.find(({ key, shows }) => (isReport || shows === way) && key === named) ?? null
 	const read = view ? askedByView(view, offer) : readAddress(url.searchParams, offer).asked
 	const asked: ListAsked = isReport ? read : { ...read, sort: undefined, group: undefined, columns: [] }
 	const choices = await locals.ask(listChoices, { register: register.reference })
@@ -35,8 +36,9 @@ export async function lookedAt({ locals, params, url }: LookedPage, way: Way) {
 		named: { ...named, areas: register.areas }
 	})
 	const { names } = compiled.declaration
+	const all = `${home}?view=${ALL_ENTRIES}`
 	const link = (one: Way | 'list') => ({
-		href: one === 'list' ? `${home}?view=all` : `${home}/${one}`,
+		href: one === 'list' ? all : `${home}/${one}`,
 		label: words.t(`registers.list.way.${one}`),
 		current: one === way
 	})
@@ -54,6 +56,8 @@ export async function lookedAt({ locals, params, url }: LookedPage, way: Way) {
 				title: words.name(register.title),
 				many: words.name(Object.fromEntries(Object.entries(names).map(([language, { many }]) => [language, many]))),
 				home,
+				/** The list of all entries. */
+				all,
 				address: address.toString(),
 				narrowed: writeAddress(asked).toString(),
 				ways: [link('list'), ...waysToLook(compiled, offer).map(link)],

@@ -1,11 +1,12 @@
 import { filterFields } from '#modules/registers/listing/filter-fields.ts'
-import { writeAddress } from '#modules/registers/listing/list-address.ts'
+import { ALL_ENTRIES, writeAddress } from '#modules/registers/listing/list-address.ts'
 import { listChoices } from '#modules/registers/listing/list-queries.ts'
 import { waysToLook } from '#modules/registers/listing/ways.ts'
 import { reviewersOf } from '#modules/registers/submission/asked-form.ts'
 import { takesPart } from '#platform/records/rules.ts'
 import { originFilters, wordsFilter } from '../../../record-filters.ts'
-import { ALL, registerList, type Page } from './list.server.ts'
+import { registerList, type Page } from './list.server.ts'
+import { tellApart } from './tell-apart.ts'
 
 const hasQueue = ({ seat }: Page['locals'], compiled: Parameters<typeof reviewersOf>[0]) =>
 	compiled.declaration.public_form !== undefined &&
@@ -18,7 +19,7 @@ export async function shownList(page: Page) {
 	const { locals, url } = page
 	const { words } = locals
 	const found = await registerList(page)
-	const { register, compiled, offer, home, may, asked, faults, of, saved, columns, list, groups, views } = found
+	const { register, compiled, offer, home, may, asked, faults, of, saved, columns, list, groups, views, whole } = found
 	const choices = await locals.ask(listChoices, { register: register.reference })
 	const narrowed = writeAddress(asked)
 	const limit = url.searchParams.get('limit')
@@ -80,15 +81,23 @@ export async function shownList(page: Page) {
 				}
 			})
 		},
-		views: [
-			link(ALL, words.t('registers.list.all'), `${home}?view=${ALL}`),
+		/** The list of all entries, whatever view stands first. */
+		all: `${home}?view=${ALL_ENTRIES}`,
+		views: tellApart(words, [
+			...(whole ? [] : [link(ALL_ENTRIES, words.t('registers.list.all'), `${home}?view=${ALL_ENTRIES}`)]),
 			...views
 				.filter((view) => !asWays.has(view))
-				.map(({ key, names, shows }) =>
-					link(key, words.name(names), shows === 'list' ? `${home}?view=${key}` : `${home}/${shows}?view=${key}`)
-				),
-			...saved.filter(({ stands }) => stands).map(({ id, name }) => link(id, name, `${home}?view=${id}`))
-		],
+				.map(({ key, names, shows }) => ({
+					...link(key, words.name(names), shows === 'list' ? `${home}?view=${key}` : `${home}/${shows}?view=${key}`),
+					current: key === of || (key === whole?.key && of === ALL_ENTRIES)
+				})),
+			...saved
+				.filter(({ stands }) => stands)
+				.map(({ id, name, isOwn, sharedBy }) => ({
+					...link(id, name, `${home}?view=${id}`),
+					holder: isOwn ? words.t('registers.views.yours') : (sharedBy ?? words.t('registers.views.of-another'))
+				}))
+		]),
 		ways: ways.map(({ href, label }) => ({ href, label })),
 		/** The groups that may add entries, in words. */
 		added: words.t('registers.list.added-by', {

@@ -207,7 +207,7 @@ describe('a register made by forms', () => {
 			)
 		expect((await sent('Theirs', 'second-administrator')).location).not.toBeNull()
 		const { html, text: shown } = await sent('Mine', 'administrator')
-		expect(shown).toContain('Change a piece of a draft')
+		expect(shown).toContain('Piece of a draft changed')
 		expect(html).toContain('value="Mine"')
 		expect((await read()).declaration).not.toContain('Mine')
 	})

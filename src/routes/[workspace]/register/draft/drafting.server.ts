@@ -3,7 +3,7 @@ import { registry } from '#areas'
 import { nameOf } from '#modules/directory/page-links.ts'
 import { beginDraft } from '#modules/registers/drafting/draft-commands.ts'
 import { openDraft } from '#modules/registers/drafting/draft-document.ts'
-import { readDraft } from '#modules/registers/drafting/draft-queries.ts'
+import { listDrafts, readDraft } from '#modules/registers/drafting/draft-queries.ts'
 import { draftLanguages } from '#modules/registers/drafting/draft-rules.ts'
 import type { Outside } from '#modules/registers/drafting/piece-options.ts'
 import { OF } from '#modules/registers/drafting/read-piece.ts'
@@ -56,11 +56,21 @@ const NEVER_NAMED = new Set(['entry-part', 'register-draft'])
 /** What stands outside a declaration and may be named in it: registers, frameworks, kinds of record. */
 export async function outsideOf(locals: App.Locals, register: string): Promise<Outside> {
 	const { words } = locals
-	const [{ items }, frameworks] = await Promise.all([
+	const [{ items }, frameworks, drafts] = await Promise.all([
 		locals.ask(listRegisters, { limit: LIST_MOST }),
-		optionsOf(locals, 'framework')
+		optionsOf(locals, 'framework'),
+		locals.ask(listDrafts, { limit: LIST_MOST })
 	])
-	const registers = items.map((one) => ({ value: one.reference, label: nameOf(words, one) }))
+	const declared = items.map((one) => ({ value: one.reference, label: nameOf(words, one) }))
+	// What is in the making may be named as well: it is declared together with what names it.
+	const registers = [
+		...declared,
+		...drafts.items.flatMap(({ register: key, title, from, isOpen }) =>
+			isOpen && from === null && key !== register && declared.every(({ value }) => value !== key)
+				? [{ value: key, label: words.t('registers.draft.in-making', { name: words.name(title) }) }]
+				: []
+		)
+	]
 	return {
 		registers: registers.some(({ value }) => value === register)
 			? registers

@@ -152,7 +152,7 @@ test('of two administrators takes the first, and the second keeps what they chos
 			'step:pattern': '{name}, {given}'
 		}
 	})
-	expect(second.text).toContain('Note what becomes of what entries hold')
+	expect(second.text).toContain('Noted what becomes of what entries hold')
 	expect(second.html).toContain('value="{name}, {given}"')
 	expect((await read()).declaration).not.toContain('split')
 })
@@ -162,6 +162,28 @@ test('what is missing in the form of a step is told, and nothing is noted', asyn
 	expect(location).toBeNull()
 	expect(text).toContain('Join fields into one')
 	expect((await read()).declaration).not.toContain('steps:')
+})
+
+test('a step that cannot be done is noted, and what is wrong with it is told beside it, types by their names', async () => {
+	const begun = await read()
+	await (
+		await made.as('administrator')
+	).run(changeDraft, {
+		draft,
+		version: begun.version,
+		declaration: begun.declaration.replace(
+			'- { key: memo,',
+			'- { key: both, names: { en: Both }, type: text }\n  - { key: memo,'
+		)
+	})
+	await note('?/note&kind=join', { 'step:fields1': 'day', 'step:fields2': 'name', 'step:into': 'both' })
+	const { text } = await visit('steps')
+	expect(text).toMatch(
+		/It cannot be done so: These types cannot be joined so: “A day”, “Text of a line” and “Text of a line”/
+	)
+	expect((await visit('preview')).text).toContain('“A day”')
+	const joined = await visit('steps', '?kind=join')
+	expect(joined.text).toContain('The fields that are joined by their keys in braces')
 })
 
 test('what is lost out of sight is told by its number once it is refused, and can be consented to', async () => {

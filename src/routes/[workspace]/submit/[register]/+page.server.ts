@@ -1,7 +1,7 @@
 import { readPublicForm } from '#modules/registers/submission/public-queries.ts'
 import { hereAgain } from '../../../back.ts'
 import { entryForm } from '../../register/entry-form.server.ts'
-import { languagesOffered, sendForm } from './public-form.server.ts'
+import { languagesOffered, nameOfAddress, sendForm } from './public-form.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) => {
@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 		roles: readers.roles,
 		keptMonths: about.keptMonths,
 		contact: about.contact,
+		address: nameOfAddress(words, declaration),
 		fileMegabytes: about.fileMegabytes,
 		ticket: about.ticket,
 		form: await entryForm(locals, {

@@ -7,9 +7,11 @@ import { ownLanguageName } from '#platform/languages/locale.ts'
 import { discardFile } from '#platform/files/receive.server.ts'
 import { conflict, invalid, isRefusal, type Refusal } from '#platform/operation/refusal.ts'
 import { refuseForm, typed } from '../../../face.server.ts'
+import type { Words } from '#platform/languages/words.ts'
 import { languagesHere } from '../../../languages.server.ts'
 import { receiveSmallUploads } from '../../../upload.server.ts'
 import { choicesFor } from '../../register/entry-choices.server.ts'
+import { TELL } from './public-form.ts'
 
 type FormEvent = Pick<RequestEvent, 'request' | 'locals' | 'url' | 'cookies' | 'setHeaders'> & {
 	params: Readonly<Record<string, string | undefined>>
@@ -64,8 +66,29 @@ const textOf = (form: FormData, name: string) => {
 	return typeof value === 'string' ? value.trim() : ''
 }
 
+type Asked = Pick<PublicForm, 'declaration'>
+
+// Of several the first: a form asks for one's own address before those of others.
+const addressOf = ({ declaration }: Asked) => declaration.fields.find(({ type }) => type === 'email')
+
+/** What the field is called by which a form itself asks for an e-mail address; null where it asks for none. */
+export const nameOfAddress = (words: Pick<Words, 'name'>, declaration: PublicForm['declaration']): string | null => {
+	const field = addressOf({ declaration })
+	return field ? words.name(field.names) : null
+}
+
+/** Where the answer is told: at the address that the form asks for, where that is wished, or at one that stands for itself. */
+function emailIn(form: FormData, about: Asked): string {
+	const field = addressOf(about)
+	if (!field || form.get(TELL) === null) return textOf(form, 'email')
+	const address = textOf(form, `values:${field.key}`)
+	if (address === '') throw invalid([{ path: ['values', field.key], code: 'platform.field.missing' }])
+	return address
+}
+
 /** What the form says, as the command takes it in. */
-async function inputOf({ locals }: FormEvent, form: FormData, { register, declaration }: PublicForm) {
+async function inputOf({ locals }: FormEvent, form: FormData, about: PublicForm) {
+	const { register, declaration } = about
 	const asks = declaration.fields.map(({ key }) => key)
 	const choices = await choicesFor(locals, declaration, declaration.fields)
 	const { given } = readEntryForm(form, { declaration, asks, choices, base: null })
@@ -77,7 +100,8 @@ async function inputOf({ locals }: FormEvent, form: FormData, { register, declar
 		else if (typeof value === 'string' && form.get(`values:${key}:remove`) === null)
 			files.set(key, { id: value, ...(name === '' ? {} : { name }) })
 	}
-	const [proof, website, email] = ['proof', 'website', 'email'].map((name) => textOf(form, name))
+	const [proof, website] = ['proof', 'website'].map((name) => textOf(form, name))
+	const email = emailIn(form, about)
 	return {
 		register,
 		ticket: textOf(form, 'ticket'),

@@ -34,24 +34,45 @@ export function withKeptFiles<T extends { fields: FieldProps[] }>({ t }: Speakin
 	return { ...form, fields }
 }
 
+/** The box by which the answer goes to an address that the form asks for anyway. */
+export const TELL = 'tell'
+
+/** Where the answer goes: the address that the form asks for anyway, where it asks for one, and else one of its own. */
+function answerFields({ t }: Speaking, contact: boolean, asked: string | null): FieldProps[] {
+	if (!contact) return []
+	if (asked !== null)
+		return [
+			{
+				name: TELL,
+				kind: 'checkbox',
+				label: t('submission.email.tell', { field: asked }),
+				hint: t('submission.email.hint')
+			}
+		]
+	return [
+		{
+			name: 'email',
+			kind: 'email',
+			label: t('submission.email'),
+			hint: t('submission.email.hint'),
+			autocomplete: 'email'
+		}
+	]
+}
+
+type Extra = {
+	contact: boolean
+	/** What the field is called by which the form itself asks for an e-mail address; null where it asks for none. */
+	address: string | null
+	failure: Failure
+}
+
 /** What every public form asks beside the register's own fields: where the answer goes, and what people leave empty. */
-export function extraFields(
-	{ t }: Speaking,
-	{ contact, failure }: { contact: boolean; failure: Failure }
-): FieldProps[] {
+export function extraFields(words: Speaking, { contact, address, failure }: Extra): FieldProps[] {
+	const { t } = words
 	const isTrapped = failure?.issues?.some(({ path }) => path[0] === 'website') === true
 	return [
-		...(contact
-			? [
-					{
-						name: 'email',
-						kind: 'email' as const,
-						label: t('submission.email'),
-						hint: t('submission.email.hint'),
-						autocomplete: 'email' as const
-					}
-				]
-			: []),
+		...answerFields(words, contact, address),
 		{
 			name: 'website',
 			label: t('submission.website'),

@@ -2,7 +2,7 @@ import { changeDecision } from '#modules/deliberation/decision/decision-change-c
 import { getDecision } from '#modules/deliberation/decision/decision-queries.ts'
 import { formAction } from '../../../../face.server.ts'
 import { areaGroups, backTo, formOf, refuseUnlessCan } from '../../../record-page.server.ts'
-import { membersOf, votesOf } from '../../decision-page.server.ts'
+import { membersOf, votedOf, votesOf } from '../../decision-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -13,8 +13,6 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		'decision.change'
 	)
 	const structure = decision.structure?.reference
-	const voted = (vote: 'for' | 'against' | 'abstaining') =>
-		decision.positions.flatMap((one) => (one.vote === vote ? [one.actor.reference] : []))
 	const [members, groups] = await Promise.all([
 		structure ? membersOf(locals, structure, decision.decidedDay) : [],
 		areaGroups(locals)
@@ -32,7 +30,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			effectDay: decision.effectDay,
 			manner: decision.manner,
 			votes: decision.votes,
-			voted: { for: voted('for'), against: voted('against'), abstaining: voted('abstaining') }
+			voted: votedOf(decision.positions)
 		}
 	}
 }

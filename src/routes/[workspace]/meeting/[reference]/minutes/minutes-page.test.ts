@@ -99,6 +99,7 @@ const shown = (
 	render(MinutesItem, {
 		props: {
 			workspace: 'test',
+			meeting: 'T-MTG-2026-001',
 			item: mayWrite ? { ...item, ...more } : { ...item, draft: null, proposed: [], ...more },
 			meetingLanguage: 'en',
 			mayWrite,
@@ -117,6 +118,69 @@ const shown = (
 		},
 		context
 	}).body.replaceAll(/<!--.*?-->/gs, '')
+
+test('a decision or a recommendation by vote is recorded with its counts, and a longer form takes votes by name', () => {
+	const html = shown(true)
+	for (const name of ['votesFor', 'votesAgainst', 'votesAbstaining']) {
+		const field = `<input[^>]* name="${name}"[^>]* type="number"|<input[^>]* type="number"[^>]* name="${name}"`
+		expect(html.match(new RegExp(field, 'g'))).toHaveLength(2)
+	}
+	expect(html).toContain('How it was decided')
+	expect(html).toContain('How it was taken')
+	expect(html).toContain('href="/test/recommendation/new?meeting=T-MTG-2026-001&amp;item=item-abc"')
+	expect(html).toContain('Counts of a vote')
+	expect(html).toContain('href="/test/decision/new?meeting=T-MTG-2026-001&amp;item=item-abc"')
+})
+
+const labour = { id: '3', kind: 'actor', reference: 'labour', title: { en: 'Labour' }, acronym: null }
+
+test('what was decided and recommended is read in its own words, with how it was taken', () => {
+	const outcome = { kind: 'decision', title: { en: 'A lane' }, acronym: null, language: 'fr' }
+	for (const mayWrite of [true, false]) {
+		const html = shown(mayWrite, null, {
+			decisions: [
+				{
+					...outcome,
+					id: '4',
+					reference: 'T-DEC-2026-001',
+					text: 'La voie est ouverte.',
+					state: 'replaced',
+					manner: 'vote',
+					votes: { for: 1, against: 0, abstaining: 1 },
+					positions: [{ actor: labour, vote: 'for', stance: 'reservation', text: 'Pour un an.' }],
+					basis: null,
+					effect: '2026-04-01'
+				}
+			],
+			recommendations: [
+				{
+					...outcome,
+					kind: 'recommendation',
+					id: '5',
+					reference: 'T-REC-2026-001',
+					text: 'Ouvrir <b>une</b> autre voie.',
+					state: 'proposed',
+					manner: 'vote',
+					votes: { for: 5, against: 0, abstaining: 0 },
+					positions: [{ actor: labour, vote: null, stance: 'reservation', text: 'Sans frais.' }],
+					addressee: labour,
+					addressedTo: null,
+					due: null,
+					isReworded: false
+				}
+			]
+		})
+		expect(html).toMatch(/<div[^>]* lang="fr"[^>]*>La voie est ouverte\.<\/div>/)
+		expect(html).toContain('By vote: 1 for, 0 against, 1 abstention')
+		expect(html).toContain('Voted for: Labour')
+		expect(html).toMatch(/Reservation of Labour: <\/span><span lang="fr">Pour un an\./)
+		expect(html).toContain('By vote: 5 for, 0 against, 0 abstentions')
+		expect(html).toMatch(/Reservation of Labour: <\/span><span lang="fr">Sans frais\./)
+		expect(html).toContain('Takes effect on 1 April 2026')
+		expect(html).toContain('Replaced')
+		expect(html).toMatch(/<div[^>]* lang="fr"[^>]*>Ouvrir &lt;b>une&lt;\/b> autre voie\.<\/div>/)
+	}
+})
 
 test('an item is written in one form, with what came of it and what its lines propose beside it', () => {
 	const html = shown(true)

@@ -40,3 +40,18 @@ test('who says that minutes are drafted is told how many lines of them name an a
 	expect(html).toContain(SAID)
 	expect(html).toContain(`/meeting/${meeting}/minutes`)
 })
+
+test('the form that records a meeting as held is not opened before the meeting has begun', async () => {
+	const { made, meeting, secretariat } = await aMeeting({ held: false })
+	const [server] = await Promise.all(Object.values(servers).map((open) => open()))
+	const words = speak(catalogue, 'en', { timeZone: 'Africa/Harare' })
+	const params = { workspace: made.workspace.key, reference: meeting, move: 'hold' }
+	const opened = (acting: typeof secretariat) => {
+		const { ask } = acting
+		const locals = { words, seat: acting.seat, workspace: made.workspace, ask, attempt: ask }
+		return server?.load({ locals, params, url: new URL('https://pitso.example/page') })
+	}
+	const before = await made.as('secretariat', new Date('2026-03-02T05:00:00Z'))
+	await expect(opened(before)).rejects.toMatchObject({ status: 409 })
+	await expect(opened(secretariat)).resolves.toMatchObject({ move: 'hold' })
+})

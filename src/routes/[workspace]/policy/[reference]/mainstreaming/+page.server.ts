@@ -1,4 +1,5 @@
 import {
+	addPassage,
 	analyseMainstreaming,
 	confirmPassages,
 	rejectPassages,
@@ -14,6 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const policy = await locals.ask(getPolicy, { policy: params.reference })
 	const standing = url.searchParams.get('filter[standing]')
 	const chapter = url.searchParams.get('filter[chapter]')
+	const theme = url.searchParams.get('filter[theme]')
 	const [found, areas, frameworks] = await Promise.all([
 		locals.ask(getMainstreaming, {
 			policy: policy.reference,
@@ -21,13 +23,22 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 				...(standing === 'suggested' || standing === 'confirmed' || standing === 'rejected'
 					? { standing: [standing] }
 					: {}),
-				...(chapter ? { chapter } : {})
+				...(chapter ? { chapter } : {}),
+				...(theme ? { theme } : {})
 			}
 		}),
 		areaOptions(locals, 'themes'),
 		optionsOf(locals, 'framework')
 	])
-	return { record: headOf(policy), keys: formKeys(locals), found, areas, frameworks }
+	const named = new Map(areas.map((area) => [area.value, area]))
+	return {
+		record: headOf(policy),
+		keys: formKeys(locals),
+		found,
+		areas,
+		frameworks,
+		themes: found.themes.map((value) => named.get(value) ?? { value, label: value })
+	}
 }
 
 /** The passages that were ticked, or the one whose own button was pressed. */
@@ -37,7 +48,12 @@ function passagesOf(form: FormData) {
 	return chosen.filter((value) => typeof value === 'string')
 }
 
-const FILTERS = ['filter[standing]', 'filter[chapter]']
+const textOf = (form: FormData, name: string) => {
+	const value = form.get(name)
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+const FILTERS = ['filter[standing]', 'filter[chapter]', 'filter[theme]']
 const again = (_result: unknown, { url }: { url: URL }) => {
 	const asked = new URLSearchParams([...url.searchParams].filter(([name]) => FILTERS.includes(name)))
 	return `${url.pathname}?${asked.toString()}`
@@ -45,14 +61,20 @@ const again = (_result: unknown, { url }: { url: URL }) => {
 
 export const actions: Actions = {
 	analyse: formAction(analyseMainstreaming, ({ params }) => ({ policy: params['reference'] }), again),
-	confirm: formAction(confirmPassages, (_event, form) => ({ passages: passagesOf(form) }), again),
+	add: formAction(
+		addPassage,
+		({ params }, form) => ({ policy: params['reference'], provision: textOf(form, 'provision') }),
+		again
+	),
+	confirm: formAction(
+		confirmPassages,
+		(_event, form) => ({ passages: passagesOf(form), theme: textOf(form, 'pick:theme') }),
+		again
+	),
 	reject: formAction(rejectPassages, (_event, form) => ({ passages: passagesOf(form) }), again),
 	theme: formAction(
 		setPassageTheme,
-		(_event, form) => {
-			const theme = form.get('theme')
-			return { passages: passagesOf(form), theme: typeof theme === 'string' && theme !== '' ? theme : null }
-		},
+		(_event, form) => ({ passages: passagesOf(form), theme: textOf(form, 'pick:theme') ?? null }),
 		again
 	)
 }

@@ -48,7 +48,13 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 		against,
 		limit,
 		more: Math.min(SHOWN_MOST, limit * 2),
-		texts: texts.items.map((text) => ({ value: text.reference, label: nameOf(locals.words, text) })),
+		texts: texts.items
+			.map((text) => ({
+				value: text.reference,
+				label: nameOf(locals.words, text),
+				group: locals.words.t(`policy.form.${text.form}`)
+			}))
+			.toSorted((one, other) => locals.words.order(one.group, other.group)),
 		found: found === 'preparing' ? null : found,
 		isPreparing,
 		isStill,
@@ -57,22 +63,24 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 	}
 }
 
+const textOf = (form: FormData, name: string) => {
+	const value = form.get(name)
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined
+}
+
 /** The pairs that were ticked, or the one whose own button was pressed. */
 function pairsOf(form: FormData) {
-	const only = form.get('pick:one')
-	const chosen = typeof only === 'string' && only !== '' ? [only] : form.getAll('pick:pair')
+	const only = textOf(form, 'pick:one')
+	const chosen = only === undefined ? form.getAll('pick:pair') : [only]
 	return chosen.flatMap((value) => {
 		const [first, second] = typeof value === 'string' ? value.split(' ') : []
 		return first && second ? [{ first, second }] : []
 	})
 }
 
-/** A pair whose own button was pressed is accepted as the relation that is chosen beside it. */
-function ownTypeOf(form: FormData) {
-	const only = form.get('pick:one')
-	const type = typeof only === 'string' && only !== '' ? form.get(`pick:type ${only}`) : null
-	return typeof type === 'string' ? { type } : {}
-}
+/** The same, each as the relation that is chosen beside it. */
+const acceptedOf = (form: FormData) =>
+	pairsOf(form).map((pair) => ({ ...pair, type: textOf(form, `pick:type ${pair.first} ${pair.second}`) }))
 
 // Back to the same comparison: what is left of it.
 const again = (_result: unknown, { url }: { url: URL }) => {
@@ -81,13 +89,14 @@ const again = (_result: unknown, { url }: { url: URL }) => {
 }
 
 export const actions: Actions = {
-	accept: formAction(acceptOverlap, (_event, form) => ({ pairs: pairsOf(form), ...ownTypeOf(form) }), again),
+	accept: formAction(
+		acceptOverlap,
+		(_event, form) => ({ pairs: acceptedOf(form), argument: textOf(form, 'pick:argument') }),
+		again
+	),
 	reject: formAction(
 		rejectOverlap,
-		(_event, form) => {
-			const reason = form.get('argument')
-			return { pairs: pairsOf(form), ...(typeof reason === 'string' && reason.trim() !== '' ? { reason } : {}) }
-		},
+		(_event, form) => ({ pairs: pairsOf(form), reason: textOf(form, 'pick:argument') }),
 		again
 	)
 }

@@ -8,11 +8,9 @@ import {
 } from '#modules/registers/entry/said/shown-life.ts'
 import { factGroups, shownTables, tableParam } from '#modules/registers/entry/said/shown-entry.ts'
 import { sayState } from '#modules/registers/entry/said/say-value.ts'
-import { isClosedTo } from '#platform/operation/closed-pages.server.ts'
 import { addComment } from '#platform/records/discussion.ts'
-import { getHistory } from '#platform/records/record-history.ts'
 import { formAction } from '../../../../face.server.ts'
-import { recordParts } from '../../../record-page.server.ts'
+import { latestOf, recordParts } from '../../../record-page.server.ts'
 import { crumbsOf, entryFor } from '../../entry-page.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -20,7 +18,7 @@ import type { Actions, PageServerLoad } from './$types'
 const EVENTS_MOST = 25
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const { words, opening } = locals
+	const { words } = locals
 	const plain = {
 		locals,
 		params: { workspace: params.workspace, register: params.register, reference: params.reference }
@@ -28,11 +26,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const found = await entryFor(plain)
 	const { entry, compiled, showing, page, one } = found
 	if (entry.reference !== params.reference || entry.register !== params.register) redirect(303, page)
-	const isHistoryClosed = opening !== undefined && isClosedTo(opening, 'record.history')
-	const [parts, history] = await Promise.all([
-		recordParts(locals, entry),
-		isHistoryClosed ? null : locals.ask(getHistory, { record: entry.reference, kind: 'entry', limit: EVENTS_MOST })
-	])
+	const latest = latestOf(locals, entry, EVENTS_MOST)
+	const [parts, history] = await Promise.all([recordParts(locals, entry, latest), latest])
 	const { groups, worked, empty } = factGroups(showing)
 	const state = compiled.declaration.states.find(({ key }) => key === entry.standing)
 	return {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { addEntry } from '#modules/registers/entry/entry-commands.ts'
+import { addEntry, changeEntry } from '#modules/registers/entry/entry-commands.ts'
 import { listEntries } from '#modules/registers/entry/entry-queries.ts'
 import { listViews } from '#modules/registers/listing/view-operations.ts'
 import { declareRegister } from '#modules/registers/register-commands.ts'
@@ -86,10 +86,29 @@ test('chosen entries make a move together', async () => {
 	})
 	expect(await send(bulk.actions, 'preview', fields, search)).toMatchObject({ preview: { planned: [] } })
 	const told = await send(bulk.actions, 'preview', [...fields, ['reason', 'No room.']], search)
-	expect(told).toMatchObject({ preview: { refused: [], planned: [{ changes: [{ after: 'Called off' }] }, {}] } })
+	expect(told).toMatchObject({
+		preview: { refused: [], publicity: [], planned: [{ changes: [{ after: 'Called off' }] }, {}] }
+	})
 	expect(await send(bulk.actions, 'move', [...fields, ['reason', 'No room.']], search)).toMatchObject({ status: 303 })
 	const { items } = await keeper.ask(listEntries, { register: 'training' })
 	expect(items.map(({ standing }) => standing)).toEqual(['called_off', 'called_off'])
+})
+
+test('whoever moves several entries is told that strangers will read them', async () => {
+	const { keeper, entries, send } = await stage()
+	const ended = { begins: '2026-03-01', ends: '2026-03-01' }
+	for (const picked of entries) {
+		const [entry = '', version = '1'] = picked.split('@')
+		await keeper.run(changeEntry, { entry, version: Number(version), values: ended })
+	}
+	const again = (await keeper.ask(listEntries, { register: 'training' })).items.map(
+		({ reference, version }) => ['entries', `${reference}@${String(version)}`] as const
+	)
+	expect(await send(bulk.actions, 'preview', again, '&move=announce')).toMatchObject({
+		preview: {
+			publicity: ['From then on the public sees 2 of these entries, with what their register shows to the public.']
+		}
+	})
 })
 
 test('a view is saved from the list it was seen in, renamed and removed, each by a form', async () => {

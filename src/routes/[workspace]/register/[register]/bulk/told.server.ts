@@ -55,7 +55,16 @@ export async function sayPlanned(locals: Locals, { workspace, register: key, fou
 			...(moved ? { move: words.name(moved) } : {})
 		}
 	}
+	const isPublic = (state: string) =>
+		compiled.declaration.states.some(({ key, public: shown }) => key === state && shown)
+	const published = found.planned.filter(({ from, to }) => !isPublic(from) && isPublic(to)).length
+	const taken = found.planned.filter(({ from, to }) => isPublic(from) && !isPublic(to)).length
 	return {
+		/** Whether strangers see some of them from then on, or no longer. */
+		publicity: [
+			...(published > 0 ? [words.t('registers.bulk.public', { count: published })] : []),
+			...(taken > 0 ? [words.t('registers.bulk.not-public', { count: taken })] : [])
+		],
 		planned: found.planned.map(({ reference, version, title, from, to, changes }) => ({
 			href: `${home}/${reference}`,
 			picked: `${reference}@${String(version)}`,

@@ -66,8 +66,12 @@ export const textFields = ({ content }: Pick<EditionPage, 'content'>, words: Ses
 								field: block.heading ?? words.t('registers.block.kind.text'),
 								language: words.languageName(language)
 							}),
-							hint: words.t(`registers.block.complete.${block.complete}`),
-							value: block.text,
+							// What must be written is asked for by the layout: its words stand above an empty field, and are nobody's.
+							hint:
+								block.complete === 'must' && !block.isWritten
+									? words.t('registers.block.complete.must.asks', { text: block.text })
+									: words.t(`registers.block.complete.${block.complete}`),
+							value: block.complete === 'must' && !block.isWritten ? '' : block.text,
 							rows: 6,
 							lang: language,
 							required: block.complete === 'must'

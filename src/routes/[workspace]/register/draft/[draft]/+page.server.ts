@@ -1,7 +1,7 @@
 import { SECTIONS, looseOf, nameAmong } from '#modules/registers/drafting/loose-declaration.ts'
 import { optionsOfThings } from '#modules/registers/drafting/piece-options.ts'
-import { lookThrough } from '../../declaring.server.ts'
 import { draftPage, pieceAt } from '../drafting.server.ts'
+import { lookTogether } from './together.server.ts'
 import type { PageServerLoad } from './$types'
 
 const SHOWN_FIRST = 8
@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const page = await draftPage({ locals, params, url })
 	const { words } = locals
 	const loose = looseOf(page.plain)
-	const { looked } = await lookThrough({ locals }, page.draft.declaration)
+	const { looked, together } = await lookTogether(locals, page.draft, `/${params.workspace}/register/draft`)
 	return {
 		head: page.head,
 		stateReason: page.draft.stateReason,
@@ -19,6 +19,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		code: loose.code,
 		version: loose.version,
 		faults: looked.faults.length,
+		/** The drafts that it is declared with, and that are sound as well. */
+		together: words.list(together.map(({ name }) => name)),
+		othersFaulty: words.list(together.filter(({ faults }) => faults > 0).map(({ name }) => name)),
 		sections: SECTIONS.map((section) => {
 			const things = loose.sections[section] ?? []
 			return {

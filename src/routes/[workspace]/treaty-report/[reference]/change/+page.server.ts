@@ -10,7 +10,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		...formOf(locals, report),
 		actors: await optionsOf(locals, 'actor'),
-		saved: { title: locals.words.name(report.title), form: report.form, dueDay: report.dueDay, lead: report.lead }
+		saved: {
+			title: locals.words.name(report.title),
+			form: report.form,
+			dueDay: report.dueDay,
+			lead: report.lead,
+			...(report.may.planDialogue ? { dialogue: report.dialoguePlanned } : {})
+		}
 	}
 }
 

@@ -1,9 +1,10 @@
 import { getMatrix, OBLIGATIONS_A_PAGE } from '#modules/instruments/domestication/matrix-queries.ts'
 import { judgeObligations } from '#modules/instruments/domestication/judgement-commands.ts'
 import { judgedIn, placeFaults } from '#modules/instruments/domestication/judge-fields.ts'
-import { pagesAround } from '#modules/instruments/domestication/matrix-view.ts'
+import { pagesAround, WITHOUT_LAW } from '#modules/instruments/domestication/matrix-view.ts'
 import { listLaws } from '#modules/instruments/domestication/law-options.ts'
 import { formAction } from '../../../../../face.server.ts'
+import { withPlacedFaults } from '../../../../../placed-faults.server.ts'
 import { formOf, refuseUnlessMay } from '../../../../record-page.server.ts'
 import { lawNamed } from '../cell.server.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -12,7 +13,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const asked = url.searchParams.get('policy')
 	const page = Number(url.searchParams.get('obligations') ?? 1)
 	const [{ instrument, obligations, may }, laws] = await Promise.all([
-		locals.ask(getMatrix, { instrument: params.reference, obligations: Number.isInteger(page) ? page : 1 }),
+		locals.ask(getMatrix, {
+			instrument: params.reference,
+			obligations: Number.isInteger(page) ? page : 1,
+			...(asked === null || asked === WITHOUT_LAW ? {} : { law: asked })
+		}),
 		locals.ask(listLaws, asked === null ? {} : { sectionsOf: asked })
 	])
 	refuseUnlessMay({ locals, url }, may.judge, 'obligation.judgeMany')
@@ -24,7 +29,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		hasMoreSections: laws.hasMoreSections,
 		page: obligations.page,
 		pages: pagesAround(obligations, OBLIGATIONS_A_PAGE),
-		obligations: obligations.items.map(({ reference, article, title }) => ({ reference, article, title }))
+		obligations: obligations.items.map(({ reference, article, title, withoutLaw, cells: [cell] }) => ({
+			reference,
+			article,
+			title,
+			verdict: asked === WITHOUT_LAW ? withoutLaw : (cell?.verdict ?? null)
+		}))
 	}
 }
 
@@ -39,10 +49,5 @@ const judge = formAction(
 )
 
 export const actions: Actions = {
-	default: async (event) => {
-		const form = await event.request.clone().formData()
-		const answer = await judge(event)
-		const { failure } = answer.data
-		return { ...answer, data: { failure: { ...failure, issues: placeFaults(failure.issues, form) } } }
-	}
+	default: withPlacedFaults(judge, placeFaults)
 }

@@ -9,7 +9,8 @@ import {
 	rescheduleMeeting
 } from '#modules/deliberation/meeting/meeting-commands.ts'
 import { adoptMinutes, circulateMinutes, draftMinutes } from '#modules/deliberation/meeting/minutes-moves.ts'
-import { procedureOnMinutes } from '#modules/deliberation/meeting/meeting-view.ts'
+import { whyNotHoldAt } from '#modules/deliberation/meeting/meeting-rules.ts'
+import { moveLabel, procedureOnMinutes } from '#modules/deliberation/meeting/meeting-view.ts'
 import { getMeeting, listMeetings } from '#modules/deliberation/meeting/meeting-queries.ts'
 import type { MeetingPage } from '#modules/deliberation/meeting/outputs.ts'
 import { getMinutes } from '#modules/deliberation/minutes/minute-queries.ts'
@@ -28,7 +29,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	refuseUnlessMay({ locals, url }, meeting.may.run, `meeting.${move}`)
 	const { adoptingProcedure: running } = meeting
 	const whyNotDraft = running ? 'deliberation.procedure-on-minutes-runs' : whyNotDraftOf(meeting.agenda)
-	const why = whyNotMoveMeeting(meeting.status, move) ?? (move === 'draft' ? whyNotDraft : null)
+	const whyNotYet = { draft: whyNotDraft, hold: whyNotHoldAt(meeting.notice.hasBegun) }
+	const why = whyNotMoveMeeting(meeting.status, move) ?? (move === 'draft' || move === 'hold' ? whyNotYet[move] : null)
 	if (why) refusePage(locals, url, conflict(why))
 	const later = move === 'adopt' && meeting.structure ? await laterMeetings(locals, meeting, meeting.structure.id) : []
 	const unconfirmed = isOfMinutes(move) ? await unconfirmedIn(locals, params.reference) : 0
@@ -36,6 +38,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		...formOf(locals, meeting),
 		move,
+		label: moveLabel(locals.words, move, meeting.status),
 		notice: meeting.notice,
 		day: meeting.day,
 		commentsUntil: meeting.commentsUntil,

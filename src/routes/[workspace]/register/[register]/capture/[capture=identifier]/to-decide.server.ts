@@ -132,6 +132,8 @@ export async function toDecide(locals: Locals, params: Params) {
 				const names = fieldNames(compiled.declaration, name)
 				return names ? words.t('captures.decide.fault', { field: words.name(names), fault }) : fault
 			}),
+			files: captured.files,
+			alike: captured.alike.map(({ reference, title }) => ({ reference, name: words.name(title) })),
 			form: isOpen ? await entryForm(locals, asked) : null,
 			version: correcting?.entry.version ?? null,
 			failure

@@ -1,19 +1,23 @@
 import { importEntries } from '#modules/registers/exchange/exchange-operations.ts'
+import { DAY_ORDERS } from '#modules/registers/exchange/written-day.ts'
 import { previewEntryImport } from '#modules/registers/exchange/preview-entries.ts'
 import { formAction, formKeys } from '../../../../../face.server.ts'
 import { sayFaults } from '../../../../../import-page.server.ts'
 import { registerPage } from '../../list.server.ts'
 import { doer } from '#modules/directory/page-links.ts'
 import { columnNames } from './column-names.server.ts'
+import { addressOf, columnFields, saidAgain, saidColumns, saidDays } from './said-columns.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const numbers = url.searchParams.get('numbers') === 'keep' ? 'keep' : 'refuse'
+	const said = saidColumns(url.searchParams)
+	const days = saidDays(url.searchParams)
 	const [shown, preview] = await Promise.all([
 		registerPage({ locals, params }),
-		locals.ask(previewEntryImport, { register: params.register, file: params.file, numbers })
+		locals.ask(previewEntryImport, { register: params.register, file: params.file, numbers, columns: said, days })
 	])
-	const { faults, broughtIn, matched, ...rest } = preview
+	const { faults, broughtIn, matched, columns, ...rest } = preview
 	const { words } = locals
 	const called = columnNames(shown.compiled, words)
 	const { counts } = rest
@@ -31,6 +35,21 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		title: words.name(shown.register.title),
 		home: shown.home,
 		isKept: numbers === 'keep',
+		said: saidAgain(url.searchParams),
+		days: {
+			said: days ?? null,
+			isAsked: days !== undefined || preview.hasTwoWayDays,
+			// Each way of writing is a look at the file anew.
+			choices: [...DAY_ORDERS, 'neither'].map((order) => ({
+				order,
+				href: `?${addressOf(said, { numbers, ...(order === 'neither' ? {} : { days: order }) })}`
+			}))
+		},
+		columns: columnFields(words, {
+			said,
+			unknown: columns.unknown,
+			free: columns.free.map(({ header, names }) => ({ header, label: words.name(names) }))
+		}),
 		preview: {
 			...rest,
 			counts: isDone ? done : counts,
@@ -44,6 +63,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 				record: `${words.name(record.title)} (${record.reference})`
 			})),
 			readOver: rest.readOver.map(called),
+			added: rest.added.map((row) => ({
+				...row,
+				cells: row.cells.map(({ header, after }) => ({ header: called(header), after }))
+			})),
 			changed: rest.changed.map((row) => ({
 				...row,
 				cells: row.cells.map((cell) => ({ ...cell, header: called(cell.header) }))
@@ -57,14 +80,20 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions: Actions = {
 	default: formAction(
 		importEntries,
-		({ params }) => ({ register: params['register'], file: params['file'], mayWait: true }),
+		({ params, url }) => ({
+			register: params['register'],
+			file: params['file'],
+			columns: saidColumns(url.searchParams),
+			days: saidDays(url.searchParams),
+			mayWait: true
+		}),
 		({ job, there, left, changed }, { url, cookies }) => {
 			// What was left would be offered once more.
 			if (job === null && there + left > 0) return url.pathname.replace(/\/import\/[^/]+$/, '')
-			if (job === null) return `${url.pathname}?done&changed=${String(changed)}`
+			if (job === null) return `${url.pathname}?${saidAgain(url.searchParams, { done: '', changed: String(changed) })}`
 			// Nothing is done yet: the page of the job says when it is.
 			cookies.delete('pitso_done', { path: '/' })
-			return `${url.pathname}/progress?job=${job}`
+			return `${url.pathname}/progress?${saidAgain(url.searchParams, { job })}`
 		}
 	)
 }

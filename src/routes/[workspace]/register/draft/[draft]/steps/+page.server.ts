@@ -1,5 +1,7 @@
 import { readDeclaration } from '#modules/registers/declaration/read-declaration.ts'
+import { paramsOf } from '#modules/registers/declaration/fault.ts'
 import { proposeSteps } from '#modules/registers/conversion/propose-steps.ts'
+import { readSteps } from '#modules/registers/conversion/read-steps.ts'
 import { sayStep } from '#modules/registers/conversion/say-steps.ts'
 import type { ConvertStep, Step } from '#modules/registers/conversion/steps.ts'
 import { takeOutOfDraft } from '#modules/registers/drafting/draft-commands.ts'
@@ -8,7 +10,8 @@ import { noteStep } from '#modules/registers/drafting/step-commands.ts'
 import { drawStep, readStep, STEP_KINDS } from '#modules/registers/drafting/step-form.ts'
 import { readyRegister } from '#modules/registers/entry/said/ready-register.ts'
 import { readRegister } from '#modules/registers/register-queries.ts'
-import { formAction } from '../../../../../face.server.ts'
+import { formAction, refusalSentence } from '../../../../../face.server.ts'
+import { withTypesNamed } from '../../../declaring-faults.ts'
 import { draftPage, sentSteps } from '../../drafting.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -27,6 +30,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { declaration: standing } = await locals.ask(readRegister, { register: draft.register })
 	const saying = { before: readyRegister(standing), after: read.register }
 	const [before, after] = [saying.before.declaration, saying.after.declaration]
+	const { faults } = readSteps(saying.before, saying.after)
+	/** What keeps a noted step from being taken, before anybody looks at the preview. */
+	const wrongWith = (index: number) =>
+		faults
+			.filter(({ path }) => path[0] === 'steps' && path[1] === index)
+			.map((fault) =>
+				refusalSentence(
+					words,
+					withTypesNamed(words, { code: `registers.fault.${fault.code}`, params: paramsOf(fault) })
+				)
+			)
 	const kind = kindIn(url)
 	const about = aboutIn(url)
 	const listNamed = (key: string) => {
@@ -51,7 +65,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		noted: steps.map((step, index) => ({
 			piece: stepAt(index),
 			rule: step?.step === 'convert' ? convertAt(here, step) : null,
-			what: step === null ? words.t('registers.draft.step.unread', { number: index + 1 }) : sayStep(words, saying, step)
+			what:
+				step === null ? words.t('registers.draft.step.unread', { number: index + 1 }) : sayStep(words, saying, step),
+			wrong: wrongWith(index)
 		})),
 		proposed: openProposals(proposeSteps(before, after), steps).map(({ step, by }) => ({
 			what: sayStep(words, saying, step),

@@ -1,6 +1,7 @@
 import { getEntryImport } from '#modules/registers/exchange/exchange-operations.ts'
 import { importProgress } from '../../../../../../import-page.server.ts'
 import { registerPage } from '../../../list.server.ts'
+import { saidAgain } from '../said-columns.ts'
 import type { PageServerLoad } from './$types'
 
 /** How far an import is that became a job. */
@@ -11,5 +12,6 @@ export const load: PageServerLoad = async (event) => {
 		importProgress(event, (job) => locals.ask(getEntryImport, { job }))
 	])
 	const title = locals.words.name(register.title)
-	return { title, home, progress, step: found.state === 'running' ? found.progress : null }
+	const said = saidAgain(event.url.searchParams)
+	return { title, home, said, progress, step: found.state === 'running' ? found.progress : null }
 }

@@ -90,7 +90,8 @@ function thingsIn({ words }: App.Locals, { home, plain }: Page, list: string): T
 			case 'fields':
 				return [
 					typed(loose.fields[index]?.type ?? ''),
-					loose.fields[index]?.required ? words.t('registers.draft.is-required') : ''
+					loose.fields[index]?.required ? words.t('registers.draft.is-required') : '',
+					loose.fields[index]?.retired ? words.t('registers.draft.is-retired') : ''
 				]
 					.filter(Boolean)
 					.join(', ')
