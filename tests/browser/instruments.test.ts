@@ -124,7 +124,11 @@ test.each([
 		for (let at = 0; at < 3; at++) await relations.nth(at).check()
 		await page.getByRole('main').getByRole('button', { name: 'Put on the board' }).click()
 		await seen(page.getByRole('heading', { level: 1, name: `Recruitment, in the act and in the bill ${mark}` }))
-		await page.getByRole('button', { name: 'Put on the agenda of the next meeting' }).click()
+		// What is done is answered with a page of its own: leaving before it comes would give up the one or the other.
+		await Promise.all([
+			page.waitForEvent('load'),
+			page.getByRole('button', { name: 'Put on the agenda of the next meeting' }).click()
+		])
 		await page.goto(`/zwe/meeting/${String(meeting['reference'])}`)
 		expect(await textOf(page)).toContain(`Recruitment, in the act and in the bill ${mark}`)
 		expect(await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(

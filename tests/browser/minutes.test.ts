@@ -103,10 +103,11 @@ test('what was typed away from the network and comes after the minutes were circ
 	await area(page, items[0]).pressSequentially('Typed too late.')
 	await expect.poll(() => page.evaluate(draftsKept), SOON).toBe(1)
 	const context = page.context()
-	await page.close()
 	const version = async () => Number((await run('meeting.get', { meeting }))['version'])
 	await run('meeting.draft', { meeting, version: await version() })
 	await run('meeting.circulate', { meeting, version: await version(), commentsUntil: daysAgo(-10) })
+	// A page sends what it has when it is closed, and a closing page is no longer held away from the network: by now it is too late.
+	await page.close()
 	await context.setOffline(false)
 	const again = await context.newPage()
 	await again.goto(`/zwe/meeting/${meeting}/minutes`)
